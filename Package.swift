@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+  name: "swift-gaussian-mixtures",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "GaussianMixtures", targets: ["GaussianMixtures"]),
+    .library(name: "PointFiles", targets: ["PointFiles"]),
+    .library(name: "MixtureFigures", targets: ["MixtureFigures"]),
+    .executable(name: "gmm", targets: ["gmm"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+  ],
+  targets: [
+    // C: the loops over points, and thin shims. No stable API.
+    .target(name: "CMixtureKernels"),
+    .target(name: "CNumberText"),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas"])]),
+
+    .target(
+      name: "LinearAlgebra",
+      dependencies: [.target(name: "COpenBLAS", condition: .when(platforms: [.linux]))],
+      swiftSettings: strict,
+      linkerSettings: [.linkedFramework("Accelerate", .when(platforms: [.macOS]))]),
+    .target(
+      name: "GaussianMixtures", dependencies: ["CMixtureKernels", "LinearAlgebra"],
+      swiftSettings: strict),
+    .target(
+      name: "PointFiles", dependencies: ["GaussianMixtures", "CNumberText"],
+      swiftSettings: strict),
+    .target(
+      name: "MixtureFigures",
+      dependencies: [
+        "GaussianMixtures", "PointFiles",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "gmm",
+      dependencies: [
+        "GaussianMixtures", "PointFiles", "MixtureFigures",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: strict),
+    .testTarget(
+      name: "GaussianMixturesTests", dependencies: ["GaussianMixtures", "LinearAlgebra"],
+      resources: [.copy("Data")], swiftSettings: strict),
+    .testTarget(
+      name: "PointFilesTests", dependencies: ["PointFiles", "GaussianMixtures"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "MixtureFiguresTests", dependencies: ["MixtureFigures", "GaussianMixtures"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["gmm", "PointFiles", "GaussianMixtures"],
+      resources: [.copy("Data"), .copy("Snapshots")], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c17,
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,36 @@
+/// What one iteration of EM did: the state after it, and how far it moved from the state before.
+public struct EMIteration: Sendable, Hashable, Codable {
+  /// The number of the iteration, from 1.
+  public let iteration: Int
+  /// The log-likelihood of the model after the iteration, over all points, in nats.
+  public let logLikelihood: Double
+  /// The sum over components and coordinates of the absolute changes of the means.
+  public let meanChange: Double
+  /// The sum over components of the absolute changes of the weights.
+  public let weightChange: Double
+  /// The sum over components and all D² entries of the absolute changes of the covariances.
+  public let covarianceChange: Double
+  /// The wall time of the iteration in seconds.
+  public let seconds: Double
+
+  /// Takes the values as they are.
+  ///
+  /// - Parameters:
+  ///   - iteration: the number of the iteration, from 1.
+  ///   - logLikelihood: of the model after the iteration.
+  ///   - meanChange: the summed absolute change of the means.
+  ///   - weightChange: the summed absolute change of the weights.
+  ///   - covarianceChange: the summed absolute change of the covariances.
+  ///   - seconds: wall time.
+  public init(
+    iteration: Int, logLikelihood: Double, meanChange: Double, weightChange: Double,
+    covarianceChange: Double, seconds: Double
+  ) {
+    self.iteration = iteration
+    self.logLikelihood = logLikelihood
+    self.meanChange = meanChange
+    self.weightChange = weightChange
+    self.covarianceChange = covarianceChange
+    self.seconds = seconds
+  }
+}

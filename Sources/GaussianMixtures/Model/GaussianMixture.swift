@@ -1,0 +1,173 @@
+internal import LinearAlgebra
+
+/// A mixture of K Gaussians in D dimensions: `p(x) = Σ w_k N(x; μ_k, Σ_k)`.
+///
+/// A value that exists is sound: weights that sum to 1, finite means, covariances that are symmetric and
+/// positive definite. Covariances are stored in full whatever their structure, so no reader branches.
+public struct GaussianMixture: Sendable, Hashable {
+  /// One Gaussian and its share of the whole.
+  public struct Component: Sendable, Hashable {
+    /// The share `w_k`, from 0 to 1.
+    public let weight: Double
+    /// The mean `μ_k`, D numbers in the units of the data.
+    public let mean: [Double]
+    /// The covariance `Σ_k`, D x D, in the squared units of the data.
+    public let covariance: CovarianceMatrix
+    /// What the component is called, where its start gave it a name.
+    public let name: String?
+
+    /// Takes the parameters as they are; ``GaussianMixture/init(components:structure:)`` checks them.
+    ///
+    /// - Parameters:
+    ///   - weight: the share of the component.
+    ///   - mean: D coordinates.
+    ///   - covariance: D x D entries.
+    ///   - name: a name to show instead of the component's number.
+    public init(weight: Double, mean: [Double], covariance: CovarianceMatrix, name: String? = nil) {
+      self.weight = weight
+      self.mean = mean
+      self.covariance = covariance
+      self.name = name
+    }
+  }
+
+  /// The components, in an order that stays.
+  public let components: [Component]
+  /// What the covariances shared when they were estimated.
+  public let structure: CovarianceStructure
+
+  /// The number of components, K.
+  public var componentCount: Int { components.count }
+  /// The number of coordinates, D.
+  public var dimension: Int { components[0].mean.count }
+
+  /// Checks the parameters and makes a mixture of them.
+  ///
+  /// - Parameters:
+  ///   - components: at least one, all of one dimension.
+  ///   - structure: what the covariances are said to share; it is not checked.
+  /// - Throws: ``ModelError`` where a number is not finite, dimensions differ, the weights are negative or
+  ///   do not sum to 1 within 1e-9, or a covariance is not symmetric and positive definite.
+  /// - Complexity: O(K D³).
+  public init(components: [Component], structure: CovarianceStructure = .full) throws(ModelError) {
+    try Self.check(components)
+    self.components = components
+    self.structure = structure
+  }
+
+  /// For parameters that an estimation has kept sound.
+  init(trusting components: [Component], structure: CovarianceStructure) {
+    self.components = components
+    self.structure = structure
+  }
+
+  /// The number of free parameters: K-1 weights, K D coordinates of means, and those of the covariances.
+  public var parameterCount: Int {
+    componentCount - 1 + componentCount * dimension
+      + structure.parameterCount(dimension: dimension, componentCount: componentCount)
+  }
+
+  /// The name of a component, or its number from 1.
+  ///
+  /// - Parameter component: the component, from 0.
+  public func label(of component: Int) -> String { components[component].name ?? "\(component + 1)" }
+
+  /// The labels of all components, in order.
+  public var labels: [String] { components.indices.map(label) }
+
+  /// Whether a component has a name of its own, so that labels are text and no numbers.
+  public var hasNames: Bool { components.contains { $0.name != nil } }
+}
+
+extension GaussianMixture {
+  private static func check(_ components: [Component]) throws(ModelError) {
+    guard let dimension = components.first?.mean.count, dimension > 0 else {
+      throw ModelError(.empty, "The model has no components.")
+    }
+    for (index, component) in components.enumerated() {
+      try check(component, number: index + 1, dimension: dimension)
+    }
+    let sum = components.reduce(0) { $0 + $1.weight }
+    guard abs(sum - 1) <= 1e-9 else {
+      throw ModelError(.weights, "The weights sum to \(sum); they must sum to 1.")
+    }
+  }
+
+  private static func check(
+    _ component: Component, number: Int, dimension: Int
+  ) throws(ModelError) {
+    guard component.mean.count == dimension, component.covariance.dimension == dimension else {
+      throw ModelError(
+        .dimension,
+        "Component \(number) has a mean of \(component.mean.count) and a covariance of "
+          + "\(component.covariance.dimension) dimensions; \(dimension) and \(dimension) are needed.",
+        component: number)
+    }
+    guard component.weight.isFinite, component.weight >= 0 else {
+      throw ModelError(
+        .weights, "Component \(number) has the weight \(component.weight); weights are 0 or more.",
+        component: number)
+    }
+    guard component.mean.allSatisfy(\.isFinite), component.covariance.elements.allSatisfy(\.isFinite) else {
+      throw ModelError(
+        .notFinite, "Component \(number) has a mean or covariance that is not finite.", component: number)
+    }
+    guard component.covariance.isSymmetric else {
+      throw ModelError(
+        .covariance, "The covariance of component \(number) is not symmetric.", component: number)
+    }
+    guard TriangularFactor.cholesky(of: component.covariance.elements, dimension: dimension) != nil else {
+      throw ModelError(
+        .covariance,
+        "The covariance of component \(number) is not positive definite: it has no density.",
+        component: number)
+    }
+  }
+}
+
+extension CovarianceMatrix {
+  /// Whether mirrored entries agree to rounding.
+  fileprivate var isSymmetric: Bool {
+    for row in 0..<dimension {
+      for column in 0..<row {
+        let scale = (self[row, row] * 1e-9).magnitude.squareRoot() * (self[column, column] * 1e-9).magnitude.squareRoot()
+        guard abs(self[row, column] - self[column, row]) <= scale else { return false }
+      }
+    }
+    return true
+  }
+}
+
+/// Why parameters are no mixture.
+public struct ModelError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// What is wrong; new codes may be added.
+  public struct Code: Sendable, Hashable {
+    let name: String
+    /// No components.
+    public static let empty = Code(name: "empty")
+    /// Means and covariances of different dimensions, or points of another dimension.
+    public static let dimension = Code(name: "dimension")
+    /// Weights that are negative or do not sum to 1.
+    public static let weights = Code(name: "weights")
+    /// A parameter that is NaN or infinite.
+    public static let notFinite = Code(name: "notFinite")
+    /// A covariance that is not symmetric and positive definite.
+    public static let covariance = Code(name: "covariance")
+  }
+
+  /// What is wrong.
+  public let code: Code
+  /// What is wrong and where, in a sentence.
+  public let message: String
+  /// The number of the component to blame, from 1.
+  public let component: Int?
+
+  init(_ code: Code, _ message: String, component: Int? = nil) {
+    self.code = code
+    self.message = message
+    self.component = component
+  }
+
+  /// The message.
+  public var description: String { message }
+}
