@@ -1,1 +1,81 @@
+// The loops over points of an expectation pass. No stable API: only GaussianMixtures calls it.
+//
+// Points come in blocks: coordinate d of point i of a block is at block[d * MXK_BLOCK + i]. A tile is a
+// run of at most MXK_BLOCK points of one block; it begins at a multiple of MXK_LANES, and the points up to
+// the next multiple of MXK_LANES behind its end can be read and are finite.
+//
+// Log densities are in units of ln 2, so that their exponential is a power of two.
 #pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+  MXK_BLOCK = 256,
+  MXK_LANES = 8,
+  // Dimensions with loops of their own; beyond that the caller's matrix products do the work.
+  MXK_MAX_DIMENSION = 8,
+};
+
+typedef enum {
+  MXK_PORTABLE = 0,
+  MXK_AVX2 = 1,
+  MXK_AVX512 = 2,
+} mxk_instruction_set;
+
+// Base-2 logarithms, summed over a tile's points: of the mixture density, and of the largest weighted
+// density.
+typedef struct {
+  double mixture;
+  double largest;
+} mxk_logarithms;
+
+typedef struct {
+  // Component k: base-2 logarithm of the weighted normalizer, mean[D], and the lower triangle (row by
+  // row) of the whitening factor W, scaled so that log2 of the weighted density is c - |W (x - mean)|^2.
+  // Writes log2 of every weighted density to densities[k * tile_stride + i] and the largest to maxima[i].
+  void (*log_densities)(int dimension, const double *block, size_t count, size_t component_count,
+                        const double *parameters, double *densities, size_t tile_stride, double *maxima);
+
+  // maxima[i] = max_k densities[k][i].
+  void (*maxima)(size_t count, size_t component_count, const double *densities, size_t tile_stride,
+                 double *maxima);
+
+  // densities[k][i] = constant - sum_d whitened[d * MXK_BLOCK + i]^2, for one component.
+  void (*squared_norms)(int dimension, const double *whitened, size_t count, double constant,
+                        double *densities);
+
+  // Replaces log2 densities by their ratio to the largest, writes the reciprocal of the ratios' sum
+  // (0 beyond count) to scales[i]; responsibilities are ratio * scale. Where sums is not null, the sums
+  // are written too.
+  mxk_logarithms (*normalize)(size_t count, size_t component_count, double *densities, size_t tile_stride,
+                              const double *maxima, double *scales, double *sums);
+
+  // The hard rule: replaces log2 densities by 1 for the first largest and 0 for the others.
+  void (*harden)(size_t count, size_t component_count, double *densities, size_t tile_stride,
+                 const double *maxima, double *scales);
+
+  // Adds the tile's moments about the means to component k's lanes: of the responsibilities, of
+  // r (x - mean), and of the lower triangle of r (x - mean)(x - mean)^T, each entry MXK_LANES wide.
+  void (*moments)(int dimension, const double *block, size_t count, size_t component_count,
+                  const double *parameters, const double *ratios, size_t tile_stride, const double *scales,
+                  double *lanes);
+
+  // exp2 of count values in [-1021, 0] (for tests of its accuracy).
+  void (*exponential)(size_t count, const double *exponents, double *results);
+} mxk_kernels;
+
+// The widest instruction set of this processor.
+mxk_instruction_set mxk_widest_instruction_set(void);
+
+// The loops for an instruction set, which the processor must have.
+const mxk_kernels *mxk_kernels_for(mxk_instruction_set set);
+
+// labels[i] = the first component with the largest density.
+void mxk_labels(size_t count, size_t component_count, const double *densities, size_t tile_stride,
+                const double *maxima, int32_t *labels);
+
+// Numbers of parameters and of moments (each MXK_LANES wide) that a component takes.
+static inline size_t mxk_parameter_count(int dimension) {
+  return 1 + (size_t)dimension + (size_t)dimension * (dimension + 1) / 2;
+}

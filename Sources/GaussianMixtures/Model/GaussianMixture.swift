@@ -6,7 +6,7 @@ internal import LinearAlgebra
 /// positive definite. Covariances are stored in full whatever their structure, so no reader branches.
 public struct GaussianMixture: Sendable, Hashable {
   /// One Gaussian and its share of the whole.
-  public struct Component: Sendable, Hashable {
+  public struct Component: Sendable, Hashable, Codable {
     /// The share `w_k`, from 0 to 1.
     public let weight: Double
     /// The mean `μ_k`, D numbers in the units of the data.

@@ -1,0 +1,13 @@
+#include "kernels.h"
+
+#ifdef MXK_X86
+
+#include <math.h>
+
+#pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,avx2,fma"))), apply_to = function)
+#define WIDTH 8
+#define NAMED(name) name##_avx512
+#include "kernel_body.inc"
+#pragma clang attribute pop
+
+#endif

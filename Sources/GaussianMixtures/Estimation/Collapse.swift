@@ -1,0 +1,87 @@
+internal import LinearAlgebra
+
+/// The repair of components that have collapsed, from the statistics' outcome alone.
+struct Collapse: Sendable {
+  /// How often one component may be reseeded; all together 10 K times.
+  static let reseedsPerComponent = 3
+
+  let form: CovarianceForm
+  let sharesCovariance: Bool
+  /// A component on the floor with less than this is no group of its own.
+  let neededMass: Double
+
+  init(_ maximization: Maximization, dimension: Int) {
+    form = maximization.form
+    sharesCovariance = maximization.isShared
+    neededMass = sharesCovariance ? 1 : form == .full ? Double(dimension + 1) : 2
+  }
+
+  /// Below this a mass is zero: densities stop at 2^-1021 of the largest.
+  private static let negligibleMass = 1e-280
+
+  /// The components to act on, in order.
+  func collapsed(in outcome: Maximization.Outcome) -> [Int] {
+    outcome.masses.indices.filter { k in
+      outcome.masses[k] <= Self.negligibleMass
+        || (!outcome.floorAxes[k].isEmpty && outcome.masses[k] < neededMass)
+    }
+  }
+
+  /// The component that can best give half of its points away: the one with the largest scatter along
+  /// one axis, in units of the spreads.
+  func donor(in outcome: Maximization.Outcome, floor: CovarianceFloor, excluding taken: Set<Int>) -> Int? {
+    let candidates = outcome.masses.indices.filter {
+      !taken.contains($0) && outcome.floorAxes[$0].isEmpty && outcome.masses[$0] >= 2 * neededMass
+    }
+    let scatters = candidates.map { k in
+      outcome.masses[k] * (principalAxis(of: k, in: outcome.parameters, floor)?.variance ?? 0)
+    }
+    return candidates.indices.max { scatters[$0] < scatters[$1] }.map { candidates[$0] }
+  }
+
+  private func principalAxis(
+    of k: Int, in parameters: MixtureParameters, _ floor: CovarianceFloor
+  ) -> (variance: Double, axis: [Double])? {
+    let d = floor.spreads.count
+    let scaled = floor.inUnitsOfSpreads(parameters.covariances[k])
+    guard let eigen = SymmetricEigen(of: scaled, dimension: d) else { return nil }
+    return (eigen.values[d - 1], Array(eigen.vector(d - 1)))
+  }
+
+  /// Splits the donor along its longest axis so that the two halves together have its mean and
+  /// covariance; the collapsed component becomes one of them.
+  func reseed(_ k: Int, from donor: Int, in parameters: inout MixtureParameters, floor: CovarianceFloor) {
+    guard let principal = principalAxis(of: donor, in: parameters, floor) else { return }
+    let d = floor.spreads.count
+    let length = 0.8 * principal.variance.squareRoot()
+    let step = (0..<d).map { length * principal.axis[$0] * floor.spreads[$0] }
+    let mean = parameters.means[donor]
+    parameters.means[donor] = zip(mean, step).map { $0 - $1 }
+    parameters.means[k] = zip(mean, step).map { $0 + $1 }
+    let half = (parameters.weights[donor] + parameters.weights[k]) / 2
+    parameters.weights[donor] = half
+    parameters.weights[k] = half
+    guard !sharesCovariance else { return }
+    var covariance = parameters.covariances[donor]
+    for i in 0..<d {
+      for j in 0..<d { covariance[i * d + j] -= step[i] * step[j] }
+    }
+    let bounded = floor.bound(covariance, form: form)
+    for half in [donor, k] {
+      parameters.covariances[half] = bounded.covariance
+      parameters.whitenings[half] = bounded.whitening
+    }
+  }
+}
+
+extension MixtureParameters {
+  /// Without one component; the other weights grow in proportion.
+  mutating func remove(_ k: Int) {
+    weights.remove(at: k)
+    means.remove(at: k)
+    covariances.remove(at: k)
+    whitenings.remove(at: k)
+    let sum = weights.reduce(0, +)
+    weights = weights.map { $0 / sum }
+  }
+}

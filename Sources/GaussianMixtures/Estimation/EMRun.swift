@@ -1,0 +1,255 @@
+/// One run of EM, step by step: a synchronous stepper, so that whoever drives it decides what happens
+/// between two iterations.
+///
+/// Source: A. Dempster, N. Laird and D. Rubin, Maximum likelihood from incomplete data via the EM
+/// algorithm, Journal of the Royal Statistical Society B 39 (1977) 1-38.
+public struct EMRun: Sendable {
+  /// The iterations so far.
+  public private(set) var history: [EMIteration] = []
+  /// What had to be done on the way; components are numbered from 1 as the start has them.
+  public private(set) var events: [FitEvent] = []
+  /// Why the run is over, or nil as long as it goes on.
+  public private(set) var termination: Termination?
+  /// The log-likelihood of the current model over all points, in nats.
+  public var logLikelihood: Double {
+    statistics.logLikelihood - statistics.count * points.frame.logDensityShift
+  }
+  /// The current model, components in the run's order.
+  public var model: GaussianMixture {
+    parameters.model(in: points.frame, structure: maximization.structure)
+  }
+
+  let points: PreparedPoints
+  private let pass: ExpectationPass
+  private let maximization: Maximization
+  private let collapse: Collapse
+  private let policy: CollapsePolicy
+  private let maximumIterations: Int
+  private var convergence: Convergence
+
+  private(set) var parameters: MixtureParameters
+  private(set) var statistics: SufficientStatistics
+  /// For each component of the run, its number at the start: components that are removed leave gaps.
+  private(set) var origins: [Int]
+  private var floorAxes: [[[Double]]]
+  private var accidents: [Bool]
+  private var reseeds: [Int]
+  /// The run as it was before its first reseed, with the policy `keep`: it ends where the reseeds must
+  /// not end lower. At most one.
+  private(set) var unreseeded: [EMRun] = []
+
+  /// Whether the floor binds somewhere.
+  var isOnFloor: Bool { floorAxes.contains { !$0.isEmpty } }
+  /// Whether the floor binds along a direction in which the data as a whole are not flat: a maximum that
+  /// is an accident of the data.
+  var isAccident: Bool { accidents.contains(true) }
+
+  init(
+    _ points: PreparedPoints, start: MixtureParameters, maximization: Maximization,
+    configuration: ValidatedFitConfiguration, pass: ExpectationPass
+  ) {
+    let options = configuration.options
+    self.points = points
+    self.pass = pass
+    self.maximization = maximization
+    policy = options.collapsePolicy
+    maximumIterations = options.maximumIterations
+    collapse = Collapse(maximization, dimension: points.dimension)
+    let raised = maximization.raised(start)
+    parameters = raised.parameters
+    floorAxes = raised.floorAxes
+    accidents = raised.isAccident
+    origins = Array(start.weights.indices)
+    reseeds = start.weights.map { _ in 0 }
+    statistics = pass.statistics(of: points.blocks, under: raised.parameters)
+    convergence = Convergence(
+      options.stopping, pointCount: Double(points.count), initial: statistics.logLikelihood)
+    for k in start.weights.indices where !floorAxes[k].isEmpty {
+      events.append(FitEvent(.startRaised, component: k + 1, axis: floorAxes[k].first))
+    }
+  }
+
+  /// Maximizes under the statistics of the current model, then passes over the points under the new one.
+  ///
+  /// - Returns: what the iteration did; `termination` tells whether it was the last.
+  /// - Throws: ``FitError`` with code `cancelled` where the task is cancelled.
+  /// - Complexity: O(N K D²).
+  public mutating func step() throws(FitError) -> EMIteration {
+    guard !Task.isCancelled else { throw FitError(.cancelled, "The fit was cancelled.") }
+    let clock = ContinuousClock()
+    let began = clock.now
+    var before = parameters
+    var outcome = maximization(statistics, from: parameters)
+    noteFloor(outcome)
+    let isRepaired = repair(&outcome, before: &before)
+    floorAxes = outcome.floorAxes
+    accidents = outcome.isAccident
+    parameters = outcome.parameters
+    statistics = pass.statistics(of: points.blocks, under: parameters)
+    if isRepaired { convergence.restart() }
+    let changes = parameters.changes(from: before, in: points.frame)
+    let iteration = EMIteration(
+      iteration: history.count + 1, logLikelihood: logLikelihood, meanChange: changes.mean,
+      weightChange: changes.weight, covarianceChange: changes.covariance,
+      seconds: (clock.now - began).seconds)
+    history.append(iteration)
+    decide(after: iteration)
+    return iteration
+  }
+
+  /// Ends the run where it is.
+  mutating func stop() { termination = .stopped }
+
+  private mutating func decide(after iteration: EMIteration) {
+    let isMet = convergence.isMet(
+      logLikelihood: statistics.logLikelihood, meanChange: iteration.meanChange,
+      weightChange: iteration.weightChange)
+    if isMet {
+      termination = .converged
+    } else if history.count >= maximumIterations {
+      termination = .iterationLimit
+    }
+  }
+
+  /// An event for every component that the floor begins to hold up.
+  private mutating func noteFloor(_ outcome: Maximization.Outcome) {
+    for k in outcome.floorAxes.indices where !outcome.floorAxes[k].isEmpty && floorAxes[k].isEmpty {
+      note(.floor, k, outcome)
+    }
+  }
+
+  /// Adds an event that no single component is the cause of.
+  mutating func note(_ event: FitEvent) { events.append(event) }
+
+  private mutating func note(
+    _ kind: FitEvent.Kind, _ k: Int, _ outcome: Maximization.Outcome, donor: Int? = nil
+  ) {
+    let isOnFloor = !outcome.floorAxes[k].isEmpty
+    events.append(
+      FitEvent(
+        kind, iteration: history.count + 1, component: origins[k] + 1, donor: donor.map { origins[$0] + 1 },
+        effectivePoints: outcome.masses[k], axis: outcome.floorAxes[k].first,
+        isDataFlat: isOnFloor ? !outcome.isAccident[k] : nil))
+  }
+}
+
+// MARK: - Collapsed components
+
+extension EMRun {
+  /// Acts on collapsed components by the policy; answers whether the parameters were changed.
+  private mutating func repair(
+    _ outcome: inout Maximization.Outcome, before: inout MixtureParameters
+  ) -> Bool {
+    let collapsed = collapse.collapsed(in: outcome)
+    guard !collapsed.isEmpty else { return false }
+    switch policy {
+    case .keep:
+      for k in collapsed { noteKept(k, outcome) }
+      return false
+    case .drop:
+      return drop(collapsed, &outcome, &before)
+    case .reseed:
+      return reseed(collapsed, &outcome)
+    }
+  }
+
+  private mutating func noteKept(_ k: Int, _ outcome: Maximization.Outcome) {
+    guard !events.contains(where: { $0.kind == .kept && $0.component == origins[k] + 1 }) else { return }
+    note(.kept, k, outcome)
+  }
+
+  private mutating func drop(
+    _ collapsed: [Int], _ outcome: inout Maximization.Outcome, _ before: inout MixtureParameters
+  ) -> Bool {
+    for k in collapsed.reversed() where outcome.parameters.componentCount > 1 {
+      note(.dropped, k, outcome)
+      outcome.remove(k)
+      before.remove(k)
+      origins.remove(at: k)
+      reseeds.remove(at: k)
+    }
+    return true
+  }
+
+  private mutating func reseed(_ collapsed: [Int], _ outcome: inout Maximization.Outcome) -> Bool {
+    var taken = Set(collapsed)
+    var isRepaired = false
+    for k in collapsed {
+      guard reseeds[k] < Collapse.reseedsPerComponent, reseeds.reduce(0, +) < 10 * reseeds.count,
+        let donor = collapse.donor(in: outcome, floor: maximization.floor, excluding: taken)
+      else {
+        noteKept(k, outcome)
+        continue
+      }
+      if unreseeded.isEmpty { rememberWithoutReseeds() }
+      note(.reseeded, k, outcome, donor: donor)
+      collapse.reseed(k, from: donor, in: &outcome.parameters, floor: maximization.floor)
+      outcome.floorAxes[k] = []
+      outcome.isAccident[k] = false
+      reseeds[k] += 1
+      taken.insert(donor)
+      isRepaired = true
+    }
+    return isRepaired
+  }
+
+  private mutating func rememberWithoutReseeds() {
+    var other = EMRun(continuing: self, policy: .keep)
+    other.unreseeded = []
+    unreseeded = [other]
+  }
+
+  private init(continuing run: EMRun, policy: CollapsePolicy) {
+    history = run.history
+    events = run.events
+    termination = run.termination
+    points = run.points
+    pass = run.pass
+    maximization = run.maximization
+    collapse = run.collapse
+    self.policy = policy
+    maximumIterations = run.maximumIterations
+    convergence = run.convergence
+    parameters = run.parameters
+    statistics = run.statistics
+    origins = run.origins
+    floorAxes = run.floorAxes
+    accidents = run.accidents
+    reseeds = run.reseeds
+  }
+}
+
+extension Maximization.Outcome {
+  fileprivate mutating func remove(_ k: Int) {
+    parameters.remove(k)
+    masses.remove(at: k)
+    floorAxes.remove(at: k)
+    isAccident.remove(at: k)
+  }
+}
+
+extension MixtureParameters {
+  /// Sums of absolute differences over components, in the caller's units.
+  fileprivate func changes(
+    from other: MixtureParameters, in frame: CoordinateFrame
+  ) -> (mean: Double, weight: Double, covariance: Double) {
+    let d = dimension
+    var mean = [Double](repeating: 0, count: d)
+    var covariance = [Double](repeating: 0, count: d * d)
+    var weight = 0.0
+    for k in weights.indices {
+      weight += abs(weights[k] - other.weights[k])
+      for j in 0..<d { mean[j] += abs(means[k][j] - other.means[k][j]) }
+      for entry in 0..<(d * d) { covariance[entry] += abs(covariances[k][entry] - other.covariances[k][entry]) }
+    }
+    let noOrigin = CoordinateFrame(origins: mean.map { _ in 0 }, exponents: frame.exponents)
+    return (
+      noOrigin.leave(mean: mean).reduce(0, +), weight, noOrigin.leave(covariance: covariance).reduce(0, +)
+    )
+  }
+}
+
+extension Duration {
+  /// In seconds.
+  var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}

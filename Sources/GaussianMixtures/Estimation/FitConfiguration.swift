@@ -1,0 +1,99 @@
+/// All options of a fit that affect its result, with their defaults.
+public struct FitConfiguration: Sendable, Hashable, Codable {
+  /// The number of components, K.
+  public var componentCount: Int
+  /// What the covariances share.
+  public var structure: CovarianceStructure
+  /// How often to start; nil for 10 times up to 10,000 points, and once beyond.
+  public var restartCount: Int?
+  /// When an EM run ends.
+  public var stopping: StoppingRule
+  /// The largest number of iterations of a run.
+  public var maximumIterations: Int
+  /// The smallest variance in any direction, as a share of the columns' variances.
+  public var covarianceFloor: Double
+  /// What happens to a component that has collapsed.
+  public var collapsePolicy: CollapsePolicy
+  /// From which all random numbers come.
+  public var seed: UInt64
+
+  /// Options for a number of components, the others at their defaults.
+  ///
+  /// - Parameters:
+  ///   - componentCount: K, at least 1.
+  ///   - structure: what the covariances share.
+  ///   - restartCount: how often to start; nil for 10 times up to 10,000 points, and once beyond.
+  ///   - stopping: when an EM run ends.
+  ///   - maximumIterations: the limit of iterations, at least 1.
+  ///   - covarianceFloor: from 1e-14 to 0.1.
+  ///   - collapsePolicy: what happens to a component that has collapsed.
+  ///   - seed: any number; the same seed gives the same result.
+  public init(
+    componentCount: Int, structure: CovarianceStructure = .full, restartCount: Int? = nil,
+    stopping: StoppingRule = .default, maximumIterations: Int = 1000, covarianceFloor: Double = 1e-12,
+    collapsePolicy: CollapsePolicy = .reseed, seed: UInt64 = 1
+  ) {
+    self.componentCount = componentCount
+    self.structure = structure
+    self.restartCount = restartCount
+    self.stopping = stopping
+    self.maximumIterations = maximumIterations
+    self.covarianceFloor = covarianceFloor
+    self.collapsePolicy = collapsePolicy
+    self.seed = seed
+  }
+
+  /// Checks every option for its range.
+  ///
+  /// - Returns: options that a fit takes as sound.
+  /// - Throws: ``FitError`` with code `configuration`, naming the option.
+  public func validated() throws(FitError) -> ValidatedFitConfiguration {
+    func require(_ condition: Bool, _ message: String) throws(FitError) {
+      guard condition else { throw FitError(.configuration, message) }
+    }
+    try require(
+      componentCount >= 1, "The number of components is \(componentCount); it must be at least 1.")
+    try require(
+      restartCount.map { $0 >= 1 } ?? true,
+      "The number of restarts is \(restartCount ?? 0); it must be at least 1.")
+    try require(
+      maximumIterations >= 1, "The limit of iterations is \(maximumIterations); it must be at least 1.")
+    try require(
+      covarianceFloor >= 1e-14 && covarianceFloor <= 0.1,
+      "The covariance floor is \(covarianceFloor); it must be from 1e-14 to 0.1.")
+    try require(
+      stopping.tolerances.allSatisfy { $0 >= 0 && $0.isFinite },
+      "A tolerance is negative or not finite; it must be 0 or more.")
+    try require(
+      Maximization.structures.contains(structure),
+      "The structure \(structure.code) is not estimated; "
+        + "\(Maximization.structures.map(\.code).joined(separator: ", ")) are.")
+    return ValidatedFitConfiguration(options: self)
+  }
+}
+
+/// Options whose ranges have been checked.
+public struct ValidatedFitConfiguration: Sendable, Hashable {
+  /// The options.
+  public let options: FitConfiguration
+
+  fileprivate init(options: FitConfiguration) { self.options = options }
+
+  /// How often to start a fit of so many points.
+  ///
+  /// - Parameter pointCount: N.
+  public func restartCount(pointCount: Int) -> Int {
+    options.restartCount ?? (pointCount <= 10_000 ? 10 : 1)
+  }
+}
+
+/// What happens to a component whose mass is zero, or that is on the covariance floor with less mass than
+/// its structure needs.
+public enum CollapsePolicy: String, Sendable, Hashable, Codable, CaseIterable {
+  /// It takes half of the widest component; undone where that ends lower than `keep`.
+  case reseed
+  /// It is removed, and the mixture goes on with one component less.
+  case drop
+  /// It stays as it is.
+  case keep
+}

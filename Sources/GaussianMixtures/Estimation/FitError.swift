@@ -1,0 +1,34 @@
+/// Why no mixture could be fitted. Not converging, being stopped and reaching the limit of iterations are
+/// no errors: see ``Termination``.
+public struct FitError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// What is wrong; new codes may be added.
+  public struct Code: Sendable, Hashable {
+    let name: String
+    /// An option out of its range, whatever the data are.
+    public static let configuration = Code(name: "configuration")
+    /// Fewer distinct points than components.
+    public static let tooFewPoints = Code(name: "tooFewPoints")
+    /// A start that does not suit the points or the options.
+    public static let start = Code(name: "start")
+    /// A column whose units are too extreme.
+    public static let scale = Code(name: "scale")
+    /// The task was cancelled; nothing is kept.
+    public static let cancelled = Code(name: "cancelled")
+  }
+
+  /// What is wrong.
+  public let code: Code
+  /// What was found and what would cure it.
+  public let message: String
+  /// The column to blame, from 0.
+  public let column: Int?
+
+  init(_ code: Code, _ message: String, column: Int? = nil) {
+    self.code = code
+    self.message = message
+    self.column = column
+  }
+
+  /// The message.
+  public var description: String { message }
+}

@@ -1,0 +1,76 @@
+/// What a fit yields: the model, how good it is, how it came about, and what had to be done on the way.
+public struct FitResult: Sendable, Hashable {
+  /// The fitted mixture.
+  public let model: GaussianMixture
+  /// The log-likelihood of `model` over all points, in nats.
+  public let logLikelihood: Double
+  /// BIC, AIC and ICL of `model`.
+  public let criteria: InformationCriteria
+  /// The number of points.
+  public let pointCount: Int
+  /// Why the run that won ended.
+  public let termination: Termination
+  /// The iterations of the run that won.
+  public let history: [EMIteration]
+  /// What had to be done, with components as numbered in `model`.
+  public let events: [FitEvent]
+  /// How all runs ended, in the order of the restarts.
+  public let restarts: [RestartOutcome]
+  /// What kind of start the run had.
+  public let startName: String
+  /// The parameters from which the run that won began, components as numbered in `model`.
+  public let start: GaussianMixture
+  /// The options of the fit.
+  public let configuration: FitConfiguration
+  /// Wall time from the points in memory to this result, in seconds.
+  public let seconds: Double
+
+  /// The seed that was used.
+  public var seed: UInt64 { configuration.seed }
+
+  /// Whether the floor holds a component up along a direction in which the data are not flat: such a
+  /// maximum says more about equal values in the data than about groups.
+  public let isAccident: Bool
+}
+
+/// How one run of several ended.
+public struct RestartOutcome: Sendable, Hashable, Codable {
+  /// The log-likelihood that the run reached, in nats.
+  public let logLikelihood: Double
+  /// The number of its iterations.
+  public let iterations: Int
+  /// Why it ended.
+  public let termination: Termination
+  /// Whether it ended in an accident of the data on the covariance floor.
+  public let isAccident: Bool
+}
+
+/// Criteria that weigh likelihood against parameters; lower is better.
+public struct InformationCriteria: Sendable, Hashable, Codable {
+  /// The number of free parameters, p.
+  public let parameterCount: Int
+  /// `-2 ln L + p ln n` (G. Schwarz, Annals of Statistics 6 (1978) 461-464); mclust prints the negative.
+  public let bic: Double
+  /// `-2 ln L + 2 p` (H. Akaike, IEEE Transactions on Automatic Control 19 (1974) 716-723).
+  public let aic: Double
+  /// `BIC - 2 Σ_i ln max_k r_ik`, the criterion of integrated completed likelihood (C. Biernacki, G. Celeux
+  /// and G. Govaert, IEEE Transactions on Pattern Analysis and Machine Intelligence 22 (2000) 719-725) as
+  /// mclust defines it, with the other sign.
+  public let icl: Double
+
+  /// Computes the criteria.
+  ///
+  /// - Parameters:
+  ///   - logLikelihood: over all points, in nats.
+  ///   - parameterCount: p.
+  ///   - pointCount: n.
+  ///   - logOfLargestResponsibilities: `Σ_i ln max_k r_ik`.
+  public init(
+    logLikelihood: Double, parameterCount: Int, pointCount: Double, logOfLargestResponsibilities: Double
+  ) {
+    self.parameterCount = parameterCount
+    bic = -2 * logLikelihood + Double(parameterCount) * naturalLogarithm(pointCount)
+    aic = -2 * logLikelihood + 2 * Double(parameterCount)
+    icl = bic - 2 * logOfLargestResponsibilities
+  }
+}

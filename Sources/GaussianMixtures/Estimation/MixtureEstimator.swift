@@ -1,0 +1,87 @@
+/// Fits a mixture to points: starts, EM runs, and the choice of the best.
+public struct MixtureEstimator: Sendable {
+  /// The options.
+  public let configuration: FitConfiguration
+  /// Where EM starts.
+  public let start: Start
+  /// How many threads work, at most; nil for one a processor. The result does not depend on it.
+  public let threadCount: Int?
+  /// The vector instructions; nil for the widest of the processor. Results differ in the last bits.
+  public let instructionSet: InstructionSet?
+
+  /// Takes the options; a fit checks them.
+  ///
+  /// - Parameters:
+  ///   - configuration: the options.
+  ///   - start: where EM starts.
+  ///   - threadCount: how many threads work, at most; nil for one a processor.
+  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  public init(
+    _ configuration: FitConfiguration, start: Start = .kMeans, threadCount: Int? = nil,
+    instructionSet: InstructionSet? = nil
+  ) {
+    self.configuration = configuration
+    self.start = start
+    self.threadCount = threadCount
+    self.instructionSet = instructionSet
+  }
+
+  /// What an observer is told after each iteration.
+  public struct Progress: Sendable, Hashable {
+    /// The number of the run, from 1.
+    public let restart: Int
+    /// How many runs there will be.
+    public let restartCount: Int
+    /// The iteration.
+    public let iteration: EMIteration
+    /// Whether the run is over.
+    public let termination: Termination?
+  }
+
+  /// What an observer answers.
+  public enum Directive: Sendable, Hashable {
+    /// Go on.
+    case proceed
+    /// End here and keep the best model so far.
+    case stop
+  }
+
+  /// Fits a mixture on the calling thread and helpers, and returns when it is done.
+  ///
+  /// The same points, options and instruction set give the same bits, whatever the number of threads.
+  ///
+  /// - Parameters:
+  ///   - points: at least K distinct points.
+  ///   - observer: is told of every iteration, on the calling thread.
+  /// - Returns: the best of all runs.
+  /// - Throws: ``FitError`` where an option is out of range, the points do not suffice or cannot be
+  ///   squared, a given start does not suit, or the task is cancelled.
+  /// - Complexity: O(N K D²) time an iteration, O(N D + K D²) memory.
+  public func fit(
+    _ points: PointSet, observing observer: (Progress) -> Directive = { _ in .proceed }
+  ) throws(FitError) -> FitResult {
+    let clock = ContinuousClock()
+    let began = clock.now
+    let search = try RestartSearch(self, points: points)
+    let runs = try search.run(observer)
+    return search.result(of: runs, elapsed: { (clock.now - began).seconds })
+  }
+
+  /// Fits a mixture away from the caller's actor.
+  ///
+  /// - Parameters:
+  ///   - points: at least K distinct points.
+  ///   - progress: takes every iteration; a stream that buffers the newest never slows the fit.
+  /// - Returns: the best of all runs.
+  /// - Throws: ``FitError``, as ``fit(_:observing:)``; cancelling the task ends the fit and discards it.
+  @concurrent
+  public func fitConcurrently(
+    _ points: PointSet, reporting progress: AsyncStream<Progress>.Continuation? = nil
+  ) async throws(FitError) -> FitResult {
+    defer { progress?.finish() }
+    return try fit(points) { report in
+      progress?.yield(report)
+      return .proceed
+    }
+  }
+}

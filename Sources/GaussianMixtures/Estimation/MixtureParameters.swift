@@ -1,0 +1,81 @@
+internal import LinearAlgebra
+
+/// The parameters of a mixture in a frame's coordinates, with the factors that densities are computed
+/// from.
+///
+/// The whitening factor is kept beside the covariance because on the floor it is known to more digits
+/// than a factorization of the rounded covariance would give back.
+struct MixtureParameters: Sendable, Hashable {
+  var weights: [Double]
+  var means: [[Double]]
+  /// D x D each, row by row.
+  var covariances: [[Double]]
+  /// `W` with `Wᵀ W = Σ⁻¹`.
+  var whitenings: [TriangularFactor]
+
+  var componentCount: Int { weights.count }
+  var dimension: Int { means[0].count }
+
+  /// Equal weights, and covariances with these standard deviations and no correlations.
+  static func unitSpheres(at means: [[Double]], scales: [Double]) -> MixtureParameters {
+    let dimension = scales.count
+    let covariance = CovarianceMatrix.diagonal(scales.map { $0 * $0 }).elements
+    let whitening = CovarianceMatrix.diagonal(scales.map { 1 / $0 }).elements
+    return MixtureParameters(
+      weights: means.map { _ in 1 / Double(means.count) }, means: means,
+      covariances: means.map { _ in covariance },
+      whitenings: means.map { _ in TriangularFactor(dimension: dimension, elements: whitening) })
+  }
+
+  /// A sound model's parameters.
+  ///
+  /// - Complexity: O(K D³).
+  init(_ model: GaussianMixture, in frame: CoordinateFrame) {
+    weights = model.components.map(\.weight)
+    means = model.components.map { frame.enter(mean: $0.mean) }
+    covariances = model.components.map { frame.enter(covariance: $0.covariance.elements) }
+    whitenings = covariances.map { Self.whitening(of: $0, dimension: model.dimension) }
+  }
+
+  init(
+    weights: [Double], means: [[Double]], covariances: [[Double]], whitenings: [TriangularFactor]
+  ) {
+    self.weights = weights
+    self.means = means
+    self.covariances = covariances
+    self.whitenings = whitenings
+  }
+
+  /// The inverse Cholesky factor of a covariance that a sound model holds.
+  private static func whitening(of covariance: [Double], dimension: Int) -> TriangularFactor {
+    if let factor = TriangularFactor.cholesky(of: covariance, dimension: dimension) { return factor.inverse }
+    // A sound model's covariance has a factor in its own units; powers of two do not change that, so
+    // this is reached only where an entry left the range of numbers.
+    let variances = (0..<dimension).map { max(covariance[$0 * dimension + $0], 0x1p-900) }
+    return TriangularFactor(
+      dimension: dimension,
+      elements: CovarianceMatrix.diagonal(variances.map { 1 / $0.squareRoot() }).elements)
+  }
+
+  /// The model in the caller's units, components in the given order.
+  func model(
+    in frame: CoordinateFrame, structure: CovarianceStructure, order: [Int]? = nil, names: [String]? = nil
+  ) -> GaussianMixture {
+    let components = (order ?? Array(0..<componentCount)).map { k in
+      GaussianMixture.Component(
+        weight: weights[k], mean: frame.leave(mean: means[k]),
+        covariance: CovarianceMatrix(
+          dimension: dimension, elements: frame.leave(covariance: covariances[k])),
+        name: names?[k])
+    }
+    return GaussianMixture(trusting: components, structure: structure)
+  }
+
+  /// The components whose weight is not 0: the others have no density.
+  var active: [Int] { weights.indices.filter { weights[$0] > 0 } }
+
+  /// The natural logarithm of `w_k (2π)^(-D/2) |Σ_k|^(-1/2)`.
+  func logNormalizer(of k: Int) -> Double {
+    naturalLogarithm(weights[k]) + whitenings[k].logDeterminant - Double(dimension) / 2 * Logarithm.twoPi
+  }
+}

@@ -1,0 +1,178 @@
+/// Several EM runs from different starts, of which the best counts.
+struct RestartSearch: Sendable {
+  private let configuration: ValidatedFitConfiguration
+  private let start: Start
+  private let points: PreparedPoints
+  private let pass: ExpectationPass
+  private let maximization: Maximization
+  private let restartCount: Int
+
+  /// A run with the parameters it began from.
+  struct Run: Sendable {
+    var run: EMRun
+    let start: MixtureParameters
+  }
+
+  init(_ estimator: MixtureEstimator, points: PointSet) throws(FitError) {
+    configuration = try estimator.configuration.validated()
+    start = estimator.start
+    let options = configuration.options
+    try points.requireDistinctPoints(options.componentCount)
+    pass = ExpectationPass(
+      threadCount: estimator.threadCount, instructionSet: estimator.instructionSet)
+    self.points = try PreparedPoints(points, structure: options.structure, pass: pass)
+    maximization = try Maximization(
+      options.structure,
+      floor: CovarianceFloor(
+        factor: options.covarianceFloor, structure: options.structure, points: self.points))
+    restartCount = start.isRandom ? configuration.restartCount(pointCount: points.count) : 1
+  }
+
+  /// - Throws: ``FitError`` where a start does not suit or the task is cancelled.
+  func run(_ observer: (MixtureEstimator.Progress) -> MixtureEstimator.Directive) throws(FitError) -> [Run] {
+    let options = configuration.options
+    let starts = StartingPoints(
+      points: points, pass: pass, maximization: maximization, componentCount: options.componentCount,
+      seed: options.seed)
+    var runs: [Run] = []
+    for restart in 0..<restartCount {
+      let parameters = try starts.parameters(start, restart: restart)
+      var run = EMRun(
+        points, start: parameters, maximization: maximization, configuration: configuration, pass: pass)
+      try drive(&run, restart: restart, observer)
+      if var other = run.unreseeded.first, run.termination != .stopped {
+        try drive(&other, restart: restart, observer)
+        run = Self.better(run, orWithoutReseeds: other)
+      }
+      runs.append(Run(run: run, start: parameters))
+      if run.termination == .stopped { break }
+    }
+    return runs
+  }
+
+  private func drive(
+    _ run: inout EMRun, restart: Int,
+    _ observer: (MixtureEstimator.Progress) -> MixtureEstimator.Directive
+  ) throws(FitError) {
+    while run.termination == nil {
+      let iteration = try run.step()
+      let progress = MixtureEstimator.Progress(
+        restart: restart + 1, restartCount: restartCount, iteration: iteration,
+        termination: run.termination)
+      if observer(progress) == .stop { run.stop() }
+    }
+  }
+
+  private static func better(_ run: EMRun, orWithoutReseeds other: EMRun) -> EMRun {
+    guard ranks(other, before: run) else { return run }
+    var undone = other
+    undone.note(FitEvent(.reseedUndone, iteration: other.history.count))
+    return undone
+  }
+
+  /// Accidents of the data rank after all others; within each group the likelihood decides.
+  private static func ranks(_ a: EMRun, before b: EMRun) -> Bool {
+    if a.isAccident != b.isAccident { return !a.isAccident }
+    return a.logLikelihood > b.logLikelihood
+  }
+
+  /// - Parameters:
+  ///   - runs: at least one.
+  ///   - elapsed: the seconds since the fit began.
+  func result(of runs: [Run], elapsed: () -> Double) -> FitResult {
+    var best = runs[0]
+    for other in runs.dropFirst() where Self.ranks(other.run, before: best.run) { best = other }
+    let order = order(of: best.run)
+    let names = names
+    func named(_ indices: [Int]) -> [String]? { names.map { names in indices.map { names[$0] } } }
+    let model = best.run.parameters.model(
+      in: points.frame, structure: maximization.structure, order: order,
+      names: names.map { all in best.run.origins.map { all[$0] } })
+    let statistics = finalStatistics(best.run, model)
+    let logLikelihood = statistics.logLikelihood - statistics.count * points.frame.logDensityShift
+    let startOrder = order.map { best.run.origins[$0] }
+    let gone = best.start.weights.indices.filter { !startOrder.contains($0) }
+    return FitResult(
+      model: model, logLikelihood: logLikelihood,
+      criteria: InformationCriteria(
+        logLikelihood: logLikelihood, parameterCount: model.parameterCount, pointCount: statistics.count,
+        logOfLargestResponsibilities: statistics.logOfLargestResponsibilities),
+      pointCount: points.count, termination: runs.last?.run.termination == .stopped
+        ? .stopped : best.run.termination ?? .stopped,
+      history: best.run.history, events: constantColumnEvents + renumbered(best.run, order),
+      restarts: runs.map(Self.outcome), startName: start.name,
+      start: best.start.model(
+        in: points.frame, structure: maximization.structure, order: startOrder + gone, names: names),
+      configuration: configuration.options, seconds: elapsed(), isAccident: best.run.isAccident)
+  }
+
+  private static func outcome(_ run: Run) -> RestartOutcome {
+    RestartOutcome(
+      logLikelihood: run.run.logLikelihood, iterations: run.run.history.count,
+      termination: run.run.termination ?? .stopped, isAccident: run.run.isAccident)
+  }
+
+  /// On the floor, the factors that the run computed with know more digits than the covariances of the
+  /// model: its likelihood is taken anew, so that whoever reads the model finds the same.
+  private func finalStatistics(_ run: EMRun, _ model: GaussianMixture) -> SufficientStatistics {
+    guard run.isOnFloor else { return run.statistics }
+    return pass.statistics(of: points.blocks, under: MixtureParameters(model, in: points.frame))
+  }
+
+  /// Falling weights, ties by mean; but the order of a start that has one stays.
+  private func order(of run: EMRun) -> [Int] {
+    let indices = Array(run.parameters.weights.indices)
+    guard start.isRandom else { return indices }
+    return indices.sorted { a, b in
+      let weights = run.parameters.weights
+      if weights[a] != weights[b] { return weights[a] > weights[b] }
+      return run.parameters.means[a].lexicographicallyPrecedes(run.parameters.means[b])
+    }
+  }
+
+  /// The components' names in the start's order.
+  private var names: [String]? {
+    switch start {
+    case .kMeans, .random: nil
+    case .model(let model): model.hasNames ? model.labels : nil
+    case .labels(let labels): labels.areNumbers ? nil : labels.names
+    }
+  }
+
+  private var constantColumnEvents: [FitEvent] {
+    points.constantColumns.map { column in
+      FitEvent(
+        .constantColumn, axis: (0..<points.dimension).map { $0 == column ? 1 : 0 },
+        assumedSpread: scaled(points.spreads[column], byPowerOfTwo: points.frame.exponents[column]))
+    }
+  }
+
+  /// The run's events with components as the result numbers them.
+  private func renumbered(_ run: EMRun, _ order: [Int]) -> [FitEvent] {
+    func number(_ origin: Int?) -> Int? {
+      origin.flatMap { origin in order.firstIndex { run.origins[$0] == origin - 1 }.map { $0 + 1 } }
+    }
+    return run.events.map { event in
+      var event = event
+      event.component = number(event.component)
+      event.donor = number(event.donor)
+      return event
+    }
+  }
+}
+
+extension PointSet {
+  /// - Throws: ``FitError`` where there are fewer than `count` distinct points.
+  /// - Complexity: O(N D), and as a rule O(K D).
+  fileprivate func requireDistinctPoints(_ required: Int) throws(FitError) {
+    var distinct = Set<[Double]>()
+    for index in 0..<count {
+      distinct.insert(self[index])
+      if distinct.count >= required { return }
+    }
+    throw FitError(
+      .tooFewPoints,
+      "\(count) points, \(distinct.count) of them distinct, cannot be shared by \(required) components; "
+        + "ask for at most \(distinct.count).")
+  }
+}

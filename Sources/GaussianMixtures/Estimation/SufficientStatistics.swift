@@ -1,0 +1,87 @@
+/// What one pass over points yields under a model: for every component the mass, the first moment and the
+/// scatter about the component's mean in that model, and the log-likelihood of the whole.
+///
+/// Statistics of disjoint sets of points under the same model add.
+struct SufficientStatistics: Sendable {
+  let componentCount: Int
+  let dimension: Int
+  /// Component after component: mass, first moment (D), scatter (D x D, lower triangle).
+  private(set) var moments: [Double]
+  /// The number of points.
+  private(set) var count: Double
+  /// `Σ_i ln p(x_i)` in nats, in the frame's units.
+  private(set) var logLikelihood: Double
+  /// `Σ_i max_k ln (w_k N(x_i; k))`: with the log-likelihood it gives the largest responsibilities.
+  private(set) var largestLogDensity: Double
+
+  static func size(componentCount: Int, dimension: Int) -> Int {
+    componentCount * entries(dimension: dimension)
+  }
+
+  static func entries(dimension: Int) -> Int { 1 + dimension + dimension * dimension }
+
+  init(componentCount: Int, dimension: Int) {
+    self.componentCount = componentCount
+    self.dimension = dimension
+    moments = [Double](repeating: 0, count: Self.size(componentCount: componentCount, dimension: dimension))
+    count = 0
+    logLikelihood = 0
+    largestLogDensity = 0
+  }
+
+  /// For components whose moments were computed elsewhere: masses, and scatters about the means.
+  init(masses: [Double], scatters: [[Double]], dimension: Int) {
+    self.init(componentCount: masses.count, dimension: dimension)
+    count = masses.reduce(0, +)
+    let entries = Self.entries(dimension: dimension)
+    for k in masses.indices {
+      moments[k * entries] = masses[k]
+      moments.replaceSubrange((k * entries + 1 + dimension)..<((k + 1) * entries), with: scatters[k])
+    }
+  }
+
+  mutating func add(_ other: SufficientStatistics) {
+    for index in moments.indices { moments[index] += other.moments[index] }
+    count += other.count
+    logLikelihood += other.logLikelihood
+    largestLogDensity += other.largestLogDensity
+  }
+
+  mutating func addLikelihood(count: Int, logLikelihood: Double, largestLogDensity: Double) {
+    self.count += Double(count)
+    self.logLikelihood += logLikelihood
+    self.largestLogDensity += largestLogDensity
+  }
+
+  /// Gives the moments to a loop that adds to them.
+  mutating func withMoments(_ add: (UnsafeMutablePointer<Double>) -> Void) {
+    moments.withUnsafeMutableBufferPointer { buffer in
+      if let base = buffer.baseAddress { add(base) }
+    }
+  }
+
+  func mass(of k: Int) -> Double { moments[k * Self.entries(dimension: dimension)] }
+
+  /// The mass and the mean of a component, and the scatter about that mean, both triangles.
+  ///
+  /// - Parameter previous: the mean about which the moments were taken.
+  /// - Complexity: O(D²).
+  func moments(of k: Int, about previous: [Double]) -> (mass: Double, mean: [Double], scatter: [Double]) {
+    let base = k * Self.entries(dimension: dimension)
+    let mass = moments[base]
+    var scatter = [Double](repeating: 0, count: dimension * dimension)
+    guard mass > 0 else { return (0, previous, scatter) }
+    let shift = (0..<dimension).map { moments[base + 1 + $0] / mass }
+    for i in 0..<dimension {
+      for j in 0...i {
+        let entry = moments[base + 1 + dimension + i * dimension + j] - mass * shift[i] * shift[j]
+        scatter[i * dimension + j] = entry
+        scatter[j * dimension + i] = entry
+      }
+    }
+    return (mass, zip(previous, shift).map { $0 + $1 }, scatter)
+  }
+
+  /// `Σ_i ln max_k r_ik`, 0 or less.
+  var logOfLargestResponsibilities: Double { min(0, largestLogDensity - logLikelihood) }
+}

@@ -1,0 +1,244 @@
+internal import LinearAlgebra
+
+/// How points are shared out over the components.
+enum ResponsibilityRule: Sendable {
+  /// In proportion to the weighted densities: EM.
+  case posterior
+  /// Each point whole to the largest weighted density: with unit spheres, k-means.
+  case hardest
+  /// Each point whole to the component that is given, or to none where that is negative.
+  case given([Int32])
+}
+
+/// The densities and responsibilities of one tile of points under a mixture, in buffers that a thread
+/// keeps from tile to tile.
+///
+/// Up to 8 dimensions the C loops do all; beyond, BLAS whitens the points and adds the scatters.
+struct TileEvaluator: ~Copyable {
+  let parameters: MixtureParameters
+  let kernels: MixtureKernels
+  /// The components with a density, in order; buffers hold only these.
+  let active: [Int]
+  /// The largest number of points that fit the buffers.
+  let tileSize: Int
+
+  private let dimension: Int
+  /// For the C loops: constant, mean, packed whitening factor of each active component.
+  private let packed: [Double]
+  private let constants: [Double]
+  /// For BLAS: the whitening factors in full, scaled as the packed ones.
+  private let factors: [[Double]]
+
+  let densities: UnsafeMutablePointer<Double>
+  let maxima: UnsafeMutablePointer<Double>
+  let scales: UnsafeMutablePointer<Double>
+  let sums: UnsafeMutablePointer<Double>
+  private let whitened: UnsafeMutablePointer<Double>
+
+  private var isUnrolled: Bool { dimension <= MixtureKernels.largestDimension }
+
+  init(_ parameters: MixtureParameters, kernels: MixtureKernels) {
+    self.parameters = parameters
+    self.kernels = kernels
+    let active = parameters.active
+    let dimension = parameters.dimension
+    let constants = active.map { parameters.logNormalizer(of: $0) / Logarithm.two }
+    self.active = active
+    self.dimension = dimension
+    self.constants = constants
+    tileSize = Self.tileSize(componentCount: active.count)
+    // |W x|² / 2 nats are |s W x|² units of ln 2.
+    let scale = (0.5 / Logarithm.two).squareRoot()
+    let factors = active.map { k in parameters.whitenings[k].elements.map { $0 * scale } }
+    if dimension <= MixtureKernels.largestDimension {
+      packed = active.indices.flatMap { index in
+        [constants[index]] + parameters.means[active[index]]
+          + (0..<dimension).flatMap { row in factors[index][(row * dimension)...(row * dimension + row)] }
+      }
+      self.factors = []
+    } else {
+      packed = []
+      self.factors = factors
+    }
+    densities = Self.buffer(max(active.count, 1) * tileSize)
+    maxima = Self.buffer(MixtureKernels.blockSize)
+    scales = Self.buffer(MixtureKernels.blockSize)
+    sums = Self.buffer(MixtureKernels.blockSize)
+    whitened = Self.buffer(dimension * MixtureKernels.blockSize)
+  }
+
+  deinit {
+    for buffer in [densities, maxima, scales, sums, whitened] { buffer.deallocate() }
+  }
+
+  private static func buffer(_ count: Int) -> UnsafeMutablePointer<Double> {
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: count * MemoryLayout<Double>.stride, alignment: 64)
+    let doubles = memory.bindMemory(to: Double.self, capacity: count)
+    doubles.initialize(repeating: 0, count: count)
+    return doubles
+  }
+
+  /// As many points as leave the densities of a tile in a core's second-level cache.
+  private static func tileSize(componentCount: Int) -> Int {
+    let affordable = (384 << 10) / (8 * max(componentCount, 1))
+    let lanes = MixtureKernels.lanes
+    return max(4 * lanes, min(MixtureKernels.blockSize, affordable / lanes * lanes))
+  }
+
+  /// Shares the points of a tile out by the rule; returns its likelihood sums in nats.
+  func share(_ tile: Tile, rule: ResponsibilityRule) -> (logLikelihood: Double, largest: Double) {
+    switch rule {
+    case .posterior:
+      evaluate(tile.points, count: tile.count)
+      return normalize(count: tile.count)
+    case .hardest:
+      evaluate(tile.points, count: tile.count)
+      kernels.harden(
+        count: tile.count, componentCount: active.count, densities: densities, stride: tileSize,
+        maxima: maxima, scales: scales)
+      var largest = 0.0
+      for i in 0..<tile.count { largest += maxima[i] }
+      return (largest * Logarithm.two, largest * Logarithm.two)
+    case .given(let labels):
+      assign(labels, to: tile)
+      return (0, 0)
+    }
+  }
+
+  private func assign(_ labels: [Int32], to tile: Tile) {
+    let padded = paddedCount(tile.count)
+    for (index, k) in active.enumerated() {
+      let ratios = densities + index * tileSize
+      for i in 0..<padded {
+        ratios[i] = i < tile.count && labels[tile.start + i] == Int32(k) ? 1 : 0
+      }
+    }
+    scales.update(repeating: 1, count: padded)
+  }
+
+  /// Writes the base-2 logarithms of the weighted densities, and the largest of each point.
+  func evaluate(_ points: UnsafePointer<Double>, count: Int) {
+    if isUnrolled {
+      kernels.logDensities(
+        dimension: dimension, points: points, count: count, componentCount: active.count,
+        parameters: packed, densities: densities, stride: tileSize, maxima: maxima)
+      return
+    }
+    for index in active.indices {
+      center(points, count: count, on: parameters.means[active[index]])
+      BlockProducts.transform(
+        whitened, stride: MixtureKernels.blockSize, count: paddedCount(count), by: factors[index],
+        dimension: dimension)
+      kernels.squaredNorms(
+        dimension: dimension, whitened: whitened, count: count, constant: constants[index],
+        densities: densities + index * tileSize)
+    }
+    kernels.findMaxima(
+      count: count, componentCount: active.count, densities: densities, stride: tileSize, maxima: maxima)
+  }
+
+  /// Turns the log densities into ratios to the largest; returns the tile's sums in nats.
+  func normalize(count: Int, keepingSums: Bool = false) -> (logLikelihood: Double, largest: Double) {
+    let logarithms = kernels.normalize(
+      count: count, componentCount: active.count, densities: densities, stride: tileSize,
+      maxima: maxima, scales: scales, sums: keepingSums ? sums : nil)
+    return (logarithms.mixture * Logarithm.two, logarithms.largest * Logarithm.two)
+  }
+
+  /// Writes the first component with the largest density of each point; before they are normalized.
+  func writeLabels(count: Int, to labels: UnsafeMutablePointer<Int32>) {
+    kernels.labels(
+      count: count, componentCount: active.count, densities: densities, stride: tileSize, maxima: maxima,
+      labels: labels)
+    for i in 0..<count { labels[i] = Int32(active[Int(labels[i])]) }
+  }
+
+  /// The number of doubles of `lanes` in `addMoments`.
+  var laneCount: Int {
+    isUnrolled
+      ? active.count * MixtureKernels.parameterCount(dimension: dimension) * MixtureKernels.lanes
+      : SufficientStatistics.size(componentCount: active.count, dimension: dimension)
+  }
+
+  /// Adds the moments of the tile under the current ratios to `lanes`, in an order of entries that
+  /// `fold` understands.
+  func addMoments(_ points: UnsafePointer<Double>, count: Int, to lanes: UnsafeMutablePointer<Double>) {
+    if isUnrolled {
+      kernels.addMoments(
+        dimension: dimension, points: points, count: count, componentCount: active.count,
+        parameters: packed, ratios: densities, stride: tileSize, scales: scales, lanes: lanes)
+      return
+    }
+    let entries = SufficientStatistics.entries(dimension: dimension)
+    for index in active.indices {
+      addMoments(ofActive: index, points, count: count, to: lanes + index * entries)
+    }
+  }
+
+  private func addMoments(
+    ofActive index: Int, _ points: UnsafePointer<Double>, count: Int, to moments: UnsafeMutablePointer<Double>
+  ) {
+    let blockSize = MixtureKernels.blockSize
+    let responsibilities = densities + index * tileSize
+    var mass = 0.0
+    for i in 0..<count {
+      responsibilities[i] *= scales[i]
+      mass += responsibilities[i]
+    }
+    moments[0] += mass
+    center(points, count: count, on: parameters.means[active[index]])
+    BlockProducts.addWeightedSum(
+      of: whitened, stride: blockSize, count: count, weights: responsibilities, to: moments + 1,
+      dimension: dimension)
+    for i in 0..<count { responsibilities[i].formSquareRoot() }
+    for d in 0..<dimension {
+      let row = whitened + d * blockSize
+      for i in 0..<count { row[i] *= responsibilities[i] }
+    }
+    BlockProducts.addScatter(
+      of: whitened, stride: blockSize, count: count, to: moments + 1 + dimension, dimension: dimension)
+  }
+
+  /// Adds accumulated lanes to statistics of all components.
+  func fold(_ lanes: UnsafePointer<Double>, into moments: UnsafeMutablePointer<Double>) {
+    let entries = SufficientStatistics.entries(dimension: dimension)
+    for (index, k) in active.enumerated() {
+      let target = moments + k * entries
+      if isUnrolled {
+        fold(lanes, ofActive: index, into: target)
+      } else {
+        for entry in 0..<entries { target[entry] += lanes[index * entries + entry] }
+      }
+    }
+  }
+
+  private func fold(
+    _ lanes: UnsafePointer<Double>, ofActive index: Int, into target: UnsafeMutablePointer<Double>
+  ) {
+    let width = MixtureKernels.lanes
+    var source = lanes + index * MixtureKernels.parameterCount(dimension: dimension) * width
+    func next() -> Double {
+      defer { source += width }
+      return (0..<width).reduce(0) { $0 + source[$1] }
+    }
+    for entry in 0...dimension { target[entry] += next() }
+    for row in 0..<dimension {
+      for column in 0...row { target[1 + dimension + row * dimension + column] += next() }
+    }
+  }
+
+  private func center(_ points: UnsafePointer<Double>, count: Int, on mean: [Double]) {
+    let blockSize = MixtureKernels.blockSize
+    for d in 0..<dimension {
+      let source = points + d * blockSize
+      let target = whitened + d * blockSize
+      let origin = mean[d]
+      for i in 0..<paddedCount(count) { target[i] = source[i] - origin }
+    }
+  }
+
+  private func paddedCount(_ count: Int) -> Int {
+    (count + MixtureKernels.lanes - 1) / MixtureKernels.lanes * MixtureKernels.lanes
+  }
+}

@@ -1,0 +1,50 @@
+/// Where EM starts.
+public enum Start: Sendable, Hashable {
+  /// k-means++ seeds, improved by k-means, in columns scaled to equal spreads.
+  case kMeans
+  /// Points drawn at random, with covariances of the whole data's shape.
+  case random
+  /// These parameters; components keep their order.
+  case model(GaussianMixture)
+  /// The estimates of these groups; components keep their order and take the groups' names.
+  case labels(ClassLabels)
+
+  /// The name that options and files use.
+  public var name: String {
+    switch self {
+    case .kMeans: "kmeans"
+    case .random: "random"
+    case .model: "model"
+    case .labels: "labels"
+    }
+  }
+
+  /// Whether restarts differ from each other.
+  var isRandom: Bool {
+    switch self {
+    case .kMeans, .random: true
+    case .model, .labels: false
+    }
+  }
+}
+
+/// Groups of points that are known or supposed.
+public struct ClassLabels: Sendable, Hashable {
+  /// The names of the groups, in the components' order.
+  public let names: [String]
+  /// The group of each point, from 0, or nil where it is not known.
+  public let indices: [Int?]
+
+  /// Takes the groups as they are.
+  ///
+  /// - Parameters:
+  ///   - names: the names of the groups.
+  ///   - indices: the group of each point, or nil.
+  public init(names: [String], indices: [Int?]) {
+    self.names = names
+    self.indices = indices
+  }
+
+  /// Whether the names are no more than the numbers from 1.
+  var areNumbers: Bool { names.indices.allSatisfy { names[$0] == "\($0 + 1)" } }
+}

@@ -1,0 +1,110 @@
+/// Makes the parameters from which an EM run starts.
+struct StartingPoints: Sendable {
+  let points: PreparedPoints
+  let pass: ExpectationPass
+  let maximization: Maximization
+  let componentCount: Int
+  let seed: UInt64
+
+  /// - Parameters:
+  ///   - start: the kind of start.
+  ///   - restart: tells random starts apart.
+  /// - Throws: ``FitError`` where a given start does not suit the points or the options.
+  func parameters(_ start: Start, restart: Int) throws(FitError) -> MixtureParameters {
+    var random = RandomStream(seed: seed, purpose: .start, index: restart)
+    switch start {
+    case .kMeans:
+      return fromKMeans(&random)
+    case .random:
+      return fromRandomPoints(&random)
+    case .model(let model):
+      try check(model)
+      return MixtureParameters(model, in: points.frame)
+    case .labels(let labels):
+      return try fromLabels(labels)
+    }
+  }
+
+  private func check(_ model: GaussianMixture) throws(FitError) {
+    guard model.dimension == points.dimension else {
+      throw FitError(
+        .start, "The start has \(model.dimension) dimensions, the points have \(points.dimension).")
+    }
+    guard model.componentCount == componentCount else {
+      throw FitError(
+        .start, "The start has \(model.componentCount) components, \(componentCount) are asked for.")
+    }
+  }
+
+  private func fromKMeans(_ random: inout RandomStream) -> MixtureParameters {
+    let clustering = KMeans(points: points, pass: pass)
+    let spheres = clustering.cluster(into: componentCount, &random)
+    return estimate(pass.statistics(of: points.blocks, under: spheres, rule: .hardest), about: spheres)
+  }
+
+  /// The maximization with one observation's worth of the data's covariance, shrunk to the volume of a
+  /// component, added to each group: groups of few points get a covariance they can start from.
+  ///
+  /// Source of the scale: C. Fraley and A. Raftery, Journal of Classification 24 (2007) 155-181.
+  private func estimate(
+    _ statistics: SufficientStatistics, about previous: MixtureParameters
+  ) -> MixtureParameters {
+    let moments = previous.means.indices.map { statistics.moments(of: $0, about: previous.means[$0]) }
+    var start = previous
+    start.means = moments.map(\.mean)
+    let prior = sharedCovariance
+    let scatters = moments.map { moment in
+      zip(moment.scatter, prior).map { ($0 + $1) * moment.mass / (moment.mass + 1) }
+    }
+    let steadied = SufficientStatistics(
+      masses: moments.map(\.mass), scatters: scatters, dimension: points.dimension)
+    return maximization(steadied, from: start).parameters
+  }
+
+  private func fromRandomPoints(_ random: inout RandomStream) -> MixtureParameters {
+    let spheres = MixtureParameters.unitSpheres(at: distinctPoints(&random), scales: points.spreads)
+    let mass = Double(points.count) / Double(componentCount)
+    let scatter = sharedCovariance.map { $0 * mass }
+    let statistics = SufficientStatistics(
+      masses: spheres.weights.map { _ in mass }, scatters: spheres.weights.map { _ in scatter },
+      dimension: points.dimension)
+    return maximization(statistics, from: spheres).parameters
+  }
+
+  /// The whole data's covariance in the volume that one of K components would have.
+  private var sharedCovariance: [Double] {
+    let shrink = exponential(
+      -2 / Double(points.dimension) * naturalLogarithm(Double(componentCount)))
+    return points.covariance.map { $0 * shrink }
+  }
+
+  /// There are at least K distinct points, so this ends; a draw that repeats is taken from the next point.
+  private func distinctPoints(_ random: inout RandomStream) -> [[Double]] {
+    var chosen: [[Double]] = []
+    while chosen.count < componentCount {
+      var index = random.integer(below: points.count)
+      while chosen.contains(points.blocks.point(index)) { index = (index + 1) % points.count }
+      chosen.append(points.blocks.point(index))
+    }
+    return chosen
+  }
+
+  /// The first pass finds the groups' means, the second takes the scatters about them.
+  private func fromLabels(_ labels: ClassLabels) throws(FitError) -> MixtureParameters {
+    guard labels.indices.count == points.count else {
+      throw FitError(
+        .start, "There are \(labels.indices.count) labels for \(points.count) points.")
+    }
+    guard labels.names.count == componentCount else {
+      throw FitError(
+        .start, "There are \(labels.names.count) distinct labels, \(componentCount) components are asked for.")
+    }
+    let given = ResponsibilityRule.given(labels.indices.map { $0.map(Int32.init) ?? -1 })
+    var start = MixtureParameters.unitSpheres(
+      at: [[Double]](repeating: points.mean, count: componentCount), scales: points.spreads)
+    let first = pass.statistics(of: points.blocks, under: start, rule: given)
+    start.means = start.means.indices.map { first.moments(of: $0, about: start.means[$0]).mean }
+    let second = pass.statistics(of: points.blocks, under: start, rule: given)
+    return maximization(second, from: start).parameters
+  }
+}

@@ -1,0 +1,51 @@
+/// What a mixture says of points: which component each belongs to, and how sure that is.
+public struct Classification: Sendable, Hashable {
+  /// The component with the largest responsibility for each point, from 0; the first where several are
+  /// equal.
+  public let labels: [Int32]
+  /// That largest responsibility.
+  public let probabilities: [Double]
+  /// `1 - max_k r_k`, without the cancellation.
+  public let uncertainties: [Double]
+  /// The logarithm of the mixture density, in nats.
+  public let logDensities: [Double]
+}
+
+extension GaussianMixture {
+  /// Gives every point to the component with the largest responsibility.
+  ///
+  /// - Parameters:
+  ///   - points: N points of the model's dimension.
+  ///   - threadCount: how many threads work, at most; nil for one a processor.
+  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  /// - Throws: ``ModelError`` where the dimensions differ.
+  /// - Complexity: O(N K D²) time, O(N) memory.
+  public func classify(
+    _ points: PointSet, threadCount: Int? = nil, instructionSet: InstructionSet? = nil
+  ) throws(ModelError) -> Classification {
+    let evaluation = try Evaluation(self, points, threadCount: threadCount, instructionSet: instructionSet)
+    let count = points.count
+    // Probabilities, uncertainties and log densities, one behind the other.
+    var numbers = [Double](repeating: 0, count: 3 * count)
+    let labels = numbers.withUnsafeMutableBufferPointer { buffer in
+      [Int32].written(count: count) { labels in
+        guard let base = buffer.baseAddress else { return }
+        let numbers = DisjointWriter(base)
+        evaluation.visit { evaluator, tile in
+          evaluator.writeLabels(count: tile.count, to: labels.pointer(at: tile.start))
+          _ = evaluator.normalize(count: tile.count, keepingSums: true)
+          let probabilities = numbers.pointer(at: tile.start)
+          let uncertainties = numbers.pointer(at: count + tile.start)
+          for i in 0..<tile.count {
+            probabilities[i] = 1 / evaluator.sums[i]
+            uncertainties[i] = (evaluator.sums[i] - 1) / evaluator.sums[i]
+          }
+          evaluation.writeLogDensities(evaluator, tile, to: numbers.pointer(at: 2 * count + tile.start))
+        }
+      }
+    }
+    return Classification(
+      labels: labels, probabilities: Array(numbers[..<count]),
+      uncertainties: Array(numbers[count..<(2 * count)]), logDensities: Array(numbers[(2 * count)...]))
+  }
+}

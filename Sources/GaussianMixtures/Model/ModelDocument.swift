@@ -1,0 +1,183 @@
+/// The contents of a model file: a mixture, the columns it belongs to, and how it was made.
+public struct ModelDocument: Sendable, Hashable {
+  /// The schema that this version writes and reads.
+  public static let schema = "gaussian-mixtures/model/1"
+
+  /// The mixture.
+  public let model: GaussianMixture
+  /// The names of the columns that the dimensions belong to, where they are known.
+  public let columns: [String]?
+  /// How the mixture was fitted, where it was.
+  public let fit: FitSummary?
+  /// The program that wrote the file.
+  public let software: Software?
+
+  /// A program and its version.
+  public struct Software: Sendable, Hashable, Codable {
+    /// The name.
+    public let name: String
+    /// The version.
+    public let version: String
+
+    /// Takes the values as they are.
+    ///
+    /// - Parameters:
+    ///   - name: the program's name.
+    ///   - version: its version.
+    public init(name: String, version: String) {
+      self.name = name
+      self.version = version
+    }
+  }
+
+  /// A document of a mixture.
+  ///
+  /// - Parameters:
+  ///   - model: the mixture.
+  ///   - columns: the names of its columns.
+  ///   - fit: how it was fitted.
+  ///   - software: who writes it.
+  public init(
+    model: GaussianMixture, columns: [String]? = nil, fit: FitSummary? = nil, software: Software? = nil
+  ) {
+    self.model = model
+    self.columns = columns
+    self.fit = fit
+    self.software = software
+  }
+}
+
+extension ModelDocument: Codable {
+  private enum Key: String, CodingKey { case schema, columns, fit, software }
+
+  /// Reads a document; unknown keys are ignored.
+  ///
+  /// - Parameter decoder: a decoder of an object.
+  /// - Throws: `DecodingError`, and ``ModelError`` where the parameters are no mixture.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    let schema = try container.decode(String.self, forKey: .schema)
+    guard schema == Self.schema else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .schema, in: container, debugDescription: "«\(schema)» is not \(Self.schema)")
+    }
+    model = try GaussianMixture(from: decoder)
+    columns = try container.decodeIfPresent([String].self, forKey: .columns)
+    fit = try container.decodeIfPresent(FitSummary.self, forKey: .fit)
+    software = try container.decodeIfPresent(Software.self, forKey: .software)
+    if let columns, columns.count != model.dimension {
+      throw ModelError(
+        .dimension, "The model names \(columns.count) columns for \(model.dimension) dimensions.")
+    }
+  }
+
+  /// Writes the document; what is absent is left out.
+  ///
+  /// - Parameter encoder: an encoder of an object.
+  /// - Throws: what the encoder throws.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(Self.schema, forKey: .schema)
+    try model.encode(to: encoder)
+    try container.encodeIfPresent(columns, forKey: .columns)
+    try container.encodeIfPresent(fit, forKey: .fit)
+    try container.encodeIfPresent(software, forKey: .software)
+  }
+}
+
+/// How a mixture was fitted, as a model file keeps it.
+public struct FitSummary: Sendable, Hashable {
+  /// The number of points.
+  public let pointCount: Int
+  /// The log-likelihood over all points, in nats.
+  public let logLikelihood: Double
+  /// BIC, AIC, ICL and the number of free parameters.
+  public let criteria: InformationCriteria
+  /// The number of iterations of the run that won.
+  public let iterations: Int
+  /// Why it ended.
+  public let termination: Termination
+  /// The seed.
+  public let seed: UInt64
+  /// Wall time in seconds.
+  public let seconds: Double
+  /// All options that affect the result.
+  public let configuration: FitConfiguration
+  /// Where the run that won began.
+  public let start: StartSummary
+  /// The iterations of the run that won.
+  public let history: [EMIteration]
+  /// What had to be done.
+  public let events: [FitEvent]
+
+  /// Where a run began.
+  public struct StartSummary: Sendable, Hashable, Codable {
+    /// What kind of start it was.
+    public let name: String
+    /// The parameters.
+    public let components: [GaussianMixture.Component]
+  }
+
+  /// The summary of a result.
+  ///
+  /// - Parameter result: what a fit yielded.
+  public init(_ result: FitResult) {
+    pointCount = result.pointCount
+    logLikelihood = result.logLikelihood
+    criteria = result.criteria
+    iterations = result.history.count
+    termination = result.termination
+    seed = result.seed
+    seconds = result.seconds
+    configuration = result.configuration
+    start = StartSummary(name: result.startName, components: result.start.components)
+    history = result.history
+    events = result.events
+  }
+}
+
+extension FitSummary: Codable {
+  private enum Key: String, CodingKey {
+    case pointCount, logLikelihood, iterations, termination, seed, seconds, configuration, start, selection
+    case history, events
+  }
+
+  /// Reads a summary.
+  ///
+  /// - Parameter decoder: a decoder of an object.
+  /// - Throws: what the decoder throws.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    pointCount = try container.decode(Int.self, forKey: .pointCount)
+    logLikelihood = try container.decode(Double.self, forKey: .logLikelihood)
+    criteria = try InformationCriteria(from: decoder)
+    iterations = try container.decode(Int.self, forKey: .iterations)
+    termination = try container.decode(Termination.self, forKey: .termination)
+    seed = try container.decode(UInt64.self, forKey: .seed)
+    seconds = try container.decode(Double.self, forKey: .seconds)
+    configuration = try container.decode(FitConfiguration.self, forKey: .configuration)
+    start = try container.decode(StartSummary.self, forKey: .start)
+    history = try container.decode([EMIteration].self, forKey: .history)
+    events = try container.decode([FitEvent].self, forKey: .events)
+  }
+
+  /// Writes the summary.
+  ///
+  /// - Parameter encoder: an encoder of an object.
+  /// - Throws: what the encoder throws.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(pointCount, forKey: .pointCount)
+    try container.encode(logLikelihood, forKey: .logLikelihood)
+    try criteria.encode(to: encoder)
+    try container.encode(iterations, forKey: .iterations)
+    try container.encode(termination, forKey: .termination)
+    try container.encode(seed, forKey: .seed)
+    try container.encode(seconds, forKey: .seconds)
+    try container.encode(configuration, forKey: .configuration)
+    try container.encode(start, forKey: .start)
+    try container.encodeNil(forKey: .selection)
+    try container.encode(history, forKey: .history)
+    try container.encode(events, forKey: .events)
+  }
+}

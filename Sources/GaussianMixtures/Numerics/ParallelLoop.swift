@@ -1,0 +1,51 @@
+internal import Dispatch
+internal import Synchronization
+
+/// Independent tasks, shared out over threads.
+enum ParallelLoop {
+  /// Runs `task(worker, index)` once for every index below `count`, and returns when all are done.
+  ///
+  /// Which worker takes which index is left to chance: a result must depend on the index alone.
+  ///
+  /// - Parameters:
+  ///   - count: the number of tasks.
+  ///   - threadCount: how many run at once, at most.
+  ///   - makeWorker: what one thread keeps between its tasks, such as its buffers.
+  ///   - task: the work of one index.
+  static func run<Worker>(
+    count: Int, threadCount: Int, makeWorker: @Sendable () -> Worker,
+    task: @Sendable (inout Worker, Int) -> Void
+  ) {
+    let workerCount = min(count, max(threadCount, 1))
+    guard workerCount > 1 else {
+      var worker = makeWorker()
+      for index in 0..<count { task(&worker, index) }
+      return
+    }
+    let next = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: workerCount) { _ in
+      var worker = makeWorker()
+      while true {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < count else { return }
+        task(&worker, index)
+      }
+    }
+  }
+
+  /// As above, without anything kept between tasks.
+  static func run(count: Int, threadCount: Int, task: @Sendable (Int) -> Void) {
+    run(count: count, threadCount: threadCount, makeWorker: {}) { _, index in task(index) }
+  }
+}
+
+/// Places of an array that tasks write, each its own: what `ParallelLoop` hands results through.
+///
+/// `@unchecked Sendable`: tasks of one loop write disjoint places, and the owner reads after the loop.
+struct DisjointWriter<Element>: @unchecked Sendable {
+  private let base: UnsafeMutablePointer<Element>
+
+  init(_ base: UnsafeMutablePointer<Element>) { self.base = base }
+
+  func pointer(at index: Int) -> UnsafeMutablePointer<Element> { base + index }
+}

@@ -1,0 +1,109 @@
+/// The library's own random numbers: xoshiro256**, seeded by SplitMix64, with transforms that stay the
+/// same from version to version.
+///
+/// Source: D. Blackman and S. Vigna, Scrambled linear pseudorandom number generators, ACM Transactions
+/// on Mathematical Software 47 (2021) 36.
+public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
+  /// What random numbers are drawn for; streams of different purposes have nothing in common.
+  public enum Purpose: UInt64, Sendable {
+    /// The start of an estimation.
+    case start = 1
+    /// Points drawn from a mixture.
+    case sampling = 2
+    /// A choice of points to show.
+    case display = 3
+  }
+
+  private var state: (UInt64, UInt64, UInt64, UInt64)
+  private var spareNormal: Double?
+
+  /// The stream of a seed, a purpose and a number.
+  ///
+  /// - Parameters:
+  ///   - seed: any number.
+  ///   - purpose: what the numbers are for.
+  ///   - index: tells streams of one purpose apart, such as restarts.
+  public init(seed: UInt64, purpose: Purpose, index: Int = 0) {
+    var mixer = SplitMix64(state: seed)
+    mixer.state ^= mixer.next() &+ purpose.rawValue
+    mixer.state ^= mixer.next() &+ UInt64(bitPattern: Int64(index))
+    state = (mixer.next(), mixer.next(), mixer.next(), mixer.next())
+  }
+
+  /// 64 random bits.
+  public mutating func next() -> UInt64 {
+    let result = rotate(state.1 &* 5, by: 7) &* 9
+    let shifted = state.1 << 17
+    state.2 ^= state.0
+    state.3 ^= state.1
+    state.1 ^= state.2
+    state.0 ^= state.3
+    state.2 ^= shifted
+    state.3 = rotate(state.3, by: 45)
+    return result
+  }
+
+  private func rotate(_ x: UInt64, by count: UInt64) -> UInt64 { (x << count) | (x >> (64 - count)) }
+
+  /// A number from [0, 1), a multiple of 2^-53.
+  public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+
+  /// A whole number below `bound`, each equally likely.
+  ///
+  /// Source: D. Lemire, Fast random integer generation in an interval, ACM Transactions on Modeling and
+  /// Computer Simulation 29 (2019) 3.
+  ///
+  /// - Parameter bound: at least 1.
+  public mutating func integer(below bound: Int) -> Int {
+    let bound = UInt64(bound)
+    var product = next().multipliedFullWidth(by: bound)
+    let threshold = (0 &- bound) % bound
+    while product.low < threshold { product = next().multipliedFullWidth(by: bound) }
+    return Int(product.high)
+  }
+
+  /// A standard normal number, by Marsaglia's polar method.
+  public mutating func normal() -> Double {
+    if let spare = spareNormal {
+      spareNormal = nil
+      return spare
+    }
+    while true {
+      let u = 2 * uniform() - 1
+      let v = 2 * uniform() - 1
+      let square = u * u + v * v
+      guard square < 1, square > 0 else { continue }
+      let factor = (-2 * naturalLogarithm(square) / square).squareRoot()
+      spareNormal = v * factor
+      return u * factor
+    }
+  }
+
+  /// Whether two streams will yield the same numbers.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.state == right.state && left.spareNormal == right.spareNormal
+  }
+
+  /// Hashes the state.
+  ///
+  /// - Parameter hasher: takes it.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(state.0)
+    hasher.combine(state.1)
+    hasher.combine(state.2)
+    hasher.combine(state.3)
+    hasher.combine(spareNormal)
+  }
+}
+
+private struct SplitMix64 {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}

@@ -1,0 +1,68 @@
+/// The coordinates in which EM runs: columns shifted by an origin and scaled by a power of two, both
+/// exactly, so that neither extreme units nor a far offset cost a digit.
+struct CoordinateFrame: Sendable, Hashable {
+  /// What is subtracted from each column.
+  let origins: [Double]
+  /// Column j is divided by `2^exponents[j]`.
+  let exponents: [Int]
+
+  var dimension: Int { origins.count }
+
+  /// `Σ_j exponents[j] ln 2`: what is subtracted from a log density here to have it in the caller's units.
+  var logDensityShift: Double { Double(exponents.reduce(0, +)) * Logarithm.two }
+
+  /// The frame of a model: the origin stays, and the widest component has a spread near 1.
+  init(of model: GaussianMixture) {
+    origins = [Double](repeating: 0, count: model.dimension)
+    exponents = (0..<model.dimension).map { j in
+      let variance = model.components.map { $0.covariance[j, j] }.max() ?? 1
+      return Int(variance.exponent) / 2
+    }
+  }
+
+  init(origins: [Double], exponents: [Int]) {
+    self.origins = origins
+    self.exponents = exponents
+  }
+
+  /// Beyond this a coordinate says no more than «far away», and its square must not overflow.
+  private static let farthest = scaled(1, byPowerOfTwo: 400)
+
+  /// Writes coordinates of one column from the caller's units into this frame.
+  func enter(
+    _ values: UnsafePointer<Double>, count: Int, column: Int, to output: UnsafeMutablePointer<Double>
+  ) {
+    let origin = origins[column]
+    let exponent = -exponents[column]
+    // Two factors: one alone may leave the range of numbers.
+    let half = scaled(1, byPowerOfTwo: exponent / 2)
+    let rest = scaled(1, byPowerOfTwo: exponent - exponent / 2)
+    for i in 0..<count {
+      let x = (values[i] - origin) * half * rest
+      output[i] = max(-Self.farthest, min(Self.farthest, x))
+    }
+  }
+
+  func enter(mean: [Double]) -> [Double] {
+    (0..<dimension).map { scaled(mean[$0] - origins[$0], byPowerOfTwo: -exponents[$0]) }
+  }
+
+  func leave(mean: [Double]) -> [Double] {
+    (0..<dimension).map { scaled(mean[$0], byPowerOfTwo: exponents[$0]) + origins[$0] }
+  }
+
+  func enter(covariance: [Double]) -> [Double] { scale(covariance, sign: -1) }
+
+  func leave(covariance: [Double]) -> [Double] { scale(covariance, sign: 1) }
+
+  private func scale(_ covariance: [Double], sign: Int) -> [Double] {
+    var result = covariance
+    for i in 0..<dimension {
+      for j in 0..<dimension {
+        let index = i * dimension + j
+        result[index] = scaled(covariance[index], byPowerOfTwo: sign * (exponents[i] + exponents[j]))
+      }
+    }
+    return result
+  }
+}

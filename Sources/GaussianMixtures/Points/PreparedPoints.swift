@@ -1,0 +1,77 @@
+/// Points made ready for estimation: their blocks in a frame that suits a structure, and what the
+/// estimation has to know of the data as a whole.
+struct PreparedPoints: Sendable {
+  let blocks: PointBlocks
+  /// The standard deviation of every column, in the frame; a column without spread has one all the same.
+  let spreads: [Double]
+  /// The columns without spread.
+  let constantColumns: [Int]
+  /// The mean of all points, in the frame.
+  let mean: [Double]
+  /// The covariance of all points (divisor N), in the frame.
+  let covariance: [Double]
+
+  var count: Int { blocks.count }
+  var dimension: Int { blocks.dimension }
+  var frame: CoordinateFrame { blocks.frame }
+
+  /// Binary exponents of spreads whose squares, and these times the floor, are still normal numbers.
+  private static let exponents = -470...480
+
+  /// - Throws: ``FitError`` where a column's spread is too large or too small to be squared.
+  init(_ points: PointSet, structure: CovarianceStructure, pass: ExpectationPass) throws(FitError) {
+    let summaries = Self.summaries(of: points, threadCount: pass.threadCount)
+    let spreads = Self.spreads(summaries)
+    for (column, spread) in spreads.enumerated() where !Self.exponents.contains(Int(spread.exponent)) {
+      throw FitError(
+        .scale, "The spread of column \(column + 1) is \(spread): its square leaves the range of numbers. "
+          + "Rescale the column, between 1e-140 and 1e140.", column: column)
+    }
+    var exponents = zip(summaries, spreads).map { summary, spread in
+      summary.exponent ?? Int(spread.exponent)
+    }
+    if !structure.admitsColumnScaling {
+      exponents = [Int](repeating: exponents.max() ?? 0, count: exponents.count)
+    }
+    let frame = CoordinateFrame(origins: summaries.map(\.origin), exponents: exponents)
+    blocks = PointBlocks(points, frame: frame, threadCount: pass.threadCount)
+    self.spreads = zip(spreads, exponents).map { scaled($0, byPowerOfTwo: -$1) }
+    constantColumns = summaries.indices.filter { summaries[$0].spread == 0 }
+    let whole = Self.wholeMoments(of: blocks, pass: pass)
+    mean = whole.mean
+    covariance = whole.covariance
+  }
+
+  private static func summaries(of points: PointSet, threadCount: Int) -> [ColumnSummary] {
+    [ColumnSummary?](unsafeUninitializedCapacity: points.dimension) { buffer, initialized in
+      buffer.initialize(repeating: nil)
+      if let base = buffer.baseAddress {
+        let writer = DisjointWriter(base)
+        ParallelLoop.run(count: points.dimension, threadCount: threadCount) { column in
+          writer.pointer(at: column).pointee = ColumnSummary(points.columns[column])
+        }
+      }
+      initialized = points.dimension
+    }.compactMap(\.self)
+  }
+
+  /// A column without spread takes the smallest of the others, or one that rounding would give it.
+  private static func spreads(_ summaries: [ColumnSummary]) -> [Double] {
+    let smallest = summaries.map(\.spread).filter { $0 > 0 }.min()
+    return summaries.map { summary in
+      if summary.spread > 0 { return summary.spread }
+      return smallest ?? max(summary.magnitude, 1) * 0x1p-26
+    }
+  }
+
+  /// One component about the origin holds all: its moments are those of the data.
+  private static func wholeMoments(
+    of blocks: PointBlocks, pass: ExpectationPass
+  ) -> (mean: [Double], covariance: [Double]) {
+    let dimension = blocks.dimension
+    let single = MixtureParameters.unitSpheres(
+      at: [[Double](repeating: 0, count: dimension)], scales: [Double](repeating: 1, count: dimension))
+    let moments = pass.statistics(of: blocks, under: single).moments(of: 0, about: single.means[0])
+    return (moments.mean, moments.scatter.map { $0 / moments.mass })
+  }
+}
