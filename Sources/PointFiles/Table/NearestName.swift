@@ -14,16 +14,20 @@ enum NearestName {
     return best?.name
   }
 
-  /// Levenshtein's distance: insertions, deletions and replacements.
+  /// The fewest insertions, deletions, replacements and swaps of neighbours (Damerau, Levenshtein).
   private static func distance(_ left: [Character], _ right: [Character]) -> Int {
+    var beforePrevious: [Int] = []
     var previous = Array(0...right.count)
     for (i, letter) in left.enumerated() {
       var current = [i + 1]
       for (j, other) in right.enumerated() {
-        let replaced = previous[j] + (letter == other ? 0 : 1)
-        current.append(min(replaced, previous[j + 1] + 1, current[j] + 1))
+        var fewest = min(previous[j] + (letter == other ? 0 : 1), previous[j + 1] + 1, current[j] + 1)
+        if i > 0, j > 0, letter == right[j - 1], other == left[i - 1] {
+          fewest = min(fewest, beforePrevious[j - 1] + 1)
+        }
+        current.append(fewest)
       }
-      previous = current
+      (beforePrevious, previous) = (previous, current)
     }
     return previous.last ?? left.count
   }
