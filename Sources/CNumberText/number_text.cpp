@@ -1,1 +1,99 @@
 #include "CNumberText.h"
+
+#include <charconv>
+#include <cmath>
+#include <cstring>
+
+#include <fast_float/fast_float.h>
+
+namespace {
+
+bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
+bool is_sign(unsigned char c) { return c == '+' || c == '-'; }
+bool is_blank(unsigned char c) { return c == ' ' || c == '\t' || c == '\r'; }
+
+// Reads what may also overflow to infinity; 0 where there is no number.
+size_t scan(const unsigned char *first, const unsigned char *last, unsigned char decimal_mark, double *value) {
+  const unsigned char *start = first;
+  if (start != last && *start == '+') ++start;
+  const unsigned char *digits = start;
+  if (start == first && digits != last && *digits == '-') ++digits;
+  // from_chars would also take the words nan and inf, and a second sign after a plus.
+  if (digits == last || !(is_digit(*digits) || *digits == decimal_mark)) return 0;
+  const fast_float::parse_options options{fast_float::chars_format::general, static_cast<char>(decimal_mark)};
+  const char *text = reinterpret_cast<const char *>(start);
+  const auto answer =
+      fast_float::from_chars_advanced(text, reinterpret_cast<const char *>(last), *value, options);
+  // A number out of range is still a number here: the caller looks at the value (0 or infinity).
+  if (answer.ec == std::errc::invalid_argument) return 0;
+  return static_cast<size_t>(answer.ptr - reinterpret_cast<const char *>(first));
+}
+
+bool equals_word(const unsigned char *first, size_t length, const char *word) {
+  if (std::strlen(word) != length) return false;
+  for (size_t i = 0; i < length; ++i) {
+    unsigned char c = first[i];
+    if (c >= 'A' && c <= 'Z') c = static_cast<unsigned char>(c - 'A' + 'a');
+    if (c != static_cast<unsigned char>(word[i])) return false;
+  }
+  return true;
+}
+
+bool is_invalid_word(const unsigned char *first, const unsigned char *last) {
+  if (first == last) return true;
+  if (is_sign(*first)) ++first;
+  const size_t length = static_cast<size_t>(last - first);
+  for (const char *word : {"na", "n/a", "nan", "null", ".", "inf", "infinity"}) {
+    if (equals_word(first, length, word)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+size_t number_text_scan(const unsigned char *first, const unsigned char *last, unsigned char decimal_mark,
+                        double *value) {
+  double number = 0;
+  const size_t length = scan(first, last, decimal_mark, &number);
+  if (length == 0 || !std::isfinite(number)) return 0;
+  *value = number;
+  return length;
+}
+
+number_text_status number_text_parse(const unsigned char *first, const unsigned char *last,
+                                     unsigned char decimal_mark, double *value) {
+  while (first != last && is_blank(*first)) ++first;
+  while (first != last && is_blank(last[-1])) --last;
+  double number = 0;
+  const size_t length = scan(first, last, decimal_mark, &number);
+  if (length != 0 && first + length == last) {
+    if (!std::isfinite(number)) return number_text_status_invalid;
+    *value = number;
+    return number_text_status_number;
+  }
+  return is_invalid_word(first, last) ? number_text_status_invalid : number_text_status_other;
+}
+
+size_t number_text_format(double value, unsigned char decimal_mark, unsigned char *buffer) {
+  char *const start = reinterpret_cast<char *>(buffer);
+  char *const limit = start + NUMBER_TEXT_CAPACITY;
+  // Whole numbers stay free of exponents (100000, not 1e+05); minus zero has to keep its sign.
+  if (std::fabs(value) < 1e15 && value == std::trunc(value) && !(value == 0 && std::signbit(value))) {
+    return static_cast<size_t>(std::to_chars(start, limit, static_cast<int64_t>(value)).ptr - start);
+  }
+  if (std::isnan(value)) {
+    std::memcpy(start, "nan", 3);
+    return 3;
+  }
+  const auto answer = std::to_chars(start, limit, value);
+  if (decimal_mark != '.') {
+    char *const mark = static_cast<char *>(std::memchr(start, '.', static_cast<size_t>(answer.ptr - start)));
+    if (mark != nullptr) *mark = static_cast<char>(decimal_mark);
+  }
+  return static_cast<size_t>(answer.ptr - start);
+}
+
+size_t number_text_format_integer(int64_t value, unsigned char *buffer) {
+  char *const start = reinterpret_cast<char *>(buffer);
+  return static_cast<size_t>(std::to_chars(start, start + NUMBER_TEXT_CAPACITY, value).ptr - start);
+}

@@ -1,1 +1,49 @@
-#pragma once
+/// Numbers as text and back. A shim with no stable interface; nothing is thrown and nothing is allocated.
+#ifndef C_NUMBER_TEXT_H
+#define C_NUMBER_TEXT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// What a text is when a number is asked for.
+enum __attribute__((enum_extensibility(closed))) number_text_status {
+  /// A finite number.
+  number_text_status_number = 0,
+  /// Nothing, a word for a missing or infinite value (NA, NaN, null, ., inf …), or a number too large
+  /// for a double.
+  number_text_status_invalid = 1,
+  /// Anything else.
+  number_text_status_other = 2,
+};
+typedef enum number_text_status number_text_status;
+
+/// The room that number_text_format and number_text_format_integer need at most.
+#define NUMBER_TEXT_CAPACITY 32
+
+/// Reads the finite number with which a text begins; no blanks are skipped.
+///
+/// Returns the number of bytes read: 0 where the text does not begin with a finite number.
+size_t number_text_scan(const unsigned char *first, const unsigned char *last, unsigned char decimal_mark,
+                        double *value);
+
+/// Reads a whole text, without the blanks around it, as one number.
+///
+/// `value` is written only where the answer is number_text_status_number.
+number_text_status number_text_parse(const unsigned char *first, const unsigned char *last,
+                                     unsigned char decimal_mark, double *value);
+
+/// Writes the shortest text that reads back to the same bits, and returns its length.
+size_t number_text_format(double value, unsigned char decimal_mark, unsigned char *buffer);
+
+/// Writes an integer and returns the length of the text.
+size_t number_text_format_integer(int64_t value, unsigned char *buffer);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

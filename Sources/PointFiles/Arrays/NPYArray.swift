@@ -1,0 +1,89 @@
+/// A NumPy array of one or two axes: a row for each point.
+struct NPYArray: Sendable {
+  private let file: FileBytes
+  let rowCount: Int
+  let columnCount: Int
+  private let elementType: NPYElementType
+  private let dataOffset: Int
+  /// The distances, in bytes, from a row to the next and from a column to the next.
+  private let strides: (row: Int, column: Int)
+
+  /// Reads the header, and checks that all the numbers it promises are there.
+  init(_ file: FileBytes, source: String) throws(TableError) {
+    let header = try file.withBytes { bytes throws(TableError) in try NPYHeader(bytes, source: source) }
+    guard (1...2).contains(header.shape.count) else {
+      throw TableError(
+        .badData, source: source,
+        message: "the array has \(header.shape.count) axes; save one with two: a row for each point, a "
+          + "column for each coordinate.")
+    }
+    let (rows, columns) = (header.shape[0], header.shape.count == 2 ? header.shape[1] : 1)
+    guard rows > 0, columns > 0 else {
+      throw TableError(
+        .badData, source: source,
+        message: "the array has \(rows) rows and \(columns) columns; give at least one point.")
+    }
+    let size = header.elementType.size
+    let (elements, tooMany) = rows.multipliedReportingOverflow(by: columns)
+    let (needed, tooLarge) = elements.multipliedReportingOverflow(by: size)
+    let available = file.count - header.dataOffset
+    guard !tooMany, !tooLarge, needed <= available else {
+      throw TableError(
+        .badData, source: source,
+        message: "the array should have \(rows) rows of \(columns) numbers of \(size) bytes, and the file "
+          + "has \(available) bytes of numbers; it is cut short: save or copy it anew.")
+    }
+    self.file = file
+    rowCount = rows
+    columnCount = columns
+    elementType = header.elementType
+    dataOffset = header.dataOffset
+    strides = header.isFortranOrder ? (size, rows * size) : (columns * size, size)
+  }
+
+  /// Reads some columns of all rows; rows with NaN or an infinity are skipped.
+  func collectNumbers(of columns: [Int], into collector: inout NumberCollector) -> InvalidCells {
+    var invalid = InvalidCells()
+    file.withBytes { bytes in
+      guard let base = bytes.baseAddress.map(UnsafeRawPointer.init) else { return }
+      for row in 0..<rowCount {
+        let before = invalid.count
+        for (slot, column) in columns.enumerated() {
+          let value = elementType.value(at: address(row, column, base))
+          if value.isFinite {
+            collector.set(slot, value)
+          } else {
+            invalid.note(row: row, column: column, found: NumberText.shortest(value))
+          }
+        }
+        if invalid.count == before { collector.keepRow() } else { collector.skipRow() }
+      }
+    }
+    return invalid
+  }
+
+  /// The number in a cell.
+  func value(row: Int, column: Int) -> Double {
+    file.withBytes { bytes in
+      guard let base = bytes.baseAddress else { return .nan }
+      return elementType.value(at: address(row, column, base))
+    }
+  }
+
+  /// A cell as text that reads back to the same number.
+  func text(row: Int, column: Int) -> String {
+    file.withBytes { bytes in
+      guard let base = bytes.baseAddress else { return "" }
+      let address = address(row, column, base)
+      return elementType.text(at: address) ?? NumberText.shortest(elementType.value(at: address))
+    }
+  }
+
+  /// Whether a cell has more digits than a double can hold, so that only its text is exact.
+  var hasWideIntegers: Bool { elementType.kind != .float && elementType.size == 8 }
+
+  @inline(__always)
+  private func address(_ row: Int, _ column: Int, _ base: UnsafeRawPointer) -> UnsafeRawPointer {
+    base + (dataOffset + row * strides.row + column * strides.column)
+  }
+}

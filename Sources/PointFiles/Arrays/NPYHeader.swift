@@ -1,0 +1,85 @@
+/// The header of a NumPy array file (NEP 1): `{'descr': '<f8', 'fortran_order': False, 'shape': (3, 2), }`.
+struct NPYHeader {
+  static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
+
+  let elementType: NPYElementType
+  let isFortranOrder: Bool
+  let shape: [Int]
+  /// Where the numbers start.
+  let dataOffset: Int
+
+  /// Reads the header of a file that begins with the magic bytes.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, source: String) throws(TableError) {
+    guard bytes.count >= 10 else { throw Self.damaged(source, "the file ends within it") }
+    let major = bytes[6]
+    guard (1...3).contains(major) else {
+      throw TableError(
+        .badData, source: source,
+        message: "the NumPy format has version \(major).\(bytes[7]), and 1 to 3 are known; save the array anew.")
+    }
+    let lengthSize = major == 1 ? 2 : 4
+    guard bytes.count >= 8 + lengthSize else { throw Self.damaged(source, "the file ends within it") }
+    let length = (0..<lengthSize).reduce(0) { $0 | Int(bytes[8 + $1]) << (8 * $1) }
+    let start = 8 + lengthSize
+    guard length <= bytes.count - start else {
+      throw Self.damaged(source, "it should have \(length) bytes and \(bytes.count - start) are there")
+    }
+    dataOffset = start + length
+    let text = String(decoding: bytes.extracting(start..<dataOffset), as: UTF8.self)
+    guard let description = Self.value(of: "descr", in: text),
+      let order = Self.value(of: "fortran_order", in: text),
+      let shapeText = Self.value(of: "shape", in: text)
+    else { throw Self.damaged(source, "it lacks descr, fortran_order or shape") }
+    guard let elementType = NPYElementType(String(description.filter { $0 != "'" && $0 != "\"" })) else {
+      throw TableError(
+        .badData, source: source,
+        message: "the array has elements of type \(MessageText.quoted(String(description))); save it as "
+          + "float64, float32 or an integer type.")
+    }
+    guard order.hasPrefix("True") || order.hasPrefix("False"), let shape = Self.shape(shapeText) else {
+      throw Self.damaged(source, "fortran_order or shape cannot be read")
+    }
+    self.elementType = elementType
+    isFortranOrder = order.hasPrefix("True")
+    self.shape = shape
+  }
+
+  static func damaged(_ source: String, _ reason: String) -> TableError {
+    TableError(
+      .badData, source: source,
+      message: "the header of the NumPy array is damaged: \(reason); save the array anew.")
+  }
+
+  /// What follows a key, up to the end of the value: a parenthesis or bracket in full, else to the comma.
+  private static func value(of key: String, in text: String) -> Substring? {
+    for quote in ["'", "\""] {
+      let quoted = Array((quote + key + quote).utf8)
+      let bytes = Array(text.utf8)
+      guard bytes.count > quoted.count,
+        let found = (0..<bytes.count - quoted.count).first(where: {
+          bytes[$0..<$0 + quoted.count].elementsEqual(quoted)
+        })
+      else { continue }
+      let rest = String(decoding: bytes[(found + quoted.count)...], as: UTF8.self)
+        .drop { $0 == " " || $0 == ":" }
+      if rest.hasPrefix("(") || rest.hasPrefix("[") {
+        guard let end = rest.firstIndex(where: { $0 == ")" || $0 == "]" }) else { return nil }
+        return rest[...end]
+      }
+      return rest.prefix { $0 != "," && $0 != "}" }
+    }
+    return nil
+  }
+
+  private static func shape(_ text: Substring) -> [Int]? {
+    guard text.hasPrefix("("), text.hasSuffix(")") else { return nil }
+    var sizes: [Int] = []
+    for part in text.dropFirst().dropLast().split(separator: ",") {
+      let digits = part.filter { $0 != " " && $0 != "L" }
+      if digits.isEmpty { continue }
+      guard let size = Int(digits), size >= 0 else { return nil }
+      sizes.append(size)
+    }
+    return sizes
+  }
+}

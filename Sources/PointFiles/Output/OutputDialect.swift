@@ -1,0 +1,51 @@
+/// How cells are written: what separates and ends them, and when they are quoted.
+struct OutputDialect: Sendable {
+  var delimiter = Byte.comma
+  var decimalMark = Byte.point
+  var lineEnd: [UInt8] = [Byte.lineFeed]
+
+  /// What stands for a missing value.
+  var missing: [UInt8] = []
+
+  /// Keeps the input's delimiter, decimal mark and line end.
+  init(of text: DelimitedText) {
+    decimalMark = text.decimalMark
+    // Rows of one cell have shown no delimiter; the second column needs one.
+    delimiter = text.delimiter ?? (text.decimalComma ? Byte.semicolon : Byte.comma)
+    // Between runs of spaces an empty cell would vanish.
+    if delimiter == Byte.space { missing = Array("NA".utf8) }
+    if text.usesCarriageReturns { lineEnd = [Byte.carriageReturn, Byte.lineFeed] }
+  }
+
+  /// Comma, point and line feed; the only cell of a row is quoted where it is empty, lest the row be blank.
+  init(columnCount: Int) { if columnCount == 1 { missing = [Byte.quote, Byte.quote] } }
+
+  /// The cell that reads back to a text: quoted where it has to be.
+  func cell(_ text: String) -> [UInt8] {
+    let bytes = Array(text.utf8)
+    return needsQuotes(bytes[...]) ? quoted(bytes) : bytes
+  }
+
+  /// The only cell of a row, fit to be followed by others.
+  func onlyCell(_ raw: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    let bytes = raw.drop { $0 == Byte.space || $0 == Byte.tab }
+    guard bytes.first != Byte.quote, bytes.contains(delimiter) else { return Array(raw) }
+    return quoted(Array(bytes))
+  }
+
+  private func needsQuotes(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard let first = bytes.first, let last = bytes.last else { return true }
+    let isBlank = { (byte: UInt8) in byte == Byte.space || byte == Byte.tab }
+    if isBlank(first) || isBlank(last) || first == Byte.hash || bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+      return true
+    }
+    return bytes.contains { byte in
+      byte == delimiter || byte == Byte.quote || byte == Byte.lineFeed || byte == Byte.carriageReturn
+        || (delimiter == Byte.space && isBlank(byte))
+    }
+  }
+
+  private func quoted(_ bytes: [UInt8]) -> [UInt8] {
+    [Byte.quote] + bytes.flatMap { $0 == Byte.quote ? [$0, $0] : [$0] } + [Byte.quote]
+  }
+}

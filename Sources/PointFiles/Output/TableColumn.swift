@@ -1,0 +1,47 @@
+/// A column to be written.
+public struct TableColumn: Sendable, Hashable {
+  /// The cells, one for each row that is kept.
+  public enum Values: Sendable, Hashable {
+    /// Whole numbers.
+    case integers([Int])
+    /// Numbers, written as the shortest text that reads back to the same bits.
+    case numbers([Double])
+    /// Texts; nil is an empty cell.
+    case strings([String?])
+    /// Texts that repeat: the place of each row's text among the names, or nil for an empty cell.
+    case categories(indices: [Int?], names: [String])
+  }
+
+  /// The column's name.
+  public let name: String
+  /// The cells.
+  public let values: Values
+
+  /// Names a column of cells.
+  ///
+  /// - Parameters:
+  ///   - name: The column's name.
+  ///   - values: The cells.
+  public init(name: String, values: Values) {
+    self.name = name
+    self.values = values
+  }
+
+  /// The number of cells.
+  public var count: Int {
+    switch values {
+    case .integers(let cells): cells.count
+    case .numbers(let cells): cells.count
+    case .strings(let cells): cells.count
+    case .categories(let cells, _): cells.count
+    }
+  }
+}
+
+/// A column of the input that was given another name because a result has its own.
+public struct ColumnRename: Sendable, Hashable {
+  /// The name in the input.
+  public let original: String
+  /// The name in the output, such as `label_input`.
+  public let renamed: String
+}

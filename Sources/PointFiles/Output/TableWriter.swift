@@ -1,0 +1,94 @@
+/// Writes tables: the rows of one that was read, with columns after them, or new ones.
+///
+/// The file appears complete or not at all (see ``AtomicFile``). Rows, comments and blank lines of the
+/// input are copied byte for byte, and its delimiter, decimal mark, line end and byte order mark are kept.
+///
+/// A text without a header gets one: its columns' numbers, then the new names: `1,2,3,label`. The new
+/// columns would be lost among the coordinates without names, and any others than the numbers would part
+/// the file from models fitted to it. Such a row of numbers is told from data by what follows them: a
+/// first row `1,2,…` and then only names that gmm writes (``ReservedColumn``) is read as a header.
+public struct TableWriter: Sendable {
+  /// Where the table goes; "-" is standard output.
+  public let path: String
+
+  /// Chooses where a table goes.
+  ///
+  /// - Parameter path: The file, or "-" for standard output.
+  public init(to path: String) { self.path = path }
+
+  /// Writes all rows of a table, with results after their cells.
+  ///
+  /// - Parameters:
+  ///   - table: The table that was read; an array is written as CSV.
+  ///   - columns: The results, with a cell for each row kept.
+  ///   - keptRows: The rows, from 0 and rising, to which the results belong; nil for all. The others get
+  ///     empty cells (NA where spaces separate cells).
+  /// - Returns: The columns of the table that are renamed because a result has their name.
+  /// - Throws: ``TableError`` where the file cannot be created or written, or columns differ in length.
+  /// - Complexity: O(bytes + cells).
+  @discardableResult
+  public func write(
+    _ table: PointTable, appending columns: [TableColumn], keptRows: [Int]? = nil
+  ) throws(TableError) -> [ColumnRename] {
+    try checkLengths(columns, rowCount: keptRows?.count ?? table.rowCount)
+    switch table.storage {
+    case .text(let text):
+      let names = OutputNames(of: text, appending: columns.map(\.name))
+      var output = try TableOutput(path, dialect: OutputDialect(of: text), columns, keptRows: keptRows)
+      try output.writeRows(of: text, names)
+      try output.commit()
+      return names.renames
+    case .array(let array):
+      let dialect = OutputDialect(columnCount: table.columnCount + columns.count)
+      var output = try TableOutput(path, dialect: dialect, columns, keptRows: keptRows)
+      try output.writeRows(of: array, names: table.columnNames)
+      try output.commit()
+      return []
+    }
+  }
+
+  /// Writes a new table as CSV.
+  ///
+  /// - Parameter columns: The columns, all of one length.
+  /// - Throws: ``TableError`` where the file cannot be created or written, or columns differ in length.
+  /// - Complexity: O(cells).
+  public func write(_ columns: [TableColumn]) throws(TableError) {
+    let rowCount = columns.first?.count ?? 0
+    try checkLengths(columns, rowCount: rowCount)
+    var output = try TableOutput(path, dialect: OutputDialect(columnCount: columns.count), columns, keptRows: nil)
+    try output.writeNewRows(rowCount)
+    try output.commit()
+  }
+
+  private func checkLengths(_ columns: [TableColumn], rowCount: Int) throws(TableError) {
+    guard let odd = columns.first(where: { $0.count != rowCount }) else { return }
+    throw TableError(
+      .usage, source: path,
+      message: "the column \(MessageText.quoted(odd.name)) has \(odd.count) cells for \(rowCount) rows; give "
+        + "one for each row.")
+  }
+}
+
+/// The names in the output's header.
+struct OutputNames {
+  /// The new name of each column of the input that is renamed.
+  private(set) var newNames: [Int: String] = [:]
+  private(set) var renames: [ColumnRename] = []
+
+  init(of text: DelimitedText, appending names: [String]) {
+    guard text.headerStart != nil else { return }
+    let appended = Set(names)
+    var taken = appended.union(text.columnNames)
+    for (column, name) in text.columnNames.enumerated() where appended.contains(name) {
+      var candidate = "\(name)_input"
+      var number = 2
+      while taken.contains(candidate) {
+        candidate = "\(name)_input\(number)"
+        number += 1
+      }
+      taken.insert(candidate)
+      newNames[column] = candidate
+      renames.append(ColumnRename(original: name, renamed: candidate))
+    }
+  }
+}

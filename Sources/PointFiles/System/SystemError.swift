@@ -1,0 +1,49 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// A failed system call, in words.
+struct SystemError {
+  let number: Int32
+
+  /// The failure of the call before; to be taken at once.
+  static var last: SystemError { SystemError(number: errno) }
+
+  /// What went wrong.
+  var cause: String {
+    switch number {
+    case ENOENT: "there is no such file or directory"
+    case EACCES, EPERM: "permission is denied"
+    case ENOTDIR: "a part of the path is no directory"
+    case EISDIR: "it is a directory"
+    case EROFS: "the file system is read-only"
+    case ENOSPC: "no space is left on the device"
+    case EDQUOT: "the disk quota is used up"
+    case EFBIG: "the file would be larger than allowed"
+    case EPIPE: "the reader has closed the pipe"
+    case ENAMETOOLONG: "the name is too long"
+    case ELOOP: "its symbolic links go round in a circle"
+    case EMFILE, ENFILE: "too many files are open"
+    case EIO: "the device reports an error"
+    default: strerror(number).map { String(cString: $0) } ?? "system error \(number)"
+    }
+  }
+
+  /// What would cure it.
+  var cure: String {
+    switch number {
+    case ENOENT, ENOTDIR: "check the path"
+    case EACCES, EPERM: "check the permissions"
+    case EROFS, ENAMETOOLONG, ELOOP: "choose another path"
+    case EISDIR: "name a file"
+    case ENOSPC, EDQUOT, EFBIG: "make room or write elsewhere"
+    case EPIPE: "let the next command read to the end"
+    case EMFILE, ENFILE: "close some"
+    default: "try again or use another path"
+    }
+  }
+}

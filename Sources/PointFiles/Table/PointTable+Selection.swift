@@ -1,0 +1,146 @@
+extension PointTable {
+  /// The columns that a specification such as `x,z` or `2-4` chooses, from 0, in its order.
+  ///
+  /// Its parts, between commas, are names, numbers from 1, ranges of numbers and ranges of names. A name
+  /// comes before a number, also one that contains a comma or hyphen.
+  ///
+  /// - Parameter specification: The value of `--columns`.
+  /// - Throws: ``TableError`` for a part that chooses nothing, chooses twice or is ambiguous.
+  public func selectColumns(_ specification: String) throws(TableError) -> [Int] {
+    let parts = specification.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    var selected: [Int] = []
+    var next = 0
+    while next < parts.count {
+      let (columns, used) = try columns(of: parts[next...])
+      next += used
+      for column in columns {
+        guard !selected.contains(column) else {
+          throw error("the column is chosen twice by --columns \(specification).", column: column)
+        }
+        selected.append(column)
+      }
+    }
+    return selected
+  }
+
+  /// The columns used where none are chosen: the numeric ones, but for those that gmm itself writes.
+  ///
+  /// - Throws: ``TableError`` where there is none.
+  public func defaultColumns() throws(TableError) -> [Int] {
+    let numeric = columnNames.indices.filter { columnKinds[$0] == .numeric }
+    let columns = numeric.filter { !ReservedColumn.isReserved(columnNames[$0]) }
+    guard columns.isEmpty else { return columns }
+    guard numeric.isEmpty else {
+      throw error(
+        "the only numeric columns are ones that gmm itself writes (\(list(numeric))); name them with "
+          + "--columns if they are meant.")
+    }
+    let first = firstTextCell()
+    let hasComma = first.flatMap { NumberText.number($0, decimalComma: true) } != nil
+    let cure =
+      hasComma
+      ? "if the comma is the decimal mark, give --decimal-comma"
+      : "give a file with coordinates, or its --delimiter"
+    let found = first.map { ", the first cell is \(MessageText.quoted($0))" } ?? ""
+    throw error("found no numeric column (there are: \(list(Array(columnNames.indices)))\(found)); \(cure).")
+  }
+
+  /// The columns of these names, from 0, in the order of the names.
+  ///
+  /// - Parameter names: The names, such as those a model was fitted in.
+  /// - Throws: ``TableError`` that names the first one missing, or found twice.
+  public func columns(named names: [String]) throws(TableError) -> [Int] {
+    var columns: [Int] = []
+    for name in names {
+      guard let column = try column(exactly: name) else { throw unknown(name) }
+      columns.append(column)
+    }
+    return columns
+  }
+
+  private func firstTextCell() -> String? {
+    guard case .text(let text) = storage else { return nil }
+    var first: String?
+    text.forEachCell(in: 0) { _, cell, scanner in
+      first = scanner.shortText(of: cell)
+      return false
+    }
+    return first
+  }
+
+  /// The column of a name; nil where there is none, an error where there are several.
+  private func column(exactly name: String) throws(TableError) -> Int? {
+    guard let first = columnNames.firstIndex(of: name) else { return nil }
+    let all = columnNames.indices.filter { columnNames[$0] == name }
+    guard all.count > 1 else { return first }
+    let numbers = all.prefix(5).map { String($0 + 1) }.joined(separator: ", ")
+    throw error(
+      "the name \(MessageText.quoted(name)) stands at \(all.count) columns (\(numbers)); rename them, or "
+        + "choose by number.")
+  }
+
+  /// What the first part chooses, or as many parts as make up a name with commas in it.
+  private func columns(of parts: ArraySlice<String>) throws(TableError) -> (columns: [Int], used: Int) {
+    let longest = min(parts.count, columnNames.reduce(1) { max($0, commaCount($1) + 1) })
+    for used in stride(from: longest, through: 1, by: -1) {
+      let joined = parts.prefix(used).joined(separator: ",")
+      for name in [joined, trimmed(joined)] {
+        if let column = try column(exactly: name) { return ([column], used) }
+      }
+    }
+    let part = trimmed(parts.first ?? "")
+    guard !part.isEmpty else {
+      throw error(
+        "--columns has an empty part; give names, numbers or ranges such as x,y or 2-4.", code: .usage)
+    }
+    if let range = try range(part) { return (Array(range), 1) }
+    guard let number = Int(part), (1...columnCount).contains(number) else { throw unknown(part) }
+    return ([number - 1], 1)
+  }
+
+  /// A part with a hyphen between two names or two numbers; nil where it is no range.
+  private func range(_ part: String) throws(TableError) -> ClosedRange<Int>? {
+    var found: [(Int, Int)] = []
+    for hyphen in part.indices where part[hyphen] == "-" {
+      let left = trimmed(String(part[..<hyphen]))
+      let right = trimmed(String(part[part.index(after: hyphen)...]))
+      if let first = try column(exactly: left), let last = try column(exactly: right) {
+        found.append((first, last))
+      } else if let first = Int(left), let last = Int(right), first >= 0, last >= 0 {
+        guard first <= last else {
+          throw error("the range \(part) runs backwards; write \(last)-\(first).", code: .usage)
+        }
+        guard first >= 1, last <= columnCount else { throw unknown(part) }
+        found.append((first - 1, last - 1))
+      }
+    }
+    guard let (first, last) = found.first else { return nil }
+    guard found.count == 1 else {
+      throw error(
+        "the range \(MessageText.quoted(part)) can be read in \(found.count) ways; give the columns' numbers.")
+    }
+    guard first <= last else {
+      throw error("the range \(MessageText.quoted(part)) runs backwards; turn it round.")
+    }
+    return first...last
+  }
+
+  private func unknown(_ name: String) -> TableError {
+    let nearest = NearestName.nearest(to: name, among: columnNames)
+    let suggestion = nearest.map { " (did you mean \(MessageText.quoted($0))?)" } ?? ""
+    return error(
+      "there is no column \(MessageText.quoted(name))\(suggestion); choose among "
+        + "\(list(Array(columnNames.indices))) with --columns.")
+  }
+
+  private func list(_ columns: [Int]) -> String {
+    let shown = columns.prefix(20).map { MessageText.cleaned(columnNames[$0]) }.joined(separator: ", ")
+    return columns.count > 20 ? "\(shown), … (\(columns.count) in all)" : shown
+  }
+
+  private func commaCount(_ name: String) -> Int { name.utf8.count { $0 == Byte.comma } }
+
+  private func trimmed(_ text: String) -> String {
+    String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+}

@@ -1,0 +1,75 @@
+/// Why a table could not be read, understood or written.
+///
+/// The description begins with the file and the place, then says what was found and what would cure it:
+/// `data.csv:17: column 3 (z): found «abc», which is no number; correct the cell or …`.
+public struct TableError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The kind of a failure; new codes may be added.
+  public struct Code: Sendable, Hashable {
+    let name: String
+    /// The input does not exist or cannot be opened.
+    public static let noInput = Code(name: "noInput")
+    /// The input was read and what it holds is not what was asked for.
+    public static let badData = Code(name: "badData")
+    /// An option is wrong whatever the input holds.
+    public static let usage = Code(name: "usage")
+    /// The output cannot be created.
+    public static let cannotCreate = Code(name: "cannotCreate")
+    /// Reading or writing broke off.
+    public static let inputOutput = Code(name: "inputOutput")
+  }
+
+  /// The kind of the failure.
+  public let code: Code
+  /// The file, as it was given, or «standard input»; empty where no file is concerned.
+  public let source: String
+  /// The line, from 1, where the row in question starts (of an array: the row, from 1).
+  public let line: Int?
+  /// The column, from 1.
+  public let column: Int?
+  /// The column's name.
+  public let columnName: String?
+  /// What was found and what would cure it.
+  public let message: String
+
+  /// Puts an error together.
+  ///
+  /// - Parameters:
+  ///   - code: The kind of the failure.
+  ///   - source: The file; empty where none is concerned.
+  ///   - line: The line, from 1.
+  ///   - column: The column, from 1.
+  ///   - columnName: The column's name.
+  ///   - message: What was found and what would cure it.
+  public init(
+    _ code: Code, source: String, line: Int? = nil, column: Int? = nil, columnName: String? = nil,
+    message: String
+  ) {
+    self.code = code
+    self.source = source
+    self.line = line
+    self.column = column
+    self.columnName = columnName
+    self.message = message
+  }
+
+  /// The place, what was found and what would cure it, in one line.
+  public var description: String {
+    var text = source
+    if let line { text += ":\(line)" }
+    if let column {
+      text += (text.isEmpty ? "" : ": ") + ColumnLabel(number: column, name: columnName).description
+    }
+    return text.isEmpty ? message : "\(text): \(message)"
+  }
+}
+
+/// A column as messages call it: its number, and its name where that says more.
+struct ColumnLabel: CustomStringConvertible {
+  let number: Int
+  let name: String?
+
+  var description: String {
+    guard let name, name != String(number) else { return "column \(number)" }
+    return "column \(number) (\(MessageText.cleaned(name)))"
+  }
+}

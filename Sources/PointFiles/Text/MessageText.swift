@@ -1,0 +1,28 @@
+/// Text of a file, made fit for a one-line message.
+enum MessageText {
+  /// The most characters of a cell that a message shows.
+  static let limit = 40
+
+  /// The text in «», shortened, with control characters spelled out.
+  static func quoted(_ text: String) -> String { "«\(cleaned(text))»" }
+
+  /// The bytes in «», shortened, with control characters spelled out.
+  static func quoted(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    // A cell may be as large as the file; the slice keeps what is decoded small.
+    quoted(String(decoding: bytes.prefix(8 * limit), as: UTF8.self))
+  }
+
+  /// The text, shortened, with control characters spelled out (a terminal must not obey a data file).
+  static func cleaned(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars.prefix(limit) {
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator:
+        result += scalar.escaped(asASCII: true)
+      default:
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return text.unicodeScalars.dropFirst(limit).isEmpty ? result : result + "…"
+  }
+}

@@ -1,0 +1,65 @@
+internal import CNumberText
+
+/// Numbers as text and back, independent of any locale.
+public enum NumberText {
+  /// The shortest text that reads back to the same bits; whole numbers below 1e15 have no exponent.
+  ///
+  /// - Parameter value: Any double; the words for those that are not finite are `nan`, `inf` and `-inf`.
+  public static func shortest(_ value: Double) -> String {
+    String(unsafeUninitializedCapacity: Int(NUMBER_TEXT_CAPACITY)) { buffer in
+      guard let base = buffer.baseAddress else { return 0 }
+      return number_text_format(value, Byte.point, base)
+    }
+  }
+
+  /// The finite number that a text is, blanks around it aside; nil where it is none.
+  ///
+  /// - Parameters:
+  ///   - text: Decimal digits with an optional sign, fraction and exponent.
+  ///   - decimalComma: Whether the fraction begins with a comma.
+  public static func number(_ text: String, decimalComma: Bool = false) -> Double? {
+    var copy = text
+    return copy.withUTF8 { bytes in
+      guard case .number(let value) = content(of: bytes, decimalMark: decimalComma ? Byte.comma : Byte.point)
+      else { return nil }
+      return value
+    }
+  }
+
+  /// What a cell holds when a number is asked for.
+  enum Content {
+    case number(Double)
+    /// Empty, a word such as NA, NaN or inf, or a number too large for a double.
+    case invalid
+    case text
+  }
+
+  static func content(of cell: UnsafeBufferPointer<UInt8>, decimalMark: UInt8) -> Content {
+    guard let base = cell.baseAddress else { return .invalid }
+    var value = 0.0
+    switch number_text_parse(base, base + cell.count, decimalMark, &value) {
+    case .number: return .number(value)
+    case .invalid: return .invalid
+    case .other: return .text
+    }
+  }
+
+  /// Reads the finite number at the start of the bytes; the count of bytes read is 0 where there is none.
+  @inline(__always)
+  static func scan(
+    _ start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, decimalMark: UInt8, into value: inout Double
+  ) -> Int {
+    number_text_scan(start, end, decimalMark, &value)
+  }
+
+  /// The room that a formatted number needs at most.
+  static let capacity = Int(NUMBER_TEXT_CAPACITY)
+
+  static func write(_ value: Double, decimalMark: UInt8, to buffer: UnsafeMutablePointer<UInt8>) -> Int {
+    number_text_format(value, decimalMark, buffer)
+  }
+
+  static func write(_ value: Int, to buffer: UnsafeMutablePointer<UInt8>) -> Int {
+    number_text_format_integer(Int64(value), buffer)
+  }
+}
