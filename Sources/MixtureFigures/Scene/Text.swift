@@ -12,18 +12,23 @@ enum Text {
         }))
   }
 
-  /// Safe as the content of an HTML element and in a quoted attribute; plotly reads the same escapes in
-  /// its labels, which it treats as markup.
+  /// Safe as the content of an HTML element and in a quoted attribute.
   static func escapedForHTML(_ text: String) -> String {
+    replacing(text, ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;"])
+  }
+
+  /// Literal in a label of plotly, which reads tags and a few escapes, but not those of quotes.
+  static func escapedForPlotly(_ text: String) -> String {
+    replacing(text, ["&": "&amp;", "<": "&lt;", ">": "&gt;"])
+  }
+
+  private static func replacing(_ text: String, _ escapes: [Unicode.Scalar: String]) -> String {
     var result = ""
-    for character in oneLine(text).unicodeScalars {
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.unicodeScalars.append(character)
+    for scalar in oneLine(text).unicodeScalars {
+      if let escape = escapes[scalar] {
+        result += escape
+      } else {
+        result.unicodeScalars.append(scalar)
       }
     }
     return result
