@@ -48,8 +48,8 @@ struct PlotlyCurves {
         "x": .number(Self.left(index) + Self.width / 2), "y": 1.02, "xanchor": "center", "yanchor": "bottom",
       ]
     }
-    return PlotlyTheme.layout(height: 380).adding([
-      "margin": ["l": 60, "r": 10, "t": 40, "b": 55], "annotations": .array(captions),
+    return PlotlyTheme.layout(height: 400).adding([
+      "margin": ["l": 60, "r": 10, "t": 62, "b": 55], "annotations": .array(captions),
     ]).adding(.object(axes))
   }
 
@@ -68,7 +68,8 @@ struct PlotlyCurves {
   private func vertical(_ index: Int, _ panel: LearningCurvesFigure.Panel) -> JSONValue {
     PlotlyTheme.axis("").adding([
       "anchor": .string(Self.axisName("x", index)), "showline": true,
-      "type": .string(panel.hasPositive ? "log" : "linear"), "dtick": .null, "nticks": 8,
+      "type": .string(panel.hasPositive ? "log" : "linear"), "nticks": 8,
+      "minor": ["showgrid": false],
     ])
   }
 }

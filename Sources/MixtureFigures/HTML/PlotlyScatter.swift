@@ -54,7 +54,7 @@ struct PlotlyScatter {
       "legendgroup": .string("\(component)"), "hovertemplate": .string(hover),
       "meta": .strings(scene.axes.map { Text.escapedForPlotly($0.title) }),
       "marker": [
-        "symbol": .string(isSpace ? "cross" : "cross"), "size": .number(isSpace ? 5 : 11),
+        "symbol": "cross", "size": .number(isSpace ? 7 : 11),
         "color": PlotlyTheme.ink, "line": ["width": 1, "color": PlotlyTheme.surface],
       ],
     ])
@@ -124,13 +124,20 @@ struct PlotlyScatter {
 }
 
 extension PlotlyScatter {
-  private static let legend: JSONValue = ["itemsizing": "constant", "tracegroupgap": 0]
+  private static let legend: JSONValue = [
+    "itemsizing": "constant", "tracegroupgap": 0, "traceorder": "normal", "y": 0.95,
+  ]
+
+  private func planeAxis(_ index: Int) -> JSONValue {
+    let axis = scene.axes[index]
+    return PlotlyTheme.axis(Text.escapedForPlotly(axis.title), range: axis.range)
+  }
 
   private var spaceLayout: JSONValue {
     let axes = zip(["xaxis", "yaxis", "zaxis"], scene.axes).map { key, axis in
       (
         key: key,
-        value: PlotlyTheme.axis(axis.title, range: axis.range).adding([
+        value: PlotlyTheme.axis(Text.escapedForPlotlySpace(axis.title), range: axis.range).adding([
           "showbackground": false, "showspikes": false,
         ])
       )
@@ -146,18 +153,18 @@ extension PlotlyScatter {
   }
 
   private var planeLayout: JSONValue {
-    var vertical = PlotlyTheme.axis(scene.axes[1].title, range: scene.axes[1].range)
+    var vertical = planeAxis(1)
     if scene.hasEqualScale { vertical = vertical.adding(["scaleanchor": "x", "constrain": "range"]) }
     return PlotlyTheme.layout(height: 680).adding([
-      "margin": ["l": 70, "r": 10, "t": 10, "b": 60], "legend": Self.legend,
-      "xaxis": PlotlyTheme.axis(scene.axes[0].title, range: scene.axes[0].range), "yaxis": vertical,
+      "margin": ["l": 70, "r": 10, "t": 36, "b": 60], "legend": Self.legend,
+      "xaxis": planeAxis(0), "yaxis": vertical,
     ])
   }
 
   private var histogramLayout: JSONValue {
     PlotlyTheme.layout(height: 460).adding([
-      "margin": ["l": 70, "r": 10, "t": 10, "b": 60], "legend": Self.legend, "barmode": "stack",
-      "bargap": 0, "xaxis": PlotlyTheme.axis(scene.axes[0].title, range: scene.axes[0].range),
+      "margin": ["l": 70, "r": 10, "t": 36, "b": 60], "legend": Self.legend, "barmode": "stack",
+      "bargap": 0, "xaxis": planeAxis(0),
       "yaxis": PlotlyTheme.axis("points").adding(["rangemode": "tozero"]),
     ])
   }

@@ -21,13 +21,16 @@ enum PlotlyTheme {
       "font": ["family": "system-ui, sans-serif", "size": 13, "color": ink],
       "hoverlabel": ["namelength": -1, "bgcolor": surface, "font": ["color": ink]],
       "hovermode": "closest",
+      "modebar": ["bgcolor": "rgba(0,0,0,0)", "color": axisLine, "activecolor": ink],
     ]
   }
 
   /// What all axes share.
+  ///
+  /// - Parameter title: markup of plotly.
   static func axis(_ title: String, range: ClosedRange<Double>? = nil) -> JSONValue {
     let axis: JSONValue = [
-      "title": ["text": .string(Text.escapedForPlotly(title))], "gridcolor": grid, "zerolinecolor": grid,
+      "title": ["text": .string(title), "font": ["size": 14]], "gridcolor": grid, "zerolinecolor": grid,
       "linecolor": axisLine, "color": ink, "exponentformat": "power",
     ]
     guard let range else { return axis }
