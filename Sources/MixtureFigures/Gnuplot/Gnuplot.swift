@@ -1,0 +1,79 @@
+internal import Subprocess
+
+/// Draws figures as images by running the program gnuplot.
+public struct Gnuplot: Sendable {
+  /// The program: a name to look for in `PATH`.
+  public let program: String
+
+  /// Says what to run.
+  ///
+  /// - Parameter program: a name to look for in `PATH`.
+  public init(program: String = "gnuplot") {
+    self.program = program
+  }
+
+  /// The bytes of an image.
+  ///
+  /// - Parameters:
+  ///   - figure: what to draw.
+  ///   - format: `png`, `svg` or `pdf`.
+  /// - Throws: ``FigureError``: `missingTool` where there is no gnuplot, `failedTool` with its words where
+  ///   it fails, `unsupported` for `html`.
+  public func image(of figure: MixtureFigure, format: FigureFormat) async throws(FigureError) -> [UInt8] {
+    guard format != .html else {
+      throw FigureError(.unsupported, "gnuplot draws .png, .svg and .pdf; an .html page is drawn by plotly.js.")
+    }
+    let script =
+      switch figure {
+      case .scatter(let scatter): GnuplotScatter(scatter, format: format).script
+      case .learningCurves(let curves): GnuplotCurves(curves, format: format).script
+      }
+    return try await run(script)
+  }
+
+  /// Draws an image beside its place and renames it into it, so a failure or a crash leaves the old file.
+  ///
+  /// - Parameters:
+  ///   - figure: what to draw.
+  ///   - path: the file to write; its extension says the format.
+  /// - Throws: ``FigureError``, as ``image(of:format:)``, and `cannotCreate` where the file cannot be
+  ///   written.
+  public func write(_ figure: MixtureFigure, to path: String) async throws(FigureError) {
+    let bytes = try await image(of: figure, format: FigureFormat(path: path))
+    try FigureFile.write(bytes, to: path)
+  }
+
+  /// Runs a script and answers what it draws.
+  ///
+  /// The image comes over standard output, so no path of the user's is ever part of a script.
+  func run(_ script: String) async throws(FigureError) -> [UInt8] {
+    do {
+      // -d leaves the user's own set-up out; a script by "-" ends at its first error.
+      let result = try await Subprocess.run(
+        .name(program), arguments: ["-d", "-"], input: .string(script), output: .bytes(limit: Self.largestImage),
+        error: .string(limit: Self.longestComplaint))
+      guard result.terminationStatus.isSuccess, !result.standardOutput.isEmpty else {
+        throw FigureError(.failedTool, Self.complaint(result.standardError))
+      }
+      return result.standardOutput
+    } catch let error as FigureError {
+      throw error
+    } catch let error as SubprocessError where error.code == .executableNotFound {
+      throw FigureError(
+        .missingTool,
+        "Images need gnuplot, and there is no program \"\(program)\"; install it (Debian and Ubuntu: "
+          + "apt-get install gnuplot-nox, or \"make setup\"), or write an .html page instead.")
+    } catch {
+      throw FigureError(.failedTool, "\(program) could not be run: \(error). Check its installation.")
+    }
+  }
+
+  private static let largestImage = 512 << 20
+  private static let longestComplaint = 1 << 20
+
+  private static func complaint(_ text: String) -> String {
+    let lines = text.split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace) }
+    let words = lines.filter { !$0.isEmpty && $0 != "^" }.suffix(3).joined(separator: " ")
+    return "gnuplot failed: \(words.isEmpty ? "it drew nothing and said nothing" : words)"
+  }
+}

@@ -1,0 +1,33 @@
+/// Text and numbers for a script of gnuplot.
+enum GnuplotText {
+  /// A quoted string in which nothing has a meaning but the quote, which is doubled.
+  ///
+  /// The scripts switch off enhanced text, so braces, carets and underscores stay what they are.
+  static func quoted(_ text: String) -> String {
+    var result = "'"
+    for scalar in Text.oneLine(text).unicodeScalars {
+      if scalar == "'" { result += "'" }
+      result.unicodeScalars.append(scalar)
+    }
+    return result + "'"
+  }
+
+  /// A number with the seven digits an image can show; NaN, a gap to gnuplot, where it is not finite.
+  static func number(_ value: Double) -> String {
+    let single = Float(value)
+    if single.isFinite, single != 0 || value == 0 { return single.description }
+    return value.isFinite ? value.description : "NaN"
+  }
+
+  /// A range in brackets.
+  static func range(_ range: ClosedRange<Double>) -> String {
+    "[\(range.lowerBound):\(range.upperBound)]"
+  }
+
+  /// A named block of data; a nil row is a blank line, which lifts the pen.
+  static func block(_ name: String, rows: [[String]?]) -> String {
+    var text = "$\(name) << END_OF_DATA\n"
+    for row in rows { text += (row.map { $0.joined(separator: " ") } ?? "") + "\n" }
+    return text + "END_OF_DATA\n"
+  }
+}

@@ -1,0 +1,113 @@
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+  #if canImport(Glibc)
+    internal import Glibc
+  #endif
+#else
+  internal import Foundation
+#endif
+
+/// How the numbers of a column become the numbers of an axis: shifted by an offset and divided by a power
+/// of ten, both of which the axis' title then names.
+///
+/// Graphics processors compute in single precision. Coordinates far from 0 for their spread would merge,
+/// and those beyond 1e38 or below 1e-38 would vanish.
+struct AxisScale: Sendable {
+  /// What is subtracted; 0 unless the spread is a small part of the values.
+  let offset: Double
+  /// The power of ten that divides; 0 for everyday sizes.
+  let exponent: Int
+  /// The name of the column with what was done to it.
+  let title: String
+  /// The ends of the axis, in its own numbers, with a margin.
+  let range: ClosedRange<Double>
+
+  private let divisor: Double
+
+  /// The number on the axis.
+  func display(_ value: Double) -> Double { (value - offset) / divisor }
+
+  /// A length along the axis.
+  func displayLength(_ length: Double) -> Double { length / divisor }
+
+  init(name: String, span: Span, exponent: Int) {
+    self.offset = span.offset
+    self.exponent = exponent
+    self.divisor = pow(10, Double(exponent))
+    var title = name
+    if offset != 0 {
+      title += offset < 0 ? " + " : " − "
+      title += NumberText.short(offset.magnitude)
+    }
+    if exponent != 0 { title += " (× 10\(NumberText.superscript(exponent)))" }
+    self.title = title
+    let lower = (span.lower - span.offset) / divisor
+    let upper = (span.upper - span.offset) / divisor
+    let margin = (upper / 2 - lower / 2) * 0.06
+    self.range = (lower - margin)...(upper + margin)
+  }
+
+  /// The ends of a column, never the same, and the offset they call for.
+  struct Span: Sendable {
+    let lower: Double
+    let upper: Double
+
+    /// Half the length: the length itself of finite numbers may overflow.
+    var half: Double { upper / 2 - lower / 2 }
+
+    init(lower: Double, upper: Double) {
+      guard upper / 2 - lower / 2 > 0 else {
+        let room = lower == 0 ? 0.5 : lower.magnitude / 2
+        self.lower = lower - room
+        self.upper = lower + room
+        return
+      }
+      self.lower = lower
+      self.upper = upper
+    }
+
+    var offset: Double {
+      let middle = lower / 2 + upper / 2
+      // Single precision has seven digits; three may be lost to the distance from 0, four are seen.
+      guard middle.magnitude / 1000 > 2 * half else { return 0 }
+      let step = pow(10, log10(2 * half).rounded(.up) + 1)
+      let rounded = (middle / step).rounded() * step
+      return rounded.isFinite ? rounded : middle
+    }
+
+    /// The power of ten, a multiple of three, that brings the numbers of the axis to everyday size.
+    var exponent: Int {
+      let largest = max((lower - offset).magnitude, (upper - offset).magnitude)
+      guard largest > 0, !(1e-4..<1e9).contains(largest) else { return 0 }
+      return min(300, max(-300, 3 * Int((log10(largest) / 3).rounded(.down))))
+    }
+  }
+}
+
+/// Numbers as text for titles.
+enum NumberText {
+  /// The shortest decimal, without a fraction of zero.
+  static func short(_ value: Double) -> String {
+    let text = value.description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  /// A whole number with groups of three digits set apart.
+  static func grouped(_ count: Int) -> String {
+    var result = ""
+    for (position, digit) in String(count).reversed().enumerated() {
+      if position > 0, position.isMultiple(of: 3) { result.append(",") }
+      result.append(digit)
+    }
+    return String(result.reversed())
+  }
+
+  /// A whole number in raised digits.
+  static func superscript(_ number: Int) -> String {
+    let raised: [Character: Character] = [
+      "-": "⁻", "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸",
+      "9": "⁹",
+    ]
+    return String(String(number).map { raised[$0] ?? $0 })
+  }
+}

@@ -1,0 +1,70 @@
+/// A reproducible choice of points that leaves no component out.
+///
+/// Every component keeps a fixed small number of points, or all where it has fewer; what is left of the
+/// limit goes to the components by their size. Within a component all points are equally likely.
+struct PointSample: Sendable {
+  /// The points chosen, group by group, each in rising order.
+  let groups: [[Int]]
+  /// The number of points chosen.
+  var count: Int { groups.reduce(0) { $0 + $1.count } }
+
+  /// Chooses at most `limit` points.
+  ///
+  /// - Parameters:
+  ///   - group: the group of each point, from 0.
+  ///   - groupCount: the number of groups.
+  ///   - limit: how many points there may be.
+  ///   - seed: what decides the choice.
+  init(group: [Int], groupCount: Int, limit: Int, seed: UInt64) {
+    var left = [Int](repeating: 0, count: groupCount)
+    for index in group { left[index] += 1 }
+    var wanted = Self.quotas(sizes: left, limit: limit)
+    var groups = wanted.map { count -> [Int] in
+      var list: [Int] = []
+      list.reserveCapacity(count)
+      return list
+    }
+    var generator = SplitMix64(state: seed)
+    // Selection sampling: point by point with the chance (still wanted) / (still to come).
+    for (point, index) in group.enumerated() {
+      let chosen = wanted[index] == left[index] || generator.next(below: left[index]) < wanted[index]
+      if chosen {
+        groups[index].append(point)
+        wanted[index] -= 1
+      }
+      left[index] -= 1
+    }
+    self.groups = groups
+  }
+
+  private static func quotas(sizes: [Int], limit: Int) -> [Int] {
+    let total = sizes.reduce(0, +)
+    guard total > limit else { return sizes }
+    let present = max(1, sizes.count { $0 > 0 })
+    let least = max(1, min(200, limit / (2 * present)))
+    let floors = sizes.map { min($0, least) }
+    let spare = max(0, limit - floors.reduce(0, +))
+    let beyond = total - floors.reduce(0, +)
+    return zip(sizes, floors).map { size, floor in
+      floor + (beyond > 0 ? Int(Double(size - floor) * Double(spare) / Double(beyond)) : 0)
+    }
+  }
+}
+
+/// The generator of S. Vigna's splitmix64.c (public domain): small, and the same everywhere.
+struct SplitMix64: Sendable {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  /// A number from 0 to below a bound; the bias of the product, below 2^-40 here, does not show.
+  mutating func next(below bound: Int) -> Int {
+    Int(next().multipliedFullWidth(by: UInt64(bound)).high)
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import GaussianMixtures
+import Testing
+
+@testable import MixtureFigures
+
+/// Made-up points, models and histories for the tests.
+enum Clouds {
+  /// K round clouds in D dimensions and the mixture they came from.
+  static func make(
+    components: Int, dimension: Int, perComponent: Int = 200, offset: Double = 0, scale: Double = 1,
+    names: [String] = []
+  ) throws -> (points: PointSet, labels: [Int], mixture: GaussianMixture) {
+    var generator = SplitMix64(state: 7)
+    var columns = [[Double]](repeating: [], count: dimension)
+    var labels: [Int] = []
+    var parts: [GaussianMixture.Component] = []
+    for component in 0..<components {
+      let mean = (0..<dimension).map { _ in 12 * uniform(&generator) }
+      let slope = 0.8 * (uniform(&generator) - 0.5)
+      for _ in 0..<perComponent {
+        let first = normal(&generator)
+        for d in 0..<dimension {
+          let value = mean[d] + (d == 0 ? first : slope * first + normal(&generator))
+          columns[d].append(offset + scale * value)
+        }
+        labels.append(component)
+      }
+      let rows = (0..<dimension).map { i in
+        (0..<dimension).map { j -> Double in
+          let root = (i == 0 ? 1 : slope) * (j == 0 ? 1 : slope)
+          return scale * scale * (root + (i == j && i > 0 ? 1 : 0))
+        }
+      }
+      parts.append(
+        .init(
+          weight: 1 / Double(components), mean: mean.map { offset + scale * $0 },
+          covariance: try #require(CovarianceMatrix(rows: rows)),
+          name: component < names.count ? names[component] : nil))
+    }
+    return (try PointSet(columns: columns), labels, try GaussianMixture(components: parts))
+  }
+
+  /// Changes that shrink from iteration to iteration.
+  static func history(_ count: Int) -> [EMIteration] {
+    (0..<count).map { index in
+      let change = exp(-0.4 * Double(index))
+      return EMIteration(
+        iteration: index + 1, logLikelihood: -1000 - change, meanChange: 2 * change,
+        weightChange: 0.1 * change, covarianceChange: 5 * change, seconds: 0.001)
+    }
+  }
+
+  private static func uniform(_ generator: inout SplitMix64) -> Double {
+    Double(generator.next() >> 11) * 0x1p-53
+  }
+
+  private static func normal(_ generator: inout SplitMix64) -> Double {
+    let radius = (-2 * log(1 - uniform(&generator))).squareRoot()
+    return radius * cos(2 * .pi * uniform(&generator))
+  }
+}
