@@ -67,29 +67,31 @@ missing_debian_packages() {
   fi
 }
 
-as_root() { # as_root REASON COMMAND...
-  local reason=$1
-  shift
+# Sees that commands can be run as root, or says what to run by hand.
+check_root() { # check_root PACKAGE...
+  local by_hand="apt-get update && apt-get install $*"
   if [[ $(id -u) == 0 ]]; then
-    "$@"
+    return
   elif ! command -v sudo >/dev/null; then
-    fail "$reason, and there is neither root nor sudo. As root, run: $*"
-  elif sudo -n true 2>/dev/null || [[ -t 0 ]]; then
-    sudo "$@"
-  else
-    fail "$reason, and sudo would ask for a password without a terminal. Run: sudo $*"
+    fail "there is neither root nor sudo here. As root, run: $by_hand"
+  elif ! sudo -n true 2>/dev/null && [[ ! -t 0 ]]; then
+    fail "sudo would ask for a password without a terminal. As root, run: $by_hand"
   fi
+}
+
+as_root() {
+  if [[ $(id -u) == 0 ]]; then "$@"; else sudo "$@"; fi
 }
 
 install_debian_packages() {
   local missing=()
   mapfile -t missing < <(missing_debian_packages)
   ((${#missing[@]} > 0)) || return 0
-  local reason="missing: ${missing[*]}"
-  say "$reason; installing by apt-get"
-  as_root "$reason" apt-get update -q
-  as_root "$reason" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -q --no-install-recommends "${missing[@]}"
+  say "missing: ${missing[*]}"
+  check_root "${missing[@]}"
+  as_root apt-get update -q || say "apt-get update failed; going on with the package lists there are"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+    -o DPkg::Lock::Timeout=120 "${missing[@]}"
   mapfile -t missing < <(missing_debian_packages)
   ((${#missing[@]} == 0)) || fail "installed, and still missing: ${missing[*]}"
 }
