@@ -1,0 +1,39 @@
+# `make` alone prints what there is. Every target may be run twice; the second time is quick.
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test format clean
+
+SWIFT ?= swift
+
+# `swift build` and `swift test` compile with different options, and in one folder each would undo the
+# work of the other; the tests have .build, the command has a folder below it.
+BUILD_OPTIONS = -c release --product gmm --scratch-path .build/command
+
+ifeq ($(shell uname -s),Darwin)
+  # Homebrew's headers are not on the compiler's path. Untested: the authors have no Mac.
+  export CPATH := $(shell brew --prefix 2>/dev/null)/include:$(CPATH)
+else
+  # With Swift's libraries inside, the command starts faster and runs where no Swift is installed.
+  BUILD_OPTIONS += --static-swift-stdlib
+endif
+
+help: ## Print this text.
+	@sed -nE 's/^([a-z]+):.*## (.*)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
+	  printf '%-12s %s\n' "$$name" "$$text"; done
+
+setup: ## Install what is missing: OpenBLAS, LAPACK, fast_float, gnuplot, plotly.js.
+	@Scripts/setup.sh
+
+build: setup ## Build the command, optimized: .build/command/release/gmm.
+	$(SWIFT) build $(BUILD_OPTIONS)
+
+demo: build ## Build, fit an example and draw its figures into gmm-demo/.
+	.build/command/release/gmm demo --output gmm-demo
+
+test: setup ## Set up and run all tests in release configuration.
+	$(SWIFT) test -c release
+
+format: ## Bring all Swift files into the style of .swift-format.
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
+
+clean: ## Remove what was built and drawn; what set-up installed stays.
+	rm -rf .build gmm-demo

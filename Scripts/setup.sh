@@ -1,0 +1,151 @@
+#!/usr/bin/env bash
+# Installs what the package needs beyond Swift itself, and fetches plotly.js for the interactive figures.
+# Nothing is touched, and no network is used, where all is in place. Runs without a terminal.
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+readonly minimum_swift="6.2"
+readonly plotly_script=".dependencies/plotly.min.js"
+readonly plotly_requirement="Scripts/plotly-requirement.txt"
+
+say() { printf 'setup: %s\n' "$*" >&2; }
+
+fail() {
+  say "$@"
+  exit 1
+}
+
+# --- Swift ---------------------------------------------------------------------------------------------
+
+# Prints "6.3.1" from "Swift version 6.3.1 (swift-6.3.1-RELEASE)" or "Apple Swift version 6.2 (...)".
+swift_version() {
+  swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+(\.[0-9]+)*).*/\1/p' | head -n 1
+}
+
+is_at_least() { # is_at_least VERSION MINIMUM, by the first two numbers
+  local major minor least_major least_minor
+  IFS=. read -r major minor _ <<<"$1.0"
+  IFS=. read -r least_major least_minor _ <<<"$2.0"
+  ((major > least_major || (major == least_major && minor >= least_minor)))
+}
+
+check_swift() {
+  command -v swift >/dev/null ||
+    fail "Swift is not installed. Swift $minimum_swift or later is at https://www.swift.org/install/"
+  local found
+  found=$(swift_version)
+  [[ -n $found ]] || fail "'swift --version' names no version; see https://www.swift.org/install/"
+  is_at_least "$found" "$minimum_swift" ||
+    fail "Swift $found is too old: $minimum_swift or later is needed, from https://www.swift.org/install/"
+}
+
+# --- Packages of the system ----------------------------------------------------------------------------
+
+has_header() { [[ -e /usr/include/$1 || -e /usr/local/include/$1 ]]; }
+
+has_module() { command -v pkg-config >/dev/null && pkg-config --exists "$1"; }
+
+has_fonts() { command -v fc-list >/dev/null && [[ -n $(fc-list 2>/dev/null) ]]; }
+
+has_pip() { python3 -m pip --version >/dev/null 2>&1; }
+
+needs_plotly() { [[ ! -s $plotly_script ]]; }
+
+# What matters is that a thing is there, not which package brought it.
+missing_debian_packages() {
+  command -v pkg-config >/dev/null || echo pkg-config
+  has_module openblas || echo libopenblas-dev
+  has_header lapack.h || echo liblapacke-dev
+  has_header fast_float/fast_float.h || echo libfast-float-dev
+  command -v gnuplot >/dev/null || echo gnuplot-nox
+  command -v fc-list >/dev/null || echo fontconfig
+  has_fonts || echo fonts-dejavu-core
+  if needs_plotly; then
+    command -v python3 >/dev/null || echo python3
+    has_pip || echo python3-pip
+  fi
+}
+
+# Sees that commands can be run as root, or says what to run by hand.
+check_root() { # check_root PACKAGE...
+  local by_hand="apt-get update && apt-get install $*"
+  if [[ $(id -u) == 0 ]]; then
+    return
+  elif ! command -v sudo >/dev/null; then
+    fail "there is neither root nor sudo here. As root, run: $by_hand"
+  elif ! sudo -n true 2>/dev/null && [[ ! -t 0 ]]; then
+    fail "sudo would ask for a password without a terminal. As root, run: $by_hand"
+  fi
+}
+
+as_root() {
+  if [[ $(id -u) == 0 ]]; then "$@"; else sudo "$@"; fi
+}
+
+install_debian_packages() {
+  local missing=()
+  mapfile -t missing < <(missing_debian_packages)
+  ((${#missing[@]} > 0)) || return 0
+  say "missing: ${missing[*]}"
+  check_root "${missing[@]}"
+  as_root apt-get update -q || say "apt-get update failed; going on with the package lists there are"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+    -o DPkg::Lock::Timeout=120 "${missing[@]}"
+  mapfile -t missing < <(missing_debian_packages)
+  ((${#missing[@]} == 0)) || fail "installed, and still missing: ${missing[*]}"
+}
+
+# Linear algebra comes with macOS (Accelerate). This way is untested: the authors have no Mac.
+install_homebrew_packages() {
+  local missing=()
+  [[ -d $(brew --prefix)/include/fast_float ]] || missing+=(fast_float)
+  command -v gnuplot >/dev/null || missing+=(gnuplot)
+  if needs_plotly && ! has_pip; then missing+=(python3); fi
+  ((${#missing[@]} > 0)) || return 0
+  say "missing: ${missing[*]}; installing by Homebrew"
+  brew install "${missing[@]}"
+}
+
+install_packages() {
+  if command -v apt-get >/dev/null; then
+    install_debian_packages
+  elif command -v brew >/dev/null; then
+    install_homebrew_packages
+  else
+    say "neither apt-get nor Homebrew here: please see that there are OpenBLAS and LAPACK with headers" \
+      "(openblas.pc, lapack.h), fast_float, gnuplot with fonts, and python3 with pip"
+  fi
+}
+
+# --- plotly.js -----------------------------------------------------------------------------------------
+
+extract_plotly_script() { # extract_plotly_script WHEEL: the script inside, to standard output
+  python3 - "$1" <<'PYTHON'
+import shutil, sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as wheel, wheel.open("plotly/package_data/plotly.min.js") as script:
+    shutil.copyfileobj(script, sys.stdout.buffer)
+PYTHON
+}
+
+# The wheel is pinned by version and hash. `pip download` installs nothing, so it also works where the
+# system's Python is marked as externally managed.
+fetch_plotly_script() {
+  needs_plotly || return 0
+  has_pip || fail "python3 with pip is needed to fetch plotly.js"
+  local folder
+  folder=$(mktemp -d)
+  # shellcheck disable=SC2064 # the folder of now is meant
+  trap "rm -rf '$folder'" EXIT
+  say "fetching plotly.js from PyPI"
+  python3 -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes \
+    --dest "$folder" --requirement "$plotly_requirement" ||
+    fail "plotly.js could not be fetched from PyPI; is there a network?"
+  mkdir -p "$(dirname "$plotly_script")"
+  extract_plotly_script "$folder"/plotly-*.whl >"$plotly_script.partial"
+  mv "$plotly_script.partial" "$plotly_script" # a broken download leaves no script behind
+}
+
+check_swift
+install_packages
+fetch_plotly_script

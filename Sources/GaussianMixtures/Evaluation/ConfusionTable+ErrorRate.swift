@@ -1,0 +1,19 @@
+extension ConfusionTable {
+  /// The one-to-one matching of classes under which the most items agree.
+  ///
+  /// - Complexity: O(S² L) for the smaller side S and the larger side L of the table.
+  public var matching: Assignment {
+    Assignment(rowCount: rowCount, columnCount: columnCount, sign: -1) { Double(self[$0, $1]) }
+  }
+
+  /// The share of items that do not agree under the best ``matching`` of classes.
+  ///
+  /// Items in a class that is left without a partner count as errors. A table without items has no error.
+  ///
+  /// - Complexity: as ``matching``.
+  public var errorRate: Double {
+    guard total > 0 else { return 0 }
+    let matched = matching.pairs.reduce(0) { $0 + self[$1.row, $1.column] }
+    return Double(total - matched) / Double(total)
+  }
+}

@@ -1,0 +1,39 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
+extension ConfusionTable {
+  /// The mutual information of the two labelings, divided by the arithmetic mean of their entropies.
+  ///
+  /// It runs from 0 (knowing one labeling says nothing of the other) to 1 (the same up to the names of
+  /// classes). Two labelings of one class each give 1; one class against several gives 0.
+  ///
+  /// Source: L. Danon, A. Díaz-Guilera, J. Duch and A. Arenas, Comparing community structure
+  /// identification, Journal of Statistical Mechanics (2005) P09008,
+  /// https://doi.org/10.1088/1742-5468/2005/09/P09008.
+  ///
+  /// - Complexity: O(R C log(R C)) for R rows and C columns.
+  public var normalizedMutualInformation: Double {
+    let first = entropy(rowTotals)
+    let second = entropy(columnTotals)
+    guard first + second > 0 else { return 1 }
+    let information = first + second - entropy(counts)
+    // Rounding can lead out of the range by an ulp or two.
+    return min(max(2 * information / (first + second), 0), 1)
+  }
+
+  /// The entropy of class sizes in nats, to full relative accuracy even where one class holds nearly all.
+  ///
+  /// The terms are added in the order of size: the same sizes under other names then give the same bits,
+  /// and labelings that agree give exactly 1 above.
+  private func entropy(_ classSizes: [Int]) -> Double {
+    classSizes.filter { $0 > 0 }.sorted().reduce(0) { sum, size in
+      let rest = Double(total - size) / Double(size)  // N/n = 1 + rest, where 1 - n/N would cancel
+      return sum + Double(size) / Double(total) * log1p(rest)
+    }
+  }
+}
