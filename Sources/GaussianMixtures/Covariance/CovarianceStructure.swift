@@ -93,10 +93,9 @@ public struct CovarianceStructure: Sendable, Hashable, CaseIterable {
   ///
   /// Such structures may be estimated in columns scaled one by one; the others need one scale for all.
   package var admitsColumnScaling: Bool {
-    switch (volume, shape, orientation) {
-    case (_, .identity, _): false
-    case (_, _, .identity), (.equal, .equal, .equal), (.variable, .variable, .variable): true
-    case (.variable, .equal, .equal): true
+    switch (shape, orientation) {
+    case (.identity, _): false
+    case (_, .identity), (.equal, .equal), (.variable, .variable): true
     default: false
     }
   }

@@ -23,9 +23,9 @@ public struct FitEvent: Sendable, Hashable {
   /// The iteration in which it happened; 0 is the start.
   public let iteration: Int
   /// The component's number in the result, from 1; nil where none is concerned or it is gone.
-  public internal(set) var component: Int?
+  public let component: Int?
   /// The number of the component that gave half of its points, from 1.
-  public internal(set) var donor: Int?
+  public let donor: Int?
   /// How many points' worth of responsibility the component had.
   public let effectivePoints: Double?
   /// The direction, as a unit vector in units of the columns' spreads.
@@ -48,6 +48,13 @@ public struct FitEvent: Sendable, Hashable {
     self.axis = axis
     self.isDataFlat = isDataFlat
     self.assumedSpread = assumedSpread
+  }
+
+  /// The same event with other numbers for its components; nil for one that is gone.
+  func renumbered(_ number: (Int) -> Int?) -> FitEvent {
+    FitEvent(
+      kind, iteration: iteration, component: component.flatMap(number), donor: donor.flatMap(number),
+      effectivePoints: effectivePoints, axis: axis, isDataFlat: isDataFlat, assumedSpread: assumedSpread)
   }
 
   /// What happened, and what it means, in a sentence.

@@ -31,6 +31,34 @@ public struct FitResult: Sendable, Hashable {
   /// Whether the floor holds a component up along a direction in which the data are not flat: such a
   /// maximum says more about equal values in the data than about groups.
   public let isAccident: Bool
+
+  /// The same result with its components in another order, and with names.
+  ///
+  /// - Parameters:
+  ///   - order: for each place, the component that comes there, from 0; each once.
+  ///   - names: the names in the new order; nil leaves each component its own.
+  public func reordered(_ order: [Int], names: [String]? = nil) -> FitResult {
+    let startOrder = order + start.components.indices.dropFirst(order.count)
+    return FitResult(
+      model: model.reordered(order, names: names), logLikelihood: logLikelihood, criteria: criteria,
+      pointCount: pointCount, termination: termination, history: history,
+      events: events.map { event in
+        event.renumbered { number in startOrder.firstIndex(of: number - 1).map { $0 + 1 } }
+      },
+      restarts: restarts, startName: startName, start: start.reordered(startOrder, names: names),
+      configuration: configuration, seconds: seconds, isAccident: isAccident)
+  }
+}
+
+extension GaussianMixture {
+  fileprivate func reordered(_ order: [Int], names: [String]?) -> GaussianMixture {
+    let reordered = order.enumerated().map { place, k in
+      Component(
+        weight: components[k].weight, mean: components[k].mean, covariance: components[k].covariance,
+        name: names.map { place < $0.count ? $0[place] : "\(place + 1)" } ?? components[k].name)
+    }
+    return GaussianMixture(trusting: reordered, structure: structure)
+  }
 }
 
 /// How one run of several ended.

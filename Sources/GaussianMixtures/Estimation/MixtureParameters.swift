@@ -57,16 +57,16 @@ struct MixtureParameters: Sendable, Hashable {
       elements: CovarianceMatrix.diagonal(variances.map { 1 / $0.squareRoot() }).elements)
   }
 
-  /// The model in the caller's units, components in the given order.
+  /// The model in the caller's units, components and their names in the given order.
   func model(
     in frame: CoordinateFrame, structure: CovarianceStructure, order: [Int]? = nil, names: [String]? = nil
   ) -> GaussianMixture {
-    let components = (order ?? Array(0..<componentCount)).map { k in
+    let components = (order ?? Array(0..<componentCount)).enumerated().map { place, k in
       GaussianMixture.Component(
         weight: weights[k], mean: frame.leave(mean: means[k]),
         covariance: CovarianceMatrix(
           dimension: dimension, elements: frame.leave(covariance: covariances[k])),
-        name: names?[k])
+        name: names?[place])
     }
     return GaussianMixture(trusting: components, structure: structure)
   }

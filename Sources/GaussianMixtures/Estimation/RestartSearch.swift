@@ -82,28 +82,35 @@ struct RestartSearch: Sendable {
   func result(of runs: [Run], elapsed: () -> Double) -> FitResult {
     var best = runs[0]
     for other in runs.dropFirst() where Self.ranks(other.run, before: best.run) { best = other }
-    let order = order(of: best.run)
-    let names = names
-    func named(_ indices: [Int]) -> [String]? { names.map { names in indices.map { names[$0] } } }
-    let model = best.run.parameters.model(
-      in: points.frame, structure: maximization.structure, order: order,
-      names: names.map { all in best.run.origins.map { all[$0] } })
-    let statistics = finalStatistics(best.run, model)
+    let run = best.run
+    let gone = best.start.weights.indices.filter { !run.origins.contains($0) }
+    let startOrder = run.origins + gone
+    let model = run.parameters.model(
+      in: points.frame, structure: maximization.structure, names: names.map { all in run.origins.map { all[$0] } })
+    let statistics = finalStatistics(run, model)
     let logLikelihood = statistics.logLikelihood - statistics.count * points.frame.logDensityShift
-    let startOrder = order.map { best.run.origins[$0] }
-    let gone = best.start.weights.indices.filter { !startOrder.contains($0) }
+    var options = configuration.options
+    options.restartCount = restartCount
     return FitResult(
       model: model, logLikelihood: logLikelihood,
       criteria: InformationCriteria(
         logLikelihood: logLikelihood, parameterCount: model.parameterCount, pointCount: statistics.count,
         logOfLargestResponsibilities: statistics.logOfLargestResponsibilities),
-      pointCount: points.count, termination: runs.last?.run.termination == .stopped
-        ? .stopped : best.run.termination ?? .stopped,
-      history: best.run.history, events: constantColumnEvents + renumbered(best.run, order),
+      pointCount: points.count,
+      termination: runs.contains { $0.run.termination == .stopped }
+        ? .stopped : run.termination ?? .stopped,
+      history: run.history, events: constantColumnEvents + run.events.map { numbered($0, startOrder) },
       restarts: runs.map(Self.outcome), startName: start.name,
       start: best.start.model(
-        in: points.frame, structure: maximization.structure, order: startOrder + gone, names: names),
-      configuration: configuration.options, seconds: elapsed(), isAccident: best.run.isAccident)
+        in: points.frame, structure: maximization.structure, order: startOrder,
+        names: names.map { all in startOrder.map { all[$0] } }),
+      configuration: options, seconds: elapsed(), isAccident: run.isAccident
+    ).reordered(order(of: run))
+  }
+
+  /// Runs number components as the start has them, results as the model does.
+  private func numbered(_ event: FitEvent, _ origins: [Int]) -> FitEvent {
+    event.renumbered { number in origins.firstIndex(of: number - 1).map { $0 + 1 } }
   }
 
   private static func outcome(_ run: Run) -> RestartOutcome {
@@ -144,19 +151,6 @@ struct RestartSearch: Sendable {
       FitEvent(
         .constantColumn, axis: (0..<points.dimension).map { $0 == column ? 1 : 0 },
         assumedSpread: scaled(points.spreads[column], byPowerOfTwo: points.frame.exponents[column]))
-    }
-  }
-
-  /// The run's events with components as the result numbers them.
-  private func renumbered(_ run: EMRun, _ order: [Int]) -> [FitEvent] {
-    func number(_ origin: Int?) -> Int? {
-      origin.flatMap { origin in order.firstIndex { run.origins[$0] == origin - 1 }.map { $0 + 1 } }
-    }
-    return run.events.map { event in
-      var event = event
-      event.component = number(event.component)
-      event.donor = number(event.donor)
-      return event
     }
   }
 }

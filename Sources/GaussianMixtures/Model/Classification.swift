@@ -9,6 +9,9 @@ public struct Classification: Sendable, Hashable {
   public let uncertainties: [Double]
   /// The logarithm of the mixture density, in nats.
   public let logDensities: [Double]
+
+  /// The mixture densities; 0 where one is below the range of numbers, infinite above.
+  public var densities: [Double] { logDensities.map(exponential) }
 }
 
 extension GaussianMixture {

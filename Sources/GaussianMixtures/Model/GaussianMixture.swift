@@ -80,6 +80,25 @@ public struct GaussianMixture: Sendable, Hashable {
 }
 
 extension GaussianMixture {
+  /// The mixture of some of the coordinates, in the given order: the marginal distribution.
+  ///
+  /// - Parameter coordinates: each from 0, none twice, at least one.
+  /// - Complexity: O(K D²).
+  public func selecting(_ coordinates: [Int]) -> GaussianMixture {
+    precondition(!coordinates.isEmpty && Set(coordinates).count == coordinates.count, "coordinates differ")
+    return GaussianMixture(
+      trusting: components.map { component in
+        Component(
+          weight: component.weight, mean: coordinates.map { component.mean[$0] },
+          covariance: CovarianceMatrix(
+            dimension: coordinates.count,
+            elements: coordinates.flatMap { i in coordinates.map { component.covariance[i, $0] } }),
+          name: component.name)
+      }, structure: structure)
+  }
+}
+
+extension GaussianMixture {
   private static func check(_ components: [Component]) throws(ModelError) {
     guard let dimension = components.first?.mean.count, dimension > 0 else {
       throw ModelError(.empty, "The model has no components.")
@@ -130,7 +149,7 @@ extension CovarianceMatrix {
   fileprivate var isSymmetric: Bool {
     for row in 0..<dimension {
       for column in 0..<row {
-        let scale = (self[row, row] * 1e-9).magnitude.squareRoot() * (self[column, column] * 1e-9).magnitude.squareRoot()
+        let scale = 1e-9 * abs(self[row, row]).squareRoot() * abs(self[column, column]).squareRoot()
         guard abs(self[row, column] - self[column, row]) <= scale else { return false }
       }
     }

@@ -1,0 +1,79 @@
+import ArgumentParser
+import GaussianMixtures
+import MixtureFigures
+import PointFiles
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A failure with its exit code: the one place where errors become codes.
+struct CommandFailure: Error {
+  enum Code: Int32 {
+    case usage = 64
+    case badData = 65
+    case noInput = 66
+    case `internal` = 70
+    case cannotCreate = 73
+    case inputOutput = 74
+    case interrupted = 130
+  }
+
+  let code: Code
+  let message: String
+
+  init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  /// The failure that an error of the libraries is, or nil for one of the argument parser.
+  init?(_ error: any Error) {
+    switch error {
+    case let failure as CommandFailure: self = failure
+    case let error as TableError: self.init(Self.code(of: error), error.description)
+    case let error as FitError:
+      self.init(error.code == .configuration ? .usage : .badData, error.message)
+    case let error as ModelError: self.init(.badData, error.message)
+    case let error as PointSetError: self.init(.badData, error.description)
+    case let error as FigureError: self.init(Self.code(of: error), error.message)
+    default: return nil
+    }
+  }
+
+  private static func code(of error: TableError) -> Code {
+    switch error.code {
+    case .noInput: .noInput
+    case .badData: .badData
+    case .usage: .usage
+    case .cannotCreate: .cannotCreate
+    case .inputOutput: .inputOutput
+    default: .internal
+    }
+  }
+
+  private static func code(of error: FigureError) -> Code {
+    switch error.code {
+    case .cannotCreate: .cannotCreate
+    case .unsupported: .usage
+    default: .internal
+    }
+  }
+
+  /// Says what is wrong on standard error and ends the program with the error's code.
+  static func exit(with error: any Error, otherwise: (any Error) -> Never) -> Never {
+    guard let failure = CommandFailure(error) else { otherwise(error) }
+    if !failure.message.isEmpty { Console.write("gmm: error: \(failure.message)\n") }
+    #if canImport(Glibc)
+      Glibc.exit(failure.code.rawValue)
+    #elseif canImport(Musl)
+      Musl.exit(failure.code.rawValue)
+    #else
+      Darwin.exit(failure.code.rawValue)
+    #endif
+  }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import GaussianMixtures
+import PointFiles
+
+struct ClassifyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "classify",
+    abstract: "Label points by a model.",
+    discussion: """
+      Writes the input's columns, then label (from 1, or the component's name), probability (its \
+      responsibility), uncertainty (1 - probability) and log_density (of the mixture, in nats). The model's \
+      columns are found by name. An input column of the same name is kept as NAME_input.
+
+      Examples:
+        gmm classify points.csv --model model.json -o labelled.csv
+        gmm classify points.csv --model model.json --output-columns label,density --responsibilities
+      """)
+
+  @Argument(help: "The points: CSV, TSV or a NumPy array; - is standard input.")
+  var data: String
+
+  @Option(name: [.short, .long], help: "The model document that fit has written.")
+  var model: String
+
+  @Option(name: [.short, .long], help: "The file to write; - is standard output.")
+  var output = "-"
+
+  @OptionGroup(title: "Labels") var labelColumns: LabelColumnOptions
+  @OptionGroup(title: "Reading") var reading: DataOptions
+  @OptionGroup(title: "Engine") var engine: EngineOptions
+  @OptionGroup(title: "Messages") var messages: ConsoleOptions
+
+  func run() async throws {
+    guard data != "-" || model != "-" else {
+      throw CommandFailure(.usage, "The points and the model cannot both come from standard input.")
+    }
+    let console = messages.console
+    let document = try ModelFile.read(model)
+    let input = try PointInput(data, of: document, reading, console: console)
+    try LabelWriter(document: document, options: labelColumns, engine: engine, console: console)
+      .write(input, to: output)
+  }
+}

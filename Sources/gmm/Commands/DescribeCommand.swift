@@ -1,0 +1,37 @@
+import ArgumentParser
+import GaussianMixtures
+import PointFiles
+
+struct DescribeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "describe",
+    abstract: "Say what a model or a file of points holds.",
+    discussion: """
+      Of a model: weights, means, covariances and how it was fitted. Of points: every column with its kind, \
+      range, mean and standard deviation, and how many cells are invalid.
+
+      Examples:
+        gmm describe model.json
+        gmm describe points.csv
+      """)
+
+  @Argument(help: "A model document, or a file of points.")
+  var file: String
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup(title: "Reading") var reading: TextOptions
+  @OptionGroup(title: "Messages") var messages: ConsoleOptions
+
+  func run() async throws {
+    let console = messages.console
+    if file != "-", try ModelFile.looksLikeModel(file) {
+      let document = try ModelFile.read(file)
+      try console.answer(json ? try ModelFile.text(of: document) : ModelSummary(document).text)
+    } else {
+      let summary = TableSummary(try PointTable(contentsOf: file, options: reading.options))
+      try console.answer(json ? try summary.json() : summary.text)
+    }
+  }
+}

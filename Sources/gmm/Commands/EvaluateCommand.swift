@@ -1,0 +1,65 @@
+import ArgumentParser
+import GaussianMixtures
+import PointFiles
+
+struct EvaluateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Compare labels with the truth.",
+    discussion: """
+      Prints the confusion table, the error rate (1 - the share of points on the best one-to-one assignment \
+      of labels to true classes; what is left without a partner counts as error), the adjusted Rand index, \
+      and the normalized mutual information (by the arithmetic mean of the entropies). Labels are numbers \
+      or text. With two files, the labels come from the first and the truth from the second.
+
+      Examples:
+        gmm evaluate labelled.csv
+        gmm evaluate labelled.csv --label label --truth class --json
+        gmm evaluate labelled.csv original.csv --truth species
+      """)
+
+  @Argument(help: "The file with the labels; - is standard input.")
+  var file: String
+
+  @Argument(help: "A file with the truth, row by row the same points [default: the first file].")
+  var truthFile: String?
+
+  @Option(help: "The column with the labels: a name or a number.")
+  var label = "label"
+
+  @Option(help: "The column with the truth: a name or a number.")
+  var truth = "truth"
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup(title: "Reading") var reading: TextOptions
+  @OptionGroup(title: "Messages") var messages: ConsoleOptions
+
+  func run() async throws {
+    let table = try PointTable(contentsOf: file, options: reading.options)
+    let truthTable = try truthFile.map { try PointTable(contentsOf: $0, options: reading.options) } ?? table
+    guard table.rowCount == truthTable.rowCount else {
+      throw CommandFailure(
+        .badData,
+        "\(table.source) has \(table.rowCount) rows and \(truthTable.source) has \(truthTable.rowCount); "
+          + "they must be the same points.")
+    }
+    let comparison = try LabelComparison(
+      labels: try labels(label, option: "--label", in: table),
+      truth: try labels(truth, option: "--truth", in: truthTable))
+    if comparison.skippedCount > 0 {
+      messages.console.note(
+        "\(NumberFormat.grouped(comparison.skippedCount)) rows with an empty label left out")
+    }
+    try messages.console.answer(try json ? comparison.json() : comparison.text)
+  }
+
+  private func labels(_ name: String, option: String, in table: PointTable) throws -> LabelColumn {
+    let columns = try table.selectColumns(name)
+    guard columns.count == 1 else {
+      throw CommandFailure(.usage, "\(option) takes one column; «\(name)» names \(columns.count).")
+    }
+    return table.labels(of: columns[0])
+  }
+}

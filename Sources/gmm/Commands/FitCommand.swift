@@ -1,0 +1,78 @@
+import ArgumentParser
+import GaussianMixtures
+import PointFiles
+
+struct FitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fit",
+    abstract: "Fit a mixture to a file of points.",
+    discussion: """
+      Prints a summary, or with --json the model document; -o writes the document, which classify, plot and \
+      describe read. The best of all runs counts; BIC, AIC and ICL are better when lower.
+
+      Examples:
+        gmm fit points.csv -k 3
+        gmm fit diabetes.csv -k 3 --columns 2-4 -o model.json --classify labelled.csv
+        gmm fit points.csv -k 2 --structure tied --start random --restarts 50 --seed 7
+        gmm fit points.csv --start labels:species --stop changes
+        cat points.csv | gmm fit - -k 3 --json > model.json
+      """)
+
+  @Argument(help: "The points: CSV, TSV or a NumPy array; - is standard input.")
+  var data: String
+
+  @OptionGroup(title: "Model and estimation") var fit: FitOptions
+  @OptionGroup(title: "Reading") var reading: DataOptions
+
+  @Option(name: [.short, .long], help: "Write the model document to this file.")
+  var output: String?
+
+  @Flag(help: "Print the model document instead of the summary.")
+  var json = false
+
+  @Option(help: "Also write the points with their labels to this file, as classify would.")
+  var classify: String?
+
+  @OptionGroup(title: "Labels") var labelColumns: LabelColumnOptions
+  @OptionGroup(title: "Messages") var messages: ConsoleOptions
+
+  mutating func validate() throws {
+    let toStandardOutput = [output == "-", json, classify == "-"].count(where: \.self)
+    guard toStandardOutput <= 1 else {
+      throw ValidationError("Only one of -o -, --json and --classify - can have standard output.")
+    }
+    guard classify != nil || !labelColumns.isUsed else {
+      throw ValidationError("--output-columns and --responsibilities belong to --classify FILE.")
+    }
+  }
+
+  func run() async throws {
+    let console = messages.console
+    let input = try PointInput(data, reading, console: console)
+    let estimator = try fit.estimator(for: input, console: console)
+    let result = try FitRunner(estimator, isQuiet: messages.quiet).run(input.points)
+    for event in result.notableEvents { console.note(event) }
+    let document = ModelDocument(
+      model: result.model, columns: input.columnNames, fit: FitSummary(result), software: Version.software)
+    if let output { try AtomicFile.write(try ModelFile.text(of: document), to: output) }
+    if let classify {
+      try LabelWriter(document: document, options: labelColumns, engine: fit.engine, console: console)
+        .write(input, to: classify)
+    }
+    if json {
+      try console.answer(try ModelFile.text(of: document))
+    } else if output != "-", classify != "-" {
+      try console.answer(ModelSummary(document).text + restartLine(result))
+    }
+    if result.termination == .stopped {
+      throw CommandFailure(.interrupted, "interrupted; the best model so far was kept.")
+    }
+  }
+
+  private func restartLine(_ result: FitResult) -> String {
+    guard result.restarts.count > 1 else { return "" }
+    let tolerance = 1e-6 * Double(result.pointCount)
+    let same = result.restarts.count { abs($0.logLikelihood - result.logLikelihood) <= tolerance }
+    return "\n\(same) of \(result.restarts.count) starts ended at this log-likelihood.\n"
+  }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import GaussianMixtures
+import PointFiles
+
+struct GenerateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "generate",
+    abstract: "Draw random points from a mixture.",
+    discussion: """
+      Writes x, y, z (x1, x2, … in other dimensions) and truth, the component that a point came from, from 1.
+
+      Examples:
+        gmm generate --preset rgb -n 1000 -o points.csv
+        gmm generate --model model.json -n 500 --seed 7
+      """)
+
+  @Option(name: [.short, .long], help: "The model document to draw from.")
+  var model: String?
+
+  @Option(help: "A built-in mixture to draw from: rgb, three clouds R, G and B in three dimensions.")
+  var preset: Preset?
+
+  @Option(name: [.customShort("n"), .long], help: "How many points to draw.")
+  var count = 1000
+
+  @Option(help: "From which all random numbers come; the same seed gives the same points.")
+  var seed: UInt64 = 1
+
+  @Option(name: [.short, .long], help: "The file to write; - is standard output.")
+  var output = "-"
+
+  mutating func validate() throws {
+    guard (model == nil) != (preset == nil) else {
+      throw ValidationError("Say what to draw from: either --model FILE or --preset rgb.")
+    }
+    guard (1...1_000_000_000).contains(count) else {
+      throw ValidationError("--count must be from 1 to 1,000,000,000; \(count) was given.")
+    }
+  }
+
+  func run() async throws {
+    let mixture = try model.map { try ModelFile.read($0).model } ?? (preset ?? .rgb).mixture()
+    let sample = try GeneratedPoints(from: mixture, count: count, seed: seed)
+    try TableWriter(to: output).write(sample.columns)
+  }
+}
+
+/// Points drawn from a mixture, with the columns to write them in.
+struct GeneratedPoints {
+  let points: PointSet
+  let truth: [Int]
+
+  init(from mixture: GaussianMixture, count: Int, seed: UInt64) throws(PointSetError) {
+    var stream = RandomStream(seed: seed, purpose: .sampling)
+    (points, truth) = try mixture.sample(count, using: &stream)
+  }
+
+  var columnNames: [String] {
+    points.dimension == 3 ? ["x", "y", "z"] : (1...points.dimension).map { "x\($0)" }
+  }
+
+  var columns: [TableColumn] {
+    zip(columnNames, points.columns).map { TableColumn(name: $0, values: .numbers($1)) }
+      + [TableColumn(name: "truth", values: .integers(truth.map { $0 + 1 }))]
+  }
+}
+
+/// The built-in mixtures.
+enum Preset: String, ExpressibleByArgument, CaseIterable {
+  case rgb
+
+  /// Three correlated clouds that overlap a little.
+  func mixture() throws(ModelError) -> GaussianMixture {
+    func component(
+      _ name: String, _ weight: Double, _ mean: [Double], _ variances: [Double], _ covariances: [Double]
+    ) -> GaussianMixture.Component {
+      let (xy, xz, yz) = (covariances[0], covariances[1], covariances[2])
+      let elements = CovarianceMatrix(rows: [
+        [variances[0], xy, xz], [xy, variances[1], yz], [xz, yz, variances[2]],
+      ])
+      return .init(weight: weight, mean: mean, covariance: elements ?? .diagonal(variances), name: name)
+    }
+    return try GaussianMixture(components: [
+      component("R", 0.3, [1, 1, 1], [1, 1.5, 0.8], [0.5, 0.2, -0.3]),
+      component("G", 0.4, [5, 2, 4], [1.2, 0.9, 1.6], [-0.4, 0.6, 0.3]),
+      component("B", 0.3, [2, 6, 3], [0.9, 1.4, 1.1], [0.3, -0.4, 0.5]),
+    ])
+  }
+}

@@ -1,0 +1,39 @@
+import GaussianMixtures
+
+/// Runs a fit with a progress line, and stops it at Ctrl-C with the best model so far.
+struct FitRunner {
+  private let estimator: MixtureEstimator
+  private let isQuiet: Bool
+
+  init(_ estimator: MixtureEstimator, isQuiet: Bool) {
+    self.estimator = estimator
+    self.isQuiet = isQuiet
+  }
+
+  func run(_ points: PointSet) throws(FitError) -> FitResult {
+    let interruption = Interruption()
+    var progress = Progress(isQuiet: isQuiet)
+    defer { progress.end() }
+    return try estimator.fit(points) { report in
+      progress.show(report)
+      return interruption.isAsked ? .stop : .proceed
+    }
+  }
+}
+
+extension FitResult {
+  /// The events' messages, at most a few, and a last line for accidents.
+  var notableEvents: [String] {
+    let shown = 8
+    var notes = events.prefix(shown).map(\.message)
+    if events.count > shown {
+      notes.append("… and \(events.count - shown) more events, in the model document")
+    }
+    if isAccident {
+      notes.append(
+        "every run ended with a component of equal points on the covariance floor; its likelihood says "
+          + "little. Fewer components, another structure, or a higher --covariance-floor would help.")
+    }
+    return notes
+  }
+}

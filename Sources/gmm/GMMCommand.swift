@@ -1,0 +1,41 @@
+import ArgumentParser
+
+/// The command `gmm`.
+@main
+struct GMMCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gmm",
+    abstract: "Gaussian mixtures: find the groups in measurements, with their parameters and how sure that is.",
+    discussion: """
+      Examples:
+        gmm demo                                       see it happen on three clouds of points
+        gmm fit points.csv -k 3 -o model.json          fit three components
+        gmm fit points.csv -k 3 --classify out.csv     fit, and label every point
+        gmm classify more.csv --model model.json       label other points by a model
+
+      Files are CSV, TSV or NumPy arrays; "-" is standard input or output. Answers go to standard output, \
+      notes and progress to standard error.
+
+      Exit codes: 0 done; 64 wrong options; 65 wrong data; 66 no input; 70 internal; 73 output cannot be \
+      created; 74 reading or writing failed; 130 interrupted.
+      """,
+    version: Version.current,
+    subcommands: [
+      FitCommand.self, ClassifyCommand.self, EvaluateCommand.self, DescribeCommand.self, PlotCommand.self,
+      GenerateCommand.self, DemoCommand.self,
+    ])
+
+  static func main() async {
+    Interruption.ignoreClosedPipes()
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      CommandFailure.exit(with: error) { exit(withError: $0) }
+    }
+  }
+}

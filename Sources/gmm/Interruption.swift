@@ -1,0 +1,33 @@
+import Dispatch
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Ctrl-C during a fit: the first asks the fit to stop and keep its model, the second ends the program.
+final class Interruption: Sendable {
+  private let asked = Atomic(false)
+  // The source has to live as long as signals are to be seen.
+  private let source: any DispatchSourceSignal & Sendable
+
+  var isAsked: Bool { asked.load(ordering: .relaxed) }
+
+  init() {
+    signal(SIGINT, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global(qos: .userInteractive))
+    self.source = source
+    source.setEventHandler { [weak self] in
+      self?.asked.store(true, ordering: .relaxed)
+      signal(SIGINT, SIG_DFL)
+    }
+    source.resume()
+  }
+
+  /// A reader that closes its pipe early is reported where it is written to, not by a signal.
+  static func ignoreClosedPipes() { signal(SIGPIPE, SIG_IGN) }
+}

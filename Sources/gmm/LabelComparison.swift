@@ -1,0 +1,69 @@
+import GaussianMixtures
+import PointFiles
+
+/// How labels agree with the truth.
+struct LabelComparison {
+  let labelNames: [String]
+  let truthNames: [String]
+  let table: ConfusionTable
+  /// Rows in which one of the two is empty.
+  let skippedCount: Int
+
+  init(labels: LabelColumn, truth: LabelColumn) throws(CommandFailure) {
+    var rows: [Int] = []
+    var columns: [Int] = []
+    for case (let row?, let column?) in zip(labels.indices, truth.indices) {
+      rows.append(row)
+      columns.append(column)
+    }
+    guard !rows.isEmpty else {
+      throw CommandFailure(.badData, "no row has both a label and a truth; check --label and --truth.")
+    }
+    labelNames = labels.names
+    truthNames = truth.names
+    skippedCount = labels.indices.count - rows.count
+    table = ConfusionTable(
+      rows: rows, columns: columns, rowCount: labels.names.count, columnCount: truth.names.count)
+  }
+
+  var text: String {
+    var confusion = AlignedTable(["label \\ truth"] + truthNames + ["all"])
+    for row in labelNames.indices {
+      confusion.append(
+        [labelNames[row]] + truthNames.indices.map { "\(table[row, $0])" } + ["\(table.rowTotals[row])"])
+    }
+    confusion.append(["all"] + table.columnTotals.map { "\($0)" } + ["\(table.total)"])
+    var measures = AlignedTable(indentation: 0)
+    measures.append(["error rate", NumberFormat.short(table.errorRate), pairing])
+    measures.append(["adjusted Rand index", NumberFormat.short(table.adjustedRandIndex)])
+    measures.append(["normalized mutual information", NumberFormat.short(table.normalizedMutualInformation)])
+    return "Confusion table\n\(confusion.text)\n\(measures.text)"
+  }
+
+  private var pairing: String {
+    let pairs = table.matching.pairs.map { "\(labelNames[$0.row]) as \(truthNames[$0.column])" }
+    return "(\(pairs.prefix(12).joined(separator: ", "))\(pairs.count > 12 ? ", …" : ""))"
+  }
+
+  func json() throws -> String {
+    try ModelFile.text(
+      ofEncodable: Summary(
+        rowCount: table.total, skippedRowCount: skippedCount, labels: labelNames, truth: truthNames,
+        confusion: labelNames.indices.map { row in truthNames.indices.map { table[row, $0] } },
+        assignment: table.matching.pairs.map { [labelNames[$0.row], truthNames[$0.column]] },
+        errorRate: table.errorRate, adjustedRandIndex: table.adjustedRandIndex,
+        normalizedMutualInformation: table.normalizedMutualInformation))
+  }
+
+  private struct Summary: Encodable {
+    let rowCount: Int
+    let skippedRowCount: Int
+    let labels: [String]
+    let truth: [String]
+    let confusion: [[Int]]
+    let assignment: [[String]]
+    let errorRate: Double
+    let adjustedRandIndex: Double
+    let normalizedMutualInformation: Double
+  }
+}

@@ -1,0 +1,45 @@
+import GaussianMixtures
+import PointFiles
+
+/// Writes the input's columns with what a model says of each point.
+struct LabelWriter {
+  let document: ModelDocument
+  let options: LabelColumnOptions
+  let engine: EngineOptions
+  let console: Console
+
+  /// Classifies the points of an input and writes them, complete or not at all.
+  func write(_ input: PointInput, to path: String) throws {
+    let classification = try document.model.classify(
+      input.points, threadCount: engine.threads, instructionSet: engine.instructionSet)
+    var columns = try options.columns().map { column(of: $0, classification) }
+    if options.responsibilities {
+      let responsibilities = try document.model.responsibilities(
+        of: input.points, threadCount: engine.threads)
+      columns += responsibilities.enumerated().map { k, values in
+        TableColumn(name: "responsibility_\(k + 1)", values: .numbers(values))
+      }
+    }
+    let renames = try TableWriter(to: path).write(
+      input.table, appending: columns, keptRows: input.keptRows)
+    for rename in renames {
+      console.note("the input's column «\(rename.original)» is written as «\(rename.renamed)»")
+    }
+  }
+
+  private func column(
+    of kind: LabelColumnOptions.Column, _ classification: Classification
+  ) -> TableColumn {
+    let values: TableColumn.Values =
+      switch kind {
+      case .label where document.model.hasNames:
+        .categories(indices: classification.labels.map { Int($0) }, names: document.model.labels)
+      case .label: .integers(classification.labels.map { Int($0) + 1 })
+      case .probability: .numbers(classification.probabilities)
+      case .uncertainty: .numbers(classification.uncertainties)
+      case .logDensity: .numbers(classification.logDensities)
+      case .density: .numbers(classification.densities)
+      }
+    return TableColumn(name: kind.rawValue, values: values)
+  }
+}

@@ -1,0 +1,80 @@
+import GaussianMixtures
+
+/// A model document as a person reads it.
+struct ModelSummary {
+  private let document: ModelDocument
+  private var model: GaussianMixture { document.model }
+  private var columns: [String] {
+    document.columns ?? (0..<model.dimension).map { "\($0 + 1)" }
+  }
+
+  init(_ document: ModelDocument) { self.document = document }
+
+  var text: String {
+    ([heading] + (document.fit.map { [fitLines($0)] } ?? []) + [weightsAndMeans, covariances]).joined(
+      separator: "\n")
+  }
+
+  private var heading: String {
+    "Gaussian mixture of \(model.componentCount) component\(model.componentCount == 1 ? "" : "s") in "
+      + "\(model.dimension) dimension\(model.dimension == 1 ? "" : "s"), covariances \(model.structure)\n"
+  }
+
+  private func fitLines(_ fit: FitSummary) -> String {
+    var table = AlignedTable(indentation: 0)
+    func line(_ name: String, _ value: String, _ note: String = "") {
+      table.append([name, value + (note.isEmpty ? "" : "  (\(note))")])
+    }
+    let logLikelihood = fit.logLikelihood
+    line("points", NumberFormat.grouped(fit.pointCount))
+    line(
+      "log-likelihood", NumberFormat.significant(logLikelihood, digits: 10),
+      "\(NumberFormat.short(logLikelihood / Double(fit.pointCount))) a point, in nats")
+    line("free parameters", "\(fit.criteria.parameterCount)")
+    line("BIC", NumberFormat.significant(fit.criteria.bic, digits: 10), "lower is better, as for AIC and ICL")
+    line("AIC", NumberFormat.significant(fit.criteria.aic, digits: 10))
+    line("ICL", NumberFormat.significant(fit.criteria.icl, digits: 10))
+    line("iterations", "\(fit.iterations)", Self.explanation(of: fit.termination, fit.configuration.stopping))
+    line("start", fit.start.name, "seed \(fit.seed)")
+    line("time", "\(NumberFormat.significant(fit.seconds, digits: 3)) s")
+    return table.text
+  }
+
+  private static func explanation(of termination: Termination, _ rule: StoppingRule) -> String {
+    switch (termination, rule) {
+    case (.converged, .predictedGain(let tolerance)):
+      "converged: less than \(tolerance) nats a point are still to be gained"
+    case (.converged, .gain(let tolerance)):
+      "converged: the last gained at most \(tolerance) nats a point"
+    case (.converged, .changes(let means, let weights)):
+      "converged: the means changed by at most \(means) in all, the weights by less than \(weights)"
+    case (.iterationLimit, _): "not converged: stopped at the limit of iterations"
+    case (.stopped, _): "not converged: interrupted"
+    }
+  }
+
+  private var weightsAndMeans: String {
+    var table = AlignedTable(["component", "weight"] + columns.map { "mean \($0)" })
+    for (k, component) in model.components.enumerated() {
+      table.append([model.label(of: k), NumberFormat.short(component.weight)] + component.mean.map(NumberFormat.short))
+    }
+    return "Weights and means\n" + table.text
+  }
+
+  private var covariances: String {
+    let limit = 20
+    var text = "Covariances\n"
+    for k in model.components.indices.prefix(limit) {
+      let covariance = model.components[k].covariance
+      var table = AlignedTable([model.label(of: k)] + columns)
+      for row in 0..<model.dimension {
+        table.append([columns[row]] + (0..<model.dimension).map { NumberFormat.short(covariance[row, $0]) })
+      }
+      text += table.text
+    }
+    if model.componentCount > limit {
+      text += "  … and \(model.componentCount - limit) more, in the model document\n"
+    }
+    return text
+  }
+}

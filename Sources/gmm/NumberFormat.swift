@@ -1,0 +1,39 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Numbers for people; files get the shortest text that reads back to the same bits instead.
+enum NumberFormat {
+  /// Six significant digits.
+  static func short(_ value: Double) -> String { significant(value, digits: 6) }
+
+  static func significant(_ value: Double, digits: Int) -> String {
+    withVaList([Int32(digits), value]) { format("%.*g", $0) }
+  }
+
+  static func fixed(_ value: Double, decimals: Int) -> String {
+    withVaList([Int32(decimals), value]) { format("%.*f", $0) }
+  }
+
+  /// `1,000,000`.
+  static func grouped(_ value: Int) -> String {
+    let digits = String(value.magnitude)
+    var result = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index).isMultiple(of: 3) { result.append(",") }
+      result.append(digit)
+    }
+    return (value < 0 ? "-" : "") + result
+  }
+
+  private static func format(_ pattern: String, _ arguments: CVaListPointer) -> String {
+    var buffer = [CChar](repeating: 0, count: 512)
+    let length = vsnprintf(&buffer, buffer.count, pattern, arguments)
+    let used = buffer.prefix(max(0, min(Int(length), buffer.count - 1)))
+    return String(decoding: used.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}

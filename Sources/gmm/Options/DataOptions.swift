@@ -1,0 +1,23 @@
+import ArgumentParser
+import GaussianMixtures
+import PointFiles
+
+/// How a file of points is read.
+struct DataOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The columns to use: names, numbers from 1, or ranges such as 2-4, with commas between them.",
+      discussion: "Without it, all numeric columns but those that gmm itself writes (truth, label, …).",
+      valueName: "columns"))
+  var columns: String?
+
+  @OptionGroup var text: TextOptions
+
+  @Flag(help: "Leave out rows with an empty, NA, NaN or infinite cell in a used column, and say how many.")
+  var skipInvalid = false
+
+  /// How the text is taken apart.
+  var reading: ReadingOptions { text.options }
+
+  var invalidCells: InvalidCellPolicy { skipInvalid ? .skipRows : .refuse }
+}

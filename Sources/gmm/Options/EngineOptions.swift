@@ -1,0 +1,25 @@
+import ArgumentParser
+import GaussianMixtures
+
+/// How the work is done; results do not depend on it but for the last bits.
+struct EngineOptions: ParsableArguments {
+  @Option(help: "How many threads work, at most [default: one a processor].")
+  var threads: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "The vector instructions: portable, avx2 or avx512 [default: the widest of the processor].",
+      valueName: "set"))
+  var instructionSet: InstructionSet?
+
+  mutating func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads must be from 1 to 1024; \(threads) was given.")
+    }
+    if let instructionSet, !InstructionSet.available.contains(instructionSet) {
+      let available = InstructionSet.available.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError(
+        "--instruction-set \(instructionSet.rawValue) is not on this processor, which has \(available).")
+    }
+  }
+}

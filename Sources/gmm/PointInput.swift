@@ -1,0 +1,53 @@
+import GaussianMixtures
+import PointFiles
+
+/// A file of points as a command uses it: the table, the chosen columns, and their numbers.
+struct PointInput {
+  let table: PointTable
+  let columnNames: [String]
+  let points: PointSet
+  /// The rows of the points, where some were left out.
+  let keptRows: [Int]?
+
+  /// Reads the columns to fit: the named ones, or all numeric ones that gmm does not write itself.
+  init(_ path: String, _ options: DataOptions, console: Console) throws {
+    let table = try PointTable(contentsOf: path, options: options.reading)
+    let columns = try options.columns.map(table.selectColumns) ?? table.defaultColumns()
+    if options.columns == nil, columns.count < table.columnCount {
+      let names = columns.map { table.columnNames[$0] }.joined(separator: ", ")
+      console.note("using the columns \(names) of \(table.source); --columns chooses others")
+    }
+    try self.init(table, columns, options, console: console)
+  }
+
+  /// Reads the columns of a model, by name; a model without names takes what `init(_:_:console:)` does.
+  init(_ path: String, of document: ModelDocument, _ options: DataOptions, console: Console) throws {
+    guard options.columns == nil, let names = document.columns else {
+      try self.init(path, options, console: console)
+      try requireDimension(of: document)
+      return
+    }
+    let table = try PointTable(contentsOf: path, options: options.reading)
+    try self.init(table, try table.columns(named: names), options, console: console)
+  }
+
+  private init(_ table: PointTable, _ columns: [Int], _ options: DataOptions, console: Console) throws {
+    let numbers = try table.numbers(in: columns, invalid: options.invalidCells)
+    self.table = table
+    columnNames = columns.map { table.columnNames[$0] }
+    points = try PointSet(columns: numbers.columns)
+    keptRows = numbers.keptRows
+    if numbers.skipped.count > 0 {
+      let first = numbers.skipped.first.first.map { ", the first at \($0)" } ?? ""
+      console.note("\(NumberFormat.grouped(numbers.skipped.count)) rows with invalid cells left out\(first)")
+    }
+  }
+
+  private func requireDimension(of document: ModelDocument) throws {
+    guard points.dimension != document.model.dimension else { return }
+    throw CommandFailure(
+      .badData,
+      "\(table.source): the model has \(document.model.dimension) dimensions, and the columns used are "
+        + "\(points.dimension) (\(columnNames.joined(separator: ", "))); choose with --columns.")
+  }
+}

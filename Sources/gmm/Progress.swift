@@ -1,0 +1,28 @@
+import GaussianMixtures
+
+/// A line on the terminal that says how far a fit is, written over again and again.
+struct Progress {
+  private let isShown: Bool
+  private var lastShown: ContinuousClock.Instant?
+  private var isLineOpen = false
+
+  init(isQuiet: Bool) { isShown = !isQuiet && Console.isTerminal }
+
+  mutating func show(_ progress: MixtureEstimator.Progress) {
+    guard isShown else { return }
+    let now = ContinuousClock.now
+    if let lastShown, now - lastShown < .milliseconds(100) { return }
+    lastShown = now
+    isLineOpen = true
+    Console.write(
+      "\r\u{1B}[Krun \(progress.restart) of \(progress.restartCount), iteration "
+        + "\(progress.iteration.iteration), log-likelihood \(NumberFormat.short(progress.iteration.logLikelihood))"
+    )
+  }
+
+  /// Takes the line away.
+  mutating func end() {
+    if isLineOpen { Console.write("\r\u{1B}[K") }
+    isLineOpen = false
+  }
+}

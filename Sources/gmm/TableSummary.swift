@@ -1,0 +1,94 @@
+import GaussianMixtures
+import PointFiles
+
+/// What a file of points holds, column by column.
+struct TableSummary: Encodable {
+  let source: String
+  let rowCount: Int
+  let columns: [Column]
+
+  struct Column: Encodable {
+    let number: Int
+    let name: String
+    let kind: String
+    /// Cells that are empty, NA, NaN or infinite; of text columns, that are empty or NA.
+    let invalidCount: Int
+    let minimum: Double?
+    let maximum: Double?
+    let mean: Double?
+    let standardDeviation: Double?
+    /// The number of distinct texts of a text column.
+    let distinctCount: Int?
+    /// What is wrong with a numeric column.
+    let problem: String?
+  }
+
+  init(_ table: PointTable) {
+    source = table.source
+    rowCount = table.rowCount
+    columns = table.columnNames.indices.map { Self.column($0, of: table) }
+  }
+
+  private static func column(_ index: Int, of table: PointTable) -> Column {
+    switch table.kind(of: index) {
+    case .text:
+      let labels = table.labels(of: index)
+      return Column(
+        number: index + 1, name: table.columnNames[index], kind: "text",
+        invalidCount: labels.indices.count { $0 == nil }, minimum: nil, maximum: nil, mean: nil,
+        standardDeviation: nil, distinctCount: labels.names.count, problem: nil)
+    case .numeric:
+      do {
+        let numbers = try table.numbers(in: [index], invalid: .skipRows)
+        let moments = ColumnMoments(numbers.columns[0])
+        return Column(
+          number: index + 1, name: table.columnNames[index], kind: "number",
+          invalidCount: numbers.skipped.count, minimum: moments.minimum, maximum: moments.maximum,
+          mean: moments.mean, standardDeviation: moments.standardDeviation, distinctCount: nil, problem: nil)
+      } catch {
+        return Column(
+          number: index + 1, name: table.columnNames[index], kind: "number", invalidCount: 0, minimum: nil,
+          maximum: nil, mean: nil, standardDeviation: nil, distinctCount: nil, problem: error.message)
+      }
+    }
+  }
+
+  var text: String {
+    var table = AlignedTable(["column", "name", "kind", "invalid", "minimum", "maximum", "mean", "sd"])
+    for column in columns {
+      let numbers = [column.minimum, column.maximum, column.mean, column.standardDeviation]
+      let rest =
+        column.problem.map { [$0] } ?? column.distinctCount.map { ["\($0) distinct"] }
+        ?? numbers.map { $0.map(NumberFormat.short) ?? "" }
+      table.append(["\(column.number)", column.name, column.kind, "\(column.invalidCount)"] + rest)
+    }
+    return "\(source): \(NumberFormat.grouped(rowCount)) rows, \(columns.count) columns\n\n\(table.text)"
+  }
+
+  func json() throws -> String { try ModelFile.text(ofEncodable: self) }
+}
+
+/// Range, mean and standard deviation (divisor N - 1), each nil where it leaves the range of numbers.
+private struct ColumnMoments {
+  let minimum: Double?
+  let maximum: Double?
+  let mean: Double?
+  let standardDeviation: Double?
+
+  init(_ values: [Double]) {
+    minimum = values.min()
+    maximum = values.max()
+    // Scaled by the largest magnitude, so that squares neither overflow nor vanish.
+    let scale = max(abs(minimum ?? 0), abs(maximum ?? 0))
+    guard scale > 0, !values.isEmpty else {
+      mean = 0
+      standardDeviation = values.count > 1 ? 0 : nil
+      return
+    }
+    let count = Double(values.count)
+    let mean = values.reduce(0) { $0 + $1 / scale } / count
+    let squares = values.reduce(0) { $0 + ($1 / scale - mean) * ($1 / scale - mean) }
+    self.mean = mean * scale
+    standardDeviation = values.count > 1 ? (squares / (count - 1)).squareRoot() * scale : nil
+  }
+}
