@@ -6,7 +6,8 @@
 /// A text without a header gets one: its columns' numbers, then the new names: `1,2,3,label`. The new
 /// columns would be lost among the coordinates without names, and any others than the numbers would part
 /// the file from models fitted to it. Such a row of numbers is told from data by what follows them: a
-/// first row `1,2,…` and then only names that gmm writes (``ReservedColumn``) is read as a header.
+/// first row `1,2,…` and then only names that gmm writes (``ReservedColumn``, and `NAME_input`) is read as a
+/// header.
 public struct TableWriter: Sendable {
   /// Where the table goes; "-" is standard output.
   public let path: String
@@ -80,10 +81,10 @@ struct OutputNames {
     let appended = Set(names)
     var taken = appended.union(text.columnNames)
     for (column, name) in text.columnNames.enumerated() where appended.contains(name) {
-      var candidate = "\(name)_input"
+      var candidate = name + ReservedColumn.renamedSuffix
       var number = 2
       while taken.contains(candidate) {
-        candidate = "\(name)_input\(number)"
+        candidate = name + ReservedColumn.renamedSuffix + String(number)
         number += 1
       }
       taken.insert(candidate)
