@@ -43,7 +43,8 @@ import Testing
     #expect(symlink("link", directory.path("link2")) == 0)
     try AtomicFile.write("new", to: directory.path("link2"))
     #expect(try directory.text("inner/target") == "new")
-    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: directory.path("link")) == "inner/target")
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: directory.path("link")) == "inner/target")
     #expect(symlink("inner/fresh", directory.path("dangling")) == 0)
     try AtomicFile.write("made", to: directory.path("dangling"))
     #expect(try directory.text("inner/fresh") == "made")
@@ -67,9 +68,13 @@ import Testing
   func aFullDiskIsReported() throws {
     let error = tableError { () throws(TableError) in try AtomicFile.write("much", to: "/dev/full") }
     #expect(error?.code == .inputOutput)
-    #expect(error?.description == "/dev/full: writing broke off: no space is left on the device; make room or write elsewhere.")
+    #expect(
+      error?.description
+        == "/dev/full: writing broke off: no space is left on the device; make room or write elsewhere.")
     let table = try table("x\n1\n")
-    let writing = tableError { () throws(TableError) in try TableWriter(to: "/dev/full").write(table, appending: []) }
+    let writing = tableError { () throws(TableError) in
+      try TableWriter(to: "/dev/full").write(table, appending: [])
+    }
     #expect(writing?.code == .inputOutput)
   }
 

@@ -40,7 +40,8 @@ import Testing
     let data = Self.doubles([1, 2, 3, 4, 5, 6])
     let columns = try table(Self.file(Self.header("<f8", "(3, 2)", fortran: true), data))
     #expect(try columns.numbers(in: [0, 1]).columns == [[1, 2, 3], [4, 5, 6]])
-    #expect(try table(Self.file(Self.header("<f8", "(6,)"), data)).numbers(in: [0]).columns == [[1, 2, 3, 4, 5, 6]])
+    #expect(
+      try table(Self.file(Self.header("<f8", "(6,)"), data)).numbers(in: [0]).columns == [[1, 2, 3, 4, 5, 6]])
   }
 
   @Test(arguments: [
@@ -76,8 +77,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (file(header("<f8", "(3, 2)"), doubles([1, 2])), "cut short"), (file(header("<c16", "(1,)"), []), "«<c16»"),
-    (file(header("<f8", "(1, 1, 1)"), doubles([1])), "3 axes"), (file(header("<f8", "()"), doubles([1])), "0 axes"),
+    (file(header("<f8", "(3, 2)"), doubles([1, 2])), "cut short"),
+    (file(header("<c16", "(1,)"), []), "«<c16»"),
+    (file(header("<f8", "(1, 1, 1)"), doubles([1])), "3 axes"),
+    (file(header("<f8", "()"), doubles([1])), "0 axes"),
     (file(header("<f8", "(0, 3)"), []), "0 rows"), (file(header("<f8", "(3"), []), "damaged"),
     (file("{}", []), "lacks"), (file(header("<f8", "(-1,)"), []), "damaged"),
     (file(header("<f8", "(9223372036854775807, 9)"), []), "cut short"),

@@ -6,9 +6,10 @@ import Testing
   private static let letters = Array("ab,;\t \"'\n#.1éλ-|")
 
   private func word(_ generator: inout RepeatableGenerator) -> String {
-    String((0..<Int.random(in: 1...6, using: &generator)).map { _ in
-      Self.letters.randomElement(using: &generator) ?? "a"
-    })
+    String(
+      (0..<Int.random(in: 1...6, using: &generator)).map { _ in
+        Self.letters.randomElement(using: &generator) ?? "a"
+      })
   }
 
   @Test(arguments: 0..<60)
@@ -32,8 +33,10 @@ import Testing
     // Once more, with results, in another dialect.
     let second = directory.path("second.txt")
     let delimiter = [";", "\t", " ", "|"].randomElement(using: &generator) ?? ";"
-    let quotes = { (text: String) in "\"" + text.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"") + "\""
+    let quotes = { (text: String) in
+      "\""
+        + text.split(separator: "\"", omittingEmptySubsequences: false)
+        .joined(separator: "\"\"") + "\""
     }
     let rows = zip(numbers, texts).map { "\(NumberText.shortest($0))\(delimiter)\(quotes($1))\r\n" }
     let other = try directory.write(("x\(delimiter)text\r\n" + rows.joined()).utf8, to: "other")
@@ -52,7 +55,9 @@ import Testing
   private func exercise(_ bytes: [UInt8], _ options: ReadingOptions) {
     guard let table = try? PointTable(bytes: bytes, source: "random", options: options) else { return }
     let columns = Array(0..<table.columnCount)
-    for policy in [InvalidCellPolicy.refuse, .skipRows] { _ = try? table.numbers(in: columns, invalid: policy) }
+    for policy in [InvalidCellPolicy.refuse, .skipRows] {
+      _ = try? table.numbers(in: columns, invalid: policy)
+    }
     for column in columns.prefix(4) {
       let texts = table.text(of: column)
       #expect(texts.count == table.rowCount)
@@ -71,7 +76,8 @@ import Testing
     for number in 0..<2000 {
       let length = Int.random(in: 0...60, using: &generator)
       let bytes = (0..<length).map { _ in
-        number % 4 == 0 ? UInt8.random(in: 0...255, using: &generator) : alphabet.randomElement(using: &generator) ?? 0
+        number % 4 == 0
+          ? UInt8.random(in: 0...255, using: &generator) : alphabet.randomElement(using: &generator) ?? 0
       }
       let options = ReadingOptions(
         header: [.automatic, .yes, .no][number % 3], delimiter: delimiters[number % 5],
@@ -89,13 +95,16 @@ import Testing
     for _ in 0..<1000 {
       var bytes = sound
       for _ in 0..<Int.random(in: 1...4, using: &generator) {
-        bytes[Int.random(in: 6..<bytes.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+        bytes[Int.random(in: 6..<bytes.count, using: &generator)] = UInt8.random(
+          in: 0...255, using: &generator)
       }
       exercise(Array(bytes.prefix(Int.random(in: 6...bytes.count, using: &generator))), ReadingOptions())
     }
   }
 
-  @Test(arguments: ["\"", "\"\"", "\"a", "a\"", ",", "\r", "\r\n", "\n\r", "\"\r", "1\r", "#", "1,\"", "\"\"\"", " ", "1 \r2"])
+  @Test(arguments: [
+    "\"", "\"\"", "\"a", "a\"", ",", "\r", "\r\n", "\n\r", "\"\r", "1\r", "#", "1,\"", "\"\"\"", " ", "1 \r2",
+  ])
   func cornersNeverTrap(text: String) {
     for header in [ReadingOptions.Header.automatic, .yes, .no] {
       for delimiter in [ReadingOptions.Delimiter.automatic, .given(44), .given(32), .given(9)] {

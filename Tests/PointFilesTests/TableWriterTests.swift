@@ -7,7 +7,8 @@ import Testing
   ) throws -> (text: String, renames: [ColumnRename]) {
     let directory = try TemporaryDirectory()
     let table = try table(text, decimalComma: decimalComma)
-    let renames = try TableWriter(to: directory.path("out")).write(table, appending: columns, keptRows: keptRows)
+    let renames = try TableWriter(to: directory.path("out")).write(
+      table, appending: columns, keptRows: keptRows)
     return (try directory.text("out"), renames)
   }
 
@@ -20,7 +21,10 @@ import Testing
     ("x,y\n1,2\n3,4\n", "x,y,label,probability\n1,2,1,0.25\n3,4,2,1\n"),
     ("x\ty\r\n1\t2\r\n3\t4", "x\ty\tlabel\tprobability\r\n1\t2\t1\t0.25\r\n3\t4\t2\t1\r\n"),
     ("\u{FEFF}x;y\n1;2\n3;4\n", "\u{FEFF}x;y;label;probability\n1;2;1;0.25\n3;4;2;1\n"),
-    ("# a\nx,n\n\n1,\"a,\nb\"\n# c\n03.0, c \n# d", "# a\nx,n,label,probability\n\n1,\"a,\nb\",1,0.25\n# c\n03.0, c ,2,1\n# d"),
+    (
+      "# a\nx,n\n\n1,\"a,\nb\"\n# c\n03.0, c \n# d",
+      "# a\nx,n,label,probability\n\n1,\"a,\nb\",1,0.25\n# c\n03.0, c ,2,1\n# d"
+    ),
     ("1,2\n3,4\n", "1,2,label,probability\n1,2,1,0.25\n3,4,2,1\n"),
     ("# a\n1 2\n 3  4 \n", "# a\n1 2 label probability\n1 2 1 0.25\n 3  4  2 1\n"),
     ("x\n1\n3", "x,label,probability\n1,1,0.25\n3,2,1\n"),
@@ -34,7 +38,9 @@ import Testing
   @Test func decimalCommasAreKept() throws {
     let output = try written("x;y\n1,5;2\n3;4\n", Self.results, decimalComma: true).text
     #expect(output == "x;y;label;probability\n1,5;2;1;0,25\n3;4;2;1\n")
-    #expect(try written("x\n1,5\n2", Self.results, decimalComma: true).text == "x;label;probability\n1,5;1;0,25\n2;2;1\n")
+    #expect(
+      try written("x\n1,5\n2", Self.results, decimalComma: true).text
+        == "x;label;probability\n1,5;1;0,25\n2;2;1\n")
   }
 
   @Test func skippedRowsHaveEmptyResults() throws {
@@ -47,7 +53,9 @@ import Testing
   @Test func columnsOfTheSameNameAreRenamed() throws {
     let (output, renames) = try written(
       "\"label\",label_input, label ,probability\n1,2,3,4\n5,6,7,8\n", Self.results)
-    #expect(output.hasPrefix("label_input2,label_input, label_input3 ,probability_input,label,probability\n1,2,3,4,1"))
+    #expect(
+      output.hasPrefix(
+        "label_input2,label_input, label_input3 ,probability_input,label,probability\n1,2,3,4,1"))
     #expect(renames.map(\.original) == ["label", "label", "probability"])
     #expect(renames.map(\.renamed) == ["label_input2", "label_input3", "probability_input"])
     #expect(try written("label\n1\n2\n", Self.results).text.hasPrefix("label_input,label,probability\n"))

@@ -15,7 +15,8 @@ struct NPYHeader {
     guard (1...3).contains(major) else {
       throw TableError(
         .badData, source: source,
-        message: "the NumPy format has version \(major).\(bytes[7]), and 1 to 3 are known; save the array anew.")
+        message: "the NumPy format has version \(major).\(bytes[7]), and 1 to 3 are known; save the array "
+          + "anew.")
     }
     let lengthSize = major == 1 ? 2 : 4
     guard bytes.count >= 8 + lengthSize else { throw Self.damaged(source, "the file ends within it") }

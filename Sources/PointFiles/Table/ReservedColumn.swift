@@ -7,6 +7,7 @@ public enum ReservedColumn {
   /// Whether a column of this name is left out where columns are not chosen.
   ///
   /// - Parameter name: The column's name, in the letter case in which it is written.
+  /// - Returns: Whether it is `label`, `responsibility_1` or another name of a result.
   public static func isReserved(_ name: String) -> Bool {
     if names.contains(name) { return true }
     let prefix = "responsibility_"
