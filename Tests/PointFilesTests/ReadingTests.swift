@@ -63,6 +63,10 @@ import Testing
     #expect(unnamed.text(of: 0) == ["a", "b"])
   }
 
+  @Test func aNameMayBeginLikeACompressedFile() throws {
+    #expect(try table("BZhang,x\n1,2").columnNames == ["BZhang", "x"])
+  }
+
   @Test func emptyNamesAreNumbers() throws {
     #expect(try table("x,,z\n1,2,3").columnNames == ["x", "2", "z"])
   }
