@@ -13,7 +13,8 @@ bool is_sign(unsigned char c) { return c == '+' || c == '-'; }
 bool is_blank(unsigned char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 // Reads what may also overflow to infinity; 0 where there is no number.
-size_t scan(const unsigned char *first, const unsigned char *last, unsigned char decimal_mark, double *value) {
+size_t scan(const unsigned char *first, const unsigned char *last, unsigned char decimal_mark,
+            double *value) {
   const unsigned char *start = first;
   if (start != last && *start == '+') ++start;
   const unsigned char *digits = start;

@@ -4,13 +4,15 @@ import Testing
 
 @Suite struct BadInputTests {
   @Test(arguments: [
-    ("", "data.csv: the file is empty"), ("\n\n", "comments only"), ("# a\n", "comments only"), ("\u{FEFF}", "empty"),
+    ("", "data.csv: the file is empty"), ("\n\n", "comments only"), ("# a\n", "comments only"),
+    ("\u{FEFF}", "empty"),
     ("x,y\n", "data.csv:1: there is a header and no row"), ("x,y", "--header no"),
     ("x,y\n1,2\n1,2,3\n", "data.csv:3: found 3 cells where the header (line 1) has 2"),
     ("1,2\n3,4\n\n5\n", "data.csv:4: found 1 cell where the first row (line 1) has 2"),
     ("x,y\n1,2\n3,\"4\n", "data.csv:3: column 2 (y): the quote with which the cell begins is never closed"),
     ("x,y\n1,2\n3,\"4\"5\n", "data.csv:3: column 2 (y): there is more text"),
-    ("x,y\n\"a\nb\",2\n3\n", "data.csv:4: found 1 cell"), ("\"", "never closed"), ("x\ry\r1", "carriage return alone"),
+    ("x,y\n\"a\nb\",2\n3\n", "data.csv:4: found 1 cell"), ("\"", "never closed"),
+    ("x\ry\r1", "carriage return alone"),
     ("a\u{0}b\n", "data.csv:1: found a NUL byte"),
   ])
   func messages(text: String, part: String) {
@@ -19,10 +21,12 @@ import Testing
     #expect(error?.description.contains(part) == true, "\(error?.description ?? "no error")")
   }
 
-  @Test(arguments: [
-    ([0x1F, 0x8B, 8, 0], "gunzip"), ([0x50, 0x4B, 3, 4], "ZIP"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd"),
-    ([0xFF, 0xFE, 49, 0], "UTF-16"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz"), ([66, 90, 104, 57], "bzip2"),
-  ] as [([UInt8], String)])
+  @Test(
+    arguments: [
+      ([0x1F, 0x8B, 8, 0], "gunzip"), ([0x50, 0x4B, 3, 4], "ZIP"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd"),
+      ([0xFF, 0xFE, 49, 0], "UTF-16"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz"),
+      ([66, 90, 104, 57, 49, 65, 89, 38, 83, 89], "bzip2"),
+    ] as [([UInt8], String)])
   func foreignFormats(bytes: [UInt8], part: String) {
     let error = tableError { () throws(TableError) in _ = try PointTable(bytes: bytes, source: "data.gz") }
     #expect(error?.code == .badData)

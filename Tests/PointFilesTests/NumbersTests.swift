@@ -15,7 +15,9 @@ import Testing
     #expect(try table.numbers(in: [1], invalid: .skipRows).columns == [[2, 7, 2]])
   }
 
-  @Test(arguments: ["", "NA", "n/a", "NaN", "-nan", "NULL", ".", "inf", "-INF", "+Inf", "\"\"", "\" NA \"", "1e999"])
+  @Test(arguments: [
+    "", "NA", "n/a", "NaN", "-nan", "NULL", ".", "inf", "-INF", "+Inf", "\"\"", "\" NA \"", "1e999",
+  ])
   func invalidWords(word: String) throws {
     let table = try table("x,y\n1,2\n3,\(word)\n5,6\n")
     #expect(table.columnKinds == [.numeric, .numeric])

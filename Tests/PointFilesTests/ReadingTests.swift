@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct ReadingTests {
   @Test(arguments: [
-    "x,y\n1,2\n3,4\n", "x,y\r\n1,2\r\n3,4\r\n", "x,y\n1,2\n3,4", "\u{FEFF}x,y\n1,2\n3,4\n", "x\ty\n1\t2\n3\t4",
+    "x,y\n1,2\n3,4\n", "x,y\r\n1,2\r\n3,4\r\n", "x,y\n1,2\n3,4", "\u{FEFF}x,y\n1,2\n3,4\n",
+    "x\ty\n1\t2\n3\t4",
     "x;y\n1;2\n3;4", "x y\n1 2\n3 4", "  x   y  \n1  2 \r\n 3 4\r\n", " x , y \n 1 , 2 \n 3 , 4 ",
     "# made by hand\n\nx,y\n1,2\n  # half way\n   \n3,4\n# end", "\"x\",\"y\"\n\"1\",\"2\"\n\"3\", \"4\" \n",
     "x \t y\n1\t 2\n3 \t4\n", "x,y\n+1,2e0\n3.0,4\n\n\n",
@@ -60,6 +61,10 @@ import Testing
     let unnamed = try table("a,2\nb,4", header: .no)
     #expect(unnamed.columnNames == ["1", "2"])
     #expect(unnamed.text(of: 0) == ["a", "b"])
+  }
+
+  @Test func aNameMayBeginLikeACompressedFile() throws {
+    #expect(try table("BZhang,x\n1,2").columnNames == ["BZhang", "x"])
   }
 
   @Test func emptyNamesAreNumbers() throws {

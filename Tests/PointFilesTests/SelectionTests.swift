@@ -10,7 +10,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("x", [0]), ("z,x", [2, 0]), ("1", [0]), ("2,3", [1, 2]), ("1-3", [0, 1, 2]), ("2-3", [3]), ("x-z", [0, 1, 2]),
+    ("x", [0]), ("z,x", [2, 0]), ("1", [0]), ("2,3", [1, 2]), ("1-3", [0, 1, 2]), ("2-3", [3]),
+    ("x-z", [0, 1, 2]),
     ("a,b", [4]), ("a,b,x", [4, 0]), ("u-v", [5]), ("5", [6]), ("x-2-3", [0, 1, 2, 3]), (" x , 8 ", [0, 7]),
     ("x,2-3,6", [0, 3, 5]), ("label,name", [7, 8]),
   ])
@@ -20,10 +21,12 @@ import Testing
 
   @Test(arguments: [
     ("q", TableError.Code.badData, "«q»"), ("10", .badData, "x, y, z"), ("0", .badData, "«0»"),
-    ("1-10", .badData, "«1-10»"), ("4-2", .usage, "2-4"), ("z-x", .badData, "backwards"), ("x,,y", .usage, "empty"),
+    ("1-10", .badData, "«1-10»"), ("4-2", .usage, "2-4"), ("z-x", .badData, "backwards"),
+    ("x,,y", .usage, "empty"),
     ("", .usage, "empty"), ("x,1", .badData, "column 1 (x): the column is chosen twice"),
     ("lable", .badData, "did you mean «label»?"), ("X", .badData, "«X»"),
-    ("99999999999999999999", .badData, "«99999999999999999999»"), ("x-", .badData, "«x-»"), ("-", .badData, "«-»"),
+    ("99999999999999999999", .badData, "«99999999999999999999»"), ("x-", .badData, "«x-»"),
+    ("-", .badData, "«-»"),
   ])
   func mistakes(specification: String, code: TableError.Code, part: String) {
     let error = tableError { () throws(TableError) in _ = try columns(specification) }

@@ -15,7 +15,8 @@ struct NPYHeader {
     guard (1...3).contains(major) else {
       throw TableError(
         .badData, source: source,
-        message: "the NumPy format has version \(major).\(bytes[7]), and 1 to 3 are known; save the array anew.")
+        message: "the NumPy format has version \(major).\(bytes[7]), and 1 to 3 are known; save the array "
+          + "anew.")
     }
     let lengthSize = major == 1 ? 2 : 4
     guard bytes.count >= 8 + lengthSize else { throw Self.damaged(source, "the file ends within it") }
@@ -30,10 +31,11 @@ struct NPYHeader {
       let order = Self.value(of: "fortran_order", in: text),
       let shapeText = Self.value(of: "shape", in: text)
     else { throw Self.damaged(source, "it lacks descr, fortran_order or shape") }
-    guard let elementType = NPYElementType(String(description.filter { $0 != "'" && $0 != "\"" })) else {
+    let typeName = description.filter { $0 != "'" && $0 != "\"" }
+    guard let elementType = NPYElementType(typeName) else {
       throw TableError(
         .badData, source: source,
-        message: "the array has elements of type \(MessageText.quoted(String(description))); save it as "
+        message: "the array has elements of type \(MessageText.quoted(typeName)); save it as "
           + "float64, float32 or an integer type.")
     }
     guard order.hasPrefix("True") || order.hasPrefix("False"), let shape = Self.shape(shapeText) else {

@@ -23,14 +23,14 @@ struct OutputBuffer: ~Copyable {
     try makeRoom(piece.count)
     let start = count
     bytes.withUnsafeMutableBytes { buffer in
-      UnsafeMutableRawBufferPointer(rebasing: buffer[start...]).copyMemory(from: UnsafeRawBufferPointer(piece))
+      let room = UnsafeMutableRawBufferPointer(rebasing: buffer[start...])
+      room.copyMemory(from: UnsafeRawBufferPointer(piece))
     }
     count += piece.count
   }
 
   mutating func append(_ piece: [UInt8]) throws(TableError) {
-    try makeRoom(0)
-    for byte in piece { try append(byte) }
+    try piece.withUnsafeBufferPointer { bytes throws(TableError) in try append(bytes) }
   }
 
   mutating func append(_ value: Double, decimalMark: UInt8) throws(TableError) {

@@ -6,7 +6,8 @@
 /// A text without a header gets one: its columns' numbers, then the new names: `1,2,3,label`. The new
 /// columns would be lost among the coordinates without names, and any others than the numbers would part
 /// the file from models fitted to it. Such a row of numbers is told from data by what follows them: a
-/// first row `1,2,…` and then only names that gmm writes (``ReservedColumn``) is read as a header.
+/// first row `1,2,…` and then only names that gmm writes (``ReservedColumn``, and `NAME_input`) is read as
+/// a header.
 public struct TableWriter: Sendable {
   /// Where the table goes; "-" is standard output.
   public let path: String
@@ -55,7 +56,8 @@ public struct TableWriter: Sendable {
   public func write(_ columns: [TableColumn]) throws(TableError) {
     let rowCount = columns.first?.count ?? 0
     try checkLengths(columns, rowCount: rowCount)
-    var output = try TableOutput(path, dialect: OutputDialect(columnCount: columns.count), columns, keptRows: nil)
+    var output = try TableOutput(
+      path, dialect: OutputDialect(columnCount: columns.count), columns, keptRows: nil)
     try output.writeNewRows(rowCount)
     try output.commit()
   }
@@ -80,10 +82,10 @@ struct OutputNames {
     let appended = Set(names)
     var taken = appended.union(text.columnNames)
     for (column, name) in text.columnNames.enumerated() where appended.contains(name) {
-      var candidate = "\(name)_input"
+      var candidate = name + ReservedColumn.renamedSuffix
       var number = 2
       while taken.contains(candidate) {
-        candidate = "\(name)_input\(number)"
+        candidate = name + ReservedColumn.renamedSuffix + String(number)
         number += 1
       }
       taken.insert(candidate)

@@ -5,7 +5,6 @@ enum InputFormat {
     ([0x1F, 0x8B], "compressed with gzip", "decompress it first, for example with gunzip"),
     ([0x28, 0xB5, 0x2F, 0xFD], "compressed with zstd", "decompress it first, for example with unzstd"),
     ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "compressed with xz", "decompress it first, for example with unxz"),
-    (Array("BZh".utf8), "compressed with bzip2", "decompress it first, for example with bunzip2"),
     (
       [0x50, 0x4B, 0x03, 0x04], "a ZIP archive (as .npz and .xlsx files are)",
       "unpack it, or save the table as CSV or NPY"
@@ -23,6 +22,12 @@ enum InputFormat {
         .badData, source: source, message: "the file is empty; give a file with a row for each point.")
     }
     if bytes.starts(with: NPYHeader.magic) { return true }
+    // Three letters alone could be the start of a name; the fourth byte is the level of compression.
+    if bytes.starts(with: Array("BZh".utf8)), bytes.dropFirst(4).starts(with: Array("1AY&SY".utf8)) {
+      throw TableError(
+        .badData, source: source,
+        message: "the file is compressed with bzip2; decompress it first, for example with bunzip2.")
+    }
     if let format = foreign.first(where: { bytes.starts(with: $0.prefix) }) {
       throw TableError(.badData, source: source, message: "the file is \(format.name); \(format.cure).")
     }

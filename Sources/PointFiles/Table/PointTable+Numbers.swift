@@ -4,6 +4,7 @@ extension PointTable {
   /// - Parameters:
   ///   - columns: The columns, from 0, in the order wanted.
   ///   - invalid: What becomes of rows with an empty cell, NA, NaN, inf or the like in these columns.
+  /// - Returns: The numbers, and which rows they come from.
   /// - Throws: ``TableError`` with the place of the first cell that is no number (that is always an
   ///   error) or, if they are refused, the count of the invalid cells and the place of the first; also
   ///   where no row is left.

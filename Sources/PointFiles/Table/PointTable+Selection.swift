@@ -5,6 +5,7 @@ extension PointTable {
   /// comes before a number, also one that contains a comma or hyphen.
   ///
   /// - Parameter specification: The value of `--columns`.
+  /// - Returns: At least one column.
   /// - Throws: ``TableError`` for a part that chooses nothing, chooses twice or is ambiguous.
   public func selectColumns(_ specification: String) throws(TableError) -> [Int] {
     let parts = specification.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
@@ -25,6 +26,7 @@ extension PointTable {
 
   /// The columns used where none are chosen: the numeric ones, but for those that gmm itself writes.
   ///
+  /// - Returns: At least one column, in the order of the file.
   /// - Throws: ``TableError`` where there is none.
   public func defaultColumns() throws(TableError) -> [Int] {
     let numeric = columnNames.indices.filter { columnKinds[$0] == .numeric }
@@ -48,6 +50,7 @@ extension PointTable {
   /// The columns of these names, from 0, in the order of the names.
   ///
   /// - Parameter names: The names, such as those a model was fitted in.
+  /// - Returns: A column for each name.
   /// - Throws: ``TableError`` that names the first one missing, or found twice.
   public func columns(named names: [String]) throws(TableError) -> [Int] {
     var columns: [Int] = []
@@ -117,7 +120,8 @@ extension PointTable {
     guard let (first, last) = found.first else { return nil }
     guard found.count == 1 else {
       throw error(
-        "the range \(MessageText.quoted(part)) can be read in \(found.count) ways; give the columns' numbers.")
+        "the range \(MessageText.quoted(part)) can be read in \(found.count) ways; give the columns' "
+          + "numbers.")
     }
     guard first <= last else {
       throw error("the range \(MessageText.quoted(part)) runs backwards; turn it round.")

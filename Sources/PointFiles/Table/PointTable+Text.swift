@@ -1,7 +1,8 @@
 extension PointTable {
   /// The text of a column's cells, unquoted and without blanks around it.
   ///
-  /// - Parameter column: The column, from 0; empty for one that does not exist.
+  /// - Parameter column: The column, from 0.
+  /// - Returns: A text for each row; none for a column that does not exist.
   /// - Complexity: O(bytes).
   public func text(of column: Int) -> [String] {
     guard column >= 0, column < columnCount else { return [] }

@@ -95,6 +95,7 @@ public struct PointTable: Sendable {
   /// The line, from 1, in which a row starts; the row itself, from 1, for an array.
   ///
   /// - Parameter row: The row, from 0.
+  /// - Returns: The number that messages give.
   /// - Complexity: O(bytes before the row).
   public func line(ofRow row: Int) -> Int {
     guard case .text(let text) = storage, row >= 0, row < rowCount else { return row + 1 }

@@ -32,7 +32,8 @@ extension DelimitedText {
           message: "the file is empty or holds comments only; give a file with a row for each point.")
       }
       let row = try measure(first, scanner)
-      usesCarriageReturns = row.end < row.next && bytes[row.next - 1] == Byte.lineFeed
+      usesCarriageReturns =
+        row.end < row.next && bytes[row.next - 1] == Byte.lineFeed
         && row.next - 2 >= row.end && bytes[row.next - 2] == Byte.carriageReturn
       let detection = HeaderDetection(scanner: scanner, start: first, options: options)
       if detection.hasHeader { headerStart = first }

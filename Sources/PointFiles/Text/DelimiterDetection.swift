@@ -7,8 +7,10 @@ struct DelimiterDetection {
   let start: Int
   let decimalComma: Bool
 
-  /// The candidates, first choice first. The comma comes after tab and semicolon because it may also be
-  /// the decimal mark: `1,5;2,5` is consistent under both.
+  /// The candidates, first choice first.
+  ///
+  /// The comma comes after tab and semicolon because it may also be the decimal mark: `1,5;2,5` is
+  /// consistent under both.
   private var candidates: [UInt8] {
     [Byte.tab, Byte.semicolon] + (decimalComma ? [] : [Byte.comma]) + [Byte.space]
   }

@@ -33,27 +33,9 @@ struct HeaderDetection {
 
   /// Whether a row is `1,2,…,label,…`: the header that ``TableWriter`` gives to a table without one.
   private static func isNumberedHeader(_ names: [String]) -> Bool {
-    let written = names.drop { ReservedColumn.isReserved($0) == false }
+    let written = names.drop { !ReservedColumn.isWritten($0) }
     guard written.count < names.count, !written.isEmpty else { return false }
-    return written.allSatisfy(ReservedColumn.isReserved)
+    return written.allSatisfy(ReservedColumn.isWritten)
       && names.prefix(names.count - written.count).enumerated().allSatisfy { String($0 + 1) == $1 }
-  }
-}
-
-/// The names of the columns that gmm writes itself, which are no coordinates.
-public enum ReservedColumn {
-  private static let names: Set<String> = [
-    "truth", "label", "probability", "uncertainty", "log_density", "density",
-  ]
-
-  /// Whether a column of this name is left out where columns are not chosen.
-  ///
-  /// - Parameter name: The column's name, in the letter case in which it is written.
-  public static func isReserved(_ name: String) -> Bool {
-    if names.contains(name) { return true }
-    let prefix = "responsibility_"
-    guard name.hasPrefix(prefix) else { return false }
-    let number = name.utf8.dropFirst(prefix.utf8.count)
-    return !number.isEmpty && number.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 }

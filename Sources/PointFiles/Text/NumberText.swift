@@ -5,6 +5,7 @@ public enum NumberText {
   /// The shortest text that reads back to the same bits; whole numbers below 1e15 have no exponent.
   ///
   /// - Parameter value: Any double; the words for those that are not finite are `nan`, `inf` and `-inf`.
+  /// - Returns: ASCII text of at most 32 characters.
   public static func shortest(_ value: Double) -> String {
     String(unsafeUninitializedCapacity: Int(NUMBER_TEXT_CAPACITY)) { buffer in
       guard let base = buffer.baseAddress else { return 0 }
@@ -12,11 +13,12 @@ public enum NumberText {
     }
   }
 
-  /// The finite number that a text is, blanks around it aside; nil where it is none.
+  /// The finite number that a text is, blanks around it aside.
   ///
   /// - Parameters:
   ///   - text: Decimal digits with an optional sign, fraction and exponent.
   ///   - decimalComma: Whether the fraction begins with a comma.
+  /// - Returns: The nearest double; nil where the text is no number, or one too large.
   public static func number(_ text: String, decimalComma: Bool = false) -> Double? {
     var copy = text
     return copy.withUTF8 { bytes in
