@@ -10,7 +10,7 @@ BUILD_OPTIONS = -c release --product gmm --scratch-path .build/command
 
 ifeq ($(shell uname -s),Darwin)
   # Homebrew's headers are not on the compiler's path. Untested: the authors have no Mac.
-  export CPATH := $(shell brew --prefix 2>/dev/null)/include:$(CPATH)
+  export CPATH := $(shell brew --prefix 2>/dev/null)/include$(if $(CPATH),:$(CPATH))
 else
   # With Swift's libraries inside, the command starts faster and runs where no Swift is installed.
   BUILD_OPTIONS += --static-swift-stdlib

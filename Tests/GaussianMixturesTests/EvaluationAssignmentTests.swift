@@ -61,7 +61,7 @@ struct EvaluationAssignmentTests {
     #expect(Assignment(minimizing: [[1, 1], [1, 1], [1, 1]]).columnOfRow == [0, 1, nil])
     let twoWays: [[Double]] = [[2, 1, 9], [1, 2, 1], [9, 1, 2]]
     let first = Assignment(minimizing: twoWays)
-    #expect((0..<10).allSatisfy { _ in Assignment(minimizing: twoWays) == first })
+    #expect(first.columnOfRow == [1, 0, 2])  // and not [0, 2, 1], of the same sum
     #expect(first.sum == 4)
   }
 
