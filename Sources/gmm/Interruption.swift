@@ -12,8 +12,8 @@ import Synchronization
 /// Ctrl-C during a fit: the first asks the fit to stop and keep its model, the second ends the program.
 final class Interruption: Sendable {
   private let asked = Atomic(false)
-  // The source has to live as long as signals are to be seen.
-  private let source: any DispatchSourceSignal & Sendable
+  // Kept because it has to live as long as signals are to be seen; nobody touches it after `init`.
+  nonisolated(unsafe) private let source: any DispatchSourceSignal
 
   var isAsked: Bool { asked.load(ordering: .relaxed) }
 

@@ -156,13 +156,3 @@ extension ModelDocument {
     return model.selecting(order)
   }
 }
-
-extension CovarianceStructure: @retroactive ExpressibleByArgument {
-  /// A code or a name.
-  public init?(argument: String) { self.init(argument) }
-  /// The name where there is one.
-  public var defaultValueDescription: String { name ?? code }
-}
-
-extension CollapsePolicy: ExpressibleByArgument {}
-extension InstructionSet: ExpressibleByArgument {}

@@ -1,0 +1,56 @@
+import LinearAlgebra
+import Testing
+
+@Suite struct TriangularFactorTests {
+  @Test func choleskyTimesItsTransposeIsTheMatrix() throws {
+    let a = [4.0, 2, -1, 2, 5, 0.5, -1, 0.5, 3]
+    let factor = try #require(TriangularFactor.cholesky(of: a, dimension: 3))
+    for i in 0..<3 {
+      for j in 0..<3 {
+        let product = (0..<3).reduce(0) { $0 + factor[i, $1] * factor[j, $1] }
+        #expect(abs(product - a[i * 3 + j]) < 1e-14)
+      }
+    }
+    #expect(factor[0, 1] == 0 && factor[0, 2] == 0 && factor[1, 2] == 0)
+  }
+
+  @Test func whatIsNotPositiveDefiniteHasNoFactor() {
+    #expect(TriangularFactor.cholesky(of: [1, 2, 2, 1], dimension: 2) == nil)
+    #expect(TriangularFactor.cholesky(of: [0], dimension: 1) == nil)
+    #expect(TriangularFactor.cholesky(of: [.nan, 0, 0, 1], dimension: 2) == nil)
+    #expect(TriangularFactor.cholesky(of: [.infinity, 0, 0, 1], dimension: 2) == nil)
+  }
+
+  @Test func inverseTimesFactorIsTheIdentity() throws {
+    let factor = try #require(
+      TriangularFactor.cholesky(of: [4, 2, -1, 2, 5, 0.5, -1, 0.5, 3], dimension: 3))
+    let inverse = factor.inverse
+    for i in 0..<3 {
+      for j in 0..<3 {
+        let product = (0..<3).reduce(0) { $0 + factor[i, $1] * inverse[$1, j] }
+        #expect(abs(product - (i == j ? 1 : 0)) < 1e-15)
+      }
+    }
+    #expect(abs(factor.logDeterminant + inverse.logDeterminant) < 1e-15)
+  }
+
+  /// A graded matrix: forming MᵀM would lose half of the digits of its smallest direction.
+  @Test func whiteningFromGradedRowsKeepsTheSmallestDirection() {
+    let cosine = 0.6
+    let sine = 0.8
+    let rows = [cosine, sine, -sine * 1e8, cosine * 1e8]
+    let factor = TriangularFactor.whitening(fromRows: rows, dimension: 2)
+    #expect(factor[0, 1] == 0)
+    #expect(factor[0, 0] > 0 && factor[1, 1] > 0)
+    // Lengths are kept in both directions.
+    let along = [cosine, sine]
+    let across = [-sine, cosine]
+    func length(_ x: [Double]) -> Double {
+      let y0 = factor[0, 0] * x[0]
+      let y1 = factor[1, 0] * x[0] + factor[1, 1] * x[1]
+      return (y0 * y0 + y1 * y1).squareRoot()
+    }
+    #expect(abs(length(along) - 1) < 1e-7)
+    #expect(abs(length(across) / 1e8 - 1) < 1e-14)
+  }
+}
