@@ -34,7 +34,7 @@ enum GnuplotCanvas {
   static func pointScale(_ format: FigureFormat) -> Double {
     switch format {
     case .png: 1
-    case .svg: 0.8
+    case .svg: 0.45
     default: 0.35
     }
   }

@@ -14,7 +14,8 @@ struct GnuplotScatter {
   static func pointLimit(_ format: FigureFormat) -> Int { format == .png ? 50_000 : 20_000 }
 
   /// More names than this leave no room for the figure.
-  private static let longestKey = 40
+  private static let longestKey = 24
+  private static let longestName = 18
   private static let contourLimit = 64
 
   /// The view of space: gnuplot's rotations about the x axis and the z axis, in degrees.
@@ -53,23 +54,34 @@ struct GnuplotScatter {
     scene.shownCount <= 2_000 ? 0.25 : scene.shownCount <= 20_000 ? 0.4 : 0.5
   }
 
-  private var bottom: Double { 0.1 + 0.028 * Double(scene.notes.count) }
+  private var bottom: Double { 0.12 + 0.028 * Double(scene.notes.count) }
 
   /// The legend, as entries of the plot command.
   private var key: [String] {
     let groups = scene.visibleGroups
     let shown = groups.prefix(Self.longestKey).map { group in
       "keyentry with points pt 7 ps \(2 * scale) lc rgb '\(group.colour.hexadecimal)' "
-        + "title \(GnuplotText.quoted(group.name))"
+        + "title \(GnuplotText.quoted(Self.shortened(group.name)))"
     }
     guard groups.count > shown.count else { return shown }
     return shown + ["keyentry with points pt 0 title 'and \(groups.count - shown.count) more'"]
   }
 
-  private var axisTitles: String {
-    zip(["x", "y", "z"], scene.axes).map { name, axis in
-      "set \(name)label \(GnuplotText.quoted(axis.title)) textcolor rgb '#1f2328'\n"
-        + "set \(name)range \(GnuplotText.range(axis.range))\n"
+  private static func shortened(_ name: String) -> String {
+    name.count <= longestName ? name : name.prefix(longestName - 1) + "…"
+  }
+
+  private var keyPlace: String {
+    let size = GnuplotCanvas.fontSize(format)
+    let font = scene.visibleGroups.count > 12 ? size * 3 / 4 : size
+    return "set key at screen 0.985,0.92 right top reverse Left samplen 1 spacing 1.15 maxrows "
+      + "\(Self.longestKey + 2) font ',\(font)'"
+  }
+
+  private func axisTitles(_ ranges: [ClosedRange<Double>]) -> String {
+    zip(["x", "y", "z"], zip(scene.axes, ranges)).map { name, axis in
+      "set \(name)label \(GnuplotText.quoted(axis.0.title)) textcolor rgb '#1f2328'\n"
+        + "set \(name)range \(GnuplotText.range(axis.1))\n"
     }.joined()
   }
 
@@ -100,9 +112,9 @@ struct GnuplotScatter {
       guard let contour = group.component.flatMap(scene.contour(of:)) else { return [] }
       let colour = GnuplotCanvas.colourNumber(
         group.colour.mixed(with: Colour(0), share: 0.15), transparency: share)
-      // Two blank lines would end the set of lines; one ends a line.
+      // Two blank lines: gnuplot takes lines set apart by one for the rows of a surface.
       return contour.lines.flatMap { line -> [[String]?] in
-        line.map { $0.map(GnuplotText.number) + ["\(colour)"] } + [nil]
+        line.map { $0.map(GnuplotText.number) + ["\(colour)"] } + [nil, nil]
       }
     }
     return rows.isEmpty ? "" : GnuplotText.block("contours", rows: rows)
@@ -121,7 +133,7 @@ extension GnuplotScatter {
     var layers = ["$points using 1:2:3 with points pt 7 ps \(pointSize) lc rgb variable notitle"]
     if !contours.isEmpty { layers.append("$contours using 1:2:3 with lines lw \(3.5 * scale) lc rgb variable notitle") }
     layers += Self.crosses(means, using: "1:2", scale)
-    return GnuplotText.block("points", rows: text(interleaved)) + contours + means + axisTitles + """
+    return GnuplotText.block("points", rows: text(interleaved)) + contours + means + axisTitles(planeRanges) + """
       set border 3 ls 101
       set tics nomirror out
       set grid xtics ytics ls 100
@@ -130,7 +142,7 @@ extension GnuplotScatter {
       set rmargin at screen \(keyEdge)
       set tmargin at screen 0.93
       set bmargin at screen \(bottom)
-      set key at screen 0.985,0.92 right top reverse Left samplen 1 spacing 1.15 maxrows 40
+      \(keyPlace)
       plot \((layers + key).joined(separator: ", "))
 
       """
@@ -148,7 +160,20 @@ extension GnuplotScatter {
 
   private var keyEdge: Double {
     let longest = scene.visibleGroups.map { $0.name.count }.max() ?? 0
-    return max(0.6, 0.94 - 0.0115 * Double(min(24, longest)))
+    let shown = max(scene.dimension == 1 ? 7 : 0, min(Self.longestName, longest))
+    return max(0.6, 0.94 - 0.0115 * Double(shown))
+  }
+
+  /// With one scale for both axes, the shorter one is widened until both fill their sides.
+  private var planeRanges: [ClosedRange<Double>] {
+    let ranges = scene.axes.map(\.range)
+    guard scene.hasEqualScale else { return ranges }
+    let sides = [(keyEdge - 0.1) * 1600, (0.93 - bottom) * 1200]
+    let unit = zip(ranges, sides).map { ($0.upperBound - $0.lowerBound) / $1 }.max() ?? 1
+    return zip(ranges, sides).map { range, side in
+      let middle = (range.lowerBound + range.upperBound) / 2
+      return (middle - unit * side / 2)...(middle + unit * side / 2)
+    }
   }
 
   private static func crosses(_ means: String, using: String, _ scale: Double) -> [String] {
@@ -169,30 +194,65 @@ extension GnuplotScatter {
     }
     layers += Self.crosses(means, using: "1:2:3", scale)
     return GnuplotText.block("floor", rows: text(floorRows))
-      + GnuplotText.block("points", rows: text(byDepth(pointRows))) + contours + means + axisTitles + """
-        set border 1023 ls 101
+      + GnuplotText.block("points", rows: text(byDepth(pointRows))) + contours + means + axisTitles(scene.axes.map(\.range)) + """
+        set border 895 ls 101
         set tics out
         set xyplane at \(scene.axes[2].range.lowerBound)
         set grid xtics ytics ztics vertical ls 100
-        set view \(Self.view.tilt),\(Self.view.turn),1.0
+        set view \(Self.view.tilt),\(Self.view.turn),\(viewScale)
         \(scene.hasEqualScale ? "set view equal xyz" : "")
-        set zlabel rotate by 90
-        set lmargin at screen 0.03
-        set rmargin at screen 0.95
-        set tmargin at screen 0.95
-        set bmargin at screen \(bottom - 0.04)
-        set key at screen 0.985,0.92 right top reverse Left samplen 1 spacing 1.15 maxrows 40
+        \(spaceTics)
+        set xlabel offset 0,-0.5
+        set ylabel offset 0.5,-0.5
+        set zlabel offset \(scene.hasEqualScale ? -1 : -3),0 \(scene.axes[2].title.count > 2 ? "rotate by 90" : "")
+        \(keyPlace)
         splot \((layers + key).joined(separator: ", "))
 
         """
   }
 
+  /// The scale at which the box of the axes just fills the image, with room for titles and notes.
+  private var viewScale: Double {
+    let (tilt, turn) = (Self.view.tilt * .pi / 180, Self.view.turn * .pi / 180)
+    // Gnuplot's unit is the longer side of the floor, whatever the height is.
+    let unit = max(sideLengths[0], sideLengths[1])
+    let sides = sideLengths.map { $0 / unit }
+    let width = sides[0] * cos(turn) + sides[1] * sin(turn)
+    let height = (sides[0] * sin(turn) + sides[1] * cos(turn)) * cos(tilt) + sides[2] * sin(tilt)
+    // At scale 1 the unit is 0.375 of the image's width, which is 0.5 of its height.
+    return min(0.72 / (0.375 * width), (0.87 - bottom) / (0.5 * height))
+  }
+
+  /// Steps that leave the labels of a short side apart.
+  private var spaceTics: String {
+    let longest = sideLengths.max() ?? 1
+    return zip(["x", "y", "z"], scene.axes.indices).map { name, index in
+      let range = scene.axes[index].range
+      let count = max(2, ((scene.hasEqualScale ? 9 : 6) * sideLengths[index] / longest).rounded())
+      let step = Self.roundStep((range.upperBound - range.lowerBound) / count)
+      return "set \(name)tics \(step)"
+    }.joined(separator: "\n")
+  }
+
+  /// The next of 1, 2 and 5 times a power of ten.
+  private static func roundStep(_ step: Double) -> Double {
+    let power = pow(10, log10(step).rounded(.down))
+    return power * ([1, 2, 5, 10].first { $0 * power >= step * 0.999 } ?? 10)
+  }
+
+  private var sideLengths: [Double] {
+    scene.axes.map { scene.hasEqualScale ? $0.range.upperBound - $0.range.lowerBound : 1 }
+  }
+
   /// The points' shadows on the floor, which show where in space a point is.
   private var floorRows: [[Double]] {
-    scene.groups.flatMap { group in
+    let height = scene.axes[2].range
+    // A hair above the floor, so that rounding to single precision does not put them below it.
+    let floor = height.lowerBound + 1e-4 * (height.upperBound - height.lowerBound)
+    return scene.groups.flatMap { group in
       let shade = group.colour.mixed(with: Colour(0xFFFFFF), share: 0.8)
       return rows(group, colour: GnuplotCanvas.colourNumber(shade, transparency: 0.35)).map { row in
-        [row[0], row[1], scene.axes[2].range.lowerBound, row[3]]
+        [row[0], row[1], floor, row[3]]
       }
     }
   }
@@ -237,9 +297,11 @@ extension GnuplotScatter {
         mixture, at: places, axis: axis, pointCount: scene.figure.points.count, width: bins.width)
       curve = GnuplotText.block(
         "curve", rows: zip(places, expected).map { [GnuplotText.number($0), GnuplotText.number($1)] })
-      layers.append("$curve using 1:2 with lines lw \(3.5 * scale) lc rgb '#1f2328' title 'mixture'")
+      layers.append("$curve using 1:2 with lines lw \(3.5 * scale) lc rgb '#1f2328' notitle")
     }
-    return GnuplotText.block("bins", rows: rows) + curve + axisTitles + """
+    let curveKey =
+      curve.isEmpty ? [] : ["keyentry with lines lw \(3.5 * scale) lc rgb '#1f2328' title 'mixture'"]
+    return GnuplotText.block("bins", rows: rows) + curve + axisTitles(scene.axes.map(\.range)) + """
       set ylabel 'points' textcolor rgb '#1f2328'
       set yrange [0:*]
       set border 3 ls 101
@@ -249,8 +311,8 @@ extension GnuplotScatter {
       set rmargin at screen \(keyEdge)
       set tmargin at screen 0.93
       set bmargin at screen \(bottom)
-      set key at screen 0.985,0.92 right top reverse Left samplen 1 spacing 1.15 maxrows 40
-      plot \((layers + key).joined(separator: ", "))
+      \(keyPlace)
+      plot \((layers + key + curveKey).joined(separator: ", "))
 
       """
   }
