@@ -60,10 +60,11 @@ struct Palette: Sendable {
     return chosen
   }
 
-  /// Half for full colour vision, half for the worse of the two deficiencies.
+  /// The least of what the three kinds of vision see; deficient ones see less, and count twice.
   private static func difference(_ one: [OKLab], _ other: [OKLab]) -> Double {
     let normal = one[0].squaredDistance(to: other[0])
-    return normal + min(one[1].squaredDistance(to: other[1]), one[2].squaredDistance(to: other[2]))
+    let deficient = min(one[1].squaredDistance(to: other[1]), one[2].squaredDistance(to: other[2]))
+    return min(normal, 4 * deficient)
   }
 
   /// Colours that show on white and on black: neither too light, nor too dark, nor grey.

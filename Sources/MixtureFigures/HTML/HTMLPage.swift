@@ -32,7 +32,7 @@ public struct HTMLPage: Sendable {
       <html lang="en">
       <head>
       <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
+      <meta http-equiv="Content-Security-Policy" content="\(Self.policy(plots))">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="referrer" content="no-referrer">
       <title>\(heading)</title>
@@ -66,9 +66,11 @@ public struct HTMLPage: Sendable {
   }
 
   /// Nothing may be fetched or sent; what is in the page may run, and images may come out of its canvases.
-  private static let policy =
-    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
-    + "img-src data: blob:; form-action 'none'; base-uri 'none'"
+  private static func policy(_ plots: [Plot]) -> String {
+    let evaluation = plots.contains(where: \.compilesShaders) ? " 'unsafe-eval'" : ""
+    return "default-src 'none'; script-src 'unsafe-inline'\(evaluation); style-src 'unsafe-inline'; "
+      + "img-src data: blob:; form-action 'none'; base-uri 'none'"
+  }
 }
 
 /// One figure of a page: its section of HTML and what the script draws into it.
@@ -79,6 +81,8 @@ private struct Plot {
   /// What the script draws, and nil where the notes say all there is.
   let specification: JSONValue?
   private let isSwitchable: Bool
+  /// Whether the figure needs a drawing method that makes functions of text.
+  let compilesShaders: Bool
 
   init(figure: MixtureFigure, number: Int) {
     self.figure = figure
@@ -90,7 +94,9 @@ private struct Plot {
       notes = plot.scene.notes
       specification = ["id": identifier, "plot": plot.json]
       isSwitchable = false
+      compilesShaders = plot.compilesShaders
     case .learningCurves(let curves):
+      compilesShaders = false
       if let message = curves.emptyMessage {
         notes = curves.notes + [message]
         specification = nil
