@@ -16,7 +16,9 @@ struct GnuplotTests {
     ]
   }
 
-  @Test("files begin as their formats do", arguments: [("png", "\u{89}PNG"), ("svg", "<?xml"), ("pdf", "%PDF")])
+  @Test(
+    "files begin as their formats do",
+    arguments: [("png", "\u{89}PNG"), ("svg", "<?xml"), ("pdf", "%PDF")])
   func formats(format: String, magic: String) async throws {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
@@ -49,7 +51,8 @@ struct GnuplotTests {
   func shortCurves(count: Int) async throws {
     let zeros = (0..<count).map {
       EMIteration(
-        iteration: $0 + 1, logLikelihood: 0, meanChange: 0, weightChange: .nan, covarianceChange: 0, seconds: 0)
+        iteration: $0 + 1, logLikelihood: 0, meanChange: 0, weightChange: .nan, covarianceChange: 0,
+        seconds: 0)
     }
     for history in [zeros, Clouds.history(count)] {
       let figure = MixtureFigure.learningCurves(LearningCurvesFigure(title: "t", history: history))

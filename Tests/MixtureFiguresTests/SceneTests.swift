@@ -26,7 +26,9 @@ struct SceneTests {
     #expect(ScatterScene(figure, limit: 2000).notes.isEmpty)
   }
 
-  @Test("axes keep single precision", arguments: [(1e9, 1.0), (-1e9, 1e-3), (0, 1e-140), (3e140, 1e140), (0, 1)])
+  @Test(
+    "axes keep single precision",
+    arguments: [(1e9, 1.0), (-1e9, 1e-3), (0, 1e-140), (3e140, 1e140), (0, 1)])
   func axes(offset: Double, scale: Double) throws {
     let clouds = try Clouds.make(components: 2, dimension: 3, perComponent: 50, offset: offset, scale: scale)
     let figure = try ScatterFigure(title: "t", points: clouds.points, mixture: clouds.mixture)

@@ -19,9 +19,12 @@ struct Palette: Sendable {
     }
   }
 
-  /// The colour on a dark page: black gives way to a light grey.
+  /// The colour on a dark page: black gives way to a light grey, and dark colours are lit up.
   static func onDark(_ colour: Colour) -> Colour {
-    colour.appearances[0].lightness < 0.35 ? Colour(0xE4E4E4) : colour
+    guard colour != Colour(0) else { return Colour(0xE4E4E4) }
+    let shares = stride(from: 0.0, through: 0.6, by: 0.05)
+    let lit = shares.lazy.map { colour.mixed(with: Colour(0xFFFFFF), share: $0) }
+    return lit.first { $0.appearances[0].lightness >= 0.56 } ?? colour
   }
 
   private static let blue = Colour(0x0072B2)

@@ -22,6 +22,7 @@ public struct HTMLPage: Sendable {
   /// The page as text.
   ///
   /// - Parameter plotly: the drawing library, which becomes part of the page.
+  /// - Returns: the contents of the file.
   public func text(plotly: PlotlySource) -> String {
     let plots = figures.enumerated().map { Plot(figure: $0.element, number: $0.offset + 1) }
     let specifications = JSONValue.array(plots.compactMap(\.specification)).text

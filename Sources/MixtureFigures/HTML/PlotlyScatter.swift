@@ -96,7 +96,7 @@ struct PlotlyScatter {
       ] as JSONValue
     }
     if let mixture = scene.figure.mixture {
-      let places = curvePlaces
+      let places = axis.places(601)
       let expected = Histogram.expected(
         mixture, at: places, axis: axis, pointCount: scene.figure.points.count, width: histogram.width)
       traces.append([
@@ -105,11 +105,6 @@ struct PlotlyScatter {
       ])
     }
     return traces
-  }
-
-  private var curvePlaces: [Double] {
-    let range = scene.axes[0].range
-    return (0...600).map { range.lowerBound + (range.upperBound - range.lowerBound) * Double($0) / 600 }
   }
 
   private var hover: String {
@@ -129,6 +124,7 @@ struct PlotlyScatter {
 extension PlotlyScatter {
   private static let legend: JSONValue = [
     "itemsizing": "constant", "tracegroupgap": 0, "traceorder": "normal", "y": 0.95,
+    "yanchor": "top", "maxheight": 0.9,
   ]
 
   private func planeAxis(_ index: Int) -> JSONValue {
