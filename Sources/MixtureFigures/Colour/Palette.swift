@@ -19,9 +19,12 @@ struct Palette: Sendable {
     }
   }
 
-  /// The colour on a dark page: black gives way to a light grey.
+  /// The colour on a dark page: black gives way to a light grey, and dark colours are lit up.
   static func onDark(_ colour: Colour) -> Colour {
-    colour.appearances[0].lightness < 0.35 ? Colour(0xE4E4E4) : colour
+    guard colour != Colour(0) else { return Colour(0xE4E4E4) }
+    let shares = stride(from: 0.0, through: 0.6, by: 0.05)
+    let lit = shares.lazy.map { colour.mixed(with: Colour(0xFFFFFF), share: $0) }
+    return lit.first { $0.appearances[0].lightness >= 0.56 } ?? colour
   }
 
   private static let blue = Colour(0x0072B2)
@@ -60,10 +63,11 @@ struct Palette: Sendable {
     return chosen
   }
 
-  /// Half for full colour vision, half for the worse of the two deficiencies.
+  /// The least of what the three kinds of vision see; deficient ones see less, and count twice.
   private static func difference(_ one: [OKLab], _ other: [OKLab]) -> Double {
     let normal = one[0].squaredDistance(to: other[0])
-    return normal + min(one[1].squaredDistance(to: other[1]), one[2].squaredDistance(to: other[2]))
+    let deficient = min(one[1].squaredDistance(to: other[1]), one[2].squaredDistance(to: other[2]))
+    return min(normal, 4 * deficient)
   }
 
   /// Colours that show on white and on black: neither too light, nor too dark, nor grey.

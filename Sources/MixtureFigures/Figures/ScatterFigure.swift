@@ -79,6 +79,7 @@ public struct ScatterFigure: Sendable {
   /// The same figure over other columns of the points it was made from.
   ///
   /// - Parameter columns: one to three columns, from 0, in the order of the axes.
+  /// - Returns: a figure with everything else as it is.
   /// - Throws: ``FigureError`` of the code `unsupported` where they are not one to three different columns
   ///   of the points.
   public func choosing(columns: [Int]) throws(FigureError) -> ScatterFigure {

@@ -17,11 +17,13 @@ public struct Gnuplot: Sendable {
   /// - Parameters:
   ///   - figure: what to draw.
   ///   - format: `png`, `svg` or `pdf`.
+  /// - Returns: the contents of the file.
   /// - Throws: ``FigureError``: `missingTool` where there is no gnuplot, `failedTool` with its words where
   ///   it fails, `unsupported` for `html`.
   public func image(of figure: MixtureFigure, format: FigureFormat) async throws(FigureError) -> [UInt8] {
     guard format != .html else {
-      throw FigureError(.unsupported, "gnuplot draws .png, .svg and .pdf; an .html page is drawn by plotly.js.")
+      throw FigureError(
+        .unsupported, "gnuplot draws .png, .svg and .pdf; an .html page is drawn by plotly.js.")
     }
     let script =
       switch figure {
@@ -45,13 +47,16 @@ public struct Gnuplot: Sendable {
 
   /// Runs a script and answers what it draws.
   ///
-  /// The image comes over standard output, so no path of the user's is ever part of a script.
+  /// The image comes over standard output, so no path of the user's is ever part of a script. The script
+  /// goes by a file: a pipe to a gnuplot that stops reading early would end this process by SIGPIPE.
   func run(_ script: String) async throws(FigureError) -> [UInt8] {
+    let file = try TemporaryScript(script)
+    defer { file.remove() }
     do {
-      // -d leaves the user's own set-up out; a script by "-" ends at its first error.
+      // -d leaves the user's own set-up out.
       let result = try await Subprocess.run(
-        .name(program), arguments: ["-d", "-"], input: .string(script), output: .bytes(limit: Self.largestImage),
-        error: .string(limit: Self.longestComplaint))
+        .name(program), arguments: ["-d", file.path],
+        output: .bytes(limit: Self.largestImage), error: .string(limit: Self.longestComplaint))
       guard result.terminationStatus.isSuccess, !result.standardOutput.isEmpty else {
         throw FigureError(.failedTool, Self.complaint(result.standardError))
       }

@@ -7,6 +7,7 @@ enum GnuplotCanvas {
   ///   - width: in pixels of the PNG; the others keep the proportions.
   ///   - height: as the width.
   ///   - isEnhanced: whether marks in text raise and lower it, unless told otherwise.
+  /// - Returns: lines of a script.
   static func opening(
     _ format: FigureFormat, width: Int, height: Int, isEnhanced: Bool = false
   ) -> String {
@@ -23,8 +24,8 @@ enum GnuplotCanvas {
     return """
       set encoding utf8
       set terminal \(terminal)
-      set style line 100 lc rgb '#d5d9de' lw 1
-      set style line 101 lc rgb '#8b949e' lw 1.5
+      set style line 100 lc rgb '#d5d9de' lw \(max(0.4, pointScale(format)))
+      set style line 101 lc rgb '#8b949e' lw \(1.5 * max(0.4, pointScale(format)))
       set tics textcolor rgb '#41484f'
 
       """
@@ -34,7 +35,7 @@ enum GnuplotCanvas {
   static func pointScale(_ format: FigureFormat) -> Double {
     switch format {
     case .png: 1
-    case .svg: 0.8
+    case .svg: 0.45
     default: 0.35
     }
   }

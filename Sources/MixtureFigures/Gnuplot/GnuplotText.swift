@@ -1,15 +1,22 @@
 /// Text and numbers for a script of gnuplot.
 enum GnuplotText {
-  /// A quoted string in which nothing has a meaning but the quote, which is doubled.
+  /// A quoted string of literal text.
   ///
-  /// The scripts switch off enhanced text, so braces, carets and underscores stay what they are.
+  /// What ends a string, starts a command or a macro in it, or escapes, is written as an octal number. The
+  /// scripts switch off enhanced text, so braces, carets and underscores stay what they are. Single quotes
+  /// would need fewer escapes, but gnuplot 5.4 cannot read a lone quote between them.
   static func quoted(_ text: String) -> String {
-    var result = "'"
+    var result = "\""
     for scalar in Text.oneLine(text).unicodeScalars {
-      if scalar == "'" { result += "'" }
-      result.unicodeScalars.append(scalar)
+      switch scalar {
+      case "\"": result += "\\042"
+      case "\\": result += "\\134"
+      case "`": result += "\\140"
+      case "@": result += "\\100"
+      default: result.unicodeScalars.append(scalar)
+      }
     }
-    return result + "'"
+    return result + "\""
   }
 
   /// A number with the seven digits an image can show; NaN, a gap to gnuplot, where it is not finite.

@@ -22,6 +22,7 @@ public struct HTMLPage: Sendable {
   /// The page as text.
   ///
   /// - Parameter plotly: the drawing library, which becomes part of the page.
+  /// - Returns: the contents of the file.
   public func text(plotly: PlotlySource) -> String {
     let plots = figures.enumerated().map { Plot(figure: $0.element, number: $0.offset + 1) }
     let specifications = JSONValue.array(plots.compactMap(\.specification)).text
@@ -32,7 +33,7 @@ public struct HTMLPage: Sendable {
       <html lang="en">
       <head>
       <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
+      <meta http-equiv="Content-Security-Policy" content="\(Self.policy(plots))">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="referrer" content="no-referrer">
       <title>\(heading)</title>
@@ -66,9 +67,11 @@ public struct HTMLPage: Sendable {
   }
 
   /// Nothing may be fetched or sent; what is in the page may run, and images may come out of its canvases.
-  private static let policy =
-    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
-    + "img-src data: blob:; form-action 'none'; base-uri 'none'"
+  private static func policy(_ plots: [Plot]) -> String {
+    let evaluation = plots.contains(where: \.compilesShaders) ? " 'unsafe-eval'" : ""
+    return "default-src 'none'; script-src 'unsafe-inline'\(evaluation); style-src 'unsafe-inline'; "
+      + "img-src data: blob:; form-action 'none'; base-uri 'none'"
+  }
 }
 
 /// One figure of a page: its section of HTML and what the script draws into it.
@@ -79,6 +82,8 @@ private struct Plot {
   /// What the script draws, and nil where the notes say all there is.
   let specification: JSONValue?
   private let isSwitchable: Bool
+  /// Whether the figure needs a drawing method that makes functions of text.
+  let compilesShaders: Bool
 
   init(figure: MixtureFigure, number: Int) {
     self.figure = figure
@@ -90,7 +95,9 @@ private struct Plot {
       notes = plot.scene.notes
       specification = ["id": identifier, "plot": plot.json]
       isSwitchable = false
+      compilesShaders = plot.compilesShaders
     case .learningCurves(let curves):
+      compilesShaders = false
       if let message = curves.emptyMessage {
         notes = curves.notes + [message]
         specification = nil

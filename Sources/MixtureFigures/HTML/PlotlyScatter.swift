@@ -22,6 +22,9 @@ struct PlotlyScatter {
     }
   }
 
+  /// Whether plotly draws by its `scattergl`, which makes functions of text.
+  var compilesShaders: Bool { scene.dimension == 2 && scene.shownCount > Self.planeLimit }
+
   private var isSpace: Bool { scene.dimension == 3 }
 
   /// Points first, contours next, means last: the order in which a plane is painted.
@@ -33,7 +36,7 @@ struct PlotlyScatter {
 
   private func points(_ group: ScatterScene.Group) -> JSONValue {
     let coordinates = zip(["x", "y", "z"], scene.coordinates(of: group.points))
-    let type = isSpace ? "scatter3d" : scene.shownCount > Self.planeLimit ? "scattergl" : "scatter"
+    let type = isSpace ? "scatter3d" : compilesShaders ? "scattergl" : "scatter"
     return JSONValue.object(coordinates.map { (key: $0.0, value: PackedNumbers.json($0.1)) }).adding([
       "type": .string(type), "mode": "markers", "name": .string(Text.escapedForPlotly(group.name)),
       "legendgroup": .string("\(group.component ?? -1)"), "showlegend": true,
@@ -93,7 +96,7 @@ struct PlotlyScatter {
       ] as JSONValue
     }
     if let mixture = scene.figure.mixture {
-      let places = curvePlaces
+      let places = axis.places(601)
       let expected = Histogram.expected(
         mixture, at: places, axis: axis, pointCount: scene.figure.points.count, width: histogram.width)
       traces.append([
@@ -102,11 +105,6 @@ struct PlotlyScatter {
       ])
     }
     return traces
-  }
-
-  private var curvePlaces: [Double] {
-    let range = scene.axes[0].range
-    return (0...600).map { range.lowerBound + (range.upperBound - range.lowerBound) * Double($0) / 600 }
   }
 
   private var hover: String {
@@ -126,6 +124,7 @@ struct PlotlyScatter {
 extension PlotlyScatter {
   private static let legend: JSONValue = [
     "itemsizing": "constant", "tracegroupgap": 0, "traceorder": "normal", "y": 0.95,
+    "yanchor": "top", "maxheight": 0.9,
   ]
 
   private func planeAxis(_ index: Int) -> JSONValue {

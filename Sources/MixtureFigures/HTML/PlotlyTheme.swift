@@ -27,7 +27,10 @@ enum PlotlyTheme {
 
   /// What all axes share.
   ///
-  /// - Parameter title: markup of plotly.
+  /// - Parameters:
+  ///   - title: markup of plotly.
+  ///   - range: the ends, where plotly is not to choose them.
+  /// - Returns: an object.
   static func axis(_ title: String, range: ClosedRange<Double>? = nil) -> JSONValue {
     let axis: JSONValue = [
       "title": ["text": .string(title), "font": ["size": 14]], "gridcolor": grid, "zerolinecolor": grid,

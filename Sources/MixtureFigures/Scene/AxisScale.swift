@@ -30,6 +30,12 @@ struct AxisScale: Sendable {
   /// A length along the axis.
   func displayLength(_ length: Double) -> Double { length / divisor }
 
+  /// Places from end to end, evenly spaced.
+  func places(_ count: Int) -> [Double] {
+    let length = range.upperBound - range.lowerBound
+    return (0..<count).map { range.lowerBound + length * Double($0) / Double(count - 1) }
+  }
+
   init(name: String, span: Span, exponent: Int) {
     self.offset = span.offset
     self.exponent = exponent

@@ -51,7 +51,9 @@ struct PointSample: Sendable {
   }
 }
 
-/// The generator of S. Vigna's splitmix64.c (public domain): small, and the same everywhere.
+/// A small generator of random numbers, the same everywhere.
+///
+/// Source: S. Vigna, splitmix64.c (public domain).
 struct SplitMix64: Sendable {
   var state: UInt64
 
