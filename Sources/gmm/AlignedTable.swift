@@ -17,7 +17,7 @@ struct AlignedTable {
       rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
     }
     let isWords = (0..<columnCount).map { column in
-      rows.dropFirst().contains { column < $0.count && $0[column].first?.isLetter ?? false }
+      rows.dropFirst().contains { column < $0.count && !$0[column].isEmpty && Double($0[column]) == nil }
     }
     return rows.map { row in
       let cells = row.enumerated().map { column, cell in

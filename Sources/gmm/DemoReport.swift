@@ -48,8 +48,8 @@ struct DemoReport {
     [
       "\(NumberFormat.grouped(sample.points.count)) points drawn from three Gaussians R, G and B, and found "
         + "again by EM in \(result.history.count) iterations.",
-      "log-likelihood \(NumberFormat.significant(result.logLikelihood, digits: 10)), BIC "
-        + "\(NumberFormat.significant(result.criteria.bic, digits: 10)) (lower is better), seed \(result.seed)",
+      "log-likelihood \(NumberFormat.nats(result.logLikelihood)), BIC "
+        + "\(NumberFormat.nats(result.criteria.bic)) (lower is better), seed \(result.seed)",
     ]
   }
 
@@ -99,7 +99,7 @@ struct DemoReport {
     let end = result.termination == .converged ? "converged" : "not converged"
     return """
       \(result.history.count) iterations, \(end); log-likelihood \
-      \(NumberFormat.significant(result.logLikelihood, digits: 10)). The last iteration changed, summed over \
+      \(NumberFormat.nats(result.logLikelihood)). The last iteration changed, summed over \
       components:
 
       \(table.text)

@@ -28,12 +28,12 @@ struct ModelSummary {
     let logLikelihood = fit.logLikelihood
     line("points", NumberFormat.grouped(fit.pointCount))
     line(
-      "log-likelihood", NumberFormat.significant(logLikelihood, digits: 10),
+      "log-likelihood", NumberFormat.nats(logLikelihood),
       "\(NumberFormat.short(logLikelihood / Double(fit.pointCount))) a point, in nats")
     line("free parameters", "\(fit.criteria.parameterCount)")
-    line("BIC", NumberFormat.significant(fit.criteria.bic, digits: 10), "lower is better, as for AIC and ICL")
-    line("AIC", NumberFormat.significant(fit.criteria.aic, digits: 10))
-    line("ICL", NumberFormat.significant(fit.criteria.icl, digits: 10))
+    line("BIC", NumberFormat.nats(fit.criteria.bic), "lower is better, as for AIC and ICL")
+    line("AIC", NumberFormat.nats(fit.criteria.aic))
+    line("ICL", NumberFormat.nats(fit.criteria.icl))
     line("iterations", "\(fit.iterations)", Self.explanation(of: fit.termination, fit.configuration.stopping))
     line("start", fit.start.name, "seed \(fit.seed)")
     line("time", "\(NumberFormat.significant(fit.seconds, digits: 3)) s")

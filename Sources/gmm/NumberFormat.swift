@@ -11,6 +11,11 @@ enum NumberFormat {
   /// Six significant digits.
   static func short(_ value: Double) -> String { significant(value, digits: 6) }
 
+  /// Four decimals, as log-likelihoods and criteria are compared by their differences.
+  static func nats(_ value: Double) -> String {
+    abs(value) < 1e12 ? fixed(value, decimals: 4) : significant(value, digits: 16)
+  }
+
   static func significant(_ value: Double, digits: Int) -> String {
     withVaList([Int32(digits), value]) { format("%.*g", $0) }
   }

@@ -81,9 +81,9 @@ enum Preset: String, ExpressibleByArgument, CaseIterable {
       return .init(weight: weight, mean: mean, covariance: elements ?? .diagonal(variances), name: name)
     }
     return try GaussianMixture(components: [
-      component("R", 0.3, [1, 1, 1], [1, 1.5, 0.8], [0.5, 0.2, -0.3]),
-      component("G", 0.4, [5, 2, 4], [1.2, 0.9, 1.6], [-0.4, 0.6, 0.3]),
-      component("B", 0.3, [2, 6, 3], [0.9, 1.4, 1.1], [0.3, -0.4, 0.5]),
+      component("R", 0.3, [0.5, 1.5, 0.5], [1, 1.5, 0.8], [0.5, 0.2, -0.3]),
+      component("G", 0.4, [4.5, 1, 2], [1.2, 0.9, 1.6], [-0.4, 0.6, 0.3]),
+      component("B", 0.3, [2, 4.5, 4.5], [0.9, 1.4, 1.1], [0.3, -0.4, 0.5]),
     ])
   }
 }
