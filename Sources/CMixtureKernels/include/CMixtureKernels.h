@@ -23,12 +23,11 @@ typedef enum {
   MXK_AVX512 = 2,
 } mxk_instruction_set;
 
-// Base-2 logarithms, summed over a tile's points: of the mixture density, and of the largest weighted
-// density.
+// What a tile's sums of ratios come to: the summed base-2 logarithm, and the smallest sum.
 typedef struct {
-  double mixture;
-  double largest;
-} mxk_logarithms;
+  double logarithm;
+  double smallest;
+} mxk_sums;
 
 typedef struct {
   // Component k: base-2 logarithm of the weighted normalizer, mean[D], and the lower triangle (row by
@@ -36,6 +35,11 @@ typedef struct {
   // Writes log2 of every weighted density to densities[k * tile_stride + i] and the largest to maxima[i].
   void (*log_densities)(int dimension, const double *block, size_t count, size_t component_count,
                         const double *parameters, double *densities, size_t tile_stride, double *maxima);
+
+  // Writes 2^c of the log densities c, of log_densities, without writing these, and their sums over the
+  // components. A sum is 0 or of few digits where all densities are below the range of numbers.
+  void (*ratios)(int dimension, const double *block, size_t count, size_t component_count,
+                 const double *parameters, double *ratios, size_t tile_stride, double *sums);
 
   // maxima[i] = max_k densities[k][i].
   void (*maxima)(size_t count, size_t component_count, const double *densities, size_t tile_stride,
@@ -45,11 +49,12 @@ typedef struct {
   void (*squared_norms)(int dimension, const double *whitened, size_t count, double constant,
                         double *densities);
 
-  // Replaces log2 densities by their ratio to the largest, writes the reciprocal of the ratios' sum
-  // (0 beyond count) to scales[i]; responsibilities are ratio * scale. Where sums is not null, the sums
-  // are written too.
-  mxk_logarithms (*normalize)(size_t count, size_t component_count, double *densities, size_t tile_stride,
-                              const double *maxima, double *scales, double *sums);
+  // Replaces log2 densities by their ratios to the largest, and writes the ratios' sums.
+  void (*exponentiate)(size_t count, size_t component_count, double *densities, size_t tile_stride,
+                       const double *maxima, double *sums);
+
+  // Writes the reciprocals of the sums, and 0 beyond count: responsibilities are ratio * scale.
+  mxk_sums (*reciprocals)(size_t count, const double *sums, double *scales);
 
   // The hard rule: replaces log2 densities by 1 for the first largest and 0 for the others.
   void (*harden)(size_t count, size_t component_count, double *densities, size_t tile_stride,

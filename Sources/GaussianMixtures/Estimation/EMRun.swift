@@ -12,7 +12,7 @@ public struct EMRun: Sendable {
   public private(set) var termination: Termination?
   /// The log-likelihood of the current model over all points, in nats.
   public var logLikelihood: Double {
-    statistics.logLikelihood - statistics.count * points.frame.logDensityShift
+    statistics.logLikelihood - Double(points.count) * points.frame.logDensityShift
   }
   /// The current model, components in the run's order.
   public var model: GaussianMixture {

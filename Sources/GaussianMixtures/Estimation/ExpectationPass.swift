@@ -37,6 +37,21 @@ struct ExpectationPass: Sendable {
     return parts.dropFirst().reduce(into: parts[0]) { $0.add($1) }
   }
 
+  /// `Σ_i ln max_k r_ik`, which is 0 or less.
+  ///
+  /// - Complexity: O(N K D²).
+  func logOfLargestResponsibilities(
+    of blocks: PointBlocks, under parameters: MixtureParameters
+  ) -> Double {
+    let sums = [Double].written(count: blocks.blockCount) { output in
+      visitTiles(of: blocks, under: parameters) { evaluator, tile in
+        let sum = output.pointer(at: tile.start / PointBlocks.blockSize)
+        sum.pointee -= evaluator.normalize(count: tile.count) * Logarithm.two
+      }
+    }
+    return min(0, sums.reduce(0, +))
+  }
+
   /// Calls `visit` for every tile, with the densities of its points; tiles come in no order.
   func visitTiles(
     of blocks: PointBlocks, under parameters: MixtureParameters,
@@ -99,10 +114,9 @@ private final class LeafWorker {
     lanes.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       forEachTile(leaf, of: blocks) { evaluator, tile in
-        let sums = evaluator.share(tile, rule: rule)
+        let logLikelihood = evaluator.share(tile, rule: rule)
         evaluator.addMoments(tile.points, count: tile.count, to: base)
-        statistics.addLikelihood(
-          count: tile.count, logLikelihood: sums.logLikelihood, largestLogDensity: sums.largest)
+        statistics.addLikelihood(count: tile.count, logLikelihood: logLikelihood)
       }
       statistics.withMoments { evaluator.fold(base, into: $0) }
     }

@@ -87,15 +87,16 @@ struct RestartSearch: Sendable {
     let startOrder = run.origins + gone
     let model = run.parameters.model(
       in: points.frame, structure: maximization.structure, names: names.map { all in run.origins.map { all[$0] } })
-    let statistics = finalStatistics(run, model)
-    let logLikelihood = statistics.logLikelihood - statistics.count * points.frame.logDensityShift
+    let logLikelihood = finalLogLikelihood(run, model)
     var options = configuration.options
     options.restartCount = restartCount
     return FitResult(
       model: model, logLikelihood: logLikelihood,
       criteria: InformationCriteria(
-        logLikelihood: logLikelihood, parameterCount: model.parameterCount, pointCount: statistics.count,
-        logOfLargestResponsibilities: statistics.logOfLargestResponsibilities),
+        logLikelihood: logLikelihood, parameterCount: model.parameterCount,
+        pointCount: Double(points.count),
+        logOfLargestResponsibilities: pass.logOfLargestResponsibilities(
+          of: points.blocks, under: run.parameters)),
       pointCount: points.count,
       termination: runs.contains { $0.run.termination == .stopped }
         ? .stopped : run.termination ?? .stopped,
@@ -121,9 +122,11 @@ struct RestartSearch: Sendable {
 
   /// On the floor, the factors that the run computed with know more digits than the covariances of the
   /// model: its likelihood is taken anew, so that whoever reads the model finds the same.
-  private func finalStatistics(_ run: EMRun, _ model: GaussianMixture) -> SufficientStatistics {
-    guard run.isOnFloor else { return run.statistics }
-    return pass.statistics(of: points.blocks, under: MixtureParameters(model, in: points.frame))
+  private func finalLogLikelihood(_ run: EMRun, _ model: GaussianMixture) -> Double {
+    guard run.isOnFloor else { return run.logLikelihood }
+    let parameters = MixtureParameters(model, in: points.frame)
+    return pass.statistics(of: points.blocks, under: parameters).logLikelihood
+      - Double(points.count) * points.frame.logDensityShift
   }
 
   /// Falling weights, ties by mean; but the order of a start that has one stays.

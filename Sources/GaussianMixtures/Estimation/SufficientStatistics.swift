@@ -9,10 +9,8 @@ struct SufficientStatistics: Sendable {
   private(set) var moments: [Double]
   /// The number of points.
   private(set) var count: Double
-  /// `Σ_i ln p(x_i)` in nats, in the frame's units.
+  /// `Σ_i ln p(x_i)` in nats, in the frame's units; under the hard rule `Σ_i max_k ln (w_k N(x_i; k))`.
   private(set) var logLikelihood: Double
-  /// `Σ_i max_k ln (w_k N(x_i; k))`: with the log-likelihood it gives the largest responsibilities.
-  private(set) var largestLogDensity: Double
 
   static func size(componentCount: Int, dimension: Int) -> Int {
     componentCount * entries(dimension: dimension)
@@ -26,7 +24,6 @@ struct SufficientStatistics: Sendable {
     moments = [Double](repeating: 0, count: Self.size(componentCount: componentCount, dimension: dimension))
     count = 0
     logLikelihood = 0
-    largestLogDensity = 0
   }
 
   /// For components whose moments were computed elsewhere: masses, and scatters about the means.
@@ -44,13 +41,11 @@ struct SufficientStatistics: Sendable {
     for index in moments.indices { moments[index] += other.moments[index] }
     count += other.count
     logLikelihood += other.logLikelihood
-    largestLogDensity += other.largestLogDensity
   }
 
-  mutating func addLikelihood(count: Int, logLikelihood: Double, largestLogDensity: Double) {
+  mutating func addLikelihood(count: Int, logLikelihood: Double) {
     self.count += Double(count)
     self.logLikelihood += logLikelihood
-    self.largestLogDensity += largestLogDensity
   }
 
   /// Gives the moments to a loop that adds to them.
@@ -81,7 +76,4 @@ struct SufficientStatistics: Sendable {
     }
     return (mass, zip(previous, shift).map { $0 + $1 }, scatter)
   }
-
-  /// `Σ_i ln max_k r_ik`, 0 or less.
-  var logOfLargestResponsibilities: Double { min(0, largestLogDensity - logLikelihood) }
 }

@@ -19,10 +19,14 @@ struct TileEvaluator: ~Copyable {
   let kernels: MixtureKernels
   /// The components with a density, in order; buffers hold only these.
   let active: [Int]
-  /// The largest number of points that fit the buffers.
+  /// The largest number of points that fit the buffers, a power of two; also the distance between the
+  /// densities of two components.
   let tileSize: Int
 
   private let dimension: Int
+  /// The largest normalizer, as a base-2 logarithm: log densities are kept relative to it, so that none
+  /// is above 0.
+  private let offset: Double
   /// For the C loops: constant, mean, packed whitening factor of each active component.
   private let packed: [Double]
   private let constants: [Double]
@@ -42,7 +46,10 @@ struct TileEvaluator: ~Copyable {
     self.kernels = kernels
     let active = parameters.active
     let dimension = parameters.dimension
-    let constants = active.map { parameters.logNormalizer(of: $0) / Logarithm.two }
+    let normalizers = active.map { parameters.logNormalizer(of: $0) / Logarithm.two }
+    let offset = normalizers.max() ?? 0
+    let constants = normalizers.map { $0 - offset }
+    self.offset = offset
     self.active = active
     self.dimension = dimension
     self.constants = constants
@@ -60,50 +67,78 @@ struct TileEvaluator: ~Copyable {
       packed = []
       self.factors = factors
     }
-    densities = Self.buffer(max(active.count, 1) * tileSize)
-    maxima = Self.buffer(MixtureKernels.blockSize)
-    scales = Self.buffer(MixtureKernels.blockSize)
-    sums = Self.buffer(MixtureKernels.blockSize)
-    whitened = Self.buffer(dimension * MixtureKernels.blockSize)
+    densities = Self.buffer(max(active.count, 1) * tileSize, beside: tileSize / 2)
+    maxima = Self.buffer(tileSize, beside: tileSize / 4)
+    sums = Self.buffer(tileSize, beside: tileSize / 4)
+    scales = Self.buffer(tileSize, beside: 3 * tileSize / 4)
+    whitened = Self.buffer(dimension * MixtureKernels.blockSize, beside: 0)
   }
 
   deinit {
-    for buffer in [densities, maxima, scales, sums, whitened] { buffer.deallocate() }
+    let places = [tileSize / 2, tileSize / 4, tileSize / 4, 3 * tileSize / 4, 0]
+    for (buffer, place) in zip([densities, maxima, sums, scales, whitened], places) {
+      (buffer - place).deallocate()
+    }
   }
 
-  private static func buffer(_ count: Int) -> UnsafeMutablePointer<Double> {
+  /// Zeros that begin at a place beside a page's boundary. Blocks begin at such boundaries; where stores
+  /// had the same low address bits as the loads that follow, processors would take them for the same.
+  private static func buffer(_ count: Int, beside place: Int) -> UnsafeMutablePointer<Double> {
     let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: count * MemoryLayout<Double>.stride, alignment: 64)
-    let doubles = memory.bindMemory(to: Double.self, capacity: count)
-    doubles.initialize(repeating: 0, count: count)
-    return doubles
+      byteCount: (count + place) * MemoryLayout<Double>.stride, alignment: 4096)
+    let doubles = memory.bindMemory(to: Double.self, capacity: count + place)
+    doubles.initialize(repeating: 0, count: count + place)
+    return doubles + place
   }
 
   /// As many points as leave the densities of a tile in a core's second-level cache.
   private static func tileSize(componentCount: Int) -> Int {
-    let affordable = (384 << 10) / (8 * max(componentCount, 1))
-    let lanes = MixtureKernels.lanes
-    return max(4 * lanes, min(MixtureKernels.blockSize, affordable / lanes * lanes))
+    var size = MixtureKernels.blockSize
+    while size > 4 * MixtureKernels.lanes, size * componentCount * 8 > 384 << 10 { size /= 2 }
+    return size
   }
 
-  /// Shares the points of a tile out by the rule; returns its likelihood sums in nats.
-  func share(_ tile: Tile, rule: ResponsibilityRule) -> (logLikelihood: Double, largest: Double) {
+  /// Shares the points of a tile out by the rule; returns its log-likelihood in nats: of the mixture, or
+  /// for the hard rule of the largest weighted densities.
+  func share(_ tile: Tile, rule: ResponsibilityRule) -> Double {
     switch rule {
     case .posterior:
-      evaluate(tile.points, count: tile.count)
-      return normalize(count: tile.count)
+      return sharePosterior(tile)
     case .hardest:
       evaluate(tile.points, count: tile.count)
       kernels.harden(
         count: tile.count, componentCount: active.count, densities: densities, stride: tileSize,
         maxima: maxima, scales: scales)
-      var largest = 0.0
-      for i in 0..<tile.count { largest += maxima[i] }
-      return (largest * Logarithm.two, largest * Logarithm.two)
+      return sumOfMaxima(count: tile.count) * Logarithm.two
     case .given(let labels):
       assign(labels, to: tile)
-      return (0, 0)
+      return 0
     }
+  }
+
+  /// Below this a sum of ratios may lack terms that count.
+  private static let smallestSum = 0x1p-900
+
+  /// The exponentials relative to the largest normalizer, in one loop; only where a point is so far away
+  /// from all components that these vanish, relative to the point's largest density.
+  private func sharePosterior(_ tile: Tile) -> Double {
+    if isUnrolled {
+      kernels.ratios(
+        dimension: dimension, points: tile.points, count: tile.count, componentCount: active.count,
+        parameters: packed, ratios: densities, stride: tileSize, sums: sums)
+      let result = kernels.takeReciprocals(count: tile.count, sums: sums, scales: scales)
+      if result.smallest > Self.smallestSum {
+        return (result.logarithm + Double(tile.count) * offset) * Logarithm.two
+      }
+    }
+    evaluate(tile.points, count: tile.count)
+    return (normalize(count: tile.count) + sumOfMaxima(count: tile.count)) * Logarithm.two
+  }
+
+  private func sumOfMaxima(count: Int) -> Double {
+    var sum = 0.0
+    for i in 0..<count { sum += maxima[i] }
+    return sum + Double(count) * offset
   }
 
   private func assign(_ labels: [Int32], to tile: Tile) {
@@ -117,7 +152,8 @@ struct TileEvaluator: ~Copyable {
     scales.update(repeating: 1, count: padded)
   }
 
-  /// Writes the base-2 logarithms of the weighted densities, and the largest of each point.
+  /// Writes the base-2 logarithms of the weighted densities, relative to the largest normalizer, and the
+  /// largest of each point.
   func evaluate(_ points: UnsafePointer<Double>, count: Int) {
     if isUnrolled {
       kernels.logDensities(
@@ -138,12 +174,19 @@ struct TileEvaluator: ~Copyable {
       count: count, componentCount: active.count, densities: densities, stride: tileSize, maxima: maxima)
   }
 
-  /// Turns the log densities into ratios to the largest; returns the tile's sums in nats.
-  func normalize(count: Int, keepingSums: Bool = false) -> (logLikelihood: Double, largest: Double) {
-    let logarithms = kernels.normalize(
-      count: count, componentCount: active.count, densities: densities, stride: tileSize,
-      maxima: maxima, scales: scales, sums: keepingSums ? sums : nil)
-    return (logarithms.mixture * Logarithm.two, logarithms.largest * Logarithm.two)
+  /// Turns the log densities into ratios to each point's largest; returns the summed base-2 logarithm of
+  /// the ratios' sums.
+  @discardableResult
+  func normalize(count: Int) -> Double {
+    kernels.exponentiate(
+      count: count, componentCount: active.count, densities: densities, stride: tileSize, maxima: maxima,
+      sums: sums)
+    return kernels.takeReciprocals(count: count, sums: sums, scales: scales).logarithm
+  }
+
+  /// The log density of a point of the tile in nats, after `evaluate` and `normalize`.
+  func logDensity(ofPoint i: Int) -> Double {
+    (maxima[i] + binaryLogarithm(sums[i]) + offset) * Logarithm.two
   }
 
   /// Writes the first component with the largest density of each point; before they are normalized.

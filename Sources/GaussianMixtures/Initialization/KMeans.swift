@@ -21,7 +21,7 @@ struct KMeans: Sendable {
     var previous = Double.infinity
     for _ in 0..<Self.maximumIterations {
       let statistics = pass.statistics(of: points.blocks, under: spheres, rule: .hardest)
-      let distance = offset - statistics.largestLogDensity
+      let distance = offset - statistics.logLikelihood
       spheres.means = spheres.means.indices.map {
         statistics.moments(of: $0, about: spheres.means[$0]).mean
       }

@@ -36,7 +36,7 @@ extension GaussianMixture {
         let numbers = DisjointWriter(base)
         evaluation.visit { evaluator, tile in
           evaluator.writeLabels(count: tile.count, to: labels.pointer(at: tile.start))
-          _ = evaluator.normalize(count: tile.count, keepingSums: true)
+          evaluator.normalize(count: tile.count)
           let probabilities = numbers.pointer(at: tile.start)
           let uncertainties = numbers.pointer(at: count + tile.start)
           for i in 0..<tile.count {

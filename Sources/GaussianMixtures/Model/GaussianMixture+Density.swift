@@ -14,7 +14,7 @@ extension GaussianMixture {
     let evaluation = try Evaluation(self, points, threadCount: threadCount, instructionSet: instructionSet)
     return [Double].written(count: points.count) { output in
       evaluation.visit { evaluator, tile in
-        _ = evaluator.normalize(count: tile.count, keepingSums: true)
+        evaluator.normalize(count: tile.count)
         evaluation.writeLogDensities(evaluator, tile, to: output.pointer(at: tile.start))
       }
     }
@@ -61,7 +61,7 @@ extension GaussianMixture {
     let count = points.count
     let all = [Double].written(count: componentCount * count) { output in
       evaluation.visit { evaluator, tile in
-        _ = evaluator.normalize(count: tile.count)
+        evaluator.normalize(count: tile.count)
         for (index, k) in evaluator.active.enumerated() {
           let ratios = evaluator.densities + index * evaluator.tileSize
           let target = output.pointer(at: k * count + tile.start)
@@ -98,13 +98,11 @@ struct Evaluation: Sendable {
     pass.visitTiles(of: blocks, under: parameters, body)
   }
 
-  /// After the evaluator has normalized the tile and kept its sums.
+  /// After the evaluator has normalized the tile.
   func writeLogDensities(
     _ evaluator: borrowing TileEvaluator, _ tile: Tile, to output: UnsafeMutablePointer<Double>
   ) {
-    for i in 0..<tile.count {
-      output[i] = (evaluator.maxima[i] + binaryLogarithm(evaluator.sums[i])) * Logarithm.two - shift
-    }
+    for i in 0..<tile.count { output[i] = evaluator.logDensity(ofPoint: i) - shift }
   }
 }
 

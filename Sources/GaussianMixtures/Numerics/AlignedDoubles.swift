@@ -1,4 +1,4 @@
-/// Doubles on a cache line's boundary, written once while they are made and only read afterwards.
+/// Doubles on a page's boundary, written once while they are made and only read afterwards.
 ///
 /// `@unchecked Sendable`: the pointer is private, the writing initializer returns before anybody else can
 /// hold the instance, and nothing writes later.
@@ -11,7 +11,7 @@ final class AlignedDoubles: @unchecked Sendable {
   ///   - write: writes all of them.
   init(count: Int, write: (UnsafeMutablePointer<Double>) -> Void) {
     self.count = count
-    memory = .allocate(byteCount: max(count, 1) * MemoryLayout<Double>.stride, alignment: 64)
+    memory = .allocate(byteCount: max(count, 1) * MemoryLayout<Double>.stride, alignment: 4096)
     let doubles = memory.bindMemory(to: Double.self)
     if let base = doubles.baseAddress { write(base) }
   }

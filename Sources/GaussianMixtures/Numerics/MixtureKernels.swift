@@ -75,13 +75,26 @@ struct MixtureKernels: Sendable {
     table.squared_norms(Int32(dimension), whitened, count, constant, densities)
   }
 
-  func normalize(
+  func ratios(
+    dimension: Int, points: UnsafePointer<Double>, count: Int, componentCount: Int,
+    parameters: UnsafePointer<Double>, ratios: UnsafeMutablePointer<Double>, stride: Int,
+    sums: UnsafeMutablePointer<Double>
+  ) {
+    table.ratios(Int32(dimension), points, count, componentCount, parameters, ratios, stride, sums)
+  }
+
+  func exponentiate(
     count: Int, componentCount: Int, densities: UnsafeMutablePointer<Double>, stride: Int,
-    maxima: UnsafePointer<Double>, scales: UnsafeMutablePointer<Double>,
-    sums: UnsafeMutablePointer<Double>? = nil
-  ) -> (mixture: Double, largest: Double) {
-    let logarithms = table.normalize(count, componentCount, densities, stride, maxima, scales, sums)
-    return (logarithms.mixture, logarithms.largest)
+    maxima: UnsafePointer<Double>, sums: UnsafeMutablePointer<Double>
+  ) {
+    table.exponentiate(count, componentCount, densities, stride, maxima, sums)
+  }
+
+  func takeReciprocals(
+    count: Int, sums: UnsafePointer<Double>, scales: UnsafeMutablePointer<Double>
+  ) -> (logarithm: Double, smallest: Double) {
+    let result = table.reciprocals(count, sums, scales)
+    return (result.logarithm, result.smallest)
   }
 
   func harden(
