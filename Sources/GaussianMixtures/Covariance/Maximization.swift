@@ -51,6 +51,13 @@ struct Maximization: Sendable {
     var floorAxes: [[[Double]]]
     /// Whether it binds along a direction in which the data as a whole are not flat.
     var isAccident: [Bool]
+
+    /// Parameters as they are, the floor binding nowhere.
+    static func untouched(_ parameters: MixtureParameters) -> Outcome {
+      Outcome(
+        parameters: parameters, masses: parameters.weights, floorAxes: parameters.weights.map { _ in [] },
+        isAccident: parameters.weights.map { _ in false })
+    }
   }
 
   /// The maximizing parameters.
@@ -64,9 +71,8 @@ struct Maximization: Sendable {
   func callAsFunction(_ statistics: SufficientStatistics, from previous: MixtureParameters) -> Outcome {
     let moments = previous.means.indices.map { statistics.moments(of: $0, about: previous.means[$0]) }
     let total = moments.reduce(0) { $0 + $1.mass }
-    var outcome = Outcome(
-      parameters: previous, masses: moments.map(\.mass), floorAxes: moments.map { _ in [] },
-      isAccident: moments.map { _ in false })
+    var outcome = Outcome.untouched(previous)
+    outcome.masses = moments.map(\.mass)
     outcome.parameters.means = moments.map(\.mean)
     outcome.parameters.weights = moments.map { $0.mass / total }
     if isShared {
@@ -84,9 +90,7 @@ struct Maximization: Sendable {
 
   /// Given parameters with every covariance raised to the floor.
   func raised(_ start: MixtureParameters) -> Outcome {
-    var outcome = Outcome(
-      parameters: start, masses: start.weights, floorAxes: start.weights.map { _ in [] },
-      isAccident: start.weights.map { _ in false })
+    var outcome = Outcome.untouched(start)
     for k in start.weights.indices {
       let bounded = floor.bound(start.covariances[k], form: .full)
       if !bounded.axes.isEmpty { outcome.set(bounded, of: k) }

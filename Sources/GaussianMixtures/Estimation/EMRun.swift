@@ -44,8 +44,9 @@ public struct EMRun: Sendable {
   /// is an accident of the data.
   var isAccident: Bool { accidents.contains(true) }
 
+  /// - Parameter isGiven: whether the start is somebody else's, and may be below the floor.
   init(
-    _ points: PreparedPoints, start: MixtureParameters, maximization: Maximization,
+    _ points: PreparedPoints, start: MixtureParameters, isGiven: Bool, maximization: Maximization,
     configuration: ValidatedFitConfiguration, pass: ExpectationPass
   ) {
     let options = configuration.options
@@ -55,7 +56,7 @@ public struct EMRun: Sendable {
     policy = options.collapsePolicy
     maximumIterations = options.maximumIterations
     collapse = Collapse(maximization, dimension: points.dimension)
-    let raised = maximization.raised(start)
+    let raised = isGiven ? maximization.raised(start) : .untouched(start)
     parameters = raised.parameters
     floorAxes = raised.floorAxes
     accidents = raised.isAccident

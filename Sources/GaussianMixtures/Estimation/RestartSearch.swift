@@ -38,7 +38,8 @@ struct RestartSearch: Sendable {
     for restart in 0..<restartCount {
       let parameters = try starts.parameters(start, restart: restart)
       var run = EMRun(
-        points, start: parameters, maximization: maximization, configuration: configuration, pass: pass)
+        points, start: parameters, isGiven: start.isModel, maximization: maximization,
+        configuration: configuration, pass: pass)
       try drive(&run, restart: restart, observer)
       if var other = run.unreseeded.first, run.termination != .stopped {
         try drive(&other, restart: restart, observer)

@@ -19,6 +19,9 @@ public enum Start: Sendable, Hashable {
     }
   }
 
+  /// Whether the parameters were made elsewhere.
+  var isModel: Bool { if case .model = self { true } else { false } }
+
   /// Whether restarts differ from each other.
   var isRandom: Bool {
     switch self {
