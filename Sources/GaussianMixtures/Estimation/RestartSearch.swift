@@ -87,7 +87,8 @@ struct RestartSearch: Sendable {
     let gone = best.start.weights.indices.filter { !run.origins.contains($0) }
     let startOrder = run.origins + gone
     let model = run.parameters.model(
-      in: points.frame, structure: maximization.structure, names: names.map { all in run.origins.map { all[$0] } })
+      in: points.frame, structure: maximization.structure,
+      names: names.map { all in run.origins.map { all[$0] } })
     let logLikelihood = finalLogLikelihood(run, model)
     var options = configuration.options
     options.restartCount = restartCount

@@ -97,7 +97,8 @@ struct StartingPoints: Sendable {
     }
     guard labels.names.count == componentCount else {
       throw FitError(
-        .start, "There are \(labels.names.count) distinct labels, \(componentCount) components are asked for.")
+        .start, "There are \(labels.names.count) distinct labels, \(componentCount) components are asked for."
+      )
     }
     let given = ResponsibilityRule.given(labels.indices.map { $0.map(Int32.init) ?? -1 })
     var start = MixtureParameters.unitSpheres(

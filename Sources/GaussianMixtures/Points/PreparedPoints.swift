@@ -24,7 +24,8 @@ struct PreparedPoints: Sendable {
     let spreads = Self.spreads(summaries)
     for (column, spread) in spreads.enumerated() where !Self.exponents.contains(Int(spread.exponent)) {
       throw FitError(
-        .scale, "The spread of column \(column + 1) is \(spread): its square leaves the range of numbers. "
+        .scale,
+        "The spread of column \(column + 1) is \(spread): its square leaves the range of numbers. "
           + "Rescale the column, between 1e-140 and 1e140.", column: column)
     }
     var exponents = zip(summaries, spreads).map { summary, spread in

@@ -66,7 +66,8 @@ struct PlotCommand: AsyncParsableCommand {
     let chosen = try axes.split(separator: ",").map { name in
       guard let column = input.columnNames.firstIndex(of: String(name)) else {
         throw CommandFailure(
-          .badData, "--axes: «\(name)» is none of the model's columns: \(input.columnNames.joined(separator: ", ")).")
+          .badData,
+          "--axes: «\(name)» is none of the model's columns: \(input.columnNames.joined(separator: ", ")).")
       }
       return column
     }

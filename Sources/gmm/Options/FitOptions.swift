@@ -115,7 +115,8 @@ struct FitOptions: ParsableArguments {
     let table = input.table
     let columns = try table.selectColumns(column)
     guard columns.count == 1 else {
-      throw CommandFailure(.usage, "--start labels:COLUMN takes one column; «\(column)» names \(columns.count).")
+      throw CommandFailure(
+        .usage, "--start labels:COLUMN takes one column; «\(column)» names \(columns.count).")
     }
     let labels = table.labels(of: columns[0])
     let kept = input.keptRows.map { rows in rows.map { labels.indices[$0] } } ?? labels.indices
