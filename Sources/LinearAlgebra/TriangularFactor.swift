@@ -59,7 +59,9 @@ package struct TriangularFactor: Sendable, Hashable {
   }
 
   /// A lower triangular `W` with `Wᵀ W = Mᵀ M` for a square row-major `M`, by a QL factorization with
-  /// plane rotations. Rows of very different length keep their relative accuracy, which forming
+  /// plane rotations.
+  ///
+  /// Rows of very different length keep their relative accuracy, which forming
   /// `Mᵀ M` would lose.
   ///
   /// - Complexity: O(D³).

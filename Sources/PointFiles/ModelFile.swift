@@ -10,6 +10,7 @@ public enum ModelFile {
   /// Reads a document.
   ///
   /// - Parameter path: a file, or "-" for standard input.
+  /// - Returns: the document, its mixture checked.
   /// - Throws: ``TableError`` with the code `noInput` where there is no such file, and `badData` where it
   ///   is damaged or no model.
   public static func read(_ path: String) throws(TableError) -> ModelDocument {
@@ -20,6 +21,7 @@ public enum ModelFile {
   /// Whether a file begins as a model file does, with an opening brace.
   ///
   /// - Parameter path: a file, not standard input.
+  /// - Returns: false for a file that begins with anything else.
   /// - Throws: ``TableError`` with the code `noInput` where there is no such file.
   public static func looksLikeModel(_ path: String) throws(TableError) -> Bool {
     try FileBytes.read(path).withBytes { bytes in
@@ -30,6 +32,7 @@ public enum ModelFile {
   /// The text of a document, with a line end behind it.
   ///
   /// - Parameter document: its numbers are finite.
+  /// - Returns: JSON, with a line end behind it.
   /// - Throws: ``TableError`` where a number cannot be written.
   public static func text(of document: ModelDocument) throws(TableError) -> String {
     do {
@@ -42,6 +45,7 @@ public enum ModelFile {
   /// The text of any value as the model file has it: sorted keys, indented, with a line end behind it.
   ///
   /// - Parameter value: what is to be written.
+  /// - Returns: JSON, with a line end behind it.
   /// - Throws: what the encoder throws.
   public static func text(ofEncodable value: some Encodable) throws -> String {
     let encoder = JSONEncoder()

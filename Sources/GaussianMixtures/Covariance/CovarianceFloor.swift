@@ -1,11 +1,15 @@
 internal import LinearAlgebra
 
 /// The bound `Σ ≥ f diag(s²)` that keeps every covariance positive definite, with the columns' spreads s,
-/// so that units do not matter. It acts only where it binds.
+/// so that units do not matter.
+///
+/// It acts only where it binds.
 struct CovarianceFloor: Sendable {
   /// f.
   let factor: Double
-  /// s, in the frame. Spheres take the widest for all columns: in a column of far smaller units their
+  /// s, in the frame.
+  ///
+  /// Spheres take the widest for all columns: in a column of far smaller units their
   /// own would be beyond the range of numbers.
   let spreads: [Double]
   /// The covariance of all points, in units of the spreads.
@@ -65,7 +69,9 @@ struct CovarianceFloor: Sendable {
     return raise(eigen)
   }
 
-  /// Eigenvalues in units of the spreads are raised to the factor. The whitening factor comes from the
+  /// Eigenvalues in units of the spreads are raised to the factor.
+  ///
+  /// The whitening factor comes from the
   /// eigenvectors: the rounded product would know the smallest eigenvalue to a few digits only.
   private func raise(_ eigen: SymmetricEigen) -> Bounded {
     let d = dimension

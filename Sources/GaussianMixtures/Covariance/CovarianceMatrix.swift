@@ -11,11 +11,11 @@ public struct CovarianceMatrix: Sendable, Hashable {
     self.elements = elements
   }
 
-  /// Takes rows of a square matrix; whether it is symmetric and positive definite is checked where a
-  /// mixture is made of it.
+  /// Takes the rows of a square matrix; of rows that are not square no matrix is made.
+  ///
+  /// Whether it is symmetric and positive definite is checked where a mixture is made of it.
   ///
   /// - Parameter rows: D arrays of D entries.
-  /// - Returns: nil where the rows are not square.
   public init?(rows: [[Double]]) {
     guard !rows.isEmpty, rows.allSatisfy({ $0.count == rows.count }) else { return nil }
     self.init(dimension: rows.count, elements: rows.flatMap(\.self))
@@ -35,6 +35,7 @@ public struct CovarianceMatrix: Sendable, Hashable {
   /// A matrix with these variances and no correlations.
   ///
   /// - Parameter variances: the D entries of the diagonal.
+  /// - Returns: a matrix of D x D entries.
   public static func diagonal(_ variances: [Double]) -> CovarianceMatrix {
     var elements = [Double](repeating: 0, count: variances.count * variances.count)
     for (i, variance) in variances.enumerated() { elements[i * variances.count + i] = variance }

@@ -44,11 +44,11 @@ public struct CovarianceStructure: Sendable, Hashable, CaseIterable {
     self.orientation = orientation
   }
 
-  /// Reads a code such as `"VVE"`, or one of the names `full`, `tied`, `diagonal` and `spherical`, in
-  /// any case of letters.
+  /// Reads a code such as `"VVE"`, or a name, in any case of letters.
+  ///
+  /// The names are `full`, `tied`, `diagonal` and `spherical`; of any other text no structure is made.
   ///
   /// - Parameter name: the code or the name.
-  /// - Returns: nil where there is no such structure.
   public init?(_ name: String) {
     let lowercased = name.lowercased()
     if let named = Self.named.first(where: { $0.name == lowercased }) {
@@ -77,6 +77,7 @@ public struct CovarianceStructure: Sendable, Hashable, CaseIterable {
   /// - Parameters:
   ///   - dimension: D.
   ///   - componentCount: K.
+  /// - Returns: a count, 1 or more.
   public func parameterCount(dimension: Int, componentCount: Int) -> Int {
     func free(_ axis: Variation, _ each: Int) -> Int {
       switch axis {

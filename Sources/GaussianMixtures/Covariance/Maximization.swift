@@ -67,6 +67,7 @@ struct Maximization: Sendable {
   /// - Parameters:
   ///   - statistics: of a pass under `previous`.
   ///   - previous: the parameters about whose means the moments were taken.
+  /// - Returns: the parameters, and what the floor did.
   /// - Complexity: O(K D³).
   func callAsFunction(_ statistics: SufficientStatistics, from previous: MixtureParameters) -> Outcome {
     let moments = previous.means.indices.map { statistics.moments(of: $0, about: previous.means[$0]) }

@@ -34,8 +34,9 @@ public struct EMRun: Sendable {
   private var floorAxes: [[[Double]]]
   private var accidents: [Bool]
   private var reseeds: [Int]
-  /// The run as it was before its first reseed, with the policy `keep`: it ends where the reseeds must
-  /// not end lower. At most one.
+  /// The run as it was before its first reseed, with the policy `keep`; at most one.
+  ///
+  /// It ends where the reseeds must not end lower.
   private(set) var unreseeded: [EMRun] = []
 
   /// Whether the floor binds somewhere.
@@ -44,7 +45,7 @@ public struct EMRun: Sendable {
   /// is an accident of the data.
   var isAccident: Bool { accidents.contains(true) }
 
-  /// - Parameter isGiven: whether the start is somebody else's, and may be below the floor.
+  /// A start that is given, by whomever, may be below the floor, and is raised to it.
   init(
     _ points: PreparedPoints, start: MixtureParameters, isGiven: Bool, maximization: Maximization,
     configuration: ValidatedFitConfiguration, pass: ExpectationPass

@@ -82,6 +82,7 @@ public struct ValidatedFitConfiguration: Sendable, Hashable {
   /// How often to start a fit of so many points.
   ///
   /// - Parameter pointCount: N.
+  /// - Returns: the number of runs.
   public func restartCount(pointCount: Int) -> Int {
     options.restartCount ?? (pointCount <= 10_000 ? 10 : 1)
   }

@@ -1,5 +1,6 @@
-/// Why no mixture could be fitted. Not converging, being stopped and reaching the limit of iterations are
-/// no errors: see ``Termination``.
+/// Why no mixture could be fitted.
+///
+/// Not converging, being stopped and reaching the limit of iterations are no errors: see ``Termination``.
 public struct FitError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What is wrong; new codes may be added.
   public struct Code: Sendable, Hashable {

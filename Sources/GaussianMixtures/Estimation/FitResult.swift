@@ -37,6 +37,7 @@ public struct FitResult: Sendable, Hashable {
   /// - Parameters:
   ///   - order: for each place, the component that comes there, from 0; each once.
   ///   - names: the names in the new order; nil leaves each component its own.
+  /// - Returns: the result with components, start and events renumbered.
   public func reordered(_ order: [Int], names: [String]? = nil) -> FitResult {
     let startOrder = order + start.components.indices.dropFirst(order.count)
     return FitResult(
@@ -77,13 +78,19 @@ public struct RestartOutcome: Sendable, Hashable, Codable {
 public struct InformationCriteria: Sendable, Hashable, Codable {
   /// The number of free parameters, p.
   public let parameterCount: Int
-  /// `-2 ln L + p ln n` (G. Schwarz, Annals of Statistics 6 (1978) 461-464); mclust prints the negative.
+  /// The Bayesian information criterion `-2 ln L + p ln n`; mclust prints the negative.
+  ///
+  /// Source: G. Schwarz, Annals of Statistics 6 (1978) 461-464.
   public let bic: Double
-  /// `-2 ln L + 2 p` (H. Akaike, IEEE Transactions on Automatic Control 19 (1974) 716-723).
+  /// Akaike's information criterion `-2 ln L + 2 p`.
+  ///
+  /// Source: H. Akaike, IEEE Transactions on Automatic Control 19 (1974) 716-723.
   public let aic: Double
-  /// `BIC - 2 Σ_i ln max_k r_ik`, the criterion of integrated completed likelihood (C. Biernacki, G. Celeux
-  /// and G. Govaert, IEEE Transactions on Pattern Analysis and Machine Intelligence 22 (2000) 719-725) as
-  /// mclust defines it, with the other sign.
+  /// The criterion of integrated completed likelihood `BIC - 2 Σ_i ln max_k r_ik`, as mclust defines it,
+  /// with the other sign.
+  ///
+  /// Source: C. Biernacki, G. Celeux and G. Govaert, IEEE Transactions on Pattern Analysis and Machine
+  /// Intelligence 22 (2000) 719-725.
   public let icl: Double
 
   /// Computes the criteria.

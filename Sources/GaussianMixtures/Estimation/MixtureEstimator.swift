@@ -4,9 +4,13 @@ public struct MixtureEstimator: Sendable {
   public let configuration: FitConfiguration
   /// Where EM starts.
   public let start: Start
-  /// How many threads work, at most; nil for one a processor. The result does not depend on it.
+  /// How many threads work, at most; nil for one a processor.
+  ///
+  /// The result does not depend on it.
   public let threadCount: Int?
-  /// The vector instructions; nil for the widest of the processor. Results differ in the last bits.
+  /// The vector instructions; nil for the widest of the processor.
+  ///
+  /// Results differ in the last bits.
   public let instructionSet: InstructionSet?
 
   /// Takes the options; a fit checks them.

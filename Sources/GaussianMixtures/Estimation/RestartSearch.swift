@@ -80,6 +80,7 @@ struct RestartSearch: Sendable {
   /// - Parameters:
   ///   - runs: at least one.
   ///   - elapsed: the seconds since the fit began.
+  /// - Returns: the best of the runs, its components in their canonical order.
   func result(of runs: [Run], elapsed: () -> Double) -> FitResult {
     var best = runs[0]
     for other in runs.dropFirst() where Self.ranks(other.run, before: best.run) { best = other }

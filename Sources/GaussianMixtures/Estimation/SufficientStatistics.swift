@@ -59,7 +59,10 @@ struct SufficientStatistics: Sendable {
 
   /// The mass and the mean of a component, and the scatter about that mean, both triangles.
   ///
-  /// - Parameter previous: the mean about which the moments were taken.
+  /// - Parameters:
+  ///   - k: the component.
+  ///   - previous: the mean about which the moments were taken.
+  /// - Returns: the mass, and for a component without mass the previous mean and no scatter.
   /// - Complexity: O(D²).
   func moments(of k: Int, about previous: [Double]) -> (mass: Double, mean: [Double], scatter: [Double]) {
     let base = k * Self.entries(dimension: dimension)

@@ -7,7 +7,9 @@ struct KMeansPlusPlus: Sendable {
   let points: PreparedPoints
   let pass: ExpectationPass
 
-  /// - Parameter count: at most the number of distinct points.
+  /// Draws as many seeds as are asked for, at most the number of distinct points.
+  ///
+  /// - Returns: that many different points, in the frame.
   /// - Complexity: O(N K D log K).
   func seeds(_ count: Int, _ random: inout RandomStream) -> [[Double]] {
     var seeds = [points.blocks.point(random.integer(below: points.count))]

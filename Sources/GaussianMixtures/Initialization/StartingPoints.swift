@@ -9,6 +9,7 @@ struct StartingPoints: Sendable {
   /// - Parameters:
   ///   - start: the kind of start.
   ///   - restart: tells random starts apart.
+  /// - Returns: weights, means and covariances in the frame.
   /// - Throws: ``FitError`` where a given start does not suit the points or the options.
   func parameters(_ start: Start, restart: Int) throws(FitError) -> MixtureParameters {
     var random = RandomStream(seed: seed, purpose: .start, index: restart)

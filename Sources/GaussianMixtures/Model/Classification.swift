@@ -21,6 +21,7 @@ extension GaussianMixture {
   ///   - points: N points of the model's dimension.
   ///   - threadCount: how many threads work, at most; nil for one a processor.
   ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  /// - Returns: label, probability, uncertainty and log density of each point.
   /// - Throws: ``ModelError`` where the dimensions differ.
   /// - Complexity: O(N K D²) time, O(N) memory.
   public func classify(

@@ -25,6 +25,7 @@ extension GaussianMixture {
   /// - Parameters:
   ///   - points: N points of the model's dimension.
   ///   - threadCount: how many threads work, at most; nil for one a processor.
+  /// - Returns: N densities, none negative.
   /// - Throws: ``ModelError`` where the dimensions differ.
   /// - Complexity: O(N K D²).
   public func densities(of points: PointSet, threadCount: Int? = nil) throws(ModelError) -> [Double] {
@@ -36,6 +37,7 @@ extension GaussianMixture {
   /// - Parameters:
   ///   - points: N points of the model's dimension.
   ///   - threadCount: how many threads work, at most; nil for one a processor.
+  /// - Returns: the sum of the N log densities.
   /// - Throws: ``ModelError`` where the dimensions differ.
   /// - Complexity: O(N K D²).
   public func logLikelihood(of points: PointSet, threadCount: Int? = nil) throws(ModelError) -> Double {

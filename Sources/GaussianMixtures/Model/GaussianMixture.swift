@@ -70,6 +70,7 @@ public struct GaussianMixture: Sendable, Hashable {
   /// The name of a component, or its number from 1.
   ///
   /// - Parameter component: the component, from 0.
+  /// - Returns: the name, or the number from 1 as text.
   public func label(of component: Int) -> String { components[component].name ?? "\(component + 1)" }
 
   /// The labels of all components, in order.
@@ -83,6 +84,7 @@ extension GaussianMixture {
   /// The mixture of some of the coordinates, in the given order: the marginal distribution.
   ///
   /// - Parameter coordinates: each from 0, none twice, at least one.
+  /// - Returns: a mixture of the same components in those coordinates.
   /// - Complexity: O(K D²).
   public func selecting(_ coordinates: [Int]) -> GaussianMixture {
     precondition(!coordinates.isEmpty && Set(coordinates).count == coordinates.count, "coordinates differ")

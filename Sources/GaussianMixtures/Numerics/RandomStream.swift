@@ -54,6 +54,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
   /// Computer Simulation 29 (2019) 3.
   ///
   /// - Parameter bound: at least 1.
+  /// - Returns: a number from 0 to `bound - 1`.
   public mutating func integer(below bound: Int) -> Int {
     let bound = UInt64(bound)
     var product = next().multipliedFullWidth(by: bound)

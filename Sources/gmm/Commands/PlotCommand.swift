@@ -95,8 +95,7 @@ extension ScatterFigure {
 
 /// Writes figures in the format that the file's extension names.
 enum FigureWriter {
-  /// - Parameters:
-  ///   - figures: several go onto one page; an image takes the first.
+  // Several figures go onto one page; an image takes the first.
   static func write(
     _ figures: [MixtureFigure], title: String, summary: [String], to path: String
   ) async throws {
