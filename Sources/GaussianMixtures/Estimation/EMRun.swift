@@ -45,15 +45,33 @@ public struct EMRun: Sendable {
   /// is an accident of the data.
   var isAccident: Bool { accidents.contains(true) }
 
+  /// A run from a given model.
+  ///
+  /// - Parameters:
+  ///   - points: at least K distinct points.
+  ///   - start: K components of the points' dimension; covariances below the floor are raised to it.
+  ///   - configuration: the options; those of starts and restarts have no effect.
+  ///   - threadCount: how many threads work, at most; nil for one a processor.
+  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  /// - Throws: ``FitError`` where an option is out of range, the points do not suffice or cannot be
+  ///   squared, or the start does not suit.
+  /// - Complexity: O(N K D²).
+  public init(
+    _ points: PointSet, start: GaussianMixture, configuration: FitConfiguration, threadCount: Int? = nil,
+    instructionSet: InstructionSet? = nil
+  ) throws(FitError) {
+    let fit = try PreparedFit(
+      points, configuration, threadCount: threadCount, instructionSet: instructionSet)
+    let parameters = try fit.startingPoints().parameters(.model(start), restart: 0)
+    self.init(fit, start: parameters, isGiven: true)
+  }
+
   /// A start that is given, by whomever, may be below the floor, and is raised to it.
-  init(
-    _ points: PreparedPoints, start: MixtureParameters, isGiven: Bool, maximization: Maximization,
-    configuration: ValidatedFitConfiguration, pass: ExpectationPass
-  ) {
-    let options = configuration.options
-    self.points = points
-    self.pass = pass
-    self.maximization = maximization
+  init(_ fit: PreparedFit, start: MixtureParameters, isGiven: Bool) {
+    let options = fit.options
+    points = fit.points
+    pass = fit.pass
+    maximization = fit.maximization
     policy = options.collapsePolicy
     maximumIterations = options.maximumIterations
     collapse = Collapse(maximization, dimension: points.dimension)

@@ -1,11 +1,11 @@
 /// Several EM runs from different starts, of which the best counts.
 struct RestartSearch: Sendable {
-  private let configuration: ValidatedFitConfiguration
+  private let fit: PreparedFit
   private let start: Start
-  private let points: PreparedPoints
-  private let pass: ExpectationPass
-  private let maximization: Maximization
   private let restartCount: Int
+
+  private var points: PreparedPoints { fit.points }
+  private var pass: ExpectationPass { fit.pass }
 
   /// A run with the parameters it began from.
   struct Run: Sendable {
@@ -14,32 +14,20 @@ struct RestartSearch: Sendable {
   }
 
   init(_ estimator: MixtureEstimator, points: PointSet) throws(FitError) {
-    configuration = try estimator.configuration.validated()
+    fit = try PreparedFit(
+      points, estimator.configuration, threadCount: estimator.threadCount,
+      instructionSet: estimator.instructionSet)
     start = estimator.start
-    let options = configuration.options
-    try points.requireDistinctPoints(options.componentCount)
-    pass = ExpectationPass(
-      threadCount: estimator.threadCount, instructionSet: estimator.instructionSet)
-    self.points = try PreparedPoints(points, structure: options.structure, pass: pass)
-    maximization = try Maximization(
-      options.structure,
-      floor: CovarianceFloor(
-        factor: options.covarianceFloor, structure: options.structure, points: self.points))
-    restartCount = start.isRandom ? configuration.restartCount(pointCount: points.count) : 1
+    restartCount = start.isRandom ? fit.configuration.restartCount(pointCount: points.count) : 1
   }
 
   /// - Throws: ``FitError`` where a start does not suit or the task is cancelled.
   func run(_ observer: (MixtureEstimator.Progress) -> MixtureEstimator.Directive) throws(FitError) -> [Run] {
-    let options = configuration.options
-    let starts = StartingPoints(
-      points: points, pass: pass, maximization: maximization, componentCount: options.componentCount,
-      seed: options.seed)
+    let starts = fit.startingPoints()
     var runs: [Run] = []
     for restart in 0..<restartCount {
       let parameters = try starts.parameters(start, restart: restart)
-      var run = EMRun(
-        points, start: parameters, isGiven: start.isModel, maximization: maximization,
-        configuration: configuration, pass: pass)
+      var run = EMRun(fit, start: parameters, isGiven: start.isModel)
       try drive(&run, restart: restart, observer)
       if var other = run.unreseeded.first, run.termination != .stopped {
         try drive(&other, restart: restart, observer)
@@ -88,10 +76,10 @@ struct RestartSearch: Sendable {
     let gone = best.start.weights.indices.filter { !run.origins.contains($0) }
     let startOrder = run.origins + gone
     let model = run.parameters.model(
-      in: points.frame, structure: maximization.structure,
+      in: points.frame, structure: fit.options.structure,
       names: names.map { all in run.origins.map { all[$0] } })
     let logLikelihood = finalLogLikelihood(run, model)
-    var options = configuration.options
+    var options = fit.options
     options.restartCount = restartCount
     return FitResult(
       model: model, logLikelihood: logLikelihood,
@@ -106,7 +94,7 @@ struct RestartSearch: Sendable {
       history: run.history, events: constantColumnEvents + run.events.map { numbered($0, startOrder) },
       restarts: runs.map(Self.outcome), startName: start.name,
       start: best.start.model(
-        in: points.frame, structure: maximization.structure, order: startOrder,
+        in: points.frame, structure: fit.options.structure, order: startOrder,
         names: names.map { all in startOrder.map { all[$0] } }),
       configuration: options, seconds: elapsed(), isAccident: run.isAccident
     ).reordered(order(of: run))
@@ -158,21 +146,5 @@ struct RestartSearch: Sendable {
         .constantColumn, axis: (0..<points.dimension).map { $0 == column ? 1 : 0 },
         assumedSpread: scaled(points.spreads[column], byPowerOfTwo: points.frame.exponents[column]))
     }
-  }
-}
-
-extension PointSet {
-  /// - Throws: ``FitError`` where there are fewer than `count` distinct points.
-  /// - Complexity: O(N D), and as a rule O(K D).
-  fileprivate func requireDistinctPoints(_ required: Int) throws(FitError) {
-    var distinct = Set<[Double]>()
-    for index in 0..<count {
-      distinct.insert(self[index])
-      if distinct.count >= required { return }
-    }
-    throw FitError(
-      .tooFewPoints,
-      "\(count) points, \(distinct.count) of them distinct, cannot be shared by \(required) components; "
-        + "ask for at most \(distinct.count).")
   }
 }

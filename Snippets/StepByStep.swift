@@ -1,0 +1,18 @@
+// Drive EM step by step from a given model: whoever holds the run decides what happens between two steps.
+
+import GaussianMixtures
+
+let truth = try GaussianMixture(components: [
+  .init(weight: 0.5, mean: [0, 0], covariance: .diagonal([1, 1])),
+  .init(weight: 0.5, mean: [3, 1], covariance: .diagonal([1, 2])),
+])
+var random = RandomStream(seed: 1, purpose: .sampling)
+let points = try truth.sample(1_000, using: &random).points
+
+// snippet.step
+var run = try EMRun(points, start: truth, configuration: FitConfiguration(componentCount: 2))
+while run.termination == nil {
+  let iteration = try run.step()
+  print("\(iteration.iteration): \(iteration.logLikelihood), means moved by \(iteration.meanChange)")
+}
+print(run.model.components.map(\.mean))

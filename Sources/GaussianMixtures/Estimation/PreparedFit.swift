@@ -1,0 +1,49 @@
+/// All that runs of one fit have in common: checked options, prepared points, the pass, and the maximization.
+struct PreparedFit: Sendable {
+  let configuration: ValidatedFitConfiguration
+  let points: PreparedPoints
+  let pass: ExpectationPass
+  let maximization: Maximization
+
+  var options: FitConfiguration { configuration.options }
+
+  /// - Throws: ``FitError`` where an option is out of range, there are fewer distinct points than
+  ///   components, or a column cannot be squared.
+  init(
+    _ points: PointSet, _ configuration: FitConfiguration, threadCount: Int?, instructionSet: InstructionSet?
+  ) throws(FitError) {
+    let validated = try configuration.validated()
+    try points.requireDistinctPoints(configuration.componentCount)
+    let pass = ExpectationPass(threadCount: threadCount, instructionSet: instructionSet)
+    let prepared = try PreparedPoints(points, structure: configuration.structure, pass: pass)
+    self.configuration = validated
+    self.pass = pass
+    self.points = prepared
+    maximization = try Maximization(
+      configuration.structure,
+      floor: CovarianceFloor(
+        factor: configuration.covarianceFloor, structure: configuration.structure, points: prepared))
+  }
+
+  func startingPoints() -> StartingPoints {
+    StartingPoints(
+      points: points, pass: pass, maximization: maximization, componentCount: options.componentCount,
+      seed: options.seed)
+  }
+}
+
+extension PointSet {
+  /// - Throws: ``FitError`` where there are fewer than `count` distinct points.
+  /// - Complexity: O(N D), and as a rule O(K D).
+  fileprivate func requireDistinctPoints(_ required: Int) throws(FitError) {
+    var distinct = Set<[Double]>()
+    for index in 0..<count {
+      distinct.insert(self[index])
+      if distinct.count >= required { return }
+    }
+    throw FitError(
+      .tooFewPoints,
+      "\(count) points, \(distinct.count) of them distinct, cannot be shared by \(required) components; "
+        + "ask for at most \(distinct.count).")
+  }
+}
