@@ -27,3 +27,12 @@ void mxk_labels(size_t count, size_t component_count, const double *densities, s
     labels[i] = (int32_t)k;
   }
 }
+
+void mxk_residuals(size_t count, size_t component_count, const double *ratios, size_t tile_stride,
+                   const double *scales, const int32_t *labels, double *residuals) {
+  for (size_t i = 0; i < count; i++) residuals[i] = 0;
+  for (size_t k = 0; k < component_count; k++)
+    for (size_t i = 0; i < count; i++)
+      residuals[i] += labels[i] == (int32_t)k ? 0 : ratios[k * tile_stride + i];
+  for (size_t i = 0; i < count; i++) residuals[i] *= scales[i];
+}

@@ -80,6 +80,11 @@ const mxk_kernels *mxk_kernels_for(mxk_instruction_set set);
 void mxk_labels(size_t count, size_t component_count, const double *densities, size_t tile_stride,
                 const double *maxima, int32_t *labels);
 
+// residuals[i] = the responsibilities of all components but labels[i], summed without the cancellation of
+// 1 - the largest.
+void mxk_residuals(size_t count, size_t component_count, const double *ratios, size_t tile_stride,
+                   const double *scales, const int32_t *labels, double *residuals);
+
 // Numbers of parameters and of moments (each MXK_LANES wide) that a component takes.
 static inline size_t mxk_parameter_count(int dimension) {
   return 1 + (size_t)dimension + (size_t)dimension * (dimension + 1) / 2;

@@ -191,12 +191,23 @@ struct TileEvaluator: ~Copyable {
     (maxima[i] + binaryLogarithm(sums[i]) + offset) * Logarithm.two
   }
 
-  /// Writes the first component with the largest density of each point; before they are normalized.
-  func writeLabels(count: Int, to labels: UnsafeMutablePointer<Int32>) {
+  /// Writes the label of each point (the first component with the largest density), the label's
+  /// responsibility, and those of all others together; normalizes the tile.
+  func classify(
+    count: Int, labels: UnsafeMutablePointer<Int32>, probabilities: UnsafeMutablePointer<Double>,
+    uncertainties: UnsafeMutablePointer<Double>
+  ) {
     kernels.labels(
       count: count, componentCount: active.count, densities: densities, stride: tileSize, maxima: maxima,
       labels: labels)
-    for i in 0..<count { labels[i] = Int32(active[Int(labels[i])]) }
+    normalize(count: count)
+    kernels.residuals(
+      count: count, componentCount: active.count, ratios: densities, stride: tileSize, scales: scales,
+      labels: labels, residuals: uncertainties)
+    for i in 0..<count {
+      probabilities[i] = scales[i]
+      labels[i] = Int32(active[Int(labels[i])])
+    }
   }
 
   /// The number of doubles of `lanes` in `addMoments`.

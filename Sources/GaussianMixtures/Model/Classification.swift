@@ -36,14 +36,10 @@ extension GaussianMixture {
         guard let base = buffer.baseAddress else { return }
         let numbers = DisjointWriter(base)
         evaluation.visit { evaluator, tile in
-          evaluator.writeLabels(count: tile.count, to: labels.pointer(at: tile.start))
-          evaluator.normalize(count: tile.count)
-          let probabilities = numbers.pointer(at: tile.start)
-          let uncertainties = numbers.pointer(at: count + tile.start)
-          for i in 0..<tile.count {
-            probabilities[i] = 1 / evaluator.sums[i]
-            uncertainties[i] = (evaluator.sums[i] - 1) / evaluator.sums[i]
-          }
+          evaluator.classify(
+            count: tile.count, labels: labels.pointer(at: tile.start),
+            probabilities: numbers.pointer(at: tile.start),
+            uncertainties: numbers.pointer(at: count + tile.start))
           evaluation.writeLogDensities(evaluator, tile, to: numbers.pointer(at: 2 * count + tile.start))
         }
       }
