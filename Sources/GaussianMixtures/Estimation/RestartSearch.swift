@@ -91,7 +91,7 @@ struct RestartSearch: Sendable {
       pointCount: points.count,
       termination: runs.contains { $0.run.termination == .stopped }
         ? .stopped : run.termination ?? .stopped,
-      history: run.history, events: constantColumnEvents + run.events.map { numbered($0, startOrder) },
+      history: run.history, events: constantColumnEvents + run.events.map { numbered($0, run.origins) },
       restarts: runs.map(Self.outcome), startName: start.name,
       start: best.start.model(
         in: points.frame, structure: fit.options.structure, order: startOrder,
