@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// How points are shared out over the components.
-enum ResponsibilityRule: Sendable {
+package enum ResponsibilityRule: Sendable {
   /// In proportion to the weighted densities: EM.
   case posterior
   /// Each point whole to the largest weighted density: with unit spheres, k-means.

@@ -25,7 +25,7 @@ public enum InstructionSet: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 /// The C loops for one instruction set: the only door to them.
-struct MixtureKernels: Sendable {
+package struct MixtureKernels: Sendable {
   /// The number of points of a block.
   static let blockSize = MXK_BLOCK
   /// The number of lanes that an accumulated moment takes.
@@ -36,7 +36,7 @@ struct MixtureKernels: Sendable {
   let instructionSet: InstructionSet
 
   /// Takes the widest set of the processor where none is named, or where it has not the named one.
-  init(_ requested: InstructionSet? = nil) {
+  package init(_ requested: InstructionSet? = nil) {
     let available = InstructionSet.available
     instructionSet = requested.flatMap { available.contains($0) ? $0 : nil } ?? .widest
   }
@@ -108,7 +108,7 @@ struct MixtureKernels: Sendable {
   }
 
   /// `2^t` of exponents in [-1021, 0].
-  func exponential(_ exponents: [Double]) -> [Double] {
+  package func exponential(_ exponents: [Double]) -> [Double] {
     var results = [Double](repeating: 0, count: exponents.count)
     table.exponential(exponents.count, exponents, &results)
     return results
