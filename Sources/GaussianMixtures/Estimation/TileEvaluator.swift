@@ -119,6 +119,22 @@ struct TileEvaluator: ~Copyable {
 
   /// Writes the base-2 logarithms of the weighted densities, and the largest of each point.
   func evaluate(_ points: UnsafePointer<Double>, count: Int) {
+    computeDensities(points, count: count)
+    // A point far from components that are very narrow beside others: its squared distances overflow.
+    if (0..<count).contains(where: { !maxima[$0].isFinite }) { keepFinite(count: count) }
+  }
+
+  private func keepFinite(count: Int) {
+    let lowest = -0x1p1000
+    for index in active.indices {
+      let row = densities + index * tileSize
+      for i in 0..<paddedCount(count) where !(row[i] >= lowest) { row[i] = lowest }
+    }
+    kernels.findMaxima(
+      count: count, componentCount: active.count, densities: densities, stride: tileSize, maxima: maxima)
+  }
+
+  private func computeDensities(_ points: UnsafePointer<Double>, count: Int) {
     if isUnrolled {
       kernels.logDensities(
         dimension: dimension, points: points, count: count, componentCount: active.count,
@@ -152,6 +168,19 @@ struct TileEvaluator: ~Copyable {
       count: count, componentCount: active.count, densities: densities, stride: tileSize, maxima: maxima,
       labels: labels)
     for i in 0..<count { labels[i] = Int32(active[Int(labels[i])]) }
+  }
+
+  /// Writes the summed responsibilities of all components but the label's; after normalizing with the sums
+  /// kept.
+  func writeUncertainties(
+    labels: UnsafePointer<Int32>, count: Int, to uncertainties: UnsafeMutablePointer<Double>
+  ) {
+    uncertainties.update(repeating: 0, count: count)
+    for (index, k) in active.enumerated() {
+      let ratios = densities + index * tileSize
+      for i in 0..<count where labels[i] != Int32(k) { uncertainties[i] += ratios[i] }
+    }
+    for i in 0..<count { uncertainties[i] *= scales[i] }
   }
 
   /// The number of doubles of `lanes` in `addMoments`.

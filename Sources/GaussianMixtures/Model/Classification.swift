@@ -38,11 +38,10 @@ extension GaussianMixture {
           evaluator.writeLabels(count: tile.count, to: labels.pointer(at: tile.start))
           _ = evaluator.normalize(count: tile.count, keepingSums: true)
           let probabilities = numbers.pointer(at: tile.start)
-          let uncertainties = numbers.pointer(at: count + tile.start)
-          for i in 0..<tile.count {
-            probabilities[i] = 1 / evaluator.sums[i]
-            uncertainties[i] = (evaluator.sums[i] - 1) / evaluator.sums[i]
-          }
+          for i in 0..<tile.count { probabilities[i] = 1 / evaluator.sums[i] }
+          evaluator.writeUncertainties(
+            labels: labels.pointer(at: tile.start), count: tile.count,
+            to: numbers.pointer(at: count + tile.start))
           evaluation.writeLogDensities(evaluator, tile, to: numbers.pointer(at: 2 * count + tile.start))
         }
       }
