@@ -1,106 +1,162 @@
+import Foundation
 import GaussianMixtures
 
-/// Mixtures by the textbook, in plain loops: the independent reference of the tests.
+#if arch(x86_64) && os(Linux)
+  /// What references compute with: 64 bits of mantissa where there are such.
+  typealias Long = Float80
+#else
+  typealias Long = Double
+#endif
+
+/// A mixture's formulas as a textbook has them, in plain loops: explicit inverses and determinants by
+/// Gaussian elimination. Shares no code with the library.
 struct NaiveMixture {
-  var weights: [Double]
-  var means: [[Double]]
-  var covariances: [[[Double]]]
+  var weights: [Long]
+  var means: [[Long]]
+  var covariances: [[[Long]]]
+
+  var componentCount: Int { weights.count }
+  var dimension: Int { means[0].count }
 
   init(_ model: GaussianMixture) {
-    weights = model.components.map(\.weight)
-    means = model.components.map(\.mean)
-    covariances = model.components.map(\.covariance.rows)
+    weights = model.components.map { Long($0.weight) }
+    means = model.components.map { $0.mean.map { Long($0) } }
+    covariances = model.components.map { $0.covariance.rows.map { $0.map { Long($0) } } }
   }
 
-  /// Quadratic form and log determinant by Gaussian elimination without pivoting.
-  private static func eliminate(_ matrix: [[Double]], _ vector: [Double]) -> (form: Double, logDet: Double) {
-    var a = matrix
-    var b = vector
-    let d = vector.count
-    var form = 0.0
-    var logDet = 0.0
-    for i in 0..<d {
-      logDet += Elementary.log(a[i][i])
-      form += b[i] * b[i] / a[i][i]
-      for row in (i + 1)..<max(d, i + 1) {
-        let factor = a[row][i] / a[i][i]
-        for column in i..<d { a[row][column] -= factor * a[i][column] }
-        b[row] -= factor * b[i]
+  /// `ln (w_k N(x; k))` of every point and component; minus infinity for a weight of 0.
+  func weightedLogDensities(_ points: PointSet) -> [[Long]] {
+    let d = dimension
+    let inverses = covariances.map(Self.invert)
+    let normalizers = inverses.indices.map { k in
+      log(weights[k]) - (inverses[k].logDeterminant + Long(d) * log(2 * Long.pi)) / 2
+    }
+    return (0..<points.count).map { i in
+      inverses.indices.map { k in
+        guard weights[k] > 0 else { return -Long.infinity }
+        let z = (0..<d).map { Long(points.columns[$0][i]) - means[k][$0] }
+        var square: Long = 0
+        for row in 0..<d {
+          for column in 0..<d { square += z[row] * inverses[k].matrix[row][column] * z[column] }
+        }
+        return normalizers[k] - square / 2
       }
     }
-    return (form, logDet)
   }
 
-  /// `ln w_k N(x; k)`, component by component.
-  func logTerms(_ x: [Double]) -> [Double] {
-    means.indices.map { k in
-      let difference = zip(x, means[k]).map { $0 - $1 }
-      let (form, logDet) = Self.eliminate(covariances[k], difference)
-      return Elementary.log(weights[k])
-        - 0.5 * (form + logDet + Double(x.count) * 1.8378770664093454836)
-    }
-  }
-
-  func logDensity(_ x: [Double]) -> Double {
-    let terms = logTerms(x)
-    let largest = terms.max() ?? 0
-    return largest + Elementary.log(terms.reduce(0) { $0 + Elementary.exp($1 - largest) })
-  }
-
-  func responsibilities(_ x: [Double]) -> [Double] {
-    let terms = logTerms(x)
-    let logDensity = logDensity(x)
-    return terms.map { Elementary.exp($0 - logDensity) }
-  }
-
-  func logLikelihood(_ points: PointSet) -> Double {
-    (0..<points.count).reduce(0) { $0 + logDensity(points[$1]) }
-  }
-
-  /// One iteration of EM.
-  mutating func step(_ points: PointSet, _ structure: CovarianceStructure) {
-    let n = points.count
-    let d = points.dimension
-    let r = (0..<n).map { responsibilities(points[$0]) }
-    let masses = weights.indices.map { k in (0..<n).reduce(0) { $0 + r[$1][k] } }
-    weights = masses.map { $0 / Double(n) }
-    means = weights.indices.map { k in
-      points.columns.map { column in (0..<n).reduce(0) { $0 + r[$1][k] * column[$1] } / masses[k] }
-    }
-    var scatters = weights.indices.map { k in scatter(of: k, points, r) }
-    if structure.volume == .equal {
-      let shares = weights
-      var pooled = [[Double]](repeating: [Double](repeating: 0, count: d), count: d)
-      for scatter in scatters {
-        for i in 0..<d { for j in 0..<d { pooled[i][j] += scatter[i][j] } }
-      }
-      scatters = shares.map { share in pooled.map { row in row.map { $0 * share } } }
-    }
-    covariances = scatters.indices.map { k in
-      restricted(scatters[k].map { row in row.map { $0 / masses[k] } }, to: structure)
-    }
-  }
-
-  private func scatter(of k: Int, _ points: PointSet, _ r: [[Double]]) -> [[Double]] {
-    let d = points.dimension
-    var result = [[Double]](repeating: [Double](repeating: 0, count: d), count: d)
-    for n in 0..<points.count {
-      let difference = zip(points[n], means[k]).map { $0 - $1 }
-      for i in 0..<d { for j in 0..<d { result[i][j] += r[n][k] * difference[i] * difference[j] } }
-    }
-    return result
-  }
-
-  private func restricted(_ covariance: [[Double]], to structure: CovarianceStructure) -> [[Double]] {
-    let d = covariance.count
-    let average = (0..<d).reduce(0) { $0 + covariance[$1][$1] } / Double(d)
-    var result = covariance
-    for i in 0..<d {
+  /// Gauss-Jordan elimination with the largest pivot of a column.
+  static func invert(_ matrix: [[Long]]) -> (matrix: [[Long]], logDeterminant: Long) {
+    let d = matrix.count
+    var left = matrix
+    var right = (0..<d).map { i in (0..<d).map { Long($0 == i ? 1 : 0) } }
+    var logDeterminant: Long = 0
+    for column in 0..<d {
+      let pivot = (column..<d).max { abs(left[$0][column]) < abs(left[$1][column]) } ?? column
+      left.swapAt(column, pivot)
+      right.swapAt(column, pivot)
+      let value = left[column][column]
+      logDeterminant += log(abs(value))
       for j in 0..<d {
-        if structure.orientation == .identity, i != j { result[i][j] = 0 }
-        if structure.shape == .identity, i == j { result[i][j] = average }
+        left[column][j] /= value
+        right[column][j] /= value
+      }
+      for row in 0..<d where row != column {
+        let factor = left[row][column]
+        for j in 0..<d {
+          left[row][j] -= factor * left[column][j]
+          right[row][j] -= factor * right[column][j]
+        }
       }
     }
-    return result
+    return (right, logDeterminant)
+  }
+
+  /// `ln Σ exp` of a row.
+  static func logSum(_ row: [Long]) -> Long {
+    let largest = row.max() ?? 0
+    return largest + log(row.reduce(0) { $0 + exp($1 - largest) })
+  }
+
+  /// `ln p(x)` of every point.
+  func logDensities(_ points: PointSet) -> [Long] { weightedLogDensities(points).map(Self.logSum) }
+
+  /// `ln p` of all points together.
+  func logLikelihood(_ points: PointSet) -> Long { logDensities(points).reduce(0, +) }
+
+  /// The responsibilities, point by point.
+  func responsibilities(_ points: PointSet) -> [[Long]] {
+    weightedLogDensities(points).map { row in
+      let sum = Self.logSum(row)
+      return row.map { exp($0 - sum) }
+    }
+  }
+}
+
+/// The moments of points under given responsibilities, by their definitions.
+struct NaiveMoments {
+  var masses: [Long]
+  /// Σ r (x - origin).
+  var firsts: [[Long]]
+  /// Σ r (x - origin)(x - origin)ᵀ.
+  var scatters: [[[Long]]]
+
+  init(_ points: PointSet, responsibilities: [[Long]], origins: [[Long]]) {
+    let d = points.dimension
+    masses = origins.map { _ in 0 }
+    firsts = origins
+    scatters = origins.map { _ in [[Long]](repeating: [Long](repeating: 0, count: d), count: d) }
+    for k in origins.indices {
+      firsts[k] = [Long](repeating: 0, count: d)
+      for i in 0..<points.count {
+        let r = responsibilities[i][k]
+        masses[k] += r
+        let z = (0..<d).map { Long(points.columns[$0][i]) - origins[k][$0] }
+        for row in 0..<d {
+          firsts[k][row] += r * z[row]
+          for column in 0..<d { scatters[k][row][column] += r * z[row] * z[column] }
+        }
+      }
+    }
+  }
+}
+
+// MARK: - Plain EM
+
+extension NaiveMixture {
+  /// One iteration: responsibilities, weights, means, scatters about the new means, covariances.
+  mutating func iterate(_ points: PointSet, structure: CovarianceStructure) {
+    let r = responsibilities(points)
+    let origin = [[Long]](repeating: [Long](repeating: 0, count: dimension), count: componentCount)
+    let raw = NaiveMoments(points, responsibilities: r, origins: origin)
+    for k in weights.indices {
+      weights[k] = raw.masses[k] / Long(points.count)
+      means[k] = raw.firsts[k].map { $0 / raw.masses[k] }
+    }
+    let moments = NaiveMoments(points, responsibilities: r, origins: means)
+    maximize(moments, count: Long(points.count), code: structure.code)
+  }
+
+  private mutating func maximize(_ moments: NaiveMoments, count: Long, code: String) {
+    let d = dimension
+    var own = moments.scatters.indices.map { k in
+      moments.scatters[k].map { $0.map { $0 / moments.masses[k] } }
+    }
+    if code.hasPrefix("E") {
+      var pooled = [[Long]](repeating: [Long](repeating: 0, count: d), count: d)
+      for scatter in moments.scatters {
+        for i in 0..<d { for j in 0..<d { pooled[i][j] += scatter[i][j] / count } }
+      }
+      own = own.map { _ in pooled }
+    }
+    if code.hasSuffix("I") {
+      for k in own.indices { for i in 0..<d { for j in 0..<d where i != j { own[k][i][j] = 0 } } }
+    }
+    if code.hasSuffix("II") {
+      for k in own.indices {
+        let variance = (0..<d).reduce(Long(0)) { $0 + own[k][$1][$1] } / Long(d)
+        for i in 0..<d { own[k][i][i] = variance }
+      }
+    }
+    covariances = own
   }
 }

@@ -1,93 +1,178 @@
 import GaussianMixtures
 import Testing
 
+/// When a run ends, and what is kept.
 @Suite struct StoppingTests {
-  private func fit(
-    _ stopping: StoppingRule, maximumIterations: Int = 1000,
-    observing: (MixtureEstimator.Progress) -> MixtureEstimator.Directive = { _ in .proceed }
-  ) throws -> FitResult {
-    let configuration = FitConfiguration(
-      componentCount: 3, restartCount: 1, stopping: stopping, maximumIterations: maximumIterations)
-    return try MixtureEstimator(configuration).fit(try TestData.diabetes(), observing: observing)
+  private func cloud(seed: UInt64 = 41, separation: Double = 1) throws -> PointSet {
+    try TestData.cloud(count: 500, dimension: 2, componentCount: 3, seed: seed, separation: separation).points
   }
 
-  @Test func changesEndAtTheFirstIterationThatMeetsThem() throws {
-    let result = try fit(.changes(means: 0.5, weights: 0.001))
-    #expect(result.termination == .converged)
-    for (index, iteration) in result.history.enumerated() {
-      let isMet = iteration.meanChange <= 0.5 && iteration.weightChange < 0.001
-      #expect(isMet == (index == result.history.count - 1))
+  @Test func changesStopsAtTheFirstIterationThatMeetsIt() throws {
+    let points = try cloud()
+    let start = try TestData.start(points, 3)
+    let whole = try TestData.run(points, from: start, iterations: 200).history
+    #expect(whole.count == 200)
+    for at in [20, 60, 120] {
+      let means = whole[at].meanChange
+      let weights = whole[at].weightChange
+      // Means may equal their tolerance, weights must be below theirs.
+      for (meanTolerance, weightTolerance) in [
+        (means, weights.nextUp), (means, weights), (means.nextDown, weights.nextUp), (means, 1),
+        (1e9, weights.nextUp),
+      ] {
+        let expected = whole.first { $0.meanChange <= meanTolerance && $0.weightChange < weightTolerance }
+        let result = try TestData.run(
+          points, from: start, iterations: 200,
+          stopping: .changes(means: meanTolerance, weights: weightTolerance))
+        #expect(result.history.count == expected?.iteration ?? 200)
+        #expect(result.termination == (expected == nil ? .iterationLimit : .converged))
+        #expect(timeless(result.history) == timeless(Array(whole.prefix(result.history.count))))
+      }
     }
   }
 
-  @Test func gainEndsAtTheFirstSmallGain() throws {
-    let tolerance = 1e-4
-    let result = try fit(.gain(tolerance: tolerance))
+  @Test(arguments: [1e-2, 1e-4, 1e-6, 1e-8])
+  func gainStopsAtTheFirstSmallGain(tolerance: Double) throws {
+    let points = try cloud()
+    let start = try TestData.start(points, 3)
+    let whole = try TestData.run(points, from: start, iterations: 1000).history
+    let expected = try #require(
+      (1..<whole.count).first {
+        whole[$0].logLikelihood - whole[$0 - 1].logLikelihood <= tolerance * Double(points.count)
+      })
+    let result = try TestData.run(points, from: start, iterations: 1000, stopping: .gain(tolerance: tolerance))
+    #expect(result.history.count == expected + 1)
     #expect(result.termination == .converged)
-    let gains = zip(result.history.dropFirst(), result.history).map { $0.logLikelihood - $1.logLikelihood }
-    #expect((gains.last ?? 1) <= tolerance * 145)
-    #expect(gains.dropLast().allSatisfy { $0 > tolerance * 145 })
   }
 
-  @Test(arguments: [1e-4, 1e-6, 1e-8])
-  func whatThePredictedGainLeavesIsSmall(tolerance: Double) throws {
-    let result = try fit(.predictedGain(tolerance: tolerance))
-    let limit = try fit(.predictedGain(tolerance: 0), maximumIterations: 3000)
-    #expect(result.termination == .converged)
-    #expect(limit.termination == .iterationLimit)
-    #expect(limit.history.count == 3000)
-    // The prediction takes gains to shrink by a constant ratio, which is so only in the limit.
-    #expect(limit.logLikelihood - result.logLikelihood <= 2 * tolerance * 145)
-  }
-
-  @Test func theObserverStopsAndKeeps() throws {
-    var seen: [Int] = []
-    let result = try fit(.default) { progress in
-      seen.append(progress.iteration.iteration)
-      return progress.iteration.iteration < 7 ? .proceed : .stop
+  @Test(arguments: [1e-3, 1e-5, 1e-7, 1e-8])
+  func whatIsLeftToGainIsBelowTheTolerance(tolerance: Double) throws {
+    for seed: UInt64 in 41...48 {
+      for structure in [CovarianceStructure.full, .diagonal] {
+        let points = try cloud(seed: seed, separation: 2)
+        let start = try TestData.start(points, 3)
+        let result = try TestData.run(
+          points, from: start, structure, iterations: 20_000, stopping: .predictedGain(tolerance: tolerance))
+        #expect(result.termination == .converged)
+        let end = try TestData.run(
+          points, from: result.model, structure, iterations: 3000, stopping: .gain(tolerance: 1e-15))
+        let left = (end.logLikelihood - result.logLikelihood) / Double(points.count)
+        print("LEFT", tolerance, seed, structure.code, result.history.count, left / tolerance)
+        #expect(left <= tolerance)
+      }
     }
-    #expect(seen == Array(1...7))
-    #expect(result.termination == .stopped)
-    #expect(result.history.count == 7)
-    expectRelative(try result.model.logLikelihood(of: try TestData.diabetes()), result.logLikelihood, 1e-12)
-  }
-
-  @Test func aCancelledTaskGetsTheTypedError() async throws {
-    let points = try TestData.cloud(count: 20_000, dimension: 3, componentCount: 5, seed: 1).points
-    let task = Task {
-      try await MixtureEstimator(
-        FitConfiguration(
-          componentCount: 20, stopping: .predictedGain(tolerance: 0), maximumIterations: 100_000)
-      ).fitConcurrently(points)
-    }
-    try await Task.sleep(for: .milliseconds(50))
-    task.cancel()
-    await #expect { try await task.value } throws: { ($0 as? FitError)?.code == .cancelled }
-  }
-
-  @Test func theStreamGetsTheLastIteration() async throws {
-    let (stream, continuation) = AsyncStream.makeStream(
-      of: MixtureEstimator.Progress.self, bufferingPolicy: .bufferingNewest(1))
-    let configuration = FitConfiguration(componentCount: 2, restartCount: 1)
-    let result = try await MixtureEstimator(configuration).fitConcurrently(
-      try TestData.faithful(), reporting: continuation)
-    var last: MixtureEstimator.Progress?
-    for await progress in stream { last = progress }
-    #expect(last?.termination == .converged)
-    #expect(last?.iteration == result.history.last)
   }
 
   @Test(arguments: [
-    FitConfiguration(componentCount: 0), FitConfiguration(componentCount: 2, restartCount: 0),
-    FitConfiguration(componentCount: 2, maximumIterations: 0),
-    FitConfiguration(componentCount: 2, stopping: .gain(tolerance: -1)),
-    FitConfiguration(componentCount: 2, stopping: .changes(means: .nan, weights: 1)),
-    FitConfiguration(componentCount: 2, covarianceFloor: 0),
+    StoppingRule.gain(tolerance: 0), .predictedGain(tolerance: 0), .changes(means: 0, weights: 0),
   ])
-  func optionsOutOfRangeAreRefused(configuration: FitConfiguration) throws {
-    let points = try TestData.faithful()
-    #expect { try MixtureEstimator(configuration).fit(points) } throws: {
-      ($0 as? FitError)?.code == .configuration
+  func aToleranceOfZeroRunsToTheLimit(rule: StoppingRule) throws {
+    let points = try cloud(separation: 5)
+    let result = try TestData.run(
+      points, from: TestData.start(points, 3), iterations: 321, stopping: rule)
+    #expect(result.history.count == 321)
+    #expect(result.termination == .iterationLimit)
+  }
+
+  @Test func anObserverThatStopsKeepsTheModel() throws {
+    let points = try cloud()
+    let estimator = MixtureEstimator(FitConfiguration(componentCount: 3, restartCount: 5))
+    var seen: [MixtureEstimator.Progress] = []
+    let result = try estimator.fit(points) { progress in
+      seen.append(progress)
+      return progress.restart == 2 && progress.iteration.iteration == 3 ? .stop : .proceed
     }
+    #expect(result.termination == .stopped)
+    #expect(seen.last?.restart == 2 && seen.last?.iteration.iteration == 3)
+    #expect(result.restarts.map(\.termination) == [.converged, .stopped])
+    #expect(result.restarts[1].iterations == 3)
+    expectRelative(try result.model.logLikelihood(of: points), result.logLikelihood, 1e-12)
+    #expect(seen.allSatisfy { $0.restartCount == 5 })
+    #expect(seen.filter { $0.termination == .converged }.map(\.restart) == [1])
+    let first = try estimator.fit(points) { _ in .stop }
+    #expect(first.history.count == 1 && first.restarts.count == 1 && first.termination == .stopped)
+  }
+
+  /// Where a run reseeded, the same run without reseeds follows: to stop there is to stop the fit.
+  @Test func stoppingTheComparisonRunStopsTheFit() throws {
+    let points = try TestData.iris()
+    let estimator = MixtureEstimator(FitConfiguration(componentCount: 8, restartCount: 10))
+    var last: (restart: Int, iteration: Int) = (0, 0)
+    var callsAfter: Int?
+    let result = try estimator.fit(points) { progress in
+      if let calls = callsAfter {
+        callsAfter = calls + 1
+        return .proceed
+      }
+      let isReplay = progress.restart == last.restart && progress.iteration.iteration <= last.iteration
+      last = (progress.restart, progress.iteration.iteration)
+      if isReplay { callsAfter = 0 }
+      return isReplay ? .stop : .proceed
+    }
+    #expect(callsAfter == 0, "no run was reseeded, or the fit went on")
+    #expect(result.termination == .stopped)
+    #expect(result.restarts.count == last.restart)
+  }
+
+  @Test func configurationsOutOfRangeAreRefused() throws {
+    let points = try cloud()
+    var bad = [FitConfiguration](repeating: FitConfiguration(componentCount: 2), count: 9)
+    bad[0].componentCount = 0
+    bad[1].restartCount = 0
+    bad[2].maximumIterations = 0
+    bad[3].covarianceFloor = 1e-15
+    bad[4].covarianceFloor = .nan
+    bad[5].stopping = .gain(tolerance: -1)
+    bad[6].stopping = .changes(means: .infinity, weights: 1)
+    bad[7].structure = try #require(CovarianceStructure("VVE"))
+    bad[8].covarianceFloor = 0.2
+    for configuration in bad {
+      let error = #expect(throws: FitError.self) { try MixtureEstimator(configuration).fit(points) }
+      #expect(error?.code == .configuration)
+      #expect(error?.message.isEmpty == false)
+    }
+    let many = #expect(throws: FitError.self) {
+      try MixtureEstimator(FitConfiguration(componentCount: 501)).fit(points)
+    }
+    #expect(many?.code == .tooFewPoints)
+  }
+}
+
+/// The asynchronous fit.
+@Suite struct ConcurrentFitTests {
+  @Test func theStreamEndsWithTheLastIteration() async throws {
+    let points = try TestData.cloud(count: 500, dimension: 2, componentCount: 3, seed: 41).points
+    let estimator = MixtureEstimator(FitConfiguration(componentCount: 3, restartCount: 1))
+    let (all, allContinuation) = AsyncStream.makeStream(of: MixtureEstimator.Progress.self)
+    let result = try await estimator.fitConcurrently(points, reporting: allContinuation)
+    var seen: [EMIteration] = []
+    for await progress in all { seen.append(progress.iteration) }
+    #expect(seen == result.history)
+    let (newest, newestContinuation) = AsyncStream.makeStream(
+      of: MixtureEstimator.Progress.self, bufferingPolicy: .bufferingNewest(1))
+    let again = try await estimator.fitConcurrently(points, reporting: newestContinuation)
+    var last: [MixtureEstimator.Progress] = []
+    for await progress in newest { last.append(progress) }
+    #expect(last.count == 1 && last[0].iteration == again.history.last)
+    #expect(last[0].termination == .converged)
+    #expect(again.model == result.model)
+    #expect(try estimator.fit(points).model == result.model)
+  }
+
+  @Test func cancellationThrows() async throws {
+    let points = try TestData.cloud(count: 500, dimension: 2, componentCount: 3, seed: 41).points
+    let endless = MixtureEstimator(
+      FitConfiguration(
+        componentCount: 3, restartCount: 1, stopping: .gain(tolerance: 0), maximumIterations: .max))
+    let (stream, continuation) = AsyncStream.makeStream(
+      of: MixtureEstimator.Progress.self, bufferingPolicy: .bufferingNewest(1))
+    let task = Task { try await endless.fitConcurrently(points, reporting: continuation) }
+    for await progress in stream {
+      #expect(progress.termination == nil)
+      task.cancel()
+    }
+    let outcome = await task.result
+    let error = #expect(throws: FitError.self) { try outcome.get() }
+    #expect(error?.code == .cancelled)
   }
 }

@@ -1,13 +1,13 @@
 /// One pass over prepared points under a mixture: block by block, on all threads, without ever holding
 /// the N x K responsibilities.
-struct ExpectationPass: Sendable {
+package struct ExpectationPass: Sendable {
   let threadCount: Int
   let kernels: MixtureKernels
 
   /// - Parameters:
   ///   - threadCount: how many threads work, at most; nil for one a processor.
   ///   - instructionSet: the vector instructions; nil for the widest of the processor.
-  init(threadCount: Int? = nil, instructionSet: InstructionSet? = nil) {
+  package init(threadCount: Int? = nil, instructionSet: InstructionSet? = nil) {
     self.threadCount = threadCount ?? Processors.count
     kernels = MixtureKernels(instructionSet)
   }
@@ -15,7 +15,7 @@ struct ExpectationPass: Sendable {
   /// The sufficient statistics of all points.
   ///
   /// - Complexity: O(N K D²) time, O(K D²) memory a leaf.
-  func statistics(
+  package func statistics(
     of blocks: PointBlocks, under parameters: MixtureParameters, rule: ResponsibilityRule = .posterior
   ) -> SufficientStatistics {
     let size = SufficientStatistics.size(

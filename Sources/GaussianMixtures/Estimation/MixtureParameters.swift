@@ -5,7 +5,7 @@ internal import LinearAlgebra
 ///
 /// The whitening factor is kept beside the covariance because on the floor it is known to more digits
 /// than a factorization of the rounded covariance would give back.
-struct MixtureParameters: Sendable, Hashable {
+package struct MixtureParameters: Sendable, Hashable {
   var weights: [Double]
   var means: [[Double]]
   /// D x D each, row by row.
@@ -30,7 +30,7 @@ struct MixtureParameters: Sendable, Hashable {
   /// A sound model's parameters.
   ///
   /// - Complexity: O(K D³).
-  init(_ model: GaussianMixture, in frame: CoordinateFrame) {
+  package init(_ model: GaussianMixture, in frame: CoordinateFrame) {
     weights = model.components.map(\.weight)
     means = model.components.map { frame.enter(mean: $0.mean) }
     covariances = model.components.map { frame.enter(covariance: $0.covariance.elements) }

@@ -2,15 +2,15 @@
 /// scatter about the component's mean in that model, and the log-likelihood of the whole.
 ///
 /// Statistics of disjoint sets of points under the same model add.
-struct SufficientStatistics: Sendable {
+package struct SufficientStatistics: Sendable {
   let componentCount: Int
   let dimension: Int
   /// Component after component: mass, first moment (D), scatter (D x D, lower triangle).
-  private(set) var moments: [Double]
+  package private(set) var moments: [Double]
   /// The number of points.
-  private(set) var count: Double
+  package private(set) var count: Double
   /// `Σ_i ln p(x_i)` in nats, in the frame's units; under the hard rule `Σ_i max_k ln (w_k N(x_i; k))`.
-  private(set) var logLikelihood: Double
+  package private(set) var logLikelihood: Double
 
   static func size(componentCount: Int, dimension: Int) -> Int {
     componentCount * entries(dimension: dimension)

@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// How points are shared out over the components.
-enum ResponsibilityRule: Sendable {
+package enum ResponsibilityRule: Sendable {
   /// In proportion to the weighted densities: EM.
   case posterior
   /// Each point whole to the largest weighted density: with unit spheres, k-means.
@@ -129,7 +129,7 @@ struct TileEvaluator: ~Copyable {
         dimension: dimension, points: tile.points, count: tile.count, componentCount: active.count,
         parameters: packed, ratios: densities, stride: tileSize, sums: sums)
       let result = kernels.takeReciprocals(count: tile.count, sums: sums, scales: scales)
-      if result.smallest > Self.smallestSum {
+      if result.smallest > Self.smallestSum, result.logarithm.isFinite {
         return (result.logarithm + Double(tile.count) * offset) * Logarithm.two
       }
     }
@@ -157,6 +157,22 @@ struct TileEvaluator: ~Copyable {
   /// Writes the base-2 logarithms of the weighted densities, relative to the largest normalizer, and the
   /// largest of each point.
   func evaluate(_ points: UnsafePointer<Double>, count: Int) {
+    computeDensities(points, count: count)
+    // A point far from components that are very narrow beside others: its squared distances overflow.
+    if (0..<count).contains(where: { !maxima[$0].isFinite }) { keepFinite(count: count) }
+  }
+
+  private func keepFinite(count: Int) {
+    let lowest = -0x1p1000
+    for index in active.indices {
+      let row = densities + index * tileSize
+      for i in 0..<paddedCount(count) where !(row[i] >= lowest) { row[i] = lowest }
+    }
+    kernels.findMaxima(
+      count: count, componentCount: active.count, densities: densities, stride: tileSize, maxima: maxima)
+  }
+
+  private func computeDensities(_ points: UnsafePointer<Double>, count: Int) {
     if isUnrolled {
       kernels.logDensities(
         dimension: dimension, points: points, count: count, componentCount: active.count,

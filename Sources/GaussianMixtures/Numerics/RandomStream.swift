@@ -30,6 +30,9 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
     state = (mixer.next(), mixer.next(), mixer.next(), mixer.next())
   }
 
+  /// For tests against known answers.
+  package init(state: (UInt64, UInt64, UInt64, UInt64)) { self.state = state }
+
   /// 64 random bits.
   public mutating func next() -> UInt64 {
     let result = rotate(state.1 &* 5, by: 7) &* 9

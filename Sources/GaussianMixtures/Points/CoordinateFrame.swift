@@ -1,6 +1,6 @@
 /// The coordinates in which EM runs: columns shifted by an origin and scaled by a power of two, both
 /// exactly, so that neither extreme units nor a far offset cost a digit.
-struct CoordinateFrame: Sendable, Hashable {
+package struct CoordinateFrame: Sendable, Hashable {
   /// What is subtracted from each column.
   let origins: [Double]
   /// Column j is divided by `2^exponents[j]`.
@@ -9,10 +9,10 @@ struct CoordinateFrame: Sendable, Hashable {
   var dimension: Int { origins.count }
 
   /// `Σ_j exponents[j] ln 2`: what is subtracted from a log density here to have it in the caller's units.
-  var logDensityShift: Double { Double(exponents.reduce(0, +)) * Logarithm.two }
+  package var logDensityShift: Double { Double(exponents.reduce(0, +)) * Logarithm.two }
 
   /// The frame of a model: the origin stays, and the widest component has a spread near 1.
-  init(of model: GaussianMixture) {
+  package init(of model: GaussianMixture) {
     origins = [Double](repeating: 0, count: model.dimension)
     exponents = (0..<model.dimension).map { j in
       let variance = model.components.map { $0.covariance[j, j] }.max() ?? 1

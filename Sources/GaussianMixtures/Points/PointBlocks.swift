@@ -3,7 +3,7 @@
 ///
 /// Blocks and leaves depend on the number of points, dimensions and components alone, so sums over them
 /// in their order have the same bits whatever the number of threads.
-struct PointBlocks: Sendable {
+package struct PointBlocks: Sendable {
   let count: Int
   let dimension: Int
   let frame: CoordinateFrame
@@ -14,7 +14,7 @@ struct PointBlocks: Sendable {
   var blockCount: Int { (count + Self.blockSize - 1) / Self.blockSize }
 
   /// - Complexity: O(N D).
-  init(_ points: PointSet, frame: CoordinateFrame, threadCount: Int) {
+  package init(_ points: PointSet, frame: CoordinateFrame, threadCount: Int) {
     let blockSize = Self.blockSize
     let count = points.count
     let dimension = points.dimension

@@ -1,0 +1,149 @@
+import Foundation
+import GaussianMixtures
+import Testing
+
+/// What one pass yields, against sums by their definitions.
+@Suite struct StatisticsTests {
+  /// A pass in the model's own frame, whose columns are scaled by powers of two.
+  private func statistics(
+    _ points: PointSet, _ model: GaussianMixture, _ set: InstructionSet, threadCount: Int = 2,
+    rule: ResponsibilityRule = .posterior
+  ) -> SufficientStatistics {
+    let frame = CoordinateFrame(of: model)
+    return ExpectationPass(threadCount: threadCount, instructionSet: set).statistics(
+      of: PointBlocks(points, frame: frame, threadCount: threadCount),
+      under: MixtureParameters(model, in: frame), rule: rule)
+  }
+
+  /// The exponents of the model's frame: the widest component's spread is near 1 in it.
+  private func exponents(_ model: GaussianMixture) -> [Double] {
+    (0..<model.dimension).map { j in
+      let widest = model.components.map { $0.covariance[j, j] }.max() ?? 1
+      return pow(2, Double(Int(widest.exponent) / 2))
+    }
+  }
+
+  private func check(
+    _ found: SufficientStatistics, _ points: PointSet, _ model: GaussianMixture, _ shares: [[Long]]
+  ) {
+    let d = model.dimension
+    let units = exponents(model)
+    let naive = NaiveMoments(points, responsibilities: shares, origins: NaiveMixture(model).means)
+    let entries = 1 + d + d * d
+    // Sums of N terms of sizes up to |x - mean|² and responsibilities to 1e-10; both relative to N |z|².
+    let reach = points.columns.indices.map { column in
+      (points.columns[column].map(abs).max() ?? 1) / units[column] + 20
+    }
+    let allowed = 1e-10 * Double(points.count)
+    for k in 0..<model.componentCount {
+      let moments = found.moments[(k * entries)..<((k + 1) * entries)].map { $0 }
+      #expect(abs(moments[0] - Double(naive.masses[k])) <= allowed)
+      for i in 0..<d {
+        let first = Double(naive.firsts[k][i]) / units[i]
+        #expect(abs(moments[1 + i] - first) <= allowed * reach[i])
+        for j in 0...i {
+          let second = Double(naive.scatters[k][i][j]) / units[i] / units[j]
+          #expect(abs(moments[1 + d + i * d + j] - second) <= allowed * reach[i] * reach[j])
+        }
+      }
+    }
+    #expect(found.count == Double(points.count) || found.count == 0)
+  }
+
+  @Test(arguments: 1...12)
+  func posteriorSums(dimension: Int) throws {
+    for (count, componentCount) in [(1, 1), (9, 2), (257, 7), (3000, 3)] {
+      let (points, model) = try TestData.cloud(
+        count: count, dimension: dimension, componentCount: componentCount, seed: UInt64(dimension),
+        separation: 1)
+      let naive = NaiveMixture(model)
+      let rows = naive.weightedLogDensities(points)
+      let shares = rows.map { row in row.map { exp($0 - NaiveMixture.logSum(row)) } }
+      let logLikelihood = rows.reduce(Long(0)) { $0 + NaiveMixture.logSum($1) }
+      let largest = rows.reduce(Long(0)) { $0 + ($1.max() ?? 0) }
+      for set in InstructionSet.available {
+        let found = statistics(points, model, set)
+        check(found, points, model, shares)
+        let shift = CoordinateFrame(of: model).logDensityShift * Double(count)
+        expectRelative(found.logLikelihood - shift, Double(logLikelihood), 1e-11)
+        let hard = statistics(points, model, set, rule: .hardest)
+        expectRelative(hard.logLikelihood - shift, Double(largest), 1e-11)
+      }
+    }
+  }
+
+  @Test(arguments: 1...12)
+  func hardSums(dimension: Int) throws {
+    let (points, model) = try TestData.cloud(
+      count: 777, dimension: dimension, componentCount: 4, seed: UInt64(dimension), separation: 1)
+    // The label of a point midway between two components may fall either way: no point of a random
+    // cloud is that close (checked by the labels' own test), so the classification's labels are used.
+    for set in InstructionSet.available {
+      let labels = try model.classify(points, instructionSet: set).labels
+      let shares = labels.map { label in (0..<4).map { Long(Int($0) == Int(label) ? 1 : 0) } }
+      let found = statistics(points, model, set, rule: .hardest)
+      check(found, points, model, shares)
+      let entries = 1 + dimension + dimension * dimension
+      #expect((0..<4).map { found.moments[$0 * entries] }.reduce(0, +) == 777)
+      for k in 0..<4 {
+        #expect(found.moments[k * entries] == Double(labels.count { $0 == Int32(k) }))
+      }
+    }
+  }
+
+  @Test(arguments: [1, 3, 8, 9, 12])
+  func givenLabels(dimension: Int) throws {
+    let (points, model) = try TestData.cloud(
+      count: 1001, dimension: dimension, componentCount: 3, seed: 9)
+    let labels = (0..<1001).map { Int32($0 % 5) - 1 }  // -1 and 3 belong to none
+    let shares = labels.map { label in (0..<3).map { Long(Int32($0) == label ? 1 : 0) } }
+    for set in InstructionSet.available {
+      let found = statistics(points, model, set, rule: .given(labels))
+      check(found, points, model, shares)
+      let entries = 1 + dimension + dimension * dimension
+      for k in 0..<3 { #expect(found.moments[k * entries] == Double(labels.count { $0 == Int32(k) })) }
+    }
+  }
+
+  @Test(arguments: [2, 8, 12])
+  func threadsDoNotChangeABit(dimension: Int) throws {
+    let (points, model) = try TestData.cloud(
+      count: 20_011, dimension: dimension, componentCount: 4, seed: 10)
+    for set in InstructionSet.available {
+      let one = statistics(points, model, set, threadCount: 1)
+      for threadCount in [2, 3, 8] {
+        let other = statistics(points, model, set, threadCount: threadCount)
+        #expect(one.moments.map(\.bitPattern) == other.moments.map(\.bitPattern))
+        #expect(one.logLikelihood.bitPattern == other.logLikelihood.bitPattern)
+      }
+    }
+  }
+
+  #if arch(x86_64) && os(Linux)
+    @Test(arguments: InstructionSet.available)
+    func exponentialWithinTwoUnits(set: InstructionSet) {
+      var stream = RandomStream(seed: 3, purpose: .display)
+      var exponents = (0..<200_000).map { _ in -1021 * stream.uniform() }
+      exponents += (0..<200_000).map { _ in -2 * stream.uniform() }
+      exponents += (0...1021).flatMap { whole in
+        [0, 0.5, -0.5, 0.5.nextUp, 0.5.nextDown, 1e-17, 1e-10].map { -Double(whole) + $0 }
+      }.filter { $0 <= 0 && $0 >= -1021 }
+      exponents += [-0.0, -Double.leastNonzeroMagnitude, -1021, -1020.5]
+      let results = MixtureKernels(set).exponential(exponents)
+      var worst = 0.0
+      for (t, result) in zip(exponents, results) {
+        let exact = exp2(Float80(t))
+        worst = max(worst, Double(abs(Float80(result) - exact) / Float80(Double(exact).ulp)))
+      }
+      #expect(worst <= 2, "\(set): \(worst) units in the last place")
+    }
+  #endif
+
+  @Test(arguments: InstructionSet.available)
+  func exponentialAtItsEnds(set: InstructionSet) {
+    let results = MixtureKernels(set).exponential([0, -1, -1021, -1022, -1e9, -1e300])
+    #expect(Array(results.prefix(3)) == [1, 0.5, 0x1p-1021])
+    // Further down it may stay where it is or vanish.
+    #expect(results.allSatisfy { $0 >= 0 && $0 <= 1 } && results.dropFirst(3).allSatisfy { $0 <= 0x1p-1021 })
+  }
+}
