@@ -3,17 +3,18 @@
 #else
   internal import Foundation
 #endif
+internal import PointFiles
 
 /// Writes figures and reads the drawing library.
 enum FigureFile {
-  /// Writes beside the place and renames into it.
+  /// Writes a file that appears complete or not at all.
   static func write(_ bytes: [UInt8], to path: String) throws(FigureError) {
     do {
-      try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+      var file = try AtomicFile(path)
+      try bytes.withUnsafeBytes { try file.write($0) }
+      try file.commit()
     } catch {
-      throw FigureError(
-        .cannotCreate,
-        "\"\(path)\" cannot be written (\(reason(error))); check that the folder exists and is writable.")
+      throw FigureError(.cannotCreate, "\(error)")
     }
   }
 
@@ -25,15 +26,5 @@ enum FigureFile {
   static func exists(_ path: String) -> Bool {
     var isFolder = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    switch (error as? CocoaError)?.code {
-    case CocoaError.Code.fileNoSuchFile: "there is no such folder"
-    case CocoaError.Code.fileWriteNoPermission: "permission denied"
-    case CocoaError.Code.fileWriteOutOfSpace: "no space left"
-    case CocoaError.Code.fileWriteVolumeReadOnly: "the volume is read-only"
-    default: "the system refused"
-    }
   }
 }
