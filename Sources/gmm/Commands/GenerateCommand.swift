@@ -20,10 +20,12 @@ struct GenerateCommand: AsyncParsableCommand {
   @Option(help: "A built-in mixture to draw from: rgb, three clouds R, G and B in three dimensions.")
   var preset: Preset?
 
-  @Option(name: [.customShort("n"), .long], help: "How many points to draw.")
+  @Option(name: [.customShort("n"), .long], parsing: .unconditional, help: "How many points to draw.")
   var count = 1000
 
-  @Option(help: "From which all random numbers come; the same seed gives the same points.")
+  @Option(
+    parsing: .unconditional,
+    help: "From which all random numbers come; the same seed gives the same points.")
   var seed: UInt64 = 1
 
   @Option(name: [.short, .long], help: "The file to write; - is standard output.")

@@ -23,13 +23,13 @@ struct PlotCommand: AsyncParsableCommand {
   @Option(name: [.short, .long], help: "The model document that fit has written.")
   var model: String
 
-  @Option(help: "What to draw: classification, or convergence (the changes by iteration).")
+  @Option(help: "What to draw: the points by component, or the changes of the parameters by iteration.")
   var what: Subject = .classification
 
   @Option(name: [.short, .long], help: "The file to write: .html, .png, .svg or .pdf.")
   var output: String
 
-  @Option(help: "The one to three columns to draw, with commas between them [default: the first three].")
+  @Option(help: "The one to three columns to draw, with commas between them (default: the first three).")
   var axes: String?
 
   @OptionGroup(title: "Reading") var reading: DataOptions
