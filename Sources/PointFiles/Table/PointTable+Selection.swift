@@ -45,7 +45,8 @@ extension PointTable {
   /// - Throws: ``TableError`` where there is none.
   public func defaultColumns() throws(TableError) -> [Int] {
     let numeric = columnNames.indices.filter { columnKinds[$0] == .numeric }
-    let columns = numeric.filter { !ReservedColumn.isReserved(columnNames[$0]) }
+    // Also the results of a run before, which a later one has renamed: they are no coordinates either.
+    let columns = numeric.filter { !ReservedColumn.isWritten(columnNames[$0]) }
     guard columns.isEmpty else { return columns }
     guard numeric.isEmpty else {
       throw error(

@@ -44,9 +44,7 @@ private struct JSONScanner {
 
   mutating func scan() throws(Problem) {
     while let byte = nextByte() { try take(byte) }
-    guard expected == .nothing else {
-      throw Problem(offset: bytes.count, text: bytes.isEmpty ? "there is nothing" : "the file breaks off")
-    }
+    guard expected == .nothing else { throw Problem(offset: bytes.count, text: "the file breaks off") }
   }
 
   private mutating func nextByte() -> UInt8? {
@@ -62,7 +60,9 @@ private struct JSONScanner {
       if byte == UInt8(ascii: "}"), expected == .keyOrEnd { return close() }
       guard byte == Self.quote else { throw found("where a key in quotes should stand") }
       try takeString()
-      guard nextByte() == UInt8(ascii: ":") else { throw found("where a colon should stand") }
+      let next = nextByte()
+      guard next != nil else { return }
+      guard next == UInt8(ascii: ":") else { throw found("where a colon should stand") }
       position += 1
       expected = .value
     case .value, .valueOrEnd:
