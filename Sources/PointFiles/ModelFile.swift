@@ -10,6 +10,7 @@ public enum ModelFile {
   /// Reads a document.
   ///
   /// - Parameter path: a file, or "-" for standard input.
+  /// - Returns: the document, whose model is sound.
   /// - Throws: ``TableError`` with the code `noInput` where there is no such file, and `badData` where it
   ///   is damaged or no model.
   public static func read(_ path: String) throws(TableError) -> ModelDocument {
@@ -19,6 +20,7 @@ public enum ModelFile {
   /// The text of a document, with a line end behind it.
   ///
   /// - Parameter document: its numbers are finite.
+  /// - Returns: JSON.
   /// - Throws: ``TableError`` where a number cannot be written.
   public static func text(of document: ModelDocument) throws(TableError) -> String {
     do {
@@ -31,6 +33,7 @@ public enum ModelFile {
   /// The text of any value as the model file has it: sorted keys, indented, with a line end behind it.
   ///
   /// - Parameter value: what is to be written.
+  /// - Returns: JSON.
   /// - Throws: what the encoder throws.
   public static func text(ofEncodable value: some Encodable) throws -> String {
     let encoder = JSONEncoder()

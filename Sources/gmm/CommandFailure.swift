@@ -23,6 +23,9 @@ struct CommandFailure: Error {
     case interrupted = 130
   }
 
+  /// A fit was stopped by Ctrl-C; what it had found has been written.
+  static let interruption = CommandFailure(.interrupted, "interrupted; the best model so far was kept.")
+
   let code: Code
   let message: String
 

@@ -5,7 +5,8 @@ import ArgumentParser
 struct GMMCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gmm",
-    abstract: "Gaussian mixtures: find the groups in measurements, with their parameters and how sure that is.",
+    abstract:
+      "Gaussian mixtures: find the groups in measurements, with their parameters and how sure that is.",
     discussion: """
       Examples:
         gmm demo                                       see it happen on three clouds of points

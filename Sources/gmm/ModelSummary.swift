@@ -56,7 +56,8 @@ struct ModelSummary {
   private var weightsAndMeans: String {
     var table = AlignedTable(["component", "weight"] + columns.map { "mean \($0)" })
     for (k, component) in model.components.enumerated() {
-      table.append([model.label(of: k), NumberFormat.short(component.weight)] + component.mean.map(NumberFormat.short))
+      table.append(
+        [model.label(of: k), NumberFormat.short(component.weight)] + component.mean.map(NumberFormat.short))
     }
     return "Weights and means\n" + table.text
   }

@@ -72,7 +72,8 @@ import Testing
     ]
     for arguments in runs {
       expectRefusal(
-        try workspace.gmm(arguments), 65, saying: ["bad.json: ", "no sound model file", "Correct the file"] + says)
+        try workspace.gmm(arguments), 65,
+        saying: ["bad.json: ", "no sound model file", "Correct the file"] + says)
     }
     #expect(try workspace.names == ["bad.json", "points.csv"])
   }
@@ -82,7 +83,8 @@ import Testing
     let workspace = try Workspace()
     try workspace.write(String(repeating: opening, count: 200_000), to: "bad.json")
     expectRefusal(
-      try workspace.gmm("generate", "--model", "bad.json"), 65, saying: ["bad.json: ", "line 1", "nested deeper"])
+      try workspace.gmm("generate", "--model", "bad.json"), 65,
+      saying: ["bad.json: ", "line 1", "nested deeper"])
   }
 
   /// Keys that nobody reads, and those that are left out.
@@ -112,7 +114,8 @@ import Testing
     try workspace.write(Self.sound, to: "named.json")
     let classified = try workspace.gmm("classify", "points.csv", "-m", "unnamed.json", "-o", "out.csv")
     expectRefusal(classified, 65, saying: ["points.csv: ", "2 dimensions", "3 (x, y, z)", "--columns"])
-    let chosen = try workspace.gmm("classify", "points.csv", "-m", "named.json", "--columns", "z", "-o", "out.csv")
+    let chosen = try workspace.gmm(
+      "classify", "points.csv", "-m", "named.json", "--columns", "z", "-o", "out.csv")
     expectRefusal(chosen, 65, saying: ["points.csv: ", "2 dimensions", "1 (z)", "--columns"])
     let started = try workspace.gmm("fit", "points.csv", "--start", "named.json", "-o", "out.json")
     expectRefusal(started, 65, saying: ["named.json: ", "columns x, y", "x, y, z", "--columns"])
@@ -125,8 +128,10 @@ import Testing
     let workspace = try Workspace()
     try workspace.write("x,x\n1,2\n3,4\n5,1\n", to: "points.csv")
     try workspace.write(Self.sound, to: "xy.json")
-    try workspace.write(Self.sound.replacingOccurrences(of: #"["x", "y"]"#, with: #"["x", "x"]"#), to: "xx.json")
-    expectRefusal(try workspace.gmm("fit", "points.csv", "--start", "xy.json"), 65, saying: ["xy.json", "x, x"])
+    try workspace.write(
+      Self.sound.replacingOccurrences(of: #"["x", "y"]"#, with: #"["x", "x"]"#), to: "xx.json")
+    expectRefusal(
+      try workspace.gmm("fit", "points.csv", "--start", "xy.json"), 65, saying: ["xy.json", "x, x"])
     expectRefusal(
       try workspace.gmm("classify", "points.csv", "-m", "xx.json"), 65, saying: ["x, x", "--columns"])
     try workspace.succeed("classify", "points.csv", "-m", "xx.json", "--columns", "1,2")

@@ -38,13 +38,15 @@ import Testing
       what: "nothing valid", text: "x,y\nNA,2\n3,\n", options: ["--skip-invalid"],
       says: ["points.csv: ", "no row is left", "--columns"]),
     Case(
-      what: "quote never closed", text: "x,y\n1,\"2\n3,4\n", says: ["points.csv:2: column 2 (y): ", "never closed"]),
+      what: "quote never closed", text: "x,y\n1,\"2\n3,4\n",
+      says: ["points.csv:2: column 2 (y): ", "never closed"]),
     Case(what: "text only", text: "x,y\na,b\nc,d\n", says: ["points.csv: ", "no numeric column", "«a»"]),
     Case(
       what: "only columns of gmm", text: "label,probability\n1,0.5\n2,0.5\n",
       says: ["points.csv: ", "label, probability", "--columns"]),
     Case(
-      what: "decimal comma", text: "x;y\n1;2\n3;4,5\n", says: ["points.csv:3: column 2 (y): ", "--decimal-comma"]),
+      what: "decimal comma", text: "x;y\n1;2\n3;4,5\n",
+      says: ["points.csv:3: column 2 (y): ", "--decimal-comma"]),
     Case(
       what: "unknown column", text: "height,width\n1,2\n3,4\n", options: ["--columns", "heigth"],
       says: ["points.csv: ", "«heigth»", "did you mean «height»", "height, width"]),
@@ -105,7 +107,8 @@ import Testing
     let outcome = try workspace.gmm(
       "fit", "points.csv", "-k", "1", "--skip-invalid", "-o", "model.json", "--classify", "labels.csv")
     #expect(outcome.code == 0)
-    #expect(outcome.errors.contains("2 rows with invalid cells left out, the first at line 3, column 1 (x): «NaN»"))
+    #expect(
+      outcome.errors.contains("2 rows with invalid cells left out, the first at line 3, column 1 (x): «NaN»"))
     #expect(try ModelJSON(workspace.text("model.json")).fit["pointCount"] as? Int == 3)
     let lines = try workspace.lines("labels.csv")
     #expect(lines.count == 6)
@@ -114,9 +117,13 @@ import Testing
     #expect(lines[4].hasPrefix("5,6,1,1,0,"))
   }
 
-  @Test(arguments: ["fit missing.csv -k 2", "classify missing.csv -m model.json", "evaluate missing.csv",
-    "describe missing.csv", "plot missing.csv -m model.json -o figure.html", "fit points.csv --start missing.csv",
-    "generate --model missing.csv", "classify points.csv -m missing.csv", "evaluate points.csv missing.csv --label x"])
+  @Test(arguments: [
+    "fit missing.csv -k 2", "classify missing.csv -m model.json", "evaluate missing.csv",
+    "describe missing.csv", "plot missing.csv -m model.json -o figure.html",
+    "fit points.csv --start missing.csv",
+    "generate --model missing.csv", "classify points.csv -m missing.csv",
+    "evaluate points.csv missing.csv --label x",
+  ])
   func missingInputIsNoInput(arguments: String) throws {
     let workspace = try Workspace()
     try workspace.write("x,y\n1,2\n3,4\n5,1\n", to: "points.csv")

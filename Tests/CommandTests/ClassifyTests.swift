@@ -21,7 +21,8 @@ import Testing
     try workspace.succeed("classify", "turned.csv", "-m", "model.json", "-o", "out.csv")
     #expect(try workspace.numbers("label", in: "out.csv") == workspace.numbers("label", in: "labels.csv"))
     #expect(
-      try workspace.numbers("log_density", in: "out.csv") == workspace.numbers("log_density", in: "labels.csv"))
+      try workspace.numbers("log_density", in: "out.csv")
+        == workspace.numbers("log_density", in: "labels.csv"))
   }
 
   @Test func missingColumnIsNamed() throws {
@@ -30,7 +31,8 @@ import Testing
     let outcome = try workspace.gmm("classify", "other.csv", "-m", "model.json", "-o", "labels.csv")
     expectRefusal(
       outcome, 65, saying: ["other.csv: ", "«width»", "did you mean «wdth»", "--columns"])
-    try workspace.succeed("classify", "other.csv", "-m", "model.json", "--columns", "height,wdth", "-o", "labels.csv")
+    try workspace.succeed(
+      "classify", "other.csv", "-m", "model.json", "--columns", "height,wdth", "-o", "labels.csv")
     #expect(try workspace.lines("labels.csv").count == 2)
   }
 
@@ -39,7 +41,8 @@ import Testing
     try workspace.write("name,a,b,label\nfirst,0,0,9\nsecond,3,4,9\n", to: "points.csv")
     try workspace.write(
       BadModelTests.sound.replacingOccurrences(of: #""columns": ["x", "y"],"#, with: ""), to: "model.json")
-    let outcome = try workspace.succeed("classify", "points.csv", "-m", "model.json", "--output-columns", "label")
+    let outcome = try workspace.succeed(
+      "classify", "points.csv", "-m", "model.json", "--output-columns", "label")
     #expect(outcome.output == "name,a,b,label_input,label\nfirst,0,0,9,1\nsecond,3,4,9,2\n")
     #expect(outcome.errors.contains("using the columns a, b of points.csv"))
     #expect(outcome.errors.contains("«label» is written as «label_input»"))
@@ -59,7 +62,8 @@ import Testing
     // Two Gaussians by the formula: at the mean of the first, whose covariance is the identity.
     let first = 0.25 / (2 * Double.pi)
     // Mahalanobis' distance of (3, 4) from 0 under [[2, .5], [.5, 1]], whose determinant is 1.75.
-    let second = 0.75 / (2 * Double.pi * 1.75.squareRoot()) * exp(-0.5 * (9 * 1 - 2 * 12 * 0.5 + 16 * 2) / 1.75)
+    let second =
+      0.75 / (2 * Double.pi * 1.75.squareRoot()) * exp(-0.5 * (9 * 1 - 2 * 12 * 0.5 + 16 * 2) / 1.75)
     #expect(abs(try column("density")[0] / (first + second) - 1) < 1e-12)
     #expect(abs(try column("responsibility_2")[0] / (second / (first + second)) - 1) < 1e-12)
     for row in 0..<3 {
@@ -67,7 +71,9 @@ import Testing
       #expect(abs(try column("probability")[row] + column("uncertainty")[row] - 1) < 1e-15)
       let responsibilities = [try column("responsibility_1")[row], try column("responsibility_2")[row]]
       #expect(try column("probability")[row] == responsibilities.max())
-      #expect(try column("label")[row] == Double((responsibilities.firstIndex(of: responsibilities.max()!) ?? 9) + 1))
+      #expect(
+        try column("label")[row]
+          == Double((responsibilities.firstIndex(of: responsibilities.max()!) ?? 9) + 1))
     }
   }
 
@@ -91,9 +97,30 @@ import Testing
     #expect(try workspace.lines("again.txt").count == 4)
   }
 
+  @Test func arraysOfNumPyAreRead() throws {
+    let workspace = try Workspace()
+    let numbers: [Double] = [1, 2, 3, 4, 5, 1, 9, 8]
+    let header = "{'descr': '<f8', 'fortran_order': False, 'shape': (4, 2), }".padding(
+      toLength: 117, withPad: " ", startingAt: 0)
+    var bytes = Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0, 118, 0]) + Data((header + "\n").utf8)
+    for number in numbers {
+      withUnsafeBytes(of: number.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+    try bytes.write(to: URL(fileURLWithPath: workspace.path("points.npy")))
+    try workspace.succeed("fit", "points.npy", "-k", "1", "-o", "model.json", "--classify", "out.csv")
+    #expect(try ModelJSON(workspace.text("model.json")).means == [[4.5, 3.75]])
+    #expect(try workspace.lines("out.csv")[0].hasPrefix("1,2,label,"))
+    #expect(try workspace.numbers("2", in: "out.csv") == [2, 4, 1, 8])
+    // A damaged one: half of its numbers are missing.
+    try bytes.dropLast(32).write(to: URL(fileURLWithPath: workspace.path("short.npy")))
+    expectRefusal(try workspace.gmm("fit", "short.npy", "-k", "1"), 65, saying: ["short.npy: "])
+  }
+
   @Test func dialectOfTheInputIsKept() throws {
     let (tabs, _) = try workspace("a\tb\r\n1\t2\r\n3\t4\r\n5\t1\r\n")
-    #expect(try tabs.text("out.txt").hasPrefix("a\tb\tlabel\tprobability\tuncertainty\tlog_density\r\n1\t2\t1\t1\t0\t-"))
+    #expect(
+      try tabs.text("out.txt").hasPrefix(
+        "a\tb\tlabel\tprobability\tuncertainty\tlog_density\r\n1\t2\t1\t1\t0\t-"))
     let (semicolons, _) = try workspace("a;b\n1,5;2\n3;4,25\n5,5;1\n", "--decimal-comma")
     let lines = try semicolons.lines("out.txt")
     #expect(lines[0] == "a;b;label;probability;uncertainty;log_density")

@@ -11,18 +11,23 @@ import Testing
   }
 
   static let structures = ["full", "tied", "diagonal", "spherical"]
-  private static let constant = Dictionary(uniqueKeysWithValues: structures.map { ($0, Set(["constantColumn"])) })
+  private static let constant = Dictionary(
+    uniqueKeysWithValues: structures.map { ($0, Set(["constantColumn"])) })
   private static let flat = ["full": Set(["floor", "startRaised"]), "tied": Set(["floor", "startRaised"])]
   private static let floor = Dictionary(uniqueKeysWithValues: structures.map { ($0, Set(["floor"])) })
 
   /// Two clouds in the plane.
   private static let clouds: [[Double]] = {
     var random = RepeatableGenerator(seed: 1)
-    func noise() -> Double { (0..<12).reduce(-6) { sum, _ in sum + Double.random(in: 0..<1, using: &random) } }
+    func noise() -> Double {
+      (0..<12).reduce(-6) { sum, _ in sum + Double.random(in: 0..<1, using: &random) }
+    }
     return (0..<60).map { index in [noise() + (index % 2 == 0 ? 0 : 8), noise() + (index % 2 == 0 ? 0 : 5)] }
   }()
 
-  private static func scaled(_ x: Double, _ y: Double) -> [[Double]] { clouds.map { [$0[0] * x, $0[1] * y] } }
+  private static func scaled(_ x: Double, _ y: Double) -> [[Double]] {
+    clouds.map { [$0[0] * x, $0[1] * y] }
+  }
 
   static let cases = [
     Case(what: "constant column", points: clouds.map { [$0[0], 7] }, events: constant),
@@ -33,14 +38,18 @@ import Testing
       what: "duplicates",
       points: (0..<60).map { [Double($0 % 3), Double($0 % 3 * $0 % 3)] }, events: floor),
     Case(what: "as many points as components", points: Array(clouds.prefix(3)), events: floor),
-    Case(what: "one more than components", points: Array(clouds.prefix(4)), events: ["full": ["floor", "startRaised"]]),
-    Case(what: "fewer points than columns", points: (0..<5).map { i in (0..<9).map { clouds[i * 9 + $0][0] } }),
+    Case(
+      what: "one more than components", points: Array(clouds.prefix(4)),
+      events: ["full": ["floor", "startRaised"]]),
+    Case(
+      what: "fewer points than columns", points: (0..<5).map { i in (0..<9).map { clouds[i * 9 + $0][0] } }),
     Case(what: "spreads of 1e-140", points: scaled(1e-140, 1e-140)),
     Case(what: "spreads of 1e140", points: scaled(1e140, 1e140)),
     Case(what: "spreads of 1e140 and 1e-140", points: scaled(1e140, 1e-140)),
     Case(what: "offsets of 1e9 spreads", points: clouds.map { [$0[0] + 4e9, $0[1] - 2e9] }),
     Case(what: "one column", points: clouds.map { [$0[0]] }),
-    Case(what: "zeros of both signs", points: clouds.map { [$0[0], $0[1] > 2 ? 0 : -0.0] }, events: constant),
+    Case(
+      what: "zeros of both signs", points: clouds.map { [$0[0], $0[1] > 2 ? 0 : -0.0] }, events: constant),
   ]
 
   @Test(arguments: cases, structures)
@@ -50,7 +59,8 @@ import Testing
     let rows = degenerate.points.map { $0.map { "\($0)" }.joined(separator: ",") }
     try workspace.write(([header] + rows).joined(separator: "\n") + "\n", to: "points.csv")
     let outcome = try workspace.gmm(
-      "fit", "points.csv", "-k", "3", "--structure", structure, "-o", "model.json", "--classify", "labels.csv",
+      "fit", "points.csv", "-k", "3", "--structure", structure, "-o", "model.json", "--classify",
+      "labels.csv",
       "--responsibilities")
     #expect(outcome.code == 0, "\(outcome.errors)")
     guard outcome.code == 0 else { return }
@@ -62,7 +72,8 @@ import Testing
     #expect(outcome.errors.contains("gmm: note: ") == !model.eventKinds.isEmpty)
     try expectSoundLabels(workspace)
     // What was written can be read: a model file is checked on reading.
-    try workspace.succeed("classify", "points.csv", "-m", "model.json", "-o", "again.csv", "--responsibilities")
+    try workspace.succeed(
+      "classify", "points.csv", "-m", "model.json", "-o", "again.csv", "--responsibilities")
     #expect(try workspace.text("again.csv") == workspace.text("labels.csv"))
     #expect(try workspace.gmm("describe", "model.json").code == 0)
   }

@@ -34,7 +34,8 @@ import Testing
   /// A terminal must not obey a file.
   @Test func controlCharactersAreSpelledOut() throws {
     let workspace = try Workspace()
-    let model = BadModelTests.sound.replacingOccurrences(of: #""weight": 0.25"#, with: #""weight": 0.25, "name": "\u001b[2J""#)
+    let model = BadModelTests.sound.replacingOccurrences(
+      of: #""weight": 0.25"#, with: #""weight": 0.25, "name": "\u001b[2J""#)
     try workspace.write(model, to: "model.json")
     try workspace.write("\u{1B}[2Jx,y,t\n1,2,a\n3,1,b\n5,5,c\n", to: "points.csv")
     let runs = [["describe", "model.json"], ["describe", "points.csv"], ["fit", "points.csv", "-k", "1"]]
@@ -49,6 +50,7 @@ import Testing
   @Test func emptyAndDamagedFilesAreRefused() throws {
     expectRefusal(try Workspace().gmm("describe", "-", input: ""), 65, saying: ["standard input", "empty"])
     expectRefusal(
-      try Workspace().gmm("describe", "-", input: "{\"schema\":"), 65, saying: ["standard input", "breaks off"])
+      try Workspace().gmm("describe", "-", input: "{\"schema\":"), 65,
+      saying: ["standard input", "breaks off"])
   }
 }

@@ -30,7 +30,8 @@ import Testing
     #expect((measures.adjustedRandIndex * 1000).rounded() == 719)
     #expect(measures.confusion.joined().reduce(0, +) == 145)
     #expect(measures.confusion.map { $0.reduce(0, +) } == [82, 35, 28])
-    let twoFiles = try summary(workspace.gmm("evaluate", "out.csv", "diabetes.csv", "--truth", "class", "--json"))
+    let twoFiles = try summary(
+      workspace.gmm("evaluate", "out.csv", "diabetes.csv", "--truth", "class", "--json"))
     #expect(twoFiles.confusion == measures.confusion)
     let text = try workspace.succeed("evaluate", "out.csv", "--truth", "1").output
     #expect(text.contains("error rate") && text.contains("0.117241") && text.contains("0.718681"))
@@ -50,7 +51,8 @@ import Testing
   }
 
   @Test func perfectAgreementHasNoError() throws {
-    let input = "label,truth\n" + (0..<30).map { "\($0 % 3 + 1),\("cab".map(String.init)[$0 % 3])\n" }.joined()
+    let input =
+      "label,truth\n" + (0..<30).map { "\($0 % 3 + 1),\("cab".map(String.init)[$0 % 3])\n" }.joined()
     let measures = try summary(Workspace().gmm("evaluate", "-", "--json", input: input))
     #expect(measures.errorRate == 0 && measures.adjustedRandIndex == 1)
     #expect(abs(measures.normalizedMutualInformation - 1) < 1e-12)

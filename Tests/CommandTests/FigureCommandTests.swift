@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// plot and demo: files and exit codes. What is drawn is the matter of other tests.
+/// Files and exit codes of plot and demo; what is drawn is the matter of other tests.
 @Suite struct FigureCommandTests {
   private func workspace() throws -> Workspace {
     let workspace = try Workspace()
@@ -26,7 +26,8 @@ import Testing
   @Test(arguments: ["html", "png", "svg", "pdf"])
   func plotWritesEveryFormat(format: String) throws {
     let workspace = try workspace()
-    let scatter = try workspace.gmm("plot", "points.csv", "-m", "model.json", "-o", "a.\(format)", "--axes", "x,z")
+    let scatter = try workspace.gmm(
+      "plot", "points.csv", "-m", "model.json", "-o", "a.\(format)", "--axes", "x,z")
     #expect(scatter.code == 0, "\(scatter.errors)")
     let curves = try workspace.gmm("plot", "--what", "convergence", "-m", "model.json", "-o", "b.\(format)")
     #expect(curves.code == 0, "\(curves.errors)")
@@ -58,7 +59,7 @@ import Testing
       saying: ["--axes", "«w»", "x, y, z"])
     expectRefusal(
       try workspace.gmm("plot", "points.csv", "-m", "model.json", "-o", "a.html", "--axes", "x,x"), 64,
-      saying: [])
+      saying: ["--axes", "«x,x»"])
     expectRefusal(
       try workspace.gmm("plot", "points.csv", "-m", "model.json", "-o", "nowhere/a.html"), 73,
       saying: ["nowhere/a.html", "folder"])

@@ -13,7 +13,8 @@ import Testing
     #expect(outcome.errors.isEmpty)
     let name = (subcommand.isEmpty ? "gmm" : subcommand) + ".txt"
     if ProcessInfo.processInfo.environment["GMM_UPDATE_SNAPSHOTS"] == "1" {
-      let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Snapshots")
+      let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+        "Snapshots")
       try Data(outcome.output.utf8).write(to: folder.appendingPathComponent(name))
       return
     }
@@ -36,7 +37,9 @@ import Testing
     try workspace.copy("diabetes.csv")
     try workspace.succeed("generate", "--preset", "rgb", "-n", "300", "-o", "points.csv")
     let help = try workspace.gmm("fit", "--help").output
-    let examples = help.split(separator: "\n").filter { $0.hasPrefix("  gmm fit ") && !$0.contains("species") }
+    let examples = help.split(separator: "\n").filter {
+      $0.hasPrefix("  gmm fit ") && !$0.contains("species")
+    }
     #expect(examples.count >= 3)
     for example in examples {
       let arguments = example.split(separator: " ").dropFirst().map(String.init)

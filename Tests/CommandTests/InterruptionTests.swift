@@ -8,7 +8,8 @@ import Testing
     try workspace.succeed("generate", "--preset", "rgb", "-n", "20000", "-o", "points.csv")
     let command = Command(
       arguments: [
-        "fit", "points.csv", "-k", "3", "--restarts", "100000000", "-o", "model.json", "--classify", "labels.csv",
+        "fit", "points.csv", "-k", "3", "--restarts", "100000000", "-o", "model.json", "--classify",
+        "labels.csv",
       ], directory: workspace.path)
     let running = try command.start()
     try waitUntilItListens(running)

@@ -18,7 +18,10 @@ import Testing
     let workspace = try workspace()
     try workspace.write("old", to: "old.csv")
     let before = try workspace.names
-    let places = [("nowhere/out.csv", "directory does not exist"), (".", "directory"), ("old.csv/out.csv", "no directory")]
+    let places = [
+      ("nowhere/out.csv", "directory does not exist"), (".", "directory"),
+      ("old.csv/out.csv", "no directory"),
+    ]
     for (place, cause) in places {
       let outcome = try workspace.gmm(arguments.split(separator: " ").map(String.init) + [place])
       expectRefusal(outcome, 73, saying: [place + ": ", cause])
@@ -31,7 +34,8 @@ import Testing
   @Test func unwritableOutputIsFoundOutBeforeTheFit() throws {
     let workspace = try workspace()
     let outcome = try workspace.gmm(
-      "fit", "points.csv", "-k", "2", "--tolerance", "0", "--restarts", "1000000000", "-o", "nowhere/out.json")
+      "fit", "points.csv", "-k", "2", "--tolerance", "0", "--restarts", "1000000000", "-o", "nowhere/out.json"
+    )
     expectRefusal(outcome, 73, saying: ["nowhere/out.json: "])
   }
 

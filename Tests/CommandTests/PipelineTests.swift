@@ -17,13 +17,16 @@ import Testing
     #expect(
       try workspace.lines("thrice.csv")[0]
         == "x,y,z,truth,label_input,probability_input,uncertainty_input,log_density_input,label_input2,"
-        + "probability_input2,uncertainty_input2,log_density_input2,label,probability,uncertainty,log_density")
-    for (line, whole) in zip(try workspace.lines("points.csv"), try workspace.lines("thrice.csv")).dropFirst() {
+        + "probability_input2,uncertainty_input2,log_density_input2,label,probability,uncertainty,log_density"
+    )
+    for (line, whole) in zip(try workspace.lines("points.csv"), try workspace.lines("thrice.csv")).dropFirst()
+    {
       #expect(whole.hasPrefix(line + ","))
     }
     let first = try workspace.succeed("evaluate", "once.csv", "--json")
     #expect(try workspace.succeed("evaluate", "twice.csv", "--json").output == first.output)
-    let summary = try #require(try JSONSerialization.jsonObject(with: Data(first.output.utf8)) as? [String: Any])
+    let summary = try #require(
+      try JSONSerialization.jsonObject(with: Data(first.output.utf8)) as? [String: Any])
     #expect(try #require(summary["errorRate"] as? Double) < 0.1)
   }
 
@@ -36,6 +39,15 @@ import Testing
     #expect(lines.count == 51)
     #expect(lines[0] == "x,y,z,truth")
     #expect(lines.dropFirst().allSatisfy { ["1", "2", "3"].contains($0.split(separator: ",")[3]) })
+  }
+
+  /// Points are drawn and written in blocks; the blocks' borders are not to be seen.
+  @Test func moreIsTheSameAndThenMore() throws {
+    let workspace = try Workspace()
+    let few = try workspace.succeed("generate", "--preset", "rgb", "-n", "65000").output
+    let many = try workspace.succeed("generate", "--preset", "rgb", "-n", "66000").output
+    #expect(many.hasPrefix(few))
+    #expect(many.utf8.count { $0 == UInt8(ascii: "\n") } == 66_001)
   }
 
   @Test func modelsTravelThroughPipes() throws {

@@ -58,6 +58,7 @@ struct DemoCommand: AsyncParsableCommand {
       model: result.model, columns: sample.columnNames, fit: FitSummary(result), software: Version.software)
     try await write(document, sample, report, into: folder, console)
     try console.answer(folder.listing)
+    if result.termination == .stopped { throw CommandFailure.interruption }
   }
 
   private func write(

@@ -75,9 +75,7 @@ struct FitCommand: AsyncParsableCommand {
     } else if output != "-", classify != "-" {
       try console.answer(ModelSummary(document).text + restartLine(result))
     }
-    if result.termination == .stopped {
-      throw CommandFailure(.interrupted, "interrupted; the best model so far was kept.")
-    }
+    if result.termination == .stopped { throw CommandFailure.interruption }
   }
 
   private func fitted(_ input: PointInput, _ estimator: MixtureEstimator) throws -> FitResult {

@@ -42,8 +42,14 @@ struct GenerateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let mixture = try model.map { try ModelFile.read($0).model } ?? (preset ?? .rgb).mixture()
-    let sample = try GeneratedPoints(from: mixture, count: count, seed: seed)
-    try TableWriter(to: output).write(sample.columns)
+    var stream = RandomStream(seed: seed, purpose: .sampling)
+    var remaining = count
+    try TableWriter(to: output).write {
+      let blockSize = min(remaining, 65_536)
+      guard blockSize > 0 else { return nil }
+      remaining -= blockSize
+      return try GeneratedPoints(from: mixture, count: blockSize, using: &stream).columns
+    }
   }
 }
 
@@ -54,6 +60,12 @@ struct GeneratedPoints {
 
   init(from mixture: GaussianMixture, count: Int, seed: UInt64) throws(PointSetError) {
     var stream = RandomStream(seed: seed, purpose: .sampling)
+    try self.init(from: mixture, count: count, using: &stream)
+  }
+
+  init(
+    from mixture: GaussianMixture, count: Int, using stream: inout RandomStream
+  ) throws(PointSetError) {
     (points, truth) = try mixture.sample(count, using: &stream)
   }
 

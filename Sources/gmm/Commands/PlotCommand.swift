@@ -66,9 +66,14 @@ struct PlotCommand: AsyncParsableCommand {
     let chosen = try axes.split(separator: ",").map { name in
       guard let column = input.columnNames.firstIndex(of: String(name)) else {
         throw CommandFailure(
-          .badData, "--axes: «\(name)» is none of the model's columns: \(input.columnNames.joined(separator: ", ")).")
+          .badData,
+          "--axes: «\(name)» is none of the model's columns: \(input.columnNames.joined(separator: ", ")).")
       }
       return column
+    }
+    guard (1...3).contains(chosen.count), Set(chosen).count == chosen.count else {
+      throw CommandFailure(
+        .usage, "--axes takes one to three different columns, such as --axes x,y; «\(axes)» was given.")
     }
     return try figure.choosing(columns: chosen)
   }
@@ -94,8 +99,7 @@ extension ScatterFigure {
 
 /// Writes figures in the format that the file's extension names.
 enum FigureWriter {
-  /// - Parameters:
-  ///   - figures: several go onto one page; an image takes the first.
+  // Several go onto one page; an image takes the first.
   static func write(
     _ figures: [MixtureFigure], title: String, summary: [String], to path: String
   ) async throws {

@@ -33,7 +33,8 @@ struct FitOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "For predicted and gain: stop at this many nats a point; 0 runs to --max-iterations.", valueName: "nats"))
+      "For predicted and gain: stop at this many nats a point; 0 runs to --max-iterations.", valueName: "nats"
+    ))
   var tolerance = 1e-8
 
   @Option(
@@ -190,7 +191,8 @@ extension ModelDocument {
     guard let columns, columns != columnNames else { return model }
     let order = columnNames.compactMap(columns.firstIndex(of:))
     // A name that stands twice says nothing about the order.
-    guard order.count == columnNames.count, Set(order).count == model.dimension, order.count == model.dimension
+    guard order.count == columnNames.count, Set(order).count == model.dimension,
+      order.count == model.dimension
     else { return nil }
     return model.selecting(order)
   }

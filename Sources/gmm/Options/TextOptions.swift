@@ -8,7 +8,8 @@ struct TextOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What separates cells: comma, tab, semicolon, space, another character, or auto.", valueName: "delimiter"))
+      "What separates cells: comma, tab, semicolon, space, another character, or auto.",
+      valueName: "delimiter"))
   var delimiter: Delimiter = .auto
 
   @Flag(help: "Numbers have a decimal comma.")

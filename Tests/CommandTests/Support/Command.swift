@@ -23,7 +23,9 @@ struct Command {
 
   /// The binary that was built beside the tests.
   static let binary: URL = {
-    let places = [Bundle.module.bundleURL, URL(fileURLWithPath: CommandLine.arguments[0]), Bundle.main.bundleURL]
+    let places = [
+      Bundle.module.bundleURL, URL(fileURLWithPath: CommandLine.arguments[0]), Bundle.main.bundleURL,
+    ]
     let candidates = places.flatMap { place in
       var folder = place
       return (0..<5).map { _ in
@@ -83,7 +85,8 @@ final class RunningCommand {
   func wait(timeout: Double) throws -> Outcome {
     guard ended.wait(timeout: .now() + timeout) == .success else {
       kill(process.processIdentifier, SIGKILL)
-      throw Hung(description: "gmm \(arguments.joined(separator: " ")) did not end within \(timeout) s: \(errors)")
+      throw Hung(
+        description: "gmm \(arguments.joined(separator: " ")) did not end within \(timeout) s: \(errors)")
     }
     for file in files { try? file.close() }
     let isExit = process.terminationReason == .exit

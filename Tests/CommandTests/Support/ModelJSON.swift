@@ -29,7 +29,8 @@ struct ModelJSON {
   func expectSound(componentCount: Int, sourceLocation: SourceLocation = #_sourceLocation) {
     #expect(object["schema"] as? String == "gaussian-mixtures/model/1", sourceLocation: sourceLocation)
     #expect(components.count == componentCount, sourceLocation: sourceLocation)
-    #expect(weights.count == componentCount && covariances.count == componentCount, sourceLocation: sourceLocation)
+    #expect(
+      weights.count == componentCount && covariances.count == componentCount, sourceLocation: sourceLocation)
     #expect(abs(weights.reduce(0, +) - 1) <= 1e-9, sourceLocation: sourceLocation)
     #expect(weights.allSatisfy { $0 >= 0 }, sourceLocation: sourceLocation)
     #expect(Self.isFinite(object), sourceLocation: sourceLocation)
