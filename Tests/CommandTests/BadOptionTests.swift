@@ -41,6 +41,10 @@ import Testing
     ("fit points.csv -k 2 -o same --classify same", ["cannot both", "same"]),
     ("fit points.csv -k 2 --responsibilities", ["--classify FILE"]),
     ("fit points.csv -k 2 --classify out.csv --output-columns label,colour", ["«colour»", "log_density"]),
+    ("fit points.csv -k 2 -o points.csv", ["-o points.csv", "replace the points"]),
+    ("fit points.csv --start m.json --classify m.json", ["--classify m.json", "replace the model"]),
+    ("classify points.csv -m m.json -o m.json", ["-o m.json", "replace the model"]),
+    ("generate -m m.json -o m.json", ["-o m.json", "replace the model"]),
     ("fit - --start -", ["standard input"]),
     ("classify points.csv", ["--model"]),
     ("classify - --model -", ["standard input"]),
@@ -59,9 +63,11 @@ import Testing
   @Test(arguments: cases)
   func wrongOptionIsRefused(arguments: String, says: [String]) throws {
     let workspace = try Workspace()
-    try workspace.write("x,y\n1,2\n3,5\n4,4\n8,9\n", to: "points.csv")
+    let points = "x,y\n1,2\n3,5\n4,4\n8,9\n"
+    try workspace.write(points, to: "points.csv")
     let outcome = try workspace.gmm(arguments.split(separator: " ").map(String.init))
     expectRefusal(outcome, 64, saying: says)
     #expect(try workspace.names == ["points.csv"])
+    #expect(try workspace.text("points.csv") == points)
   }
 }

@@ -34,6 +34,9 @@ struct ClassifyCommand: AsyncParsableCommand {
     guard data != "-" || model != "-" else {
       throw ValidationError("The points and the model cannot both come from standard input.")
     }
+    guard output != model || model == "-" else {
+      throw ValidationError("-o \(model) would replace the model by the labelled points; name another file.")
+    }
   }
 
   func run() async throws {

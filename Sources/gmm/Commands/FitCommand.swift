@@ -47,6 +47,13 @@ struct FitCommand: AsyncParsableCommand {
     if let output, output == classify {
       throw ValidationError("The model and the labelled points cannot both be written to \(output).")
     }
+    guard output != data || data == "-" else {
+      throw ValidationError("-o \(data) would replace the points by the model; name another file.")
+    }
+    guard classify != fit.start || fit.start == "-" else {
+      throw ValidationError(
+        "--classify \(fit.start) would replace the model to start from; name another file.")
+    }
     guard data != "-" || fit.start != "-" else {
       throw ValidationError("The points and the model to start from cannot both come from standard input.")
     }

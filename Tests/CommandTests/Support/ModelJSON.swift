@@ -58,6 +58,7 @@ struct ModelJSON {
       for column in 0...row {
         let correlation = covariance[row][column] / deviations[row] / deviations[column]
         let mirrored = covariance[column][row] / deviations[row] / deviations[column]
+        // To rounding: on the floor a covariance is put together from eigenvectors.
         guard abs(correlation - mirrored) <= 1e-15 else { return false }
         let rest = (0..<column).reduce(correlation) { $0 - factor[row][$1] * factor[column][$1] }
         if row == column {
