@@ -10,29 +10,17 @@ public enum ModelFile {
   /// Reads a document.
   ///
   /// - Parameter path: a file, or "-" for standard input.
-  /// - Returns: the document, its mixture checked.
+  /// - Returns: the document, whose model is sound.
   /// - Throws: ``TableError`` with the code `noInput` where there is no such file, and `badData` where it
   ///   is damaged or no model.
   public static func read(_ path: String) throws(TableError) -> ModelDocument {
-    let file = try FileBytes.read(path)
-    return try document(file.withBytes { Data($0) }, source: FileBytes.sourceName(of: path))
-  }
-
-  /// Whether a file begins as a model file does, with an opening brace.
-  ///
-  /// - Parameter path: a file, not standard input.
-  /// - Returns: false for a file that begins with anything else.
-  /// - Throws: ``TableError`` with the code `noInput` where there is no such file.
-  public static func looksLikeModel(_ path: String) throws(TableError) -> Bool {
-    try FileBytes.read(path).withBytes { bytes in
-      bytes.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "{")
-    }
+    try read(try FileBytes.read(path), source: FileBytes.sourceName(of: path))
   }
 
   /// The text of a document, with a line end behind it.
   ///
   /// - Parameter document: its numbers are finite.
-  /// - Returns: JSON, with a line end behind it.
+  /// - Returns: JSON.
   /// - Throws: ``TableError`` where a number cannot be written.
   public static func text(of document: ModelDocument) throws(TableError) -> String {
     do {
@@ -45,7 +33,7 @@ public enum ModelFile {
   /// The text of any value as the model file has it: sorted keys, indented, with a line end behind it.
   ///
   /// - Parameter value: what is to be written.
-  /// - Returns: JSON, with a line end behind it.
+  /// - Returns: JSON.
   /// - Throws: what the encoder throws.
   public static func text(ofEncodable value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
@@ -53,14 +41,15 @@ public enum ModelFile {
     return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
   }
 
-  private static func document(_ data: Data, source: String) throws(TableError) -> ModelDocument {
+  /// Reads a document from bytes that are there already.
+  static func read(_ file: FileBytes, source: String) throws(TableError) -> ModelDocument {
     let message: String
     do {
-      return try JSONDecoder().decode(ModelDocument.self, from: data)
+      return try JSONDecoder().decode(ModelDocument.self, from: file.withBytes { Data($0) })
     } catch let error as ModelError {
       message = error.message
     } catch let error as DecodingError {
-      message = explanation(of: error)
+      message = file.withBytes { JSONFault.first(in: $0)?.description } ?? explanation(of: error)
     } catch {
       message = "it cannot be read: \(error)"
     }
@@ -75,16 +64,31 @@ public enum ModelFile {
       "The key «\(key.stringValue)» is missing\(place(context.codingPath))."
     case .valueNotFound(_, let context): "A value is missing\(place(context.codingPath))."
     case .typeMismatch(let type, let context):
-      "A value of another kind than \(type) stands\(place(context.codingPath))."
-    case .dataCorrupted(let context) where context.codingPath.isEmpty: "It is no JSON."
-    case .dataCorrupted(let context): "\(context.debugDescription)\(place(context.codingPath))."
+      "What stands\(place(context.codingPath, otherwise: " in the file")) is not \(kind(type))."
+    case .dataCorrupted(let context) where context.codingPath.isEmpty:
+      "It is no JSON that can be read, or holds a number beyond the range of numbers."
+    case .dataCorrupted(let context): "\(sentence(context.debugDescription))\(place(context.codingPath))."
     @unknown default: "It cannot be decoded."
     }
   }
 
+  /// What a type of Swift is called in JSON.
+  private static func kind(_ type: any Any.Type) -> String {
+    switch type {
+    case is any BinaryInteger.Type: "a whole number"
+    case is any BinaryFloatingPoint.Type: "a number"
+    case is String.Type: "a text"
+    case is Bool.Type: "true or false"
+    case is [Any].Type: "a list"
+    default: "an object with keys"
+    }
+  }
+
+  private static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
   /// Such as ` at components[1].mean`, with places from 1.
-  private static func place(_ path: [any CodingKey]) -> String {
-    guard !path.isEmpty else { return "" }
+  private static func place(_ path: [any CodingKey], otherwise: String = "") -> String {
+    guard !path.isEmpty else { return otherwise }
     return " at "
       + path.enumerated().map { index, key in
         key.intValue.map { "[\($0 + 1)]" } ?? (index == 0 ? key.stringValue : ".\(key.stringValue)")

@@ -5,10 +5,10 @@ struct AlignedTable {
 
   init(_ header: [String]? = nil, indentation: Int = 2) {
     self.indentation = String(repeating: " ", count: indentation)
-    if let header { rows.append(header) }
+    if let header { append(header) }
   }
 
-  mutating func append(_ row: [String]) { rows.append(row) }
+  mutating func append(_ row: [String]) { rows.append(row.map(TerminalText.cleaned)) }
 
   /// The lines, each with a line end.
   var text: String {

@@ -23,6 +23,9 @@ struct CommandFailure: Error {
     case interrupted = 130
   }
 
+  /// A fit was stopped by Ctrl-C; what it had found has been written.
+  static let interruption = CommandFailure(.interrupted, "interrupted; the best model so far was kept.")
+
   let code: Code
   let message: String
 
@@ -43,6 +46,13 @@ struct CommandFailure: Error {
     case let error as FigureError: self.init(Self.code(of: error), error.message)
     default: return nil
     }
+  }
+
+  /// A refusal of the argument parser, said as all others are; nil where it asks for help or the version.
+  private init?(parsing error: any Error) {
+    guard GMMCommand.exitCode(for: error) == .validationFailure else { return nil }
+    let text = GMMCommand.fullMessage(for: error)
+    self.init(.usage, text.hasPrefix("Error: ") ? String(text.dropFirst("Error: ".count)) : text)
   }
 
   private static func code(of error: TableError) -> Code {
@@ -66,8 +76,8 @@ struct CommandFailure: Error {
 
   /// Says what is wrong on standard error and ends the program with the error's code.
   static func exit(with error: any Error, otherwise: (any Error) -> Never) -> Never {
-    guard let failure = CommandFailure(error) else { otherwise(error) }
-    if !failure.message.isEmpty { Console.write("gmm: error: \(failure.message)\n") }
+    guard let failure = CommandFailure(error) ?? CommandFailure(parsing: error) else { otherwise(error) }
+    Console.write("gmm: error: \(failure.message)\n")
     #if canImport(Glibc)
       Glibc.exit(failure.code.rawValue)
     #elseif canImport(Musl)

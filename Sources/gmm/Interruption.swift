@@ -28,6 +28,11 @@ final class Interruption: Sendable {
     source.resume()
   }
 
+  deinit {
+    source.cancel()
+    signal(SIGINT, SIG_DFL)
+  }
+
   /// A reader that closes its pipe early is reported where it is written to, not by a signal.
   static func ignoreClosedPipes() { signal(SIGPIPE, SIG_IGN) }
 }

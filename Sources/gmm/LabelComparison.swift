@@ -9,7 +9,18 @@ struct LabelComparison {
   /// Rows in which one of the two is empty.
   let skippedCount: Int
 
+  /// The most cells of a table: more say that a column holds measurements, and would take all memory.
+  static let largestTable = 10_000_000
+
   init(labels: LabelColumn, truth: LabelColumn) throws(CommandFailure) {
+    let (cells, overflows) = labels.names.count.multipliedReportingOverflow(by: truth.names.count)
+    guard !overflows, cells <= Self.largestTable else {
+      throw CommandFailure(
+        .badData,
+        "the labels have \(NumberFormat.grouped(labels.names.count)) distinct values and the truth "
+          + "\(NumberFormat.grouped(truth.names.count)), which looks like measurements and not like classes; "
+          + "check --label and --truth.")
+    }
     var rows: [Int] = []
     var columns: [Int] = []
     for case (let row?, let column?) in zip(labels.indices, truth.indices) {

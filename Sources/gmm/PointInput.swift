@@ -14,7 +14,7 @@ struct PointInput {
     let table = try PointTable(contentsOf: path, options: options.reading)
     let columns = try options.columns.map(table.selectColumns) ?? table.defaultColumns()
     if options.columns == nil, columns.count < table.columnCount {
-      let names = columns.map { table.columnNames[$0] }.joined(separator: ", ")
+      let names = TerminalText.list(columns.map { table.columnNames[$0] })
       console.note("using the columns \(names) of \(table.source); --columns chooses others")
     }
     try self.init(table, columns, options, console: console)
@@ -28,6 +28,12 @@ struct PointInput {
       return
     }
     let table = try PointTable(contentsOf: path, options: options.reading)
+    guard Set(names).count == names.count else {
+      throw CommandFailure(
+        .badData,
+        "\(table.source): two columns of the model have one name (\(TerminalText.list(names))), so they cannot be "
+          + "found by name; choose them with --columns, in the model's order.")
+    }
     try self.init(table, try table.columns(named: names), options, console: console)
   }
 
@@ -48,6 +54,6 @@ struct PointInput {
     throw CommandFailure(
       .badData,
       "\(table.source): the model has \(document.model.dimension) dimensions, and the columns used are "
-        + "\(points.dimension) (\(columnNames.joined(separator: ", "))); choose with --columns.")
+        + "\(points.dimension) (\(TerminalText.list(columnNames))); choose with --columns.")
   }
 }

@@ -53,7 +53,7 @@ import Testing
       x,truth,label,probability,uncertainty,log_density,density,responsibility_1,responsibility_x,label_input,n
       1,2,3,4,5,6,7,8,9,10,text
       """
-    #expect(try table(text).defaultColumns() == [0, 8, 9])
+    #expect(try table(text).defaultColumns() == [0, 8])
   }
 
   @Test func noNumericColumn() throws {

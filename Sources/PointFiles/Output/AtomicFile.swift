@@ -103,6 +103,15 @@ public struct AtomicFile: ~Copyable {
     try file.commit()
   }
 
+  /// Finds out whether a file could be written, and leaves everything as it was.
+  ///
+  /// - Parameter path: The file, or "-" for standard output; pipes and devices are not opened.
+  /// - Throws: ``TableError`` with the code `cannotCreate`.
+  public static func requireCreatable(_ path: String) throws(TableError) {
+    guard case .file = try Destination.of(path) else { return }
+    _ = try AtomicFile(path)
+  }
+
   private func brokenOff(_ error: SystemError) -> TableError {
     TableError(
       .inputOutput, source: path == "-" ? "standard output" : path,

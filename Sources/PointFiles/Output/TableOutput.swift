@@ -2,7 +2,7 @@
 struct TableOutput: ~Copyable {
   private var buffer: OutputBuffer
   private let dialect: OutputDialect
-  private let columns: [TableColumn]
+  private var columns: [TableColumn]
   private let keptRows: [Int]?
   /// The place in the columns of the next row kept.
   private var nextKept = 0
@@ -62,13 +62,20 @@ struct TableOutput: ~Copyable {
     }
   }
 
-  /// Writes a header and rows of nothing but the columns.
-  mutating func writeNewRows(_ rowCount: Int) throws(TableError) {
+  /// Writes a header of nothing but the columns.
+  mutating func writeNewHeader() throws(TableError) {
     for (place, column) in columns.enumerated() {
       if place > 0 { try buffer.append(dialect.delimiter) }
       try buffer.append(dialect.cell(column.name))
     }
     try buffer.append(dialect.lineEnd)
+  }
+
+  /// Goes on with other cells of the same columns, none of them categories.
+  mutating func replaceColumns(_ next: [TableColumn]) { columns = next }
+
+  /// Writes rows of nothing but the columns.
+  mutating func writeNewRows(_ rowCount: Int) throws(TableError) {
     for row in 0..<rowCount {
       for place in columns.indices {
         if place > 0 { try buffer.append(dialect.delimiter) }

@@ -58,7 +58,31 @@ public struct TableWriter: Sendable {
     try checkLengths(columns, rowCount: rowCount)
     var output = try TableOutput(
       path, dialect: OutputDialect(columnCount: columns.count), columns, keptRows: nil)
+    try output.writeNewHeader()
     try output.writeNewRows(rowCount)
+    try output.commit()
+  }
+
+  /// Writes a new table as CSV, block by block, so that it need not fit into memory.
+  ///
+  /// - Parameter next: Answers the columns of the next rows, none of them categories and all blocks alike,
+  ///   or nil at the end; nothing is written where that comes first.
+  /// - Throws: ``TableError`` where the file cannot be created or written, or columns differ in length, and
+  ///   what `next` throws.
+  /// - Complexity: O(cells) time, O(cells of a block) memory.
+  public func write(blocks next: () throws -> [TableColumn]?) throws {
+    guard var block = try next() else { return }
+    var output = try TableOutput(
+      path, dialect: OutputDialect(columnCount: block.count), block, keptRows: nil)
+    try output.writeNewHeader()
+    while true {
+      let rowCount = block.first?.count ?? 0
+      try checkLengths(block, rowCount: rowCount)
+      output.replaceColumns(block)
+      try output.writeNewRows(rowCount)
+      guard let following = try next() else { break }
+      block = following
+    }
     try output.commit()
   }
 

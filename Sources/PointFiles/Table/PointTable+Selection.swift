@@ -24,13 +24,29 @@ extension PointTable {
     return selected
   }
 
+  /// The one column of a name, or of a number from 1 where no column has that name.
+  ///
+  /// - Parameters:
+  ///   - nameOrNumber: The value of an option.
+  ///   - option: What messages call the option, such as `--label`.
+  /// - Returns: The column, from 0.
+  /// - Throws: ``TableError`` where there is none, or where several have the name.
+  public func column(_ nameOrNumber: String, option: String) throws(TableError) -> Int {
+    for name in [nameOrNumber, trimmed(nameOrNumber)] {
+      if let column = try column(exactly: name) { return column }
+    }
+    if let number = Int(trimmed(nameOrNumber)), (1...columnCount).contains(number) { return number - 1 }
+    throw unknown(nameOrNumber, option: option)
+  }
+
   /// The columns used where none are chosen: the numeric ones, but for those that gmm itself writes.
   ///
   /// - Returns: At least one column, in the order of the file.
   /// - Throws: ``TableError`` where there is none.
   public func defaultColumns() throws(TableError) -> [Int] {
     let numeric = columnNames.indices.filter { columnKinds[$0] == .numeric }
-    let columns = numeric.filter { !ReservedColumn.isReserved(columnNames[$0]) }
+    // Also the results of a run before, which a later one has renamed: they are no coordinates either.
+    let columns = numeric.filter { !ReservedColumn.isWritten(columnNames[$0]) }
     guard columns.isEmpty else { return columns }
     guard numeric.isEmpty else {
       throw error(
@@ -129,12 +145,12 @@ extension PointTable {
     return first...last
   }
 
-  private func unknown(_ name: String) -> TableError {
+  private func unknown(_ name: String, option: String = "--columns") -> TableError {
     let nearest = NearestName.nearest(to: name, among: columnNames)
     let suggestion = nearest.map { " (did you mean \(MessageText.quoted($0))?)" } ?? ""
     return error(
       "there is no column \(MessageText.quoted(name))\(suggestion); choose among "
-        + "\(list(Array(columnNames.indices))) with --columns.")
+        + "\(list(Array(columnNames.indices))) with \(option).")
   }
 
   private func list(_ columns: [Int]) -> String {

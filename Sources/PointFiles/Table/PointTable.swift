@@ -66,7 +66,7 @@ public struct PointTable: Sendable {
     try self.init(FileBytes(copying: bytes), source: source, options: options)
   }
 
-  private init(_ file: FileBytes, source: String, options: ReadingOptions) throws(TableError) {
+  init(_ file: FileBytes, source: String, options: ReadingOptions) throws(TableError) {
     self.source = source
     let isArray = try file.withBytes { bytes throws(TableError) in
       try InputFormat.isArray(bytes, source: source)

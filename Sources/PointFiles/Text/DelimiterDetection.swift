@@ -35,10 +35,16 @@ struct DelimiterDetection {
     var sampled = 0
     var position = scanner.rowStart(from: start)
     while sampled < Self.sampleSize, position < bytes.count {
-      sampled += 1
-      guard let row = try? scanner.row(at: position) else { break }
-      frequencies[row.cellCount, default: 0] += 1
-      position = scanner.rowStart(from: row.next)
+      do {
+        let row = try scanner.row(at: position)
+        sampled += 1
+        frequencies[row.cellCount, default: 0] += 1
+        position = scanner.rowStart(from: row.next)
+      } catch {
+        // A quote that never closes says nothing about the delimiter; it is reported when rows are cut.
+        if error.kind != .quoteNeverCloses { sampled += 1 }
+        break
+      }
     }
     let agreeing = frequencies.filter { $0.key > 1 }.values.max() ?? 0
     return sampled == 0 ? 0 : Double(agreeing) / Double(sampled)

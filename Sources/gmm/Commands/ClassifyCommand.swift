@@ -30,10 +30,16 @@ struct ClassifyCommand: AsyncParsableCommand {
   @OptionGroup(title: "Engine") var engine: EngineOptions
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
-  func run() async throws {
+  mutating func validate() throws {
     guard data != "-" || model != "-" else {
-      throw CommandFailure(.usage, "The points and the model cannot both come from standard input.")
+      throw ValidationError("The points and the model cannot both come from standard input.")
     }
+    guard output != model || model == "-" else {
+      throw ValidationError("-o \(model) would replace the model by the labelled points; name another file.")
+    }
+  }
+
+  func run() async throws {
     let console = messages.console
     let document = try ModelFile.read(model)
     let input = try PointInput(data, of: document, reading, console: console)

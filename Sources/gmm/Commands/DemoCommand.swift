@@ -17,10 +17,12 @@ struct DemoCommand: AsyncParsableCommand {
         gmm demo -n 30000 --seed 7 --output my-demo
       """)
 
-  @Option(name: [.customShort("n"), .long], help: "How many points to draw.")
+  @Option(name: [.customShort("n"), .long], parsing: .unconditional, help: "How many points to draw.")
   var count = 1000
 
-  @Option(help: "From which all random numbers come.")
+  @Option(
+    parsing: .unconditional,
+    help: "From which all random numbers come; the same seed gives the same demo.")
   var seed: UInt64 = 1
 
   @Option(name: [.short, .long], help: "The folder to write into; it is made if it is not there.")
@@ -56,6 +58,7 @@ struct DemoCommand: AsyncParsableCommand {
       model: result.model, columns: sample.columnNames, fit: FitSummary(result), software: Version.software)
     try await write(document, sample, report, into: folder, console)
     try console.answer(folder.listing)
+    if result.termination == .stopped { throw CommandFailure.interruption }
   }
 
   private func write(

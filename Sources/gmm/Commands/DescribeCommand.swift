@@ -13,9 +13,10 @@ struct DescribeCommand: AsyncParsableCommand {
       Examples:
         gmm describe model.json
         gmm describe points.csv
+        gmm fit points.csv -k 3 --json | gmm describe -
       """)
 
-  @Argument(help: "A model document, or a file of points.")
+  @Argument(help: "A model document, or a file of points; - is standard input.")
   var file: String
 
   @Flag(help: "Print JSON.")
@@ -26,11 +27,11 @@ struct DescribeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = messages.console
-    if file != "-", try ModelFile.looksLikeModel(file) {
-      let document = try ModelFile.read(file)
+    switch try ModelOrTable(contentsOf: file, options: reading.options) {
+    case .model(let document):
       try console.answer(json ? try ModelFile.text(of: document) : ModelSummary(document).text)
-    } else {
-      let summary = TableSummary(try PointTable(contentsOf: file, options: reading.options))
+    case .table(let table):
+      let summary = TableSummary(table)
       try console.answer(json ? try summary.json() : summary.text)
     }
   }

@@ -21,7 +21,7 @@ struct EvaluateCommand: AsyncParsableCommand {
   @Argument(help: "The file with the labels; - is standard input.")
   var file: String
 
-  @Argument(help: "A file with the truth, row by row the same points [default: the first file].")
+  @Argument(help: "A file with the truth, row by row the same points (default: the first file).")
   var truthFile: String?
 
   @Option(help: "The column with the labels: a name or a number.")
@@ -35,6 +35,12 @@ struct EvaluateCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Reading") var reading: TextOptions
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
+
+  mutating func validate() throws {
+    guard file != "-" || truthFile != "-" else {
+      throw ValidationError("The labels and the truth cannot both come from standard input.")
+    }
+  }
 
   func run() async throws {
     let table = try PointTable(contentsOf: file, options: reading.options)
@@ -56,10 +62,6 @@ struct EvaluateCommand: AsyncParsableCommand {
   }
 
   private func labels(_ name: String, option: String, in table: PointTable) throws -> LabelColumn {
-    let columns = try table.selectColumns(name)
-    guard columns.count == 1 else {
-      throw CommandFailure(.usage, "\(option) takes one column; «\(name)» names \(columns.count).")
-    }
-    return table.labels(of: columns[0])
+    table.labels(of: try table.column(name, option: option))
   }
 }

@@ -24,13 +24,16 @@ struct FitCommand: AsyncParsableCommand {
   @OptionGroup(title: "Model and estimation") var fit: FitOptions
   @OptionGroup(title: "Reading") var reading: DataOptions
 
-  @Option(name: [.short, .long], help: "Write the model document to this file.")
+  @Option(name: [.short, .long], help: "Write the model document to this file; - is standard output.")
   var output: String?
 
   @Flag(help: "Print the model document instead of the summary.")
   var json = false
 
-  @Option(help: "Also write the points with their labels to this file, as classify would.")
+  @Option(
+    help: ArgumentHelp(
+      "Also write the points with their labels to this file, as classify would; - is standard output.",
+      valueName: "output"))
   var classify: String?
 
   @OptionGroup(title: "Labels") var labelColumns: LabelColumnOptions
@@ -41,6 +44,19 @@ struct FitCommand: AsyncParsableCommand {
     guard toStandardOutput <= 1 else {
       throw ValidationError("Only one of -o -, --json and --classify - can have standard output.")
     }
+    if let output, output == classify {
+      throw ValidationError("The model and the labelled points cannot both be written to \(output).")
+    }
+    guard output != data || data == "-" else {
+      throw ValidationError("-o \(data) would replace the points by the model; name another file.")
+    }
+    guard classify != fit.start || fit.start == "-" else {
+      throw ValidationError(
+        "--classify \(fit.start) would replace the model to start from; name another file.")
+    }
+    guard data != "-" || fit.start != "-" else {
+      throw ValidationError("The points and the model to start from cannot both come from standard input.")
+    }
     guard classify != nil || !labelColumns.isUsed else {
       throw ValidationError("--output-columns and --responsibilities belong to --classify FILE.")
     }
@@ -50,7 +66,9 @@ struct FitCommand: AsyncParsableCommand {
     let console = messages.console
     let input = try PointInput(data, reading, console: console)
     let estimator = try fit.estimator(for: input, console: console)
-    let result = try FitRunner(estimator, isQuiet: messages.quiet).run(input.points)
+    // A fit may take long; that its result cannot be written should be known before.
+    for path in [output, classify].compactMap(\.self) { try AtomicFile.requireCreatable(path) }
+    let result = try fitted(input, estimator)
     for event in result.notableEvents { console.note(event) }
     let document = ModelDocument(
       model: result.model, columns: input.columnNames, fit: FitSummary(result), software: Version.software)
@@ -64,9 +82,22 @@ struct FitCommand: AsyncParsableCommand {
     } else if output != "-", classify != "-" {
       try console.answer(ModelSummary(document).text + restartLine(result))
     }
-    if result.termination == .stopped {
-      throw CommandFailure(.interrupted, "interrupted; the best model so far was kept.")
+    if result.termination == .stopped { throw CommandFailure.interruption }
+  }
+
+  private func fitted(_ input: PointInput, _ estimator: MixtureEstimator) throws -> FitResult {
+    do throws(FitError) {
+      return try FitRunner(estimator, isQuiet: messages.quiet).run(input.points)
+    } catch {
+      throw failure(error, input)
     }
+  }
+
+  /// Errors of the data with the file's name before them, and the column's where one is to blame.
+  private func failure(_ error: FitError, _ input: PointInput) -> any Error {
+    guard error.code != .configuration, error.code != .cancelled else { return error }
+    let column = error.column.map { " (\(TerminalText.cleaned(input.columnNames[$0])))" } ?? ""
+    return CommandFailure(.badData, "\(input.table.source)\(column): \(error.message)")
   }
 
   private func restartLine(_ result: FitResult) -> String {

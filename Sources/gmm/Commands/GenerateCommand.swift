@@ -20,10 +20,12 @@ struct GenerateCommand: AsyncParsableCommand {
   @Option(help: "A built-in mixture to draw from: rgb, three clouds R, G and B in three dimensions.")
   var preset: Preset?
 
-  @Option(name: [.customShort("n"), .long], help: "How many points to draw.")
+  @Option(name: [.customShort("n"), .long], parsing: .unconditional, help: "How many points to draw.")
   var count = 1000
 
-  @Option(help: "From which all random numbers come; the same seed gives the same points.")
+  @Option(
+    parsing: .unconditional,
+    help: "From which all random numbers come; the same seed gives the same points.")
   var seed: UInt64 = 1
 
   @Option(name: [.short, .long], help: "The file to write; - is standard output.")
@@ -33,6 +35,9 @@ struct GenerateCommand: AsyncParsableCommand {
     guard (model == nil) != (preset == nil) else {
       throw ValidationError("Say what to draw from: either --model FILE or --preset rgb.")
     }
+    guard output != model || model == "-" else {
+      throw ValidationError("-o \(output) would replace the model by the points; name another file.")
+    }
     guard (1...1_000_000_000).contains(count) else {
       throw ValidationError("--count must be from 1 to 1,000,000,000; \(count) was given.")
     }
@@ -40,8 +45,14 @@ struct GenerateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let mixture = try model.map { try ModelFile.read($0).model } ?? (preset ?? .rgb).mixture()
-    let sample = try GeneratedPoints(from: mixture, count: count, seed: seed)
-    try TableWriter(to: output).write(sample.columns)
+    var stream = RandomStream(seed: seed, purpose: .sampling)
+    var remaining = count
+    try TableWriter(to: output).write {
+      let blockSize = min(remaining, 65_536)
+      guard blockSize > 0 else { return nil }
+      remaining -= blockSize
+      return try GeneratedPoints(from: mixture, count: blockSize, using: &stream).columns
+    }
   }
 }
 
@@ -52,6 +63,12 @@ struct GeneratedPoints {
 
   init(from mixture: GaussianMixture, count: Int, seed: UInt64) throws(PointSetError) {
     var stream = RandomStream(seed: seed, purpose: .sampling)
+    try self.init(from: mixture, count: count, using: &stream)
+  }
+
+  init(
+    from mixture: GaussianMixture, count: Int, using stream: inout RandomStream
+  ) throws(PointSetError) {
     (points, truth) = try mixture.sample(count, using: &stream)
   }
 

@@ -23,13 +23,13 @@ struct PlotCommand: AsyncParsableCommand {
   @Option(name: [.short, .long], help: "The model document that fit has written.")
   var model: String
 
-  @Option(help: "What to draw: classification, or convergence (the changes by iteration).")
+  @Option(help: "What to draw: the points by component, or the changes of the parameters by iteration.")
   var what: Subject = .classification
 
   @Option(name: [.short, .long], help: "The file to write: .html, .png, .svg or .pdf.")
   var output: String
 
-  @Option(help: "The one to three columns to draw, with commas between them [default: the first three].")
+  @Option(help: "The one to three columns to draw, with commas between them (default: the first three).")
   var axes: String?
 
   @OptionGroup(title: "Reading") var reading: DataOptions
@@ -71,6 +71,10 @@ struct PlotCommand: AsyncParsableCommand {
       }
       return column
     }
+    guard (1...3).contains(chosen.count), Set(chosen).count == chosen.count else {
+      throw CommandFailure(
+        .usage, "--axes takes one to three different columns, such as --axes x,y; «\(axes)» was given.")
+    }
     return try figure.choosing(columns: chosen)
   }
 
@@ -95,7 +99,7 @@ extension ScatterFigure {
 
 /// Writes figures in the format that the file's extension names.
 enum FigureWriter {
-  // Several figures go onto one page; an image takes the first.
+  // Several go onto one page; an image takes the first.
   static func write(
     _ figures: [MixtureFigure], title: String, summary: [String], to path: String
   ) async throws {

@@ -6,9 +6,9 @@ import PointFiles
 struct DataOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The columns to use: names, numbers from 1, or ranges such as 2-4, with commas between them.",
-      discussion: "Without it, all numeric columns but those that gmm itself writes (truth, label, …).",
-      valueName: "columns"))
+      "The columns to use: names, numbers from 1, or ranges such as 2-4, with commas between them (default: "
+        + "those of the model that is read, else the numeric ones but for truth, label and what else gmm "
+        + "itself writes).", valueName: "columns"))
   var columns: String?
 
   @OptionGroup var text: TextOptions

@@ -3,12 +3,12 @@ import GaussianMixtures
 
 /// How the work is done; results do not depend on it but for the last bits.
 struct EngineOptions: ParsableArguments {
-  @Option(help: "How many threads work, at most [default: one a processor].")
+  @Option(parsing: .unconditional, help: "How many threads work, at most (default: one a processor).")
   var threads: Int?
 
   @Option(
     help: ArgumentHelp(
-      "The vector instructions: portable, avx2 or avx512 [default: the widest of the processor].",
+      "The vector instructions (default: the widest of the processor).",
       valueName: "set"))
   var instructionSet: InstructionSet?
 

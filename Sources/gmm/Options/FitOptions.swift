@@ -5,14 +5,13 @@ import PointFiles
 /// What is fitted, and how.
 struct FitOptions: ParsableArguments {
   @Option(
-    name: [.customShort("k"), .long],
+    name: [.customShort("k"), .long], parsing: .unconditional,
     help: "The number of components. A start by labels or by a model brings its own.")
   var components: Int?
 
   @Option(
     help: ArgumentHelp(
-      "What the covariances share: full, tied, diagonal, spherical, or mclust's code.",
-      valueName: "structure"))
+      "What the covariances share, by name or by mclust's code.", valueName: "structure"))
   var structure: CovarianceStructure = .full
 
   @Option(
@@ -20,34 +19,57 @@ struct FitOptions: ParsableArguments {
       "Where EM starts: kmeans, random, labels:COLUMN, or a model file.", valueName: "start"))
   var start = "kmeans"
 
-  @Option(help: "How often to start [default: 10 up to 10,000 points, else 1].")
+  @Option(
+    parsing: .unconditional,
+    help: "How often to start (default: 10 times up to 10,000 points, else once).")
   var restarts: Int?
 
   @Option(
     help: ArgumentHelp(
-      "When to stop: predicted (what is still to be gained), gain (of the last iteration) or changes "
-        + "(of means and weights).", valueName: "rule"))
+      "What decides when to stop: the predicted gain still to come, the gain of the last iteration, or "
+        + "its changes of means and weights.", valueName: "rule"))
   var stop: Rule = .predicted
 
-  @Option(help: "For predicted and gain: nats a point; 0 runs to the limit.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "For predicted and gain: stop at this many nats a point; 0 runs to --max-iterations.", valueName: "nats"
+    ))
   var tolerance = 1e-8
 
-  @Option(help: "For changes: the summed absolute change of the means, at most.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "For changes: stop where the means change by at most this, summed over components.",
+      valueName: "change"))
   var meanTolerance = 0.001
 
-  @Option(help: "For changes: the summed absolute change of the weights, below.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "For changes: and the weights by less than this, summed over components.", valueName: "change"))
   var weightTolerance = 0.001
 
-  @Option(help: "The largest number of iterations of a run.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The largest number of iterations of a run.", valueName: "count"))
   var maxIterations = 1000
 
-  @Option(help: "The smallest variance in any direction, as a share of the columns' variances.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The smallest variance in any direction, as a share of the columns' variances, from 1e-14 to 0.1.",
+      valueName: "share"))
   var covarianceFloor = 1e-12
 
-  @Option(help: "What happens to a collapsed component: reseed, drop or keep.")
+  @Option(
+    help: ArgumentHelp(
+      "What happens to a component that has collapsed onto too few points.", valueName: "policy"))
   var collapse: CollapsePolicy = .reseed
 
-  @Option(help: "From which all random numbers come; the same seed gives the same result.")
+  @Option(
+    parsing: .unconditional,
+    help: "From which all random numbers come; the same seed gives the same result.")
   var seed: UInt64 = 1
 
   @OptionGroup var engine: EngineOptions
@@ -73,6 +95,11 @@ struct FitOptions: ParsableArguments {
     }
     guard covarianceFloor >= 1e-14, covarianceFloor <= 0.1 else {
       throw ValidationError("--covariance-floor must be from 1e-14 to 0.1; \(covarianceFloor) was given.")
+    }
+    do throws(FitError) {
+      _ = try FitConfiguration(componentCount: 1, structure: structure).validated()
+    } catch {
+      throw ValidationError("--structure: \(error.message)")
     }
     if components == nil, start == "kmeans" || start == "random" {
       throw ValidationError("Say how many components to fit: -k 3, for example.")
@@ -106,19 +133,32 @@ struct FitOptions: ParsableArguments {
     case _ where start.hasPrefix("labels:"):
       return .labels(try labels(in: String(start.dropFirst("labels:".count)), input))
     default:
-      let document = try ModelFile.read(start)
-      return .model(try document.model(for: input.columnNames))
+      return .model(try startingModel(for: input))
     }
   }
 
+  private func startingModel(for input: PointInput) throws -> GaussianMixture {
+    let document: ModelDocument
+    do throws(TableError) {
+      document = try ModelFile.read(start)
+    } catch {
+      guard error.code == .noInput else { throw error }
+      throw CommandFailure(.noInput, "\(error) --start is kmeans, random, labels:COLUMN or a model file.")
+    }
+    guard let model = document.model(for: input.columnNames) else {
+      throw CommandFailure(
+        .badData,
+        "\(start): the model to start from belongs to the columns \(list(document.columns ?? [])), and the "
+          + "columns used are \(list(input.columnNames)); choose with --columns.")
+    }
+    return model
+  }
+
+  private func list(_ names: [String]) -> String { TerminalText.list(names) }
+
   private func labels(in column: String, _ input: PointInput) throws -> ClassLabels {
     let table = input.table
-    let columns = try table.selectColumns(column)
-    guard columns.count == 1 else {
-      throw CommandFailure(
-        .usage, "--start labels:COLUMN takes one column; «\(column)» names \(columns.count).")
-    }
-    let labels = table.labels(of: columns[0])
+    let labels = table.labels(of: try table.column(column, option: "--start labels:COLUMN"))
     let kept = input.keptRows.map { rows in rows.map { labels.indices[$0] } } ?? labels.indices
     // Rows that were left out may have taken the last of a label with them.
     let used = Set(kept.compactMap(\.self)).sorted()
@@ -145,15 +185,15 @@ struct FitOptions: ParsableArguments {
 
 extension ModelDocument {
   /// The model with its dimensions in the order of these columns, where it names its own.
-  func model(for columnNames: [String]) throws(CommandFailure) -> GaussianMixture {
+  ///
+  /// - Returns: nil where the columns are others.
+  func model(for columnNames: [String]) -> GaussianMixture? {
     guard let columns, columns != columnNames else { return model }
     let order = columnNames.compactMap(columns.firstIndex(of:))
-    guard order.count == columnNames.count, order.count == model.dimension else {
-      throw CommandFailure(
-        .badData,
-        "the model to start from belongs to the columns \(columns.joined(separator: ", ")), and the columns "
-          + "used are \(columnNames.joined(separator: ", ")); choose with --columns.")
-    }
+    // A name that stands twice says nothing about the order.
+    guard order.count == columnNames.count, Set(order).count == model.dimension,
+      order.count == model.dimension
+    else { return nil }
     return model.selecting(order)
   }
 }

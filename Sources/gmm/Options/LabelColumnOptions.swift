@@ -4,8 +4,8 @@ import ArgumentParser
 struct LabelColumnOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The columns to write: label, probability, uncertainty, log_density, density, with commas between "
-        + "them [default: the first four].", valueName: "columns"))
+      "The columns to write, of label, probability, uncertainty, log_density and density, with commas "
+        + "between them (default: the first four).", valueName: "columns"))
   var outputColumns: String?
 
   @Flag(help: "Also write the responsibility of every component.")

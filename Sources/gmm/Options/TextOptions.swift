@@ -3,12 +3,13 @@ import PointFiles
 
 /// How the text of a table is taken apart.
 struct TextOptions: ParsableArguments {
-  @Option(help: "Whether the first row names the columns: auto, yes or no.")
+  @Option(help: "Whether the first row names the columns; auto: if none of its cells is a number.")
   var header: Header = .auto
 
   @Option(
     help: ArgumentHelp(
-      "What separates cells: auto, comma, tab, semicolon, space, or a character.", valueName: "delimiter"))
+      "What separates cells: comma, tab, semicolon, space, another character, or auto.",
+      valueName: "delimiter"))
   var delimiter: Delimiter = .auto
 
   @Flag(help: "Numbers have a decimal comma.")

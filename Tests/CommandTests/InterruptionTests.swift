@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+
+/// Ctrl-C, and readers that leave early.
+@Suite struct InterruptionTests {
+  @Test func interruptedFitKeepsItsModel() throws {
+    let workspace = try Workspace()
+    try workspace.succeed("generate", "--preset", "rgb", "-n", "20000", "-o", "points.csv")
+    let command = Command(
+      arguments: [
+        "fit", "points.csv", "-k", "3", "--restarts", "100000000", "-o", "model.json", "--classify",
+        "labels.csv",
+      ], directory: workspace.path)
+    let running = try command.start()
+    try waitUntilItListens(running)
+    kill(running.process.processIdentifier, SIGINT)
+    let outcome = try running.wait(timeout: 30)
+    #expect(outcome.code == 130, "\(outcome)")
+    #expect(outcome.errors.contains("interrupted; the best model so far was kept"))
+    let model = try ModelJSON(workspace.text("model.json"))
+    model.expectSound(componentCount: 3)
+    #expect(model.termination == "stopped")
+    #expect(outcome.output.contains("interrupted"))
+    #expect(try workspace.lines("labels.csv").count == 20001)
+    #expect(try workspace.names == ["labels.csv", "model.json", "points.csv"])
+  }
+
+  /// From when on the signal is caught: on Linux the process's own record says so.
+  private func waitUntilItListens(_ running: RunningCommand) throws {
+    let status = "/proc/\(running.process.processIdentifier)/status"
+    for _ in 0..<600 {
+      Thread.sleep(forTimeInterval: 0.05)
+      guard let text = try? String(contentsOfFile: status, encoding: .utf8) else {
+        guard running.errors.contains("using the columns") else { continue }
+        return Thread.sleep(forTimeInterval: 3)
+      }
+      let caught = text.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }?.split(separator: "\t").last
+      if let caught, let mask = UInt64(caught, radix: 16), mask & (1 << (SIGINT - 1)) != 0 { return }
+    }
+    Issue.record("the fit did not begin within 30 s: \(running.errors)")
+  }
+
+  @Test(arguments: [
+    ["generate", "--preset", "rgb", "-n", "20000"], ["fit", "points.csv", "-k", "3", "--classify", "-"],
+  ])
+  func readerThatLeavesEarlyIsNoCrash(arguments: [String]) throws {
+    let workspace = try Workspace()
+    try workspace.succeed("generate", "--preset", "rgb", "-n", "5000", "-o", "points.csv")
+    let pipe = Pipe()
+    let process = Process()
+    process.executableURL = Command.binary
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: workspace.path)
+    process.standardOutput = pipe
+    let errors = Pipe()
+    process.standardError = errors
+    try process.run()
+    try pipe.fileHandleForWriting.close()
+    #expect(try pipe.fileHandleForReading.read(upToCount: 7)?.count == 7)
+    try pipe.fileHandleForReading.close()
+    let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit, "\(said)")
+    #expect(process.terminationStatus == 74, "\(said)")
+    #expect(said.contains("closed the pipe"))
+  }
+}
