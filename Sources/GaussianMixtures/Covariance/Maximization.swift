@@ -67,6 +67,7 @@ struct Maximization: Sendable {
     var outcome = Outcome(
       parameters: previous, masses: moments.map(\.mass), floorAxes: moments.map { _ in [] },
       isAccident: moments.map { _ in false })
+    outcome.parameters.omitsNormalizers = false
     outcome.parameters.means = moments.map(\.mean)
     outcome.parameters.weights = moments.map { $0.mass / total }
     if isShared {

@@ -43,6 +43,7 @@ struct RestartSearch: Sendable {
       if var other = run.unreseeded.first, run.termination != .stopped {
         try drive(&other, restart: restart, observer)
         run = Self.better(run, orWithoutReseeds: other)
+        if other.termination == .stopped { run.stop() }
       }
       runs.append(Run(run: run, start: parameters))
       if run.termination == .stopped { break }

@@ -93,11 +93,10 @@ struct KMeansPlusPlus: Sendable {
     to centres: [[Double]], _ visit: @Sendable (Tile, _ centre: Int, _ distance: (Int) -> Double) -> Void
   ) {
     let spheres = MixtureParameters.unitSpheres(at: centres, scales: points.spreads)
-    let constant = spheres.logNormalizer(of: 0) / Logarithm.two
     pass.visitTiles(of: points.blocks, under: spheres) { evaluator, tile in
       for centre in centres.indices {
         let densities = evaluator.densities + centre * evaluator.tileSize
-        visit(tile, centre) { max(0, constant - densities[$0]) }
+        visit(tile, centre) { -densities[$0] }
       }
     }
   }

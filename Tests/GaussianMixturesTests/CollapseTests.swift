@@ -1,0 +1,150 @@
+import Foundation
+import GaussianMixtures
+import Testing
+
+/// Collapse is ordinary: no error, no NaN, a sound model, and an account of what was done.
+@Suite struct CollapseTests {
+  private static let structures = [CovarianceStructure.full, .tied, .diagonal, .spherical]
+
+  private func fit(
+    _ points: PointSet, _ componentCount: Int, _ structure: CovarianceStructure = .full,
+    policy: CollapsePolicy = .reseed, start: Start = .kMeans, restarts: Int = 2
+  ) throws -> FitResult {
+    try MixtureEstimator(
+      FitConfiguration(
+        componentCount: componentCount, structure: structure, restartCount: restarts,
+        maximumIterations: 200, collapsePolicy: policy), start: start
+    ).fit(points)
+  }
+
+  /// How much a likelihood on the floor may differ by rounding: the scatter is known to some units of
+  /// 1e-16 of the data's, 1e-4 of a variance on the floor of 1e-12; what that costs at a maximum is of
+  /// second order, 1e-8 of a nat a point and direction.
+  private func rounding(_ points: PointSet) -> Double {
+    1e-8 * Double(points.count * points.dimension) * 4
+  }
+
+  private func checkSoundness(_ result: FitResult, _ points: PointSet, _ comment: String) throws {
+    #expect(throws: Never.self, "\(comment)") {
+      try GaussianMixture(components: result.model.components, structure: result.model.structure)
+    }
+    let sum = result.model.components.reduce(0) { $0 + $1.weight }
+    #expect(abs(sum - 1) <= 1e-12, "\(comment): weights sum to \(sum)")
+    #expect(result.logLikelihood.isFinite && result.criteria.icl.isFinite, "\(comment)")
+    let again = try result.model.logLikelihood(of: points)
+    #expect(abs(again - result.logLikelihood) <= rounding(points) + 1e-11 * abs(again), "\(comment)")
+    for iteration in result.history {
+      #expect(
+        iteration.logLikelihood.isFinite && iteration.meanChange.isFinite
+          && iteration.covarianceChange.isFinite && iteration.weightChange.isFinite, "\(comment)")
+    }
+  }
+
+  private func checkHistory(_ result: FitResult, _ points: PointSet, _ comment: String) {
+    let breaks = Set(
+      result.events.filter { $0.kind == .reseeded || $0.kind == .dropped }.map(\.iteration))
+    for (before, after) in zip(result.history, result.history.dropFirst())
+    where !breaks.contains(after.iteration) {
+      let fall = before.logLikelihood - after.logLikelihood
+      #expect(
+        fall <= rounding(points) + 1e-12 * abs(after.logLikelihood),
+        "\(comment): falls by \(fall) at \(after.iteration) to \(after.logLikelihood)")
+    }
+    let identities = result.events.map { [$0.kind.rawValue, "\($0.iteration)", "\($0.component ?? 0)"] }
+    #expect(Set(identities).count == identities.count, "\(comment): an event is told twice")
+  }
+
+  /// A component without weight, or as narrow as the floor, has an event of its own.
+  private func checkEvents(_ result: FitResult, _ comment: String) {
+    let kinds: Set<FitEvent.Kind> = [.floor, .startRaised, .kept]
+    let told = Set(result.events.filter { kinds.contains($0.kind) }.compactMap(\.component))
+    for (k, component) in result.model.components.enumerated() where component.weight == 0 {
+      #expect(told.contains(k + 1), "\(comment): component \(k + 1) has no weight, and no event")
+    }
+    if result.isAccident { #expect(!told.isEmpty, "\(comment)") }
+    for event in result.events { #expect(!event.message.isEmpty) }
+  }
+
+  @Test(arguments: structures)
+  func randomDegenerateData(structure: CovarianceStructure) throws {
+    var fits = 0
+    for seed in 0..<210 {
+      let data = try DegenerateData(seed: seed)
+      guard data.isFeasible else { continue }
+      let comment = "\(structure.code) \(data)"
+      let kept = try fit(data.points, data.componentCount, structure, policy: .keep, restarts: 1)
+      let reseeded = try fit(data.points, data.componentCount, structure, restarts: 1)
+      let dropped = try fit(data.points, data.componentCount, structure, policy: .drop, start: .random)
+      for result in [kept, reseeded, dropped] {
+        try checkSoundness(result, data.points, comment)
+        checkHistory(result, data.points, comment)
+        checkEvents(result, comment)
+      }
+      #expect(!ranks(kept, before: reseeded, margin: rounding(data.points)), "\(comment)")
+      #expect(kept.model.componentCount == data.componentCount)
+      fits += 1
+    }
+    #expect(fits > 180)
+  }
+
+  @Test(arguments: structures)
+  func oneGaussianOfOnePoint(structure: CovarianceStructure) throws {
+    for value in [0.0, 1, -1e9, 1e-140, 1e140] {
+      let points = try PointSet(columns: [[Double](repeating: value, count: 10), [3, 3, 3, 3, 3, 3, 3, 3, 3, 3]])
+      let result = try fit(points, 1, structure)
+      try checkSoundness(result, points, "\(value)")
+      #expect(result.events.filter { $0.kind == .constantColumn }.count == 2)
+      #expect(result.model.components[0].mean == [value, 3])
+      #expect(!result.isAccident)
+    }
+  }
+
+  @Test(arguments: structures, [2, 3, 5])
+  func asManyComponentsAsPoints(structure: CovarianceStructure, count: Int) throws {
+    let points = try TestData.cloud(count: count, dimension: 3, componentCount: 1, seed: 3).points
+    for componentCount in [count, count - 1] {
+      for policy in CollapsePolicy.allCases {
+        for start in [Start.kMeans, .random] {
+          let result = try fit(points, componentCount, structure, policy: policy, start: start)
+          try checkSoundness(result, points, "\(componentCount) \(policy)")
+          #expect(result.termination == .converged, "\(componentCount) \(policy) \(result.history.count)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: structures)
+  func twoDistinctPoints(structure: CovarianceStructure) throws {
+    let points = try PointSet(columns: [(0..<100).map { Double($0 % 2) }, (0..<100).map { Double($0 % 2) }])
+    let result = try fit(points, 2, structure)
+    try checkSoundness(result, points, structure.code)
+    #expect(result.model.components.map(\.weight) == [0.5, 0.5])
+    #expect(Set(result.model.components.map(\.mean)) == [[0, 0], [1, 1]])
+    let error = #expect(throws: FitError.self) { try fit(points, 3, structure) }
+    #expect(error?.code == .tooFewPoints)
+    #expect(error?.message.contains("2 of them distinct") == true)
+  }
+
+  @Test func theSmallestFloorKeepsModelsSound() throws {
+    for dimension in [3, 8, 12] {
+      let cloud = try TestData.cloud(count: 100, dimension: dimension, componentCount: 2, seed: 3).points
+      var columns = cloud.columns
+      columns[dimension - 1] = (0..<100).map { i in columns.dropLast().reduce(0) { $0 + $1[i] } }
+      let points = try PointSet(columns: columns)
+      let result = try MixtureEstimator(
+        FitConfiguration(componentCount: 2, restartCount: 2, covarianceFloor: 1e-14)
+      ).fit(points)
+      #expect(throws: Never.self) { try GaussianMixture(components: result.model.components) }
+      #expect(result.logLikelihood.isFinite)
+    }
+  }
+
+  @Test func aColumnTooSmallToBeSquaredIsNamed() throws {
+    for scale in [1e-150, 1e150] {
+      let points = try PointSet(columns: [[1, 2, 3, 4], [1, 3, 2, 5].map { $0 * scale }])
+      let error = #expect(throws: FitError.self) { try fit(points, 1) }
+      #expect(error?.code == .scale && error?.column == 1)
+      #expect(error?.message.contains("column 2") == true)
+    }
+  }
+}
