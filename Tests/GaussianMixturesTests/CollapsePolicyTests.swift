@@ -70,16 +70,37 @@ import Testing
   @Test func irisHasAccidentsThatRankBehind() throws {
     let points = try TestData.iris()
     let result = try MixtureEstimator(
-      FitConfiguration(componentCount: 3, restartCount: 200)
+      FitConfiguration(componentCount: 3, restartCount: 300, collapsePolicy: .keep), start: .random
     ).fit(points)
     #expect(!result.isAccident)
-    #expect(abs(result.logLikelihood - -180.1854771) < 1e-4)
     let accidents = result.restarts.filter(\.isAccident)
-    #expect(accidents.contains { $0.logLikelihood > result.logLikelihood + 50 })
+    #expect(accidents.contains { $0.logLikelihood > result.logLikelihood + 10 })
     let sound = result.restarts.filter { !$0.isAccident }
-    #expect(sound.allSatisfy { $0.logLikelihood <= result.logLikelihood })
-    let one = try MixtureEstimator(FitConfiguration(componentCount: 12, restartCount: 1)).fit(points)
-    #expect(one.isAccident == one.restarts[0].isAccident)
+    #expect(sound.map(\.logLikelihood).max() == result.logLikelihood)
+    #expect(result.logLikelihood > -180.1855)
+  }
+
+  /// With many components on few points reseeding does not always pay.
+  @Test func anUndoneReseedLeavesTheAccountOfTheOtherRun() throws {
+    let points = try TestData.iris()
+    var undone = 0
+    for seed: UInt64 in 1...30 {
+      func fit(_ policy: CollapsePolicy) throws -> FitResult {
+        try MixtureEstimator(
+          FitConfiguration(componentCount: 12, restartCount: 1, collapsePolicy: policy, seed: seed)
+        ).fit(points)
+      }
+      let result = try fit(.reseed)
+      let kept = try fit(.keep)
+      #expect(Set(result.events).count == result.events.count, "an event is told twice")
+      #expect(!ranks(kept, before: result, margin: 1e-6))
+      guard result.events.last?.kind == .reseedUndone else { continue }
+      undone += 1
+      #expect(result.events.dropLast() == kept.events[...])
+      #expect(result.model == kept.model)
+      #expect(timeless(result.history) == timeless(kept.history))
+    }
+    #expect(undone > 0)
   }
 
   @Test func anAccidentIsToldFromAFlatWorld() throws {
@@ -90,8 +111,8 @@ import Testing
     let plane = try PointSet(columns: [x, y, zip(x, y).map { $0 - 2 * $1 }])
     let flat = try MixtureEstimator(FitConfiguration(componentCount: 2, restartCount: 3)).fit(plane)
     #expect(!flat.isAccident)
-    #expect(flat.events.contains { $0.kind == .floor && $0.isDataFlat == true }
-      || flat.events.contains { $0.kind == .startRaised })
+    #expect(
+      flat.events.contains { ($0.kind == .floor && $0.isDataFlat == true) || $0.kind == .startRaised })
     let tied = try PointSet(columns: [x, (0..<200).map { $0 % 4 == 0 ? 0.5 : y[$0] + 2 }])
     let result = try MixtureEstimator(FitConfiguration(componentCount: 2, restartCount: 3)).fit(tied)
     #expect(result.isAccident)

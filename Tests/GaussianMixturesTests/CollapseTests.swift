@@ -50,8 +50,7 @@ import Testing
         fall <= rounding(points) + 1e-12 * abs(after.logLikelihood),
         "\(comment): falls by \(fall) at \(after.iteration) to \(after.logLikelihood)")
     }
-    let identities = result.events.map { [$0.kind.rawValue, "\($0.iteration)", "\($0.component ?? 0)"] }
-    #expect(Set(identities).count == identities.count, "\(comment): an event is told twice")
+    #expect(Set(result.events).count == result.events.count, "\(comment): an event is told twice")
   }
 
   /// A component without weight, or as narrow as the floor, has an event of its own.
@@ -90,7 +89,7 @@ import Testing
   @Test(arguments: structures)
   func oneGaussianOfOnePoint(structure: CovarianceStructure) throws {
     for value in [0.0, 1, -1e9, 1e-140, 1e140] {
-      let points = try PointSet(columns: [[Double](repeating: value, count: 10), [3, 3, 3, 3, 3, 3, 3, 3, 3, 3]])
+      let points = try PointSet(columns: [value, 3].map { [Double](repeating: $0, count: 10) })
       let result = try fit(points, 1, structure)
       try checkSoundness(result, points, "\(value)")
       #expect(result.events.filter { $0.kind == .constantColumn }.count == 2)
