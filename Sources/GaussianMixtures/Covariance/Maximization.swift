@@ -74,6 +74,7 @@ struct Maximization: Sendable {
     let total = moments.reduce(0) { $0 + $1.mass }
     var outcome = Outcome.untouched(previous)
     outcome.masses = moments.map(\.mass)
+    outcome.parameters.omitsNormalizers = false
     outcome.parameters.means = moments.map(\.mean)
     outcome.parameters.weights = moments.map { $0.mass / total }
     if isShared {

@@ -181,14 +181,21 @@ extension EMRun {
   private mutating func drop(
     _ collapsed: [Int], _ outcome: inout Maximization.Outcome, _ before: inout MixtureParameters
   ) -> Bool {
-    for k in collapsed.reversed() where outcome.parameters.componentCount > 1 {
+    var dropped = collapsed
+    if collapsed.count == outcome.masses.count,
+      let heaviest = collapsed.max(by: { outcome.masses[$0] < outcome.masses[$1] })
+    {
+      noteKept(heaviest, outcome)
+      dropped.removeAll { $0 == heaviest }
+    }
+    for k in dropped.reversed() {
       note(.dropped, k, outcome)
       outcome.remove(k)
       before.remove(k)
       origins.remove(at: k)
       reseeds.remove(at: k)
     }
-    return true
+    return !dropped.isEmpty
   }
 
   private mutating func reseed(_ collapsed: [Int], _ outcome: inout Maximization.Outcome) -> Bool {
@@ -215,7 +222,8 @@ extension EMRun {
 
   private mutating func rememberWithoutReseeds() {
     var other = EMRun(continuing: self, policy: .keep)
-    other.unreseeded = []
+    // It takes the current iteration again, and notes what happens in it itself.
+    other.events.removeAll { $0.iteration > history.count }
     unreseeded = [other]
   }
 

@@ -22,7 +22,8 @@ public struct FitEvent: Sendable, Hashable {
   public let kind: Kind
   /// The iteration in which it happened; 0 is the start.
   public let iteration: Int
-  /// The component's number in the result, from 1; nil where none is concerned or it is gone.
+  /// The component's number in the result, from 1; nil where none is concerned. One that was dropped has the
+  /// number that it has in the result's `start`, beyond those of the model.
   public let component: Int?
   /// The number of the component that gave half of its points, from 1.
   public let donor: Int?

@@ -8,7 +8,7 @@ public struct FitResult: Sendable, Hashable {
   public let criteria: InformationCriteria
   /// The number of points.
   public let pointCount: Int
-  /// Why the run that won ended.
+  /// Why the run that won ended; `stopped` where the observer ended any of the runs.
   public let termination: Termination
   /// The iterations of the run that won.
   public let history: [EMIteration]

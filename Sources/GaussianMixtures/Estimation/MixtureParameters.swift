@@ -12,19 +12,25 @@ package struct MixtureParameters: Sendable, Hashable {
   var covariances: [[Double]]
   /// `W` with `Wᵀ W = Σ⁻¹`.
   var whitenings: [TriangularFactor]
+  /// Whether log densities are taken without their normalizers, as bare distances: one that is tiny beside
+  /// a normalizer would lose its digits.
+  var omitsNormalizers = false
 
   var componentCount: Int { weights.count }
   var dimension: Int { means[0].count }
 
-  /// Equal weights, and covariances with these standard deviations and no correlations.
+  /// Equal weights, and covariances with these standard deviations and no correlations, for distances:
+  /// log densities come without normalizers.
   static func unitSpheres(at means: [[Double]], scales: [Double]) -> MixtureParameters {
     let dimension = scales.count
     let covariance = CovarianceMatrix.diagonal(scales.map { $0 * $0 }).elements
     let whitening = CovarianceMatrix.diagonal(scales.map { 1 / $0 }).elements
-    return MixtureParameters(
+    var spheres = MixtureParameters(
       weights: means.map { _ in 1 / Double(means.count) }, means: means,
       covariances: means.map { _ in covariance },
       whitenings: means.map { _ in TriangularFactor(dimension: dimension, elements: whitening) })
+    spheres.omitsNormalizers = true
+    return spheres
   }
 
   /// A sound model's parameters.
@@ -74,8 +80,9 @@ package struct MixtureParameters: Sendable, Hashable {
   /// The components whose weight is not 0: the others have no density.
   var active: [Int] { weights.indices.filter { weights[$0] > 0 } }
 
-  /// The natural logarithm of `w_k (2π)^(-D/2) |Σ_k|^(-1/2)`.
+  /// The natural logarithm of `w_k (2π)^(-D/2) |Σ_k|^(-1/2)`, or 0 where normalizers are left out.
   func logNormalizer(of k: Int) -> Double {
-    naturalLogarithm(weights[k]) + whitenings[k].logDeterminant - Double(dimension) / 2 * Logarithm.twoPi
+    guard !omitsNormalizers else { return 0 }
+    return naturalLogarithm(weights[k]) + whitenings[k].logDeterminant - Double(dimension) / 2 * Logarithm.twoPi
   }
 }

@@ -32,6 +32,7 @@ struct RestartSearch: Sendable {
       if var other = run.unreseeded.first, run.termination != .stopped {
         try drive(&other, restart: restart, observer)
         run = Self.better(run, orWithoutReseeds: other)
+        if other.termination == .stopped { run.stop() }
       }
       runs.append(Run(run: run, start: parameters))
       if run.termination == .stopped { break }

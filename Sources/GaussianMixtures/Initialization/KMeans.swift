@@ -17,11 +17,10 @@ struct KMeans: Sendable {
     var spheres = MixtureParameters.unitSpheres(
       at: KMeansPlusPlus(points: points, pass: pass).seeds(count, &random), scales: points.spreads)
     guard count > 1 else { return spheres }
-    let offset = Double(points.count) * spheres.logNormalizer(of: 0)
     var previous = Double.infinity
     for _ in 0..<Self.maximumIterations {
       let statistics = pass.statistics(of: points.blocks, under: spheres, rule: .hardest)
-      let distance = offset - statistics.logLikelihood
+      let distance = -statistics.logLikelihood
       spheres.means = spheres.means.indices.map {
         statistics.moments(of: $0, about: spheres.means[$0]).mean
       }

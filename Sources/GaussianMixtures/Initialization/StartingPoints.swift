@@ -35,6 +35,21 @@ struct StartingPoints: Sendable {
       throw FitError(
         .start, "The start has \(model.componentCount) components, \(componentCount) are asked for.")
     }
+    for (k, component) in model.components.enumerated() where !isWithinReach(component) {
+      throw FitError(
+        .start, "Component \(k + 1) of the start lies too far from the points, or is too wide or too narrow "
+          + "for them: in units of the data its parameters leave the range of numbers.")
+    }
+  }
+
+  private func isWithinReach(_ component: GaussianMixture.Component) -> Bool {
+    let means = points.frame.enter(mean: component.mean)
+    let variances = points.frame.enter(covariance: component.covariance.elements)
+    return means.allSatisfy { abs($0) <= CoordinateFrame.farthest }
+      && (0..<points.dimension).allSatisfy { j in
+        let variance = variances[j * points.dimension + j]
+        return variance.isNormal && variance <= CoordinateFrame.farthest
+      }
   }
 
   private func fromKMeans(_ random: inout RandomStream) -> MixtureParameters {
@@ -79,12 +94,15 @@ struct StartingPoints: Sendable {
     return points.covariance.map { $0 * shrink }
   }
 
-  /// There are at least K distinct points, so this ends; a draw that repeats is taken from the next point.
+  /// A draw that repeats is taken from the next point. There are at least K distinct points, unless some
+  /// that differ by less than the frame's units can tell have become equal: then one is taken twice.
   private func distinctPoints(_ random: inout RandomStream) -> [[Double]] {
     var chosen: [[Double]] = []
     while chosen.count < componentCount {
       var index = random.integer(below: points.count)
-      while chosen.contains(points.blocks.point(index)) { index = (index + 1) % points.count }
+      for _ in 0..<points.count where chosen.contains(points.blocks.point(index)) {
+        index = (index + 1) % points.count
+      }
       chosen.append(points.blocks.point(index))
     }
     return chosen
@@ -100,6 +118,12 @@ struct StartingPoints: Sendable {
       throw FitError(
         .start, "There are \(labels.names.count) distinct labels, \(componentCount) components are asked for."
       )
+    }
+    guard labels.indices.allSatisfy({ $0.map(labels.names.indices.contains) ?? true }) else {
+      throw FitError(.start, "A label is no group's number, from 0 to \(componentCount - 1).")
+    }
+    guard labels.indices.contains(where: { $0 != nil }) else {
+      throw FitError(.start, "No point has a label; at least one must be known.")
     }
     let given = ResponsibilityRule.given(labels.indices.map { $0.map(Int32.init) ?? -1 })
     var start = MixtureParameters.unitSpheres(

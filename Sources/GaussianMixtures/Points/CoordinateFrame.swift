@@ -26,7 +26,7 @@ package struct CoordinateFrame: Sendable, Hashable {
   }
 
   /// Beyond this a coordinate says no more than «far away», and its square must not overflow.
-  private static let farthest = scaled(1, byPowerOfTwo: 400)
+  static let farthest = scaled(1, byPowerOfTwo: 400)
 
   /// Writes coordinates of one column from the caller's units into this frame.
   func enter(
