@@ -23,9 +23,13 @@ struct FitRunner {
 
 extension FitResult {
   /// The events' messages, at most a few, and a last line for accidents.
-  var notableEvents: [String] {
+  func notableEvents(columnNames: [String]) -> [String] {
     let shown = 8
-    var notes = events.prefix(shown).map(\.message)
+    var notes = events.prefix(shown).map { event in
+      event.message(
+        columnNames: columnNames.map(TerminalText.cleaned),
+        labels: model.labels.map(TerminalText.cleaned))
+    }
     if events.count > shown {
       notes.append("… and \(events.count - shown) more events, in the model document")
     }

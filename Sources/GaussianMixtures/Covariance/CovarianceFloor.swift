@@ -82,7 +82,7 @@ struct CovarianceFloor: Sendable {
       for j in 0..<d { rows[i * d + j] = eigen.vectors[i * d + j] / (values[i].squareRoot() * spreads[j]) }
     }
     var result = Bounded(
-      covariance: (0..<(d * d)).map { product[$0] * spreads[$0 / d] * spreads[$0 % d] },
+      covariance: (0..<(d * d)).map { product[$0] * (spreads[$0 / d] * spreads[$0 % d]) },
       whitening: .whitening(fromRows: rows, dimension: d))
     for i in 0..<d where eigen.values[i] < factor {
       let axis = Array(eigen.vector(i))

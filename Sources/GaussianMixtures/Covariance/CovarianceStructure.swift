@@ -112,7 +112,9 @@ extension CovarianceStructure: Codable {
     let text = try container.decode(String.self)
     guard let structure = Self(text) else {
       throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "«\(text)» is no covariance structure; VVV, EEE, VVI and VII are")
+        in: container,
+        debugDescription:
+          "«\(text)» is no covariance structure; a code such as VVV, or full, tied, diagonal or spherical is")
     }
     self = structure
   }

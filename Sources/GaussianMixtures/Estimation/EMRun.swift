@@ -23,7 +23,7 @@ public struct EMRun: Sendable {
   private let pass: ExpectationPass
   private let maximization: Maximization
   private let collapse: Collapse
-  private let policy: CollapsePolicy
+  private var policy: CollapsePolicy
   private let maximumIterations: Int
   private var convergence: Convergence
 
@@ -221,29 +221,11 @@ extension EMRun {
   }
 
   private mutating func rememberWithoutReseeds() {
-    var other = EMRun(continuing: self, policy: .keep)
+    var other = self
+    other.policy = .keep
     // It takes the current iteration again, and notes what happens in it itself.
     other.events.removeAll { $0.iteration > history.count }
     unreseeded = [other]
-  }
-
-  private init(continuing run: EMRun, policy: CollapsePolicy) {
-    history = run.history
-    events = run.events
-    termination = run.termination
-    points = run.points
-    pass = run.pass
-    maximization = run.maximization
-    collapse = run.collapse
-    self.policy = policy
-    maximumIterations = run.maximumIterations
-    convergence = run.convergence
-    parameters = run.parameters
-    statistics = run.statistics
-    origins = run.origins
-    floorAxes = run.floorAxes
-    accidents = run.accidents
-    reseeds = run.reseeds
   }
 }
 

@@ -59,15 +59,24 @@ public struct FitEvent: Sendable, Hashable {
   }
 
   /// What happened, and what it means, in a sentence.
-  public var message: String {
-    let who = component.map { "Component \($0)" } ?? "A component"
+  public var message: String { message() }
+
+  /// What happened, and what it means, in a sentence that names columns and components.
+  ///
+  /// - Parameters:
+  ///   - columnNames: the names of the columns; nil for their numbers.
+  ///   - labels: the labels of the components; nil for their numbers.
+  /// - Returns: the sentence.
+  public func message(columnNames: [String]? = nil, labels: [String]? = nil) -> String {
+    func label(_ number: Int) -> String { labels.map { $0[number - 1] } ?? "\(number)" }
+    let who = component.map { "Component \(label($0))" } ?? "A component"
     let mass = effectivePoints.map { " with \(($0 * 1000).rounded() / 1000) effective points" } ?? ""
     switch kind {
     case .constantColumn:
-      let column = (axis?.firstIndex(of: 1) ?? 0) + 1
+      let column = axis?.firstIndex(of: 1) ?? 0
+      let name = columnNames.map { "The column \($0[column])" } ?? "Column \(column + 1) of those used"
       let spread = assumedSpread.map { "\($0)" } ?? "an assumed one"
-      return "Column \(column) of those used is constant: it took part with the spread \(spread), and says "
-        + "nothing about groups."
+      return "\(name) is constant: it took part with the spread \(spread), and says nothing about groups."
     case .startRaised:
       return "\(who) started with a covariance below the covariance floor, to which it was raised."
     case .floor:
@@ -76,7 +85,8 @@ public struct FitEvent: Sendable, Hashable {
         : "\(who) reached the covariance floor\(mass), in a direction in which the data as a whole are not "
           + "flat: its points are equal there."
     case .reseeded:
-      return "\(who) collapsed\(mass) and took half of \(donor.map { "component \($0)" } ?? "another one")."
+      return
+        "\(who) collapsed\(mass) and took half of \(donor.map { "component \(label($0))" } ?? "another one")."
     case .dropped: return "A component collapsed\(mass) and was removed."
     case .kept: return "\(who) collapsed\(mass) and was kept as it is."
     case .reseedUndone:

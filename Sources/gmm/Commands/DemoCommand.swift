@@ -48,7 +48,7 @@ struct DemoCommand: AsyncParsableCommand {
     let configuration = FitConfiguration(
       componentCount: truth.componentCount, stopping: .changesOfAThousandth, seed: seed)
     let found = try FitRunner(MixtureEstimator(configuration), isQuiet: messages.quiet).run(sample.points)
-    for event in found.notableEvents { console.note(event) }
+    for event in found.notableEvents(columnNames: sample.columnNames) { console.note(event) }
     let pairing = ComponentPairing(truth, found.model)
     let result = found.reordered(pairing.order, names: truth.labels)
     let report = DemoReport(truth: truth, result: result, sample: sample)

@@ -69,7 +69,7 @@ struct FitCommand: AsyncParsableCommand {
     // A fit may take long; that its result cannot be written should be known before.
     for path in [output, classify].compactMap(\.self) { try AtomicFile.requireCreatable(path) }
     let result = try fitted(input, estimator)
-    for event in result.notableEvents { console.note(event) }
+    for event in result.notableEvents(columnNames: input.columnNames) { console.note(event) }
     let document = ModelDocument(
       model: result.model, columns: input.columnNames, fit: FitSummary(result), software: Version.software)
     if let output { try AtomicFile.write(try ModelFile.text(of: document), to: output) }
