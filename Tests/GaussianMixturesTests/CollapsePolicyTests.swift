@@ -6,13 +6,15 @@ import Testing
   /// Two clouds, and a start whose third component has no weight.
   private func idle() throws -> (points: PointSet, start: GaussianMixture) {
     let (points, truth) = try TestData.cloud(count: 200, dimension: 2, componentCount: 2, seed: 6)
-    let components = truth.components + [
-      GaussianMixture.Component(weight: 0, mean: [0, 0], covariance: .diagonal([1, 1]), name: "idle")
-    ]
+    let components =
+      truth.components + [
+        GaussianMixture.Component(weight: 0, mean: [0, 0], covariance: .diagonal([1, 1]), name: "idle")
+      ]
     return (points, try GaussianMixture(components: components))
   }
 
-  private func fit(_ points: PointSet, _ start: GaussianMixture, _ policy: CollapsePolicy) throws -> FitResult {
+  private func fit(_ points: PointSet, _ start: GaussianMixture, _ policy: CollapsePolicy) throws -> FitResult
+  {
     try MixtureEstimator(
       FitConfiguration(componentCount: start.componentCount, collapsePolicy: policy), start: .model(start)
     ).fit(points)

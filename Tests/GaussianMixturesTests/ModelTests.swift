@@ -136,7 +136,9 @@ import Testing
         }
       }
     }
-    for wrong in ["", "VV", "VVVV", " VVV", "V V", "fully", "VÉV"] { #expect(CovarianceStructure(wrong) == nil) }
+    for wrong in ["", "VV", "VVVV", " VVV", "V V", "fully", "VÉV"] {
+      #expect(CovarianceStructure(wrong) == nil)
+    }
     #expect(CovarianceStructure.full.description == "VVV (full)")
     #expect(CovarianceStructure("VVE")?.description == "VVE" && CovarianceStructure("VVE")?.name == nil)
   }

@@ -92,7 +92,9 @@ import Testing
     let n = 400_000
     let draws = (0..<n).map { _ in stream.normal() }
     // Moments 1 to 4 are 0, 1, 0, 3; their variances 1, 2, 15, 96.
-    for (power, expected, variance) in [(1, 0, 1), (2, 1, 2), (3, 0, 15), (4, 3, 96)] as [(Double, Double, Double)] {
+    for (power, expected, variance) in [(1, 0, 1), (2, 1, 2), (3, 0, 15), (4, 3, 96)]
+      as [(Double, Double, Double)]
+    {
       let moment = draws.reduce(0) { $0 + pow($1, power) } / Double(n)
       #expect(abs(moment - expected) <= 6 * (variance / Double(n)).squareRoot())
     }

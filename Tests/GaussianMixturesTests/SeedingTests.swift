@@ -4,9 +4,10 @@ import Testing
 /// k-means++ where there is little to choose from.
 @Suite struct SeedingTests {
   /// Every distinct point is drawn: a seed's own distance is 0, and so is its chance.
-  @Test(arguments: [
-    [0, 1], [0, 1, 2], [-1, 0, 1e-3], [0, 1, 1e6], [0, 1, 1e9], [0, 1, 1e12], [1e9, 1e9 + 1, 1e9 + 3],
-  ] as [[Double]])
+  @Test(
+    arguments: [
+      [0, 1], [0, 1, 2], [-1, 0, 1e-3], [0, 1, 1e6], [0, 1, 1e9], [0, 1, 1e12], [1e9, 1e9 + 1, 1e9 + 3],
+    ] as [[Double]])
   func allDistinctPointsBecomeSeeds(values: [Double]) throws {
     let points = try PointSet(columns: [
       (0..<150).map { values[$0 % values.count] }, (0..<150).map { values[$0 % values.count] / 2 },

@@ -40,7 +40,8 @@ import Testing
       (1..<whole.count).first {
         whole[$0].logLikelihood - whole[$0 - 1].logLikelihood <= tolerance * Double(points.count)
       })
-    let result = try TestData.run(points, from: start, iterations: 1000, stopping: .gain(tolerance: tolerance))
+    let result = try TestData.run(
+      points, from: start, iterations: 1000, stopping: .gain(tolerance: tolerance))
     #expect(result.history.count == expected + 1)
     #expect(result.termination == .converged)
   }

@@ -248,7 +248,9 @@ extension MixtureParameters {
     for k in weights.indices {
       weight += abs(weights[k] - other.weights[k])
       for j in 0..<d { mean[j] += abs(means[k][j] - other.means[k][j]) }
-      for entry in 0..<(d * d) { covariance[entry] += abs(covariances[k][entry] - other.covariances[k][entry]) }
+      for entry in covariance.indices {
+        covariance[entry] += abs(covariances[k][entry] - other.covariances[k][entry])
+      }
     }
     let noOrigin = CoordinateFrame(origins: mean.map { _ in 0 }, exponents: frame.exponents)
     return (

@@ -87,7 +87,8 @@ struct RestartSearch: Sendable {
     let gone = best.start.weights.indices.filter { !run.origins.contains($0) }
     let startOrder = run.origins + gone
     let model = run.parameters.model(
-      in: points.frame, structure: maximization.structure, names: names.map { all in run.origins.map { all[$0] } })
+      in: points.frame, structure: maximization.structure,
+      names: names.map { all in run.origins.map { all[$0] } })
     let statistics = finalStatistics(run, model)
     let logLikelihood = statistics.logLikelihood - statistics.count * points.frame.logDensityShift
     var options = configuration.options
