@@ -62,7 +62,7 @@ import Testing
       saying: ["--axes", "«x,x»"])
     expectRefusal(
       try workspace.gmm("plot", "points.csv", "-m", "model.json", "-o", "nowhere/a.html"), 73,
-      saying: ["nowhere/a.html", "folder"])
+      saying: ["nowhere/a.html", "directory does not exist"])
     try workspace.write(BadModelTests.sound, to: "hand.json")
     expectRefusal(
       try workspace.gmm("plot", "--what", "convergence", "-m", "hand.json", "-o", "a.html"), 65,

@@ -118,7 +118,9 @@ import Testing
     let result = try fit(points, 2, structure)
     try checkSoundness(result, points, structure.code)
     #expect(result.model.components.map(\.weight) == [0.5, 0.5])
-    #expect(Set(result.model.components.map(\.mean)) == [[0, 0], [1, 1]])
+    // A neighbour's share of a point may be too small to be seen, but need not be 0.
+    let means = result.model.components.map(\.mean).sorted { $0[0] < $1[0] }
+    for (mean, expected) in zip(means, [0.0, 1]) { #expect(mean.allSatisfy { abs($0 - expected) < 1e-12 }) }
     let error = #expect(throws: FitError.self) { try fit(points, 3, structure) }
     #expect(error?.code == .tooFewPoints)
     #expect(error?.message.contains("2 of them distinct") == true)

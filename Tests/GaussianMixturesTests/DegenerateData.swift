@@ -28,10 +28,18 @@ struct DegenerateData: CustomStringConvertible, Sendable {
         Double(i % 2) * 3 + (0..<4).reduce(0.0) { sum, _ in sum + random.uniform() } - 2
       }
     }
+    // One in three is spoilt twice.
+    let also = seed % 3 == 0 ? Self.alsoPossible[random.index(below: Self.alsoPossible.count)] : nil
+    if let also { Self.spoil(&rows, also, componentCount, &random) }
     Self.spoil(&rows, kind, componentCount, &random)
     points = try PointSet(points: rows)
-    description = "\(kind), seed \(seed): N \(count), D \(dimension), K \(componentCount)"
+    description =
+      "\(kind), \(also.map { "\($0), " } ?? "")seed \(seed): N \(count), D \(dimension), K \(componentCount)"
   }
+
+  private static let alsoPossible: [Kind] = [
+    .constantColumn, .plane, .turnedPlane, .everyPointTwice, .rounded, .farOff,
+  ]
 
   private static func spoil(
     _ rows: inout [[Double]], _ kind: Kind, _ componentCount: Int, _ random: inout SplitMix

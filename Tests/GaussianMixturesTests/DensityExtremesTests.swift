@@ -69,6 +69,22 @@ import Testing
     }
   }
 
+  @Test func aMeanBeyondAnyNumberOfSpreadsStillHasItsPoints() throws {
+    // A constant column of a fit can have the assumed spread of a column in far smaller units.
+    let narrow = CovarianceMatrix.diagonal([1e-280, 1])
+    let model = try GaussianMixture(components: [
+      GaussianMixture.Component(weight: 0.5, mean: [7e140, 0], covariance: narrow),
+      GaussianMixture.Component(weight: 0.5, mean: [7e140, 10], covariance: narrow),
+    ])
+    let points = try PointSet(columns: [[7e140, 7e140, 8e140], [0, 10, 0]])
+    let classification = try model.classify(points)
+    #expect(Array(classification.labels[..<2]) == [0, 1])
+    // ln (1/2 (2π)^-1 1e140), and nothing of the other component 10 spreads away.
+    let expected = log(0.5e140 / (2 * Double.pi))
+    for found in classification.logDensities[..<2] { expectRelative(found, expected, 1e-14) }
+    #expect(classification.logDensities[2] < -1e200 && classification.logDensities[2].isFinite)
+  }
+
   @Test(arguments: [1e-140, 1e-70, 1e70, 1e140])
   func unitsDoNotMatter(scale: Double) throws {
     for dimension in [1, 3, 9] {

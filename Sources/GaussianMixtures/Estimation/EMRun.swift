@@ -250,7 +250,7 @@ extension MixtureParameters {
     for k in weights.indices {
       weight += abs(weights[k] - other.weights[k])
       for j in 0..<d { mean[j] += abs(means[k][j] - other.means[k][j]) }
-      for entry in 0..<(d * d) {
+      for entry in covariance.indices {
         covariance[entry] += abs(covariances[k][entry] - other.covariances[k][entry])
       }
     }

@@ -83,7 +83,7 @@ package struct MixtureParameters: Sendable, Hashable {
   /// The natural logarithm of `w_k (2π)^(-D/2) |Σ_k|^(-1/2)`, or 0 where normalizers are left out.
   func logNormalizer(of k: Int) -> Double {
     guard !omitsNormalizers else { return 0 }
-    return naturalLogarithm(weights[k]) + whitenings[k].logDeterminant - Double(dimension) / 2
-      * Logarithm.twoPi
+    return naturalLogarithm(weights[k]) + whitenings[k].logDeterminant
+      - Double(dimension) / 2 * Logarithm.twoPi
   }
 }

@@ -117,8 +117,8 @@ struct StartingPoints: Sendable {
     }
     guard labels.names.count == componentCount else {
       throw FitError(
-        .start, "There are \(labels.names.count) distinct labels, \(componentCount) components are asked for."
-      )
+        .start,
+        "There are \(labels.names.count) distinct labels, \(componentCount) components are asked for.")
     }
     guard labels.indices.allSatisfy({ $0.map(labels.names.indices.contains) ?? true }) else {
       throw FitError(.start, "A label is no group's number, from 0 to \(componentCount - 1).")

@@ -17,7 +17,7 @@ struct ColumnSummary: Sendable {
       smallest = x < smallest ? x : smallest
       largest = x > largest ? x : largest
     }
-    let origin = Self.origin(smallest, largest)
+    let origin = CoordinateFrame.origin(smallest, largest)
     self.origin = origin
     magnitude = max(abs(smallest), abs(largest))
     guard smallest < largest else {
@@ -30,15 +30,6 @@ struct ColumnSummary: Sendable {
     let exponent = Int(reach.exponent) + 2
     self.exponent = exponent
     spread = scaled(Self.deviation(column, origin: origin, exponent: exponent), byPowerOfTwo: exponent)
-  }
-
-  /// By Sterbenz' lemma `x - origin` is exact where the two are within a factor of 2 of each other.
-  private static func origin(_ smallest: Double, _ largest: Double) -> Double {
-    let near = min(abs(smallest), abs(largest))
-    let far = max(abs(smallest), abs(largest))
-    guard smallest.sign == largest.sign, far / 2 <= near else { return 0 }
-    let middle = near + (far - near) / 2
-    return smallest.sign == .minus ? -middle : middle
   }
 
   private static func deviation(_ column: [Double], origin: Double, exponent: Int) -> Double {

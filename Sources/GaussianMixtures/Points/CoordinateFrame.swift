@@ -11,9 +11,12 @@ package struct CoordinateFrame: Sendable, Hashable {
   /// `Σ_j exponents[j] ln 2`: what is subtracted from a log density here to have it in the caller's units.
   package var logDensityShift: Double { Double(exponents.reduce(0, +)) * Logarithm.two }
 
-  /// The frame of a model: the origin stays, and the widest component has a spread near 1.
+  /// The frame of a model: the widest component has a spread near 1.
   package init(of model: GaussianMixture) {
-    origins = [Double](repeating: 0, count: model.dimension)
+    origins = (0..<model.dimension).map { j in
+      let means = model.components.map { $0.mean[j] }
+      return Self.origin(means.min() ?? 0, means.max() ?? 0)
+    }
     exponents = (0..<model.dimension).map { j in
       let variance = model.components.map { $0.covariance[j, j] }.max() ?? 1
       return Int(variance.exponent) / 2
@@ -23,6 +26,19 @@ package struct CoordinateFrame: Sendable, Hashable {
   init(origins: [Double], exponents: [Int]) {
     self.origins = origins
     self.exponents = exponents
+  }
+
+  /// A value in the middle of the two where subtracting it costs nothing, else 0.
+  ///
+  /// By Sterbenz' lemma `x - origin` is exact where the two are within a factor of 2 of each other, as all
+  /// values between the two then are. Values beyond are rounded by a few units of their distance from those
+  /// between.
+  static func origin(_ smallest: Double, _ largest: Double) -> Double {
+    let near = min(abs(smallest), abs(largest))
+    let far = max(abs(smallest), abs(largest))
+    guard smallest.sign == largest.sign, far / 2 <= near else { return 0 }
+    let middle = near + (far - near) / 2
+    return smallest.sign == .minus ? -middle : middle
   }
 
   /// Beyond this a coordinate says no more than «far away», and its square must not overflow.
