@@ -122,10 +122,12 @@ struct RestartSearch: Sendable {
   }
 
   /// On the floor, the factors that the run computed with know more digits than the covariances of the
-  /// model: its likelihood is taken anew, so that whoever reads the model finds the same.
+  /// model, and far from zero the means do where a component is narrow: then the model's likelihood is taken
+  /// anew, so that whoever reads the model finds the same.
   private func finalStatistics(_ run: EMRun, _ model: GaussianMixture) -> SufficientStatistics {
-    guard run.isOnFloor else { return run.statistics }
-    return pass.statistics(of: points.blocks, under: MixtureParameters(model, in: points.frame))
+    let returned = MixtureParameters(model, in: points.frame)
+    guard run.isOnFloor || returned.hasMovedMeans(from: run.parameters) else { return run.statistics }
+    return pass.statistics(of: points.blocks, under: returned)
   }
 
   /// Falling weights, ties by mean; but the order of a start that has one stays.
