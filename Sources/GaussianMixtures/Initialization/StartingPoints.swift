@@ -36,8 +36,9 @@ struct StartingPoints: Sendable {
     }
     for (k, component) in model.components.enumerated() where !isWithinReach(component) {
       throw FitError(
-        .start, "Component \(k + 1) of the start lies too far from the points, or is too wide or too narrow "
-          + "for them: in units of the data its parameters leave the range of numbers.")
+        .start,
+        "Component \(k + 1) of the start lies too far from the points, or is too wide or too narrow for them: "
+          + "in units of the data its parameters leave the range of numbers.")
     }
   }
 
