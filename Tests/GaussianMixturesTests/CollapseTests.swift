@@ -69,7 +69,7 @@ import Testing
   @Test(arguments: structures)
   func randomDegenerateData(structure: CovarianceStructure) throws {
     var fits = 0
-    for seed in 0..<210 {
+    for seed in 0..<630 {
       let data = try DegenerateData(seed: seed)
       guard data.isFeasible else { continue }
       let comment = "\(structure.code) \(data)"
@@ -85,7 +85,7 @@ import Testing
       #expect(kept.model.componentCount == data.componentCount)
       fits += 1
     }
-    #expect(fits > 180)
+    #expect(fits > 540)
   }
 
   @Test(arguments: structures)

@@ -77,6 +77,19 @@ package struct MixtureParameters: Sendable, Hashable {
     return GaussianMixture(trusting: components, structure: structure)
   }
 
+  /// Whether a mean differs by more than 1e-6 of its component's spread in some direction: below that, what a
+  /// point's log density changes by on average is less than 1e-12.
+  func hasMovedMeans(from other: MixtureParameters) -> Bool {
+    means.indices.contains { k in
+      let step = zip(means[k], other.means[k]).map { $0 - $1 }
+      let square = (0..<dimension).reduce(0.0) { sum, row in
+        let whitened = (0...row).reduce(0.0) { $0 + other.whitenings[k][row, $1] * step[$1] }
+        return sum + whitened * whitened
+      }
+      return square > 1e-12
+    }
+  }
+
   /// The components whose weight is not 0: the others have no density.
   var active: [Int] { weights.indices.filter { weights[$0] > 0 } }
 

@@ -113,11 +113,12 @@ struct RestartSearch: Sendable {
   }
 
   /// On the floor, the factors that the run computed with know more digits than the covariances of the
-  /// model: its likelihood is taken anew, so that whoever reads the model finds the same.
+  /// model, and far from zero the means do where a component is narrow: then the model's likelihood is
+  /// taken anew, so that whoever reads the model finds the same.
   private func finalLogLikelihood(_ run: EMRun, _ model: GaussianMixture) -> Double {
-    guard run.isOnFloor else { return run.logLikelihood }
-    let parameters = MixtureParameters(model, in: points.frame)
-    return pass.statistics(of: points.blocks, under: parameters).logLikelihood
+    let returned = MixtureParameters(model, in: points.frame)
+    guard run.isOnFloor || returned.hasMovedMeans(from: run.parameters) else { return run.logLikelihood }
+    return pass.statistics(of: points.blocks, under: returned).logLikelihood
       - Double(points.count) * points.frame.logDensityShift
   }
 
