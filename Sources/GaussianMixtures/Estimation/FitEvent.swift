@@ -22,8 +22,9 @@ public struct FitEvent: Sendable, Hashable {
   public let kind: Kind
   /// The iteration in which it happened; 0 is the start.
   public let iteration: Int
-  /// The component's number in the result, from 1; nil where none is concerned. One that was dropped has the
-  /// number that it has in the result's `start`, beyond those of the model.
+  /// The component's number in the result, from 1; nil where none is concerned.
+  ///
+  /// One that was dropped has the number that it has in the result's `start`, beyond those of the model.
   public let component: Int?
   /// The number of the component that gave half of its points, from 1.
   public let donor: Int?
@@ -68,7 +69,9 @@ public struct FitEvent: Sendable, Hashable {
   ///   - labels: the labels of the components; nil for their numbers.
   /// - Returns: the sentence.
   public func message(columnNames: [String]? = nil, labels: [String]? = nil) -> String {
-    func label(_ number: Int) -> String { labels.map { $0[number - 1] } ?? "\(number)" }
+    func label(_ number: Int) -> String {
+      labels.flatMap { $0.indices.contains(number - 1) ? $0[number - 1] : nil } ?? "\(number)"
+    }
     let who = component.map { "Component \(label($0))" } ?? "A component"
     let mass = effectivePoints.map { " with \(($0 * 1000).rounded() / 1000) effective points" } ?? ""
     switch kind {

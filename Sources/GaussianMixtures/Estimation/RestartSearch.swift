@@ -92,7 +92,7 @@ struct RestartSearch: Sendable {
       pointCount: points.count,
       termination: runs.contains { $0.run.termination == .stopped }
         ? .stopped : run.termination ?? .stopped,
-      history: run.history, events: constantColumnEvents + run.events.map { numbered($0, run.origins) },
+      history: run.history, events: constantColumnEvents + run.events.map { numbered($0, startOrder) },
       restarts: runs.map(Self.outcome), startName: start.name,
       start: best.start.model(
         in: points.frame, structure: fit.options.structure, order: startOrder,

@@ -3,6 +3,9 @@ public enum StoppingRule: Sendable, Hashable {
   /// When what is still to be gained, as predicted from the last three log-likelihoods, is at most
   /// `tolerance` nats a point. 0 runs to the limit.
   ///
+  /// The prediction takes gains to shrink by a constant ratio. That is so near a maximum; on a plateau on the
+  /// way, a coarse tolerance (1e-5 and above) can be met too early.
+  ///
   /// Source: Aitken's acceleration; D. Böhning et al., Annals of the Institute of Statistical Mathematics
   /// 46 (1994) 373-388.
   case predictedGain(tolerance: Double)

@@ -95,8 +95,10 @@ struct StartingPoints: Sendable {
     return points.covariance.map { $0 * shrink }
   }
 
-  /// A draw that repeats is taken from the next point. There are at least K distinct points, unless some
-  /// that differ by less than the frame's units can tell have become equal: then one is taken twice.
+  /// A draw that repeats is taken from the next point.
+  ///
+  /// There are at least K distinct points, unless some that differ by less than the frame's units can tell
+  /// have become equal: then one is taken twice.
   private func distinctPoints(_ random: inout RandomStream) -> [[Double]] {
     var chosen: [[Double]] = []
     while chosen.count < componentCount {
