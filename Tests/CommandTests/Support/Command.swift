@@ -20,6 +20,8 @@ struct Command {
   /// Variables beside the few that every run has.
   var environment: [String: String] = [:]
   var directory: String
+  /// The program: the command, or another that was built beside it.
+  var program = Command.binary
 
   /// The binary that was built beside the tests.
   static let binary: URL = {
@@ -68,7 +70,7 @@ final class RunningCommand {
       try FileHandle(forWritingTo: folder.appendingPathComponent("output")),
       try FileHandle(forWritingTo: folder.appendingPathComponent("errors")),
     ]
-    process.executableURL = Command.binary
+    process.executableURL = command.program
     process.arguments = command.arguments
     process.currentDirectoryURL = URL(fileURLWithPath: command.directory)
     process.environment = Self.environment.merging(command.environment) { $1 }
