@@ -11,17 +11,17 @@ enum Clouds {
     components: Int, dimension: Int, perComponent: Int = 200, offset: Double = 0, scale: Double = 1,
     names: [String] = []
   ) throws -> (points: PointSet, labels: [Int], mixture: GaussianMixture) {
-    var generator = SplitMix64(state: 7)
+    var stream = RandomStream(seed: 7, purpose: .sampling)
     var columns = [[Double]](repeating: [], count: dimension)
     var labels: [Int] = []
     var parts: [GaussianMixture.Component] = []
     for component in 0..<components {
-      let mean = (0..<dimension).map { _ in 12 * uniform(&generator) }
-      let slope = 0.8 * (uniform(&generator) - 0.5)
+      let mean = (0..<dimension).map { _ in 12 * stream.uniform() }
+      let slope = 0.8 * (stream.uniform() - 0.5)
       for _ in 0..<perComponent {
-        let first = normal(&generator)
+        let first = stream.normal()
         for d in 0..<dimension {
-          let value = mean[d] + (d == 0 ? first : slope * first + normal(&generator))
+          let value = mean[d] + (d == 0 ? first : slope * first + stream.normal())
           columns[d].append(offset + scale * value)
         }
         labels.append(component)
@@ -49,14 +49,5 @@ enum Clouds {
         iteration: index + 1, logLikelihood: -1000 - change, meanChange: 2 * change,
         weightChange: 0.1 * change, covarianceChange: 5 * change, seconds: 0.001)
     }
-  }
-
-  private static func uniform(_ generator: inout SplitMix64) -> Double {
-    Double(generator.next() >> 11) * 0x1p-53
-  }
-
-  private static func normal(_ generator: inout SplitMix64) -> Double {
-    let radius = (-2 * log(1 - uniform(&generator))).squareRoot()
-    return radius * cos(2 * .pi * uniform(&generator))
   }
 }

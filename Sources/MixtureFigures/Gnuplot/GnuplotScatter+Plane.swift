@@ -1,3 +1,5 @@
+internal import GaussianMixtures
+
 extension GnuplotScatter {
   /// Two columns: a plane.
   var plane: String {
@@ -26,10 +28,10 @@ extension GnuplotScatter {
 
   /// Points of all components in turn, so that none lies on top of the others as a whole.
   private var interleaved: [[Double]] {
-    var generator = SplitMix64(state: scene.figure.sampleSeed)
+    var stream = RandomStream(seed: scene.figure.sampleSeed, purpose: .display, index: 1)
     var rows = pointRows
     for index in rows.indices.reversed() where index > 0 {
-      rows.swapAt(index, generator.next(below: index + 1))
+      rows.swapAt(index, stream.integer(below: index + 1))
     }
     return rows
   }

@@ -1,3 +1,5 @@
+internal import GaussianMixtures
+
 /// A reproducible choice of points that leaves no component out.
 ///
 /// Every component keeps a fixed small number of points, or all where it has fewer; what is left of the
@@ -24,10 +26,10 @@ struct PointSample: Sendable {
       list.reserveCapacity(count)
       return list
     }
-    var generator = SplitMix64(state: seed)
+    var stream = RandomStream(seed: seed, purpose: .display)
     // Selection sampling: point by point with the chance (still wanted) / (still to come).
     for (point, index) in group.enumerated() {
-      let chosen = wanted[index] == left[index] || generator.next(below: left[index]) < wanted[index]
+      let chosen = wanted[index] == left[index] || stream.integer(below: left[index]) < wanted[index]
       if chosen {
         groups[index].append(point)
         wanted[index] -= 1
@@ -48,25 +50,5 @@ struct PointSample: Sendable {
     return zip(sizes, floors).map { size, floor in
       floor + (beyond > 0 ? Int(Double(size - floor) * Double(spare) / Double(beyond)) : 0)
     }
-  }
-}
-
-/// A small generator of random numbers, the same everywhere.
-///
-/// Source: S. Vigna, splitmix64.c (public domain).
-struct SplitMix64: Sendable {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  /// A number from 0 to below a bound; the bias of the product, below 2^-40 here, does not show.
-  mutating func next(below bound: Int) -> Int {
-    Int(next().multipliedFullWidth(by: UInt64(bound)).high)
   }
 }
