@@ -1,3 +1,4 @@
+import GaussianMixtures
 import Testing
 
 /// What is odd but no error is fitted: to a sound model, with notes where something was done.
@@ -18,7 +19,7 @@ import Testing
 
   /// Two clouds in the plane.
   private static let clouds: [[Double]] = {
-    var random = RepeatableGenerator(seed: 1)
+    var random = RandomStream(seed: 1, purpose: .sampling)
     func noise() -> Double {
       (0..<12).reduce(-6) { sum, _ in sum + Double.random(in: 0..<1, using: &random) }
     }

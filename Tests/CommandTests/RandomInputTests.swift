@@ -1,4 +1,5 @@
 import Foundation
+import GaussianMixtures
 import Testing
 
 /// Random small files: whatever they hold, the command ends with 0, 64, 65 or 66 and never by a signal.
@@ -11,7 +12,7 @@ import Testing
     "\u{FEFF}", "0.1", "100000000000000000000", "0x1p3", "1,2\n", "3,4\n", "5,1\n", "8,8\n",
   ]
 
-  private static func table(_ random: inout RepeatableGenerator) -> String {
+  private static func table(_ random: inout RandomStream) -> String {
     let isRegular = Bool.random(using: &random)
     if isRegular {
       let columns = Int.random(in: 1...4, using: &random)
@@ -28,7 +29,7 @@ import Testing
   }
 
   @Test func tablesNeverCrash() throws {
-    var random = RepeatableGenerator(seed: 1)
+    var random = RandomStream(seed: 1, purpose: .sampling)
     let workspace = try Workspace()
     try workspace.write(BadModelTests.sound, to: "model.json")
     let options = [
@@ -53,7 +54,7 @@ import Testing
   }
 
   @Test func modelsNeverCrash() throws {
-    var random = RepeatableGenerator(seed: 2)
+    var random = RandomStream(seed: 2, purpose: .sampling)
     let workspace = try Workspace()
     try workspace.write("x,y\n1,2\n3,4\n5,1\n6,6\n9,2\n", to: "points.csv")
     // A library of no size: what plotly itself draws is not the matter here.
@@ -75,7 +76,7 @@ import Testing
   }
 
   /// A few numbers, words or letters of the text changed.
-  private static func damaged(_ text: String, _ random: inout RepeatableGenerator) -> String {
+  private static func damaged(_ text: String, _ random: inout RandomStream) -> String {
     let values = [
       "0", "-1", "1", "2", "0.5", "1e308", "-1e308", "5e-324", "1e-300", "9223372036854775807", "1e999",
       "null", "[]",

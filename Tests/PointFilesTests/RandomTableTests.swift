@@ -1,3 +1,4 @@
+import GaussianMixtures
 import PointFiles
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 @Suite struct RandomTableTests {
   private static let letters = Array("ab,;\t \"'\n#.1éλ-|")
 
-  private func word(_ generator: inout RepeatableGenerator) -> String {
+  private func word(_ generator: inout RandomStream) -> String {
     String(
       (0..<Int.random(in: 1...6, using: &generator)).map { _ in
         Self.letters.randomElement(using: &generator) ?? "a"
@@ -14,7 +15,7 @@ import Testing
 
   @Test(arguments: 0..<60)
   func whatIsWrittenReadsBack(seed: Int) throws {
-    var generator = RepeatableGenerator(seed: UInt64(seed))
+    var generator = RandomStream(seed: UInt64(seed), purpose: .sampling)
     let rowCount = Int.random(in: 1...12, using: &generator)
     let numbers = (0..<rowCount).map { _ in
       let value = Double(bitPattern: generator.next())
@@ -70,7 +71,7 @@ import Testing
   }
 
   @Test func randomBytesNeverTrap() {
-    var generator = RepeatableGenerator(seed: 7)
+    var generator = RandomStream(seed: 7, purpose: .sampling)
     let alphabet = Array("0123456789.,;\t \"\"\n\n\r#abcNA-+eé".utf8)
     let delimiters: [ReadingOptions.Delimiter] = [.automatic, .automatic, .given(44), .given(32), .given(9)]
     for number in 0..<2000 {
@@ -87,7 +88,7 @@ import Testing
   }
 
   @Test func randomArrayHeadersNeverTrap() {
-    var generator = RepeatableGenerator(seed: 8)
+    var generator = RandomStream(seed: 8, purpose: .sampling)
     let header = "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 2), }\n"
     let sound =
       [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0] + Array(header.utf8)

@@ -9,8 +9,8 @@ struct CovarianceFloor: Sendable {
   let factor: Double
   /// s, in the frame.
   ///
-  /// Spheres take the widest for all columns: in a column of far smaller units their
-  /// own would be beyond the range of numbers.
+  /// Spheres take the widest for all columns: in a column of far smaller units their own would be beyond
+  /// the range of numbers.
   let spreads: [Double]
   /// The covariance of all points, in units of the spreads.
   private let wholeCorrelation: [Double]

@@ -83,8 +83,8 @@ struct TileEvaluator: ~Copyable {
 
   /// Zeros that begin at a place beside a page's boundary.
   ///
-  /// Blocks begin at such boundaries; where stores
-  /// had the same low address bits as the loads that follow, processors would take them for the same.
+  /// Blocks begin at such boundaries; where stores had the same low address bits as the loads that follow,
+  /// processors would take them for the same.
   private static func buffer(_ count: Int, beside place: Int) -> UnsafeMutablePointer<Double> {
     let memory = UnsafeMutableRawPointer.allocate(
       byteCount: (count + place) * MemoryLayout<Double>.stride, alignment: 4096)

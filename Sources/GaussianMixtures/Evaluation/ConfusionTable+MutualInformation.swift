@@ -1,11 +1,3 @@
-#if canImport(Darwin)
-  internal import Darwin
-#elseif canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 extension ConfusionTable {
   /// The mutual information of the two labelings, divided by the arithmetic mean of their entropies.
   ///
@@ -33,7 +25,7 @@ extension ConfusionTable {
   private func entropy(_ classSizes: [Int]) -> Double {
     classSizes.filter { $0 > 0 }.sorted().reduce(0) { sum, size in
       let rest = Double(total - size) / Double(size)  // N/n = 1 + rest, where 1 - n/N would cancel
-      return sum + Double(size) / Double(total) * log1p(rest)
+      return sum + Double(size) / Double(total) * logarithmOfOnePlus(rest)
     }
   }
 }

@@ -6,9 +6,11 @@
   internal import Musl
 #endif
 
-// The functions of the C library that the library uses; one door, so that no other file imports it.
+// The elementary functions of the C library; one door, so that no other file imports it for them.
 
 func naturalLogarithm(_ x: Double) -> Double { log(x) }
+/// `ln(1 + x)`, to full accuracy for small x.
+func logarithmOfOnePlus(_ x: Double) -> Double { log1p(x) }
 func binaryLogarithm(_ x: Double) -> Double { log2(x) }
 func exponential(_ x: Double) -> Double { exp(x) }
 

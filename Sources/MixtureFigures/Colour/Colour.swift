@@ -1,8 +1,5 @@
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
-  #if canImport(Glibc)
-    internal import Glibc
-  #endif
 #else
   internal import Foundation
 #endif
@@ -51,7 +48,7 @@ struct Colour: Sendable, Hashable {
 
   private static func linear(_ channel: UInt8) -> Double {
     let value = Double(channel) / 255
-    return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+    return value <= 0.04045 ? value / 12.92 : Elementary.power((value + 0.055) / 1.055, 2.4)
   }
 
   private static let visions: [[[Double]]] = [

@@ -1,8 +1,5 @@
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
-  #if canImport(Glibc)
-    internal import Glibc
-  #endif
 #else
   internal import Foundation
 #endif
@@ -47,8 +44,10 @@ extension GnuplotScatter {
     // Gnuplot's unit is the longer side of the floor, whatever the height is.
     let unit = max(sideLengths[0], sideLengths[1])
     let sides = sideLengths.map { $0 / unit }
-    let width = sides[0] * cos(turn) + sides[1] * sin(turn)
-    let height = (sides[0] * sin(turn) + sides[1] * cos(turn)) * cos(tilt) + sides[2] * sin(tilt)
+    let width = sides[0] * Elementary.cosine(turn) + sides[1] * Elementary.sine(turn)
+    let height =
+      (sides[0] * Elementary.sine(turn) + sides[1] * Elementary.cosine(turn)) * Elementary.cosine(tilt)
+      + sides[2] * Elementary.sine(tilt)
     // At scale 1 the unit is 0.375 of the image's width, which is 0.5 of its height.
     return min(0.72 / (0.375 * width), (0.87 - bottom) / (0.5 * height))
   }
@@ -66,7 +65,7 @@ extension GnuplotScatter {
 
   /// The next of 1, 2 and 5 times a power of ten.
   private static func roundStep(_ step: Double) -> Double {
-    let power = pow(10, log10(step).rounded(.down))
+    let power = Elementary.power(10, Elementary.decimalLogarithm(step).rounded(.down))
     return power * ([1, 2, 5, 10].first { $0 * power >= step * 0.999 } ?? 10)
   }
 
@@ -90,7 +89,10 @@ extension GnuplotScatter {
   /// Gnuplot paints points in the order given, so the farthest come first.
   private func byDepth(_ rows: [[Double]]) -> [[Double]] {
     let (tilt, turn) = (view.tilt * .pi / 180, view.turn * .pi / 180)
-    let toward = [sin(turn) * sin(tilt), -cos(turn) * sin(tilt), cos(tilt)]
+    let toward = [
+      Elementary.sine(turn) * Elementary.sine(tilt), -Elementary.cosine(turn) * Elementary.sine(tilt),
+      Elementary.cosine(tilt),
+    ]
     let lengths = scene.axes.map { scene.hasEqualScale ? 1 : $0.range.upperBound - $0.range.lowerBound }
     let depths = rows.map { row in
       (0..<3).reduce(0) { $0 + toward[$1] * row[$1] / lengths[$1] }

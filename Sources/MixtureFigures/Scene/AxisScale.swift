@@ -1,8 +1,5 @@
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
-  #if canImport(Glibc)
-    internal import Glibc
-  #endif
 #else
   internal import Foundation
 #endif
@@ -39,7 +36,7 @@ struct AxisScale: Sendable {
   init(name: String, span: Span, exponent: Int) {
     self.offset = span.offset
     self.exponent = exponent
-    self.divisor = pow(10, Double(exponent))
+    self.divisor = Elementary.power(10, Double(exponent))
     var title = name
     if offset != 0 {
       title += offset < 0 ? " + " : " − "
@@ -76,7 +73,7 @@ struct AxisScale: Sendable {
       let middle = lower / 2 + upper / 2
       // Single precision has seven digits; three may be lost to the distance from 0, four are seen.
       guard middle.magnitude / 1000 > 2 * half else { return 0 }
-      let step = pow(10, log10(2 * half).rounded(.up) + 1)
+      let step = Elementary.power(10, Elementary.decimalLogarithm(2 * half).rounded(.up) + 1)
       let rounded = (middle / step).rounded() * step
       return rounded.isFinite ? rounded : middle
     }
@@ -85,7 +82,7 @@ struct AxisScale: Sendable {
     var exponent: Int {
       let largest = max((lower - offset).magnitude, (upper - offset).magnitude)
       guard largest > 0, !(1e-4..<1e9).contains(largest) else { return 0 }
-      return min(300, max(-300, 3 * Int((log10(largest) / 3).rounded(.down))))
+      return min(300, max(-300, 3 * Int((Elementary.decimalLogarithm(largest) / 3).rounded(.down))))
     }
   }
 }

@@ -1,8 +1,5 @@
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
-  #if canImport(Glibc)
-    internal import Glibc
-  #endif
 #else
   internal import Foundation
 #endif
@@ -38,7 +35,7 @@ struct CovarianceContour: Sendable {
     lines = planes.map { first, second in
       (0...segments).map { step in
         let angle = 2 * Double.pi * Double(step % segments) / Double(segments)
-        let (cosine, sine) = (cos(angle), sin(angle))
+        let (cosine, sine) = (Elementary.cosine(angle), Elementary.sine(angle))
         return (0..<dimension).map { row in
           mean[row] + radius * deviations[row] * (root[row][first] * cosine + root[row][second] * sine)
         }

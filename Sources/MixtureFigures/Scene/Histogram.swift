@@ -1,8 +1,5 @@
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
-  #if canImport(Glibc)
-    internal import Glibc
-  #endif
 #else
   internal import Foundation
 #endif
@@ -19,7 +16,7 @@ struct Histogram: Sendable {
   /// Counts all points; nothing is sampled.
   init(column: [Double], axis: AxisScale, group: [Int], groupCount: Int) {
     // The Rice rule has 2 cbrt(N) bins, meant for one bump; a mixture has several.
-    let bins = min(160, max(12, Int(3 * cbrt(Double(column.count)))))
+    let bins = min(160, max(12, Int(3 * Elementary.cubeRoot(Double(column.count)))))
     let lower = axis.range.lowerBound
     let width = (axis.range.upperBound - lower) / Double(bins)
     var counts = [[Int]](repeating: [Int](repeating: 0, count: bins), count: groupCount)
@@ -41,7 +38,7 @@ struct Histogram: Sendable {
         let deviation = axis.displayLength(mixture.deviations[component][0])
         guard deviation > 0 else { return sum }
         let z = (place - axis.display(mixture.means[component][0])) / deviation
-        return sum + mixture.weights[component] * exp(-z * z / 2) / deviation
+        return sum + mixture.weights[component] * Elementary.exponential(-z * z / 2) / deviation
       }
       return Double(pointCount) * width * density / (2 * Double.pi).squareRoot()
     }
