@@ -17,6 +17,9 @@ struct Maximization: Sendable {
   /// Whether all components have one covariance.
   let isShared: Bool
 
+  /// The moments that the estimate is made from.
+  var moments: MomentKind { form == .full ? .scatters : .variances }
+
   /// The structures with an estimate here.
   static let structures: [CovarianceStructure] = CovarianceStructure.allCases.filter { form(of: $0) != nil }
 
