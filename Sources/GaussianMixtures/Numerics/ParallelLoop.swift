@@ -12,7 +12,7 @@ package enum ParallelLoop {
   ///   - threadCount: how many run at once, at most.
   ///   - makeWorker: what one thread keeps between its tasks, such as its buffers.
   ///   - task: the work of one index.
-  package static func run<Worker>(
+  package static func run<Worker: ~Copyable>(
     count: Int, threadCount: Int, makeWorker: @Sendable () -> Worker,
     task: @Sendable (inout Worker, Int) -> Void
   ) {
