@@ -26,7 +26,8 @@ struct InputRows: Sendable {
       for row in rows {
         let following = row + 1 < text.rows.count ? text.rows[row + 1] : scanner.bytes.count
         let extent = extent(of: start, before: following, scanner)
-        append(scanner.bytes.extracting(start..<extent.end), isOnlyCell: text.delimiter == nil, to: &chunk.rows)
+        append(
+          scanner.bytes.extracting(start..<extent.end), isOnlyCell: text.delimiter == nil, to: &chunk.rows)
         results.endRow(at: places.place(of: row), of: places.range.count, in: &chunk)
         chunk.rows.append(scanner.bytes.extracting(extent.next..<following))
         start = following

@@ -93,7 +93,9 @@ struct KeptPlaces {
   init(of rows: Range<Int>, in keptRows: [Int]?) {
     self.keptRows = keptRows
     firstRow = rows.lowerBound
-    range = keptRows.map { Self.count(in: $0, below: rows.lowerBound)..<Self.count(in: $0, below: rows.upperBound) } ?? rows
+    range =
+      keptRows.map { Self.count(in: $0, below: rows.lowerBound)..<Self.count(in: $0, below: rows.upperBound) }
+      ?? rows
   }
 
   /// The place of the next row, less that of the first; nil for a row that is not kept. Rows are asked for

@@ -16,7 +16,7 @@ public struct TableWriter: Sendable {
   /// How many threads make rows, at most; nil for one a processor. The bytes do not depend on it.
   public let threadCount: Int?
   /// The rows that a thread makes before it takes others.
-  var rowsOfChunk = 8192
+  package var rowsOfChunk = 8192
 
   var workerCount: Int { threadCount ?? Processors.count }
 

@@ -29,7 +29,7 @@ public struct ReadingOptions: Sendable, Hashable {
   /// How many threads work, at most; nil for one a processor. What is read does not depend on it.
   public var threadCount: Int?
   /// The bytes that one thread cuts into rows before it takes others.
-  var chunkSize = 1 << 19
+  package var chunkSize = 1 << 19
 
   /// Chooses how to read.
   ///
