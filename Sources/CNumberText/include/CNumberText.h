@@ -59,8 +59,8 @@ size_t table_text_plain_rows(const unsigned char *bytes, size_t size, size_t sta
 ///
 /// Row `i` starts at `base + rows[i]`. The number in cell `c` goes to `columns[slots[c]][first + i]`, and
 /// cells whose slot is negative are passed over. Returns the number of rows read before one that is not plain.
-size_t table_text_plain_numbers(const unsigned char *bytes, size_t size, const uint32_t *rows, size_t base,
-                                size_t count, unsigned char delimiter, unsigned char decimal_mark,
+size_t table_text_plain_numbers(const unsigned char *bytes, size_t size, const uint32_t *rows,
+                                size_t base, size_t count, unsigned char delimiter, unsigned char decimal_mark,
                                 const int32_t *slots, size_t slot_count, double *const *columns,
                                 size_t first);
 
