@@ -12,6 +12,8 @@ ifeq ($(shell uname -s),Darwin)
   # Homebrew's headers are not on the compiler's path. Untested: the authors have no Mac.
   export CPATH := $(shell brew --prefix 2>/dev/null)/include$(if $(CPATH),:$(CPATH))
 else
+  # Set-up has put a module there that links OpenBLAS statically (decision 0009).
+  export PKG_CONFIG_PATH := $(CURDIR)/.dependencies/openblas$(if $(PKG_CONFIG_PATH),:$(PKG_CONFIG_PATH))
   # With Swift's libraries inside, the command starts faster and runs where no Swift is installed.
   BUILD_OPTIONS += --static-swift-stdlib
 endif
