@@ -19,15 +19,14 @@ def main() -> None:
         n_components=task.components,
         n_features=points.shape[1],
         covariance_type="diag" if task.is_diagonal else "full",
-        # Relative to the log-likelihood; a negative one is never met.
-        tol=-1.0 if task.iterations else interface.TOLERANCE,
+        # Relative to the log-likelihood; 0 is refused.
+        tol=1e-300 if task.iterations else interface.TOLERANCE,
         reg_covar=0.0,
         max_iter=task.limit,
         init_weights=weights,
         init_means=means,
         init_covariances=covariances,
         device="cpu",
-        dtype=torch.float64,
     )
     began = time.perf_counter()
     model.fit(points)
