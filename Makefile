@@ -18,7 +18,7 @@ endif
 
 help: ## Print this text.
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
-	  printf '%-12s %s\n' "$$name" "$$text"; done
+	  printf '%-15s %s\n' "$$name" "$$text"; done
 
 setup: ## Install what is missing: OpenBLAS, LAPACK, fast_float, gnuplot, plotly.js.
 	@Scripts/setup.sh

@@ -28,12 +28,16 @@ JOBS = ("csv", "labels", "own", "kernel")
 def parsed_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Run gmm and other programs side by side.")
     names = ", ".join((*FITS, *JOBS))
-    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"what to measure, of {names}; all if none is named")
+    parser.add_argument(
+        "rows", nargs="*", metavar="ROW", help=f"what to measure, of {names}; all if none is named"
+    )
     parser.add_argument("--repetitions", type=int, default=3, help="how often each is run; medians are told")
     parser.add_argument("--threads", type=int, default=2, help="how many threads each program has")
     peers = [program.name for program in PROGRAMS if program.name != OURS]
     parser.add_argument(
-        "--peers", default=",".join(peers), help="with which programs W1 to W6 are compared (default: %(default)s)"
+        "--peers",
+        default=",".join(peers),
+        help="with which programs W1 to W6 are compared (default: %(default)s)",
     )
     options = parser.parse_args()
     if unknown := set(options.rows) - {*FITS, *JOBS}:

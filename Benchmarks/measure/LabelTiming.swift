@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 import GaussianMixtures
 import PointFiles
 
@@ -34,9 +39,7 @@ struct LabelTiming {
       labels = try model.classify(points, threadCount: threadCount).labels
       times.append((clock.now - began).seconds)
     }
-    var file = try AtomicFile(outputPath)
-    try labels.withUnsafeBytes { bytes throws(TableError) in try file.write(bytes) }
-    try file.commit()
+    try labels.withUnsafeBufferPointer { try Data(buffer: $0).write(to: URL(filePath: outputPath)) }
     return #"{"seconds": \#(times.median), "iterations": \#(repetitionCount)}"#
   }
 }

@@ -26,6 +26,7 @@ from programs import (
 )
 from report import Limit, Row
 
+ARMADILLO = FOLDER / "bin" / "armadillo"
 MEASURE = PROJECT / "Benchmarks" / ".build" / "release" / "measure"
 
 
@@ -44,51 +45,59 @@ def _interleaved(tasks: dict[str, Callable[[], Run]], repetitions: int) -> dict[
     return done
 
 
+_LIBRARIES = {
+    "pandas, scikit-learn": "pandas",
+    "polars, scikit-learn": "polars",
+    "polars, oneDAL": "polars-onedal",
+}
+
+
+def _csv_command(bench: Bench, name: str, source: Path, model: Path) -> list[str]:
+    if name == OURS:
+        words = [GMM, "fit", source, "-k", 3, "--classify", bench.results / "csv-gmm.csv", "-o", model]
+        words += ["--output-columns", "label,probability", "--threads", bench.threads, "--quiet"]
+    else:
+        library = _LIBRARIES[name]
+        target = bench.results / f"csv-{library}.csv"
+        words = [PYTHON, PEERS / "csv_job.py", source, target, model, library]
+    return [str(word) for word in words]
+
+
 def csv_job(bench: Bench, repetitions: int) -> list[Row]:
     """A CSV file of a million points to one with labels and probabilities, the whole process."""
-    what = "CSV job"
     folder = bench.folder(WORKLOADS[CSV_WORKLOAD])
-    source = folder / "points.csv"
-    libraries = {
-        "pandas, scikit-learn": "pandas",
-        "polars, scikit-learn": "polars",
-        "polars, oneDAL": "polars-onedal",
-    }
-    models = {name: bench.results / f"csv-{library}.f64" for name, library in libraries.items()}
-    models[OURS] = bench.results / "csv-gmm.json"
+    models = {OURS: bench.results / "csv-gmm.json"}
+    models |= {name: bench.results / f"csv-{library}.f64" for name, library in _LIBRARIES.items()}
 
-    def ours() -> Run:
-        command = [str(GMM), "fit", str(source), "-k", "3", "--classify", str(bench.results / "csv-gmm.csv")]
-        command += ["--output-columns", "label,probability", "-o", str(models[OURS]), "--quiet"]
-        return run([*command, "--threads", str(bench.threads)], environment(bench.threads))
+    def task(name: str) -> Callable[[], Run]:
+        command = _csv_command(bench, name, folder / "points.csv", models[name])
+        variables = environment if name == OURS else wheel_environment
+        return lambda: run(command, variables(bench.threads))
 
-    def peer(name: str) -> Run:
-        target = bench.results / f"csv-{libraries[name]}.csv"
-        words = [PYTHON, PEERS / "csv_job.py", source, target, models[name], libraries[name]]
-        return run([str(word) for word in words], wheel_environment(bench.threads))
-
-    tasks: dict[str, Callable[[], Run]] = {OURS: ours}
-    tasks |= {name: lambda name=name: peer(name) for name in libraries}
-    done = _interleaved(tasks, repetitions)
+    done = _interleaved({name: task(name) for name in models}, repetitions)
     present = [name for name, runs in done.items() if not isinstance(runs, str)]
     values = mean_log_likelihoods(folder / "points.npy", [models[name] for name in present])
     likelihoods = dict(zip(present, values, strict=True))
-    rows = []
-    for name, runs in done.items():
-        limit = requirements.times(what, name)
-        if isinstance(runs, str):
-            rows.append(Row(what, name, limit=limit, note=runs))
-            continue
-        seconds = median(each.seconds for each in runs)
-        answer = runs[-1].answer() if name != OURS else None
-        phases = ", ".join(f"{key} {value} s" for key, value in answer["phases"].items()) if answer else ""
-        iterations = (answer or json.loads(models[OURS].read_text())["fit"])["iterations"]
-        rows.append(Row(
-            what, name, iterations=iterations, seconds=seconds, limit=limit,
-            megabytes=max(each.peak_megabytes for each in runs), log_likelihood=likelihoods[name],
-            check="own start and stopping rule", note=f"whole process{'; ' + phases if phases else ''}",
-        ))
+    rows = [_csv_row(name, runs, models[name], likelihoods.get(name)) for name, runs in done.items()]
     return _with_ratios(rows)
+
+
+def _csv_row(name: str, runs: list[Run] | str, model: Path, log_likelihood: float | None) -> Row:
+    what = "CSV job"
+    limit = requirements.times(what, name)
+    if isinstance(runs, str):
+        return Row(what, name, limit=limit, note=runs)
+    if name == OURS:
+        iterations, phases = json.loads(model.read_text())["fit"]["iterations"], ""
+    else:
+        answer = runs[-1].answer()
+        iterations = answer["iterations"]
+        phases = "".join(f", {phase} {seconds} s" for phase, seconds in answer["phases"].items())
+    return Row(
+        what, name, iterations=iterations, seconds=median(each.seconds for each in runs), limit=limit,
+        megabytes=max(each.peak_megabytes for each in runs), log_likelihood=log_likelihood,
+        check="own start and stopping rule", note=f"whole process{phases}",
+    )
 
 
 def _with_ratios(rows: Sequence[Row]) -> list[Row]:
@@ -108,35 +117,35 @@ def hard_labels(bench: Bench, workload: Workload, repetitions: int) -> list[Row]
 
     Both programs label points that are in memory, several times in one process, and tell the median.
     """
-    what = f"labels {workload.name}"
-    folder = bench.folder(workload)
-    limit = requirements.times(what, "armadillo")
     model = bench.fit_ours(workload, ITERATIONS).model
     raw = model.with_suffix(".f64")
     _write_raw(model, raw)
     labels = {name: bench.results / f"{workload.name}-labels-{name}.i32" for name in (OURS, "armadillo")}
-    inner = "5"
-    ours = [MEASURE, "labels", folder / "points.npy", model, bench.threads, inner, labels[OURS]]
+    folder = bench.folder(workload)
     shape = [workload.count, workload.dimension, workload.components, int(workload.is_diagonal)]
-    peer = [FOLDER / "bin" / "armadillo", "label", folder, *shape, inner, raw, labels["armadillo"]]
-    variables = environment(bench.threads)
-    commands = {OURS: ours, "armadillo": peer}
-    tasks = {
-        name: lambda command=command: run([str(word) for word in command], variables)
-        for name, command in commands.items()
+    inner = 5
+    commands = {
+        OURS: [MEASURE, "labels", folder / "points.npy", model, bench.threads, inner, labels[OURS]],
+        "armadillo": [ARMADILLO, "label", folder, *shape, inner, raw, labels["armadillo"]],
     }
-    done = _interleaved(tasks, repetitions)
-    rows = []
-    for name, runs in done.items():
-        asked = limit if name == "armadillo" else None
-        if isinstance(runs, str):
-            rows.append(Row(what, name, limit=asked, note=runs))
-            continue
-        seconds = median(each.answer()["seconds"] for each in runs)
-        rows.append(Row(what, name, seconds=seconds, rate=workload.pairs(1) / seconds, limit=asked))
+
+    def task(name: str) -> Callable[[], Run]:
+        return lambda: run([str(word) for word in commands[name]], environment(bench.threads))
+
+    done = _interleaved({name: task(name) for name in commands}, repetitions)
+    rows = [_label_row(workload, name, runs) for name, runs in done.items()]
     if not any(isinstance(runs, str) for runs in done.values()):
         rows[1] = replace(rows[1], note=_agreement(labels[OURS], labels["armadillo"]))
     return _with_ratios(rows)
+
+
+def _label_row(workload: Workload, name: str, runs: list[Run] | str) -> Row:
+    what = f"labels {workload.name}"
+    limit = requirements.times(what, name)
+    if isinstance(runs, str):
+        return Row(what, name, limit=limit, note=runs)
+    seconds = median(each.answer()["seconds"] for each in runs)
+    return Row(what, name, seconds=seconds, rate=workload.pairs(1) / seconds, limit=limit)
 
 
 def _write_raw(document: Path, target: Path) -> None:
@@ -180,7 +189,7 @@ def own_rows(bench: Bench, repetitions: int) -> list[Row]:
             note=f"W2: time of 1 thread over that of {bench.threads}"),
         Row("components", OURS, ITERATIONS, seconds["S1024"], surface_rate(larger, seconds["S1024"]),
             ratio=seconds["S1024"] / seconds["W2"], limit=requirements.COMPONENTS,
-            note="surface of 1,000,000 points: time of K=1024 over that of K=64, whole fits of 20 iterations"),
+            note="surface of 1,000,000 points: K=1024 over K=64, whole fits of 20 iterations"),
     ]
     return rows + ([_skipping_row(seconds, fits)] if can_choose else [])
 
