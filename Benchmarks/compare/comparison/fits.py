@@ -138,7 +138,8 @@ def _row(
     if record.trouble is not None:
         return Row(workload.name, name, limit=limit, note=record.trouble)
     to_convergence = record.counts == (0,)
-    iterations = record.last.iterations if to_convergence else ITERATIONS
+    # 0 where a program does not tell.
+    iterations = record.last.iterations or None if to_convergence else ITERATIONS
     seconds = times[name]
     note = ""
     if to_convergence:

@@ -61,8 +61,8 @@ _ALL = ("W1", "W2", "W3", "W4", "W5", "W6")
 PROGRAMS: tuple[Program, ...] = (
     Program(OURS, "", _ALL),
     Program("scikit-learn", "scikit_learn.py", _ALL, slow=("W2", "W3")),
-    Program("oneDAL", "onedal.py", _ALL),
-    Program("oneDAL float", "onedal.py", _ALL[:5], options=("float",), is_held=False, package="oneDAL"),
+    Program("oneDAL", "one_dal.py", _ALL),
+    Program("oneDAL float", "one_dal.py", _ALL[:5], options=("float",), is_held=False, package="oneDAL"),
     Program("armadillo", "armadillo", _ALL, slow=("W2", "W3", "W4")),
     Program("mclust", "mclust.R", ("W1", "W4", "W5", "W6"), slow=("W1", "W4", "W5")),
     Program("tgmm", "torch_gmm.py", ("W1", "W5", "W6"), slow=("W1", "W5")),

@@ -34,7 +34,8 @@ def main() -> None:
     interface.write_model(
         task.model, model.weights_.numpy(), model.means_.numpy(), model.covariances_.numpy()
     )
-    interface.answer(seconds=seconds, iterations=int(model.n_iter_), version=version("tgmm"))
+    # It counts from 0.
+    interface.answer(seconds=seconds, iterations=model.n_iter_ + 1, version=version("tgmm"))
 
 
 main()
