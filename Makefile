@@ -44,7 +44,7 @@ benchmark: setup ## Measure kernels and phases of the library, and the kernel be
 
 format: ## Bring all Swift files into the style of .swift-format.
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests \
-	  Benchmarks/Package.swift Benchmarks/Clouds Benchmarks/Phases Benchmarks/measure
+	  Benchmarks/Package.swift Benchmarks/Phases Benchmarks/Sources
 
 clean: ## Remove what was built and drawn; what set-up installed stays.
 	rm -rf .build Benchmarks/.build gmm-demo

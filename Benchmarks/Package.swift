@@ -21,10 +21,10 @@ let package = Package(
   ],
   targets: [
     // C: the rate of the processor's vector units.
-    .target(name: "CVectorRate", path: "CVectorRate"),
+    .target(name: "CVectorRate"),
     // Points and models to measure with.
     .target(
-      name: "Clouds", dependencies: [.product(name: "GaussianMixtures", package: library)], path: "Clouds",
+      name: "Clouds", dependencies: [.product(name: "GaussianMixtures", package: library)],
       swiftSettings: strict),
     // What `make compare` asks of the library itself.
     .executableTarget(
@@ -34,8 +34,8 @@ let package = Package(
         .product(name: "GaussianMixtures", package: library),
         .product(name: "PointFiles", package: library),
       ],
-      path: "measure", swiftSettings: strict),
-    // The benchmark package finds suites in folders below one named Benchmarks, which this is.
+      swiftSettings: strict),
+    // The benchmark package takes every executable in a folder right below one named Benchmarks for a suite.
     .executableTarget(
       name: "Phases",
       dependencies: [
