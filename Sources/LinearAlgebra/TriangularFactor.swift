@@ -115,6 +115,7 @@ package struct TriangularFactor: Sendable, Hashable {
       dpotrf_(&lower, &n, &columns, &leading, &information)
       return information == 0
     #else
+      CallingThread.useAlone()
       return shim_dpotrf_lower_of_columns(Int32(dimension), &columns) == 0
     #endif
   }
