@@ -4,6 +4,11 @@ struct Convergence: Sendable {
   let pointCount: Double
   /// The log-likelihoods since the last break, newest last, at most three.
   private var recent: [Double] = []
+  /// The ratios of gains that the last extrapolations were made for, newest last.
+  private var earlierPaces: [Double] = []
+
+  /// One extrapolation may be made for quick directions; among so many is one for the slowest.
+  private static let rememberedPaces = 4
 
   init(_ rule: StoppingRule, pointCount: Double, initial logLikelihood: Double) {
     self.rule = rule
@@ -12,7 +17,23 @@ struct Convergence: Sendable {
   }
 
   /// Forgets what was before an event after which the likelihood begins anew.
-  mutating func restart() { recent = [] }
+  mutating func restart() {
+    recent = []
+    earlierPaces = []
+  }
+
+  /// Takes note of an extrapolation's length `a`: it suits a direction in which steps shrink by `1 - 1 / a`, so
+  /// that gains shrink by the square.
+  ///
+  /// After extrapolations the gains shrink quickly at first, and the slow rest shows later.
+  mutating func note(lengthOfExtrapolation length: Double) {
+    let ratio = max(0, 1 - 1 / length)
+    earlierPaces = (earlierPaces + [ratio * ratio]).suffix(Self.rememberedPaces)
+  }
+
+  /// Begins anew at an extrapolated model, from which the next step of EM leads quickly back to the way: its gain
+  /// says nothing about the pace that follows, so the model's likelihood does not count.
+  mutating func restartAfterExtrapolation() { recent = [] }
 
   /// Takes the next iteration's values; answers whether the rule is met.
   mutating func isMet(logLikelihood: Double, meanChange: Double, weightChange: Double) -> Bool {
@@ -35,12 +56,29 @@ struct Convergence: Sendable {
   /// The size of a gain that is no more than the rounding of the sums.
   private var rounding: Double { 4 * (abs(recent[recent.count - 1]) + pointCount).ulp }
 
+  /// By which the last gain was smaller than the one before.
+  private var ratio: Double? {
+    guard recent.count == 3, recent[1] > recent[0] else { return nil }
+    return gain / (recent[1] - recent[0])
+  }
+
+  /// The ratio by which gains are taken to shrink; nil where they do not.
+  private var pace: Double? {
+    guard let ratio, ratio < 1 else { return nil }
+    return max(ratio, earlierPaces.filter { $0 < 1 }.max() ?? 0, 0)
+  }
+
   /// Aitken: gains that shrink by a constant ratio a sum up to gain a / (1 - a).
-  private var remaining: Double? {
-    let before = recent[1] - recent[0]
-    guard before > 0 else { return nil }
-    let ratio = gain / before
-    guard ratio < 1 else { return nil }
-    return gain * max(ratio, 0) / (1 - ratio)
+  private var remaining: Double? { pace.map { gain * $0 / (1 - $0) } }
+
+  /// Whether so many plain steps are likely to meet the rule.
+  func isLikelyMet(within steps: Int) -> Bool {
+    guard let pace, let remaining else { return false }
+    let shrinkage = (0..<steps).reduce(1.0) { product, _ in product * pace }
+    return switch rule {
+    case .changes: false
+    case .gain(let tolerance): gain * shrinkage <= tolerance * pointCount
+    case .predictedGain(let tolerance): remaining * shrinkage <= tolerance * pointCount
+    }
   }
 }
