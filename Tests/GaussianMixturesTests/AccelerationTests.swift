@@ -99,14 +99,14 @@ import Testing
     #expect(Double(iterations) < 0.75 * Double(plainIterations), "\(iterations) of \(plainIterations)")
   }
 
-  /// Where groups are far apart EM is quick by itself.
+  /// Where groups are far apart EM is quick by itself; a trial and its confirmation are five passes.
   @Test func whereEMIsQuickItCostsLittle() throws {
     for seed: UInt64 in 71...76 {
       let (points, truth) = try TestData.cloud(
         count: 500, dimension: 2, componentCount: 3, seed: seed, separation: 12)
       let plain = try fit(points, truth, .none)
       let result = try fit(points, truth, .squarem)
-      #expect(result.history.count <= plain.history.count + 4)
+      #expect(result.history.count <= plain.history.count + 5)
     }
   }
 

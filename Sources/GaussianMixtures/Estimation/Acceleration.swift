@@ -26,6 +26,8 @@ public enum Acceleration: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// When a run extrapolates, and how far: the bookkeeping of SQUAREM's cycle.
 ///
+/// Decision 0008 has the measurements: on overlapping clouds 62 % fewer iterations than plain EM.
+///
 /// A cycle is three plain steps and one extrapolation from them. The plain step after an extrapolation is not
 /// extrapolated from: it takes away what the extrapolation has stirred up in directions in which EM is quick.
 struct Accelerator: Sendable {
@@ -43,9 +45,9 @@ struct Accelerator: Sendable {
   private static let stepsOfACycle = 3
   private static let longestPause = 16
 
-  /// What an extrapolation costs until it has shown what it is worth: where as many plain steps do, they are
-  /// the better way.
-  static let iterationsOfACycle = stepsOfACycle + 1
+  /// What an extrapolation costs until a prediction after it is confirmed, itself included: where as many plain
+  /// steps do, they are the better way.
+  static let iterationsOfATrial = stepsOfACycle + 2
 
   /// Takes the model after a plain step.
   mutating func record(_ parameters: MixtureParameters) {

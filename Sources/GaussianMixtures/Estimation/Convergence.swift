@@ -4,11 +4,17 @@ struct Convergence: Sendable {
   let pointCount: Double
   /// The log-likelihoods since the last break, newest last, at most three.
   private var recent: [Double] = []
-  /// The ratios of gains that the last extrapolations were made for, newest last.
+  /// The ratios of gains that the last cycles of an accelerated run showed, newest last.
   private var earlierPaces: [Double] = []
+  /// How often in a row a prediction has met the rule.
+  private var confirmations = 0
 
-  /// One extrapolation may be made for quick directions; among so many is one for the slowest.
-  private static let rememberedPaces = 4
+  /// One cycle may show little of the slowest direction; among the last four, with two ratios each, is one that
+  /// shows more.
+  private static let rememberedPaces = 8
+  /// Where steps were extrapolated, so many predictions in a row have to agree: the slow rest shows only once the
+  /// quick directions are done with.
+  private static let neededConfirmations = 2
 
   init(_ rule: StoppingRule, pointCount: Double, initial logLikelihood: Double) {
     self.rule = rule
@@ -20,15 +26,15 @@ struct Convergence: Sendable {
   mutating func restart() {
     recent = []
     earlierPaces = []
+    confirmations = 0
   }
 
   /// Takes note of an extrapolation's length `a`: it suits a direction in which steps shrink by `1 - 1 / a`, so
-  /// that gains shrink by the square.
-  ///
-  /// After extrapolations the gains shrink quickly at first, and the slow rest shows later.
+  /// that gains shrink by the square; and of the ratio that gains had before it.
   mutating func note(lengthOfExtrapolation length: Double) {
-    let ratio = max(0, 1 - 1 / length)
-    earlierPaces = (earlierPaces + [ratio * ratio]).suffix(Self.rememberedPaces)
+    let step = max(0, 1 - 1 / length)
+    let paces = [step * step, ratio ?? 0].filter { $0 < 1 }
+    earlierPaces = (earlierPaces + paces).suffix(Self.rememberedPaces)
   }
 
   /// Begins anew at an extrapolated model, from which the next step of EM leads quickly back to the way: its gain
@@ -47,8 +53,13 @@ struct Convergence: Sendable {
       return gain <= max(tolerance * pointCount, rounding)
     case .predictedGain(let tolerance):
       guard tolerance > 0, recent.count == 3 else { return false }
-      return gain <= rounding || remaining.map { $0 <= tolerance * pointCount } ?? false
+      return gain <= rounding || isConfirmed(remaining.map { $0 <= tolerance * pointCount } ?? false)
     }
+  }
+
+  private mutating func isConfirmed(_ isPredicted: Bool) -> Bool {
+    confirmations = isPredicted ? confirmations + 1 : 0
+    return confirmations >= (earlierPaces.isEmpty ? 1 : Self.neededConfirmations)
   }
 
   private var gain: Double { recent[recent.count - 1] - recent[recent.count - 2] }
@@ -65,7 +76,7 @@ struct Convergence: Sendable {
   /// The ratio by which gains are taken to shrink; nil where they do not.
   private var pace: Double? {
     guard let ratio, ratio < 1 else { return nil }
-    return max(ratio, earlierPaces.filter { $0 < 1 }.max() ?? 0, 0)
+    return max(ratio, earlierPaces.max() ?? 0, 0)
   }
 
   /// Aitken: gains that shrink by a constant ratio a sum up to gain a / (1 - a).

@@ -185,7 +185,7 @@ public struct EMRun: Sendable {
 extension EMRun {
   /// Tries a model further along the way of the last steps; answers nil, without a pass, where none is due.
   private mutating func extrapolate() -> EMIteration.Extrapolation? {
-    guard !isAccident, !convergence.isLikelyMet(within: Accelerator.iterationsOfACycle),
+    guard !isAccident, !convergence.isLikelyMet(within: Accelerator.iterationsOfATrial),
       let proposal = accelerator?.proposal()
     else { return nil }
     let outcome = maximization.nearest(to: proposal.parameters, pointCount: Double(points.count))
