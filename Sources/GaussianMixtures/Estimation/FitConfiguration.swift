@@ -8,6 +8,8 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   public var restartCount: Int?
   /// When an EM run ends.
   public var stopping: StoppingRule
+  /// How an EM run saves iterations.
+  public var acceleration: Acceleration
   /// The largest number of iterations of a run.
   public var maximumIterations: Int
   /// The smallest variance in any direction, as a share of the columns' variances.
@@ -24,19 +26,21 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   ///   - structure: what the covariances share.
   ///   - restartCount: how often to start; nil for 10 times up to 10,000 points, and once beyond.
   ///   - stopping: when an EM run ends.
+  ///   - acceleration: how an EM run saves iterations.
   ///   - maximumIterations: the limit of iterations, at least 1.
   ///   - covarianceFloor: from 1e-14 to 0.1.
   ///   - collapsePolicy: what happens to a component that has collapsed.
   ///   - seed: any number; the same seed gives the same result.
   public init(
     componentCount: Int, structure: CovarianceStructure = .full, restartCount: Int? = nil,
-    stopping: StoppingRule = .default, maximumIterations: Int = 1000, covarianceFloor: Double = 1e-12,
-    collapsePolicy: CollapsePolicy = .reseed, seed: UInt64 = 1
+    stopping: StoppingRule = .default, acceleration: Acceleration = .auto, maximumIterations: Int = 1000,
+    covarianceFloor: Double = 1e-12, collapsePolicy: CollapsePolicy = .reseed, seed: UInt64 = 1
   ) {
     self.componentCount = componentCount
     self.structure = structure
     self.restartCount = restartCount
     self.stopping = stopping
+    self.acceleration = acceleration
     self.maximumIterations = maximumIterations
     self.covarianceFloor = covarianceFloor
     self.collapsePolicy = collapsePolicy
@@ -69,6 +73,26 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
       "The structure \(structure.code) is not estimated; "
         + "\(Maximization.structures.map(\.code).joined(separator: ", ")) are.")
     return ValidatedFitConfiguration(options: self)
+  }
+}
+
+extension FitConfiguration {
+  /// Reads all options; `acceleration` may be absent, as it is in files from before there was any: `none`.
+  ///
+  /// - Parameter decoder: a decoder of an object.
+  /// - Throws: `DecodingError` where an option is missing or unknown.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      componentCount: try container.decode(Int.self, forKey: .componentCount),
+      structure: try container.decode(CovarianceStructure.self, forKey: .structure),
+      restartCount: try container.decodeIfPresent(Int.self, forKey: .restartCount),
+      stopping: try container.decode(StoppingRule.self, forKey: .stopping),
+      acceleration: try container.decodeIfPresent(Acceleration.self, forKey: .acceleration) ?? .none,
+      maximumIterations: try container.decode(Int.self, forKey: .maximumIterations),
+      covarianceFloor: try container.decode(Double.self, forKey: .covarianceFloor),
+      collapsePolicy: try container.decode(CollapsePolicy.self, forKey: .collapsePolicy),
+      seed: try container.decode(UInt64.self, forKey: .seed))
   }
 }
 

@@ -51,6 +51,12 @@ struct FitOptions: ParsableArguments {
   var weightTolerance = 0.001
 
   @Option(
+    help: ArgumentHelp(
+      "Extrapolations between EM's steps (squarem) save iterations; auto: none with --stop changes and "
+        + "with --tolerance 0, else squarem.", valueName: "method"))
+  var acceleration: Acceleration = .auto
+
+  @Option(
     parsing: .unconditional,
     help: ArgumentHelp("The largest number of iterations of a run.", valueName: "count"))
   var maxIterations = 1000
@@ -111,8 +117,8 @@ struct FitOptions: ParsableArguments {
     let start = try resolvedStart(input)
     let configuration = FitConfiguration(
       componentCount: try componentCount(of: start), structure: structure, restartCount: restarts,
-      stopping: stopping, maximumIterations: maxIterations, covarianceFloor: covarianceFloor,
-      collapsePolicy: collapse, seed: seed)
+      stopping: stopping, acceleration: acceleration, maximumIterations: maxIterations,
+      covarianceFloor: covarianceFloor, collapsePolicy: collapse, seed: seed)
     _ = try configuration.validated()
     return MixtureEstimator(
       configuration, start: start, threadCount: engine.threads, instructionSet: engine.instructionSet)
