@@ -57,6 +57,8 @@ package struct MixtureKernels: Sendable {
   static let boxedCount = MXK_TILE
   /// The number of lanes that an accumulated moment takes.
   static let lanes = MXK_LANES
+  /// What log densities are taken for where they are lower, or no numbers.
+  static let lowestDensity = mxk_lowest_density
   /// The largest dimension whose loops are unrolled.
   static let largestUnrolled = MXK_MAX_UNROLLED
 
@@ -158,6 +160,13 @@ extension MixtureKernels {
     labels: UnsafeMutablePointer<Int64>
   ) {
     table.pointee.largest(count, rows.count, rows.stride, rows.numbers, densities, maxima, labels)
+  }
+
+  func likeliest(
+    _ rows: ComponentRows, _ tile: Tile, maxima: Doubles, labels: UnsafeMutablePointer<Int64>,
+    scratch: Doubles
+  ) {
+    table.pointee.likeliest(rows.components, tile.tile, maxima, labels, scratch)
   }
 
   func exponentiate(_ rows: ComponentRows, count: Int, densities: Doubles, maxima: Doubles, sums: Doubles) {
