@@ -47,7 +47,7 @@ struct TileEvaluator: ~Copyable {
 
   /// The components that have rows in the buffers.
   var rows: ComponentRows {
-    ComponentRows(mixture: mixture, numbers: buffers.rows, count: rowCount, stride: tileSize)
+    ComponentRows(of: mixture, numbers: buffers.rows, count: rowCount, stride: tileSize)
   }
 
   // MARK: - Rows
