@@ -3,11 +3,11 @@
 #include <string.h>
 
 void mxk_add_cells(size_t count, const double *values, double lowest, double scale, int bits, int axis, int axes,
-                   uint64_t *keys) {
-  uint64_t spread[1 << MXK_CELL_BITS];
+                   uint16_t *keys) {
+  uint16_t spread[1 << MXK_KEY_BITS];
   for (unsigned cell = 0; cell < 1u << bits; cell++) {
     spread[cell] = 0;
-    for (int bit = 0; bit < bits; bit++) spread[cell] |= (uint64_t)((cell >> bit) & 1) << (bit * axes + axis);
+    for (int bit = 0; bit < bits; bit++) spread[cell] |= (uint16_t)(((cell >> bit) & 1) << (bit * axes + axis));
   }
   const double last = (double)((1 << bits) - 1);
   for (size_t i = 0; i < count; i++) {
@@ -17,14 +17,8 @@ void mxk_add_cells(size_t count, const double *values, double lowest, double sca
   }
 }
 
-void mxk_count_digits(size_t count, const uint64_t *pairs, int shift, int bits, size_t *counts) {
-  const uint64_t mask = ((uint64_t)1 << bits) - 1;
-  for (size_t i = 0; i < count; i++) counts[(pairs[i] >> shift) & mask]++;
-}
-
-void mxk_scatter_digits(size_t count, const uint64_t *pairs, int shift, int bits, size_t *places, uint64_t *sorted) {
-  const uint64_t mask = ((uint64_t)1 << bits) - 1;
-  for (size_t i = 0; i < count; i++) sorted[places[(pairs[i] >> shift) & mask]++] = pairs[i];
+void mxk_count_keys(size_t count, const uint16_t *keys, size_t *counts) {
+  for (size_t i = 0; i < count; i++) counts[keys[i]]++;
 }
 
 #define INLINE static inline __attribute__((always_inline))
@@ -104,15 +98,33 @@ INLINE void split(const int D, size_t count, double *rows, double *spare) {
   }
 }
 
-void mxk_split(int dimension, size_t count, double *rows, double *spare) {
-  switch (dimension) {
-    case 1: split(1, count, rows, spare); break;
-    case 2: split(2, count, rows, spare); break;
-    case 3: split(3, count, rows, spare); break;
-    case 4: split(4, count, rows, spare); break;
-    case 5: split(5, count, rows, spare); break;
-    case 6: split(6, count, rows, spare); break;
-    case 7: split(7, count, rows, spare); break;
-    case 8: split(8, count, rows, spare); break;
+INLINE void scatter_rows(const int D, size_t count, const double *columns, size_t stride, size_t first,
+                         const uint16_t *keys, size_t *places, double *rows) {
+  for (size_t i = 0; i < count; i++) {
+    double *row = rows + (D + 1) * places[keys[i]]++;
+#pragma clang loop unroll(full)
+    for (int d = 0; d < D; d++) row[d] = columns[d * stride + i];
+    row[D] = (double)(first + i);
   }
+}
+
+#define FOR_AXES(FORM, ...) \
+  switch (dimension) { \
+    case 1: FORM(1, __VA_ARGS__); break; \
+    case 2: FORM(2, __VA_ARGS__); break; \
+    case 3: FORM(3, __VA_ARGS__); break; \
+    case 4: FORM(4, __VA_ARGS__); break; \
+    case 5: FORM(5, __VA_ARGS__); break; \
+    case 6: FORM(6, __VA_ARGS__); break; \
+    case 7: FORM(7, __VA_ARGS__); break; \
+    case 8: FORM(8, __VA_ARGS__); break; \
+  }
+
+void mxk_scatter_rows(int dimension, size_t count, const double *columns, size_t stride, size_t first,
+                      const uint16_t *keys, size_t *places, double *rows) {
+  FOR_AXES(scatter_rows, count, columns, stride, first, keys, places, rows)
+}
+
+void mxk_split(int dimension, size_t count, double *rows, double *spare) {
+  FOR_AXES(split, count, rows, spare)
 }

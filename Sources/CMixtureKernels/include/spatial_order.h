@@ -7,24 +7,26 @@
 enum {
   // Points of a tile: what a box is put around.
   MXK_TILE = 64,
-  // Points that are split further on their own.
-  MXK_CHUNK = 4096,
   // Dimensions that have an order.
   MXK_MAX_AXES = 8,
-  // The largest number of bits of a cell's number along an axis.
-  MXK_CELL_BITS = 10,
+  // The largest number of bits of a cell's place on the curve.
+  MXK_KEY_BITS = 12,
 };
 
 // keys[i] gets the bits of its cell's number along this axis, at every `axes`-th place from `axis` on, in
 // addition to those it has. Cells have the width 1 / scale and begin at lowest; values outside are in the
-// first or the last of 2^bits cells.
+// first or the last of 2^bits cells; bits * axes is at most MXK_KEY_BITS.
 void mxk_add_cells(size_t count, const double *values, double lowest, double scale, int bits, int axis, int axes,
-                   uint64_t *keys);
+                   uint16_t *keys);
 
-// Counts and moves of one round of a stable sort of pairs (key in the high half) by `bits` bits from `shift`.
-void mxk_count_digits(size_t count, const uint64_t *pairs, int shift, int bits, size_t *counts);
-void mxk_scatter_digits(size_t count, const uint64_t *pairs, int shift, int bits, size_t *places, uint64_t *sorted);
+void mxk_count_keys(size_t count, const uint16_t *keys, size_t *counts);
+
+// Writes points as rows, their coordinates and then their number, each to the next place of its key. Coordinate
+// d of point i is at columns[d * stride + i]; the first point has the number `first`.
+void mxk_scatter_rows(int dimension, size_t count, const double *columns, size_t stride, size_t first,
+                      const uint16_t *keys, size_t *places, double *rows);
 
 // Reorders a chunk of rows (coordinates, then one number that moves along) by splits at medians along the
-// widest axis, until runs of MXK_TILE rows are near each other. The spare has room for as many rows.
+// widest axis, until runs of MXK_TILE rows are near each other. The spare has room for half as many rows and
+// one more.
 void mxk_split(int dimension, size_t count, double *rows, double *spare);

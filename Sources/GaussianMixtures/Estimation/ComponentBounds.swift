@@ -14,8 +14,9 @@ struct ComponentBounds: ~Copyable {
   private let kernels: MixtureKernels
   /// Of all active components over the group's box.
   private let groupBounds: Doubles
-  /// The candidates' places among the active components, in order.
+  /// The candidates, in order, and their places among the active components.
   private let candidates: UnsafeMutablePointer<Int32>
+  private let places: UnsafeMutablePointer<Int32>
   private var candidateCount = 0
   private let candidateParameters: Doubles
   private var candidateStride = 0
@@ -23,9 +24,9 @@ struct ComponentBounds: ~Copyable {
   private var largestExcluded = -Double.infinity
   /// Of the candidates over the box.
   private let bounds: Doubles
-  /// For each active component, the last box that chose it.
-  private let chosenBy: UnsafeMutablePointer<Int>
-  private var box = 0
+  /// What the components chosen for the box are bounded by from below, and all others from above.
+  private var chosenAbove = Double.infinity
+  private var largestLeft = -Double.infinity
   private var group = -1
 
   /// How many bits a group's choice goes below what its own box asks for.
@@ -40,54 +41,57 @@ struct ComponentBounds: ~Copyable {
     groupBounds = .allocate(capacity: stride)
     bounds = .allocate(capacity: stride)
     candidates = .allocate(capacity: stride)
+    places = .allocate(capacity: stride)
     candidateParameters = .allocate(capacity: stride * mixture.parameterCount)
-    chosenBy = .allocate(capacity: stride)
-    chosenBy.initialize(repeating: -1, count: stride)
   }
 
   deinit {
     groupBounds.deallocate()
     bounds.deallocate()
     candidates.deallocate()
+    places.deallocate()
     candidateParameters.deallocate()
-    chosenBy.deallocate()
   }
 
   /// Chooses the components whose bound over a tile's box is at most `depth` below the largest.
   ///
-  /// - Parameter rows: takes their numbers.
+  /// - Parameter rows: takes their numbers; it has room for one more than all.
   /// - Returns: how many there are.
   mutating func chooseFirst(
     for tile: Tile, depth: Double, rows: UnsafeMutablePointer<Int32>
   ) -> Int {
     let number = tile.start / PointBlocks.boxedCount / PointBlocks.boxesPerGroup
     if number != group { enter(group: number, depth: depth) }
-    box += 1
     boundCandidates(tile)
     var largest = -Double.infinity
     for index in 0..<candidateCount { largest = max(largest, bounds[index]) }
+    chosenAbove = .infinity
+    largestLeft = .infinity
     return chooseRest(for: tile, above: largest - depth, rows: rows, count: 0)
   }
 
   /// Adds the components whose bound over the tile's box is at least `cut` and that are not yet chosen.
   ///
-  /// - Parameter rows: takes their numbers from `count` on.
+  /// - Parameter rows: takes their numbers from `count` on; it has room for one more than all.
   /// - Returns: the new number of rows.
   mutating func chooseRest(
     for tile: Tile, above cut: Double, rows: UnsafeMutablePointer<Int32>, count: Int
   ) -> Int {
+    guard largestLeft >= cut else { return count }
     if largestExcluded >= cut {
       chooseCandidates(above: cut - Self.margin)
       boundCandidates(tile)
     }
     var count = count
-    for index in 0..<candidateCount where bounds[index] >= cut {
-      let place = Int(candidates[index])
-      guard chosenBy[place] != box else { continue }
-      chosenBy[place] = box
-      rows[count] = mixture.active[place]
-      count += 1
+    largestLeft = largestExcluded
+    // Every candidate is written, and counts where it is chosen: no branch to be guessed.
+    for index in 0..<candidateCount {
+      let bound = bounds[index]
+      rows[count] = candidates[index]
+      count += bound >= cut && bound < chosenAbove ? 1 : 0
+      largestLeft = max(largestLeft, bound < cut ? bound : -.infinity)
     }
+    chosenAbove = cut
     return count
   }
 
@@ -108,7 +112,8 @@ struct ComponentBounds: ~Copyable {
     for place in 0..<mixture.active.count {
       let bound = groupBounds[place]
       if bound >= cut {
-        candidates[candidateCount] = Int32(place)
+        candidates[candidateCount] = mixture.active[place]
+        places[candidateCount] = Int32(place)
         candidateCount += 1
       } else {
         largestExcluded = max(largestExcluded, bound)
@@ -119,7 +124,7 @@ struct ComponentBounds: ~Copyable {
     for entry in 0..<mixture.parameterCount {
       let source = mixture.transposedParameters + entry * mixture.stride
       let target = candidateParameters + entry * candidateStride
-      for index in 0..<candidateCount { target[index] = source[Int(candidates[index])] }
+      for index in 0..<candidateCount { target[index] = source[Int(places[index])] }
       for index in candidateCount..<candidateStride { target[index] = 0 }
     }
   }

@@ -44,6 +44,7 @@ struct TileBuffers: ~Copyable {
   let scales: Doubles
   let scratch: Doubles
   let labels: UnsafeMutablePointer<Int64>
+  /// With room for one more than there can be.
   let rows: UnsafeMutablePointer<Int32>
 
   private let places: [Int]
@@ -58,8 +59,8 @@ struct TileBuffers: ~Copyable {
     scratch = Self.buffer(MixtureKernels.scratchCount(dimension: dimension), beside: places[4])
     labels = .allocate(capacity: tileSize)
     labels.initialize(repeating: 0, count: tileSize)
-    rows = .allocate(capacity: max(rowCount, 1))
-    rows.initialize(repeating: 0, count: max(rowCount, 1))
+    rows = .allocate(capacity: rowCount + 1)
+    rows.initialize(repeating: 0, count: rowCount + 1)
   }
 
   deinit {

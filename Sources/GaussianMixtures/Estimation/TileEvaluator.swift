@@ -20,6 +20,8 @@ struct TileEvaluator: ~Copyable {
   private var rowCount = 0
 
   /// What a component's bound may lie below all points' sums before it is left out, in bits: e^-40.
+  ///
+  /// Log-likelihoods would bear more, but not the scatter of a component on the covariance floor.
   private static let negligible = 58.0
   /// Below this a sum of ratios may lack terms that count.
   private static let smallestSum = 0x1p-900
@@ -92,7 +94,9 @@ struct TileEvaluator: ~Copyable {
       rows, tile, to: buffers.densities, sums: buffers.sums, scratch: buffers.scratch)
     var product = SumProduct()
     var smallest = takeReciprocals(tile.count, &product)
-    let before = selectRest(tile, above: binaryLogarithm(max(smallest, 0)) - Self.negligible)
+    // Rounded down; where a sum is 0, or no number, all are computed.
+    let magnitude = smallest > 0 ? Double(smallest.exponent) : -.infinity
+    let before = selectRest(tile, above: magnitude - Self.negligible)
     if rowCount > before {
       kernels.ratios(
         rows.dropFirst(before), tile, to: buffers.densities + before * tileSize, sums: buffers.sums,

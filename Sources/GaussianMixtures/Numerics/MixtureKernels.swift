@@ -251,34 +251,29 @@ extension MixtureKernels {
 enum SpatialKernels {
   /// The largest dimension that has an order.
   static let largestDimension = MXK_MAX_AXES
-  /// The number of points that are split on their own.
-  static let chunk = MXK_CHUNK
-  /// The largest number of bits of a cell's number along an axis.
-  static let cellBits = MXK_CELL_BITS
+  /// The largest number of bits of a cell's place on the curve.
+  static let keyBits = MXK_KEY_BITS
 
   /// Adds the bits of cells along an axis to keys: every `axes`-th from `axis` on.
   static func addCells(
-    _ values: UnsafeBufferPointer<Double>, lowest: Double, width: Double, bits: Int, axis: Int, axes: Int,
-    to keys: UnsafeMutablePointer<UInt64>
+    _ values: UnsafePointer<Double>, count: Int, lowest: Double, width: Double, bits: Int, axis: Int,
+    axes: Int, to keys: UnsafeMutablePointer<UInt16>
   ) {
-    guard let base = values.baseAddress else { return }
-    mxk_add_cells(
-      values.count, base, lowest, 1 / width, Int32(bits), Int32(axis), Int32(axes), keys)
+    mxk_add_cells(count, values, lowest, 1 / width, Int32(bits), Int32(axis), Int32(axes), keys)
   }
 
-  static func countDigits(
-    of pairs: UnsafeBufferPointer<UInt64>, shift: Int, bits: Int, to counts: UnsafeMutablePointer<Int>
+  static func count(
+    _ keys: UnsafePointer<UInt16>, count: Int, in counts: UnsafeMutablePointer<Int>
   ) {
-    guard let base = pairs.baseAddress else { return }
-    mxk_count_digits(pairs.count, base, Int32(shift), Int32(bits), counts)
+    mxk_count_keys(count, keys, counts)
   }
 
+  /// Writes points as rows of coordinates and the point's number, each to the next place of its key.
   static func scatter(
-    _ pairs: UnsafeBufferPointer<UInt64>, shift: Int, bits: Int, places: UnsafeMutablePointer<Int>,
-    to target: UnsafeMutablePointer<UInt64>
+    _ columns: UnsafePointer<Double>, count: Int, dimension: Int, first: Int, keys: UnsafePointer<UInt16>,
+    places: UnsafeMutablePointer<Int>, to rows: UnsafeMutablePointer<Double>
   ) {
-    guard let base = pairs.baseAddress else { return }
-    mxk_scatter_digits(pairs.count, base, Int32(shift), Int32(bits), places, target)
+    mxk_scatter_rows(Int32(dimension), count, columns, count, first, keys, places, rows)
   }
 
   /// Reorders rows of coordinates and one number by splits at medians.

@@ -61,13 +61,14 @@ package struct PointBlocks: Sendable {
     count = points.count
     dimension = points.dimension
     self.frame = frame
-    var order = SpatialOrder(
+    let order = SpatialOrder(
       points, frame: frame, centres: centres, spreads: spreads, threadCount: pass.threadCount)
-    let storage = Self.storage(for: points) { order.write(to: $0) }
+    var places: [Int32] = []
+    let storage = Self.storage(for: points) { places = order.write(to: $0) }
     self.storage = storage
     boxes = BoundingBoxes(
       storage, count: points.count, dimension: points.dimension, pass: pass)
-    self.order = order.order
+    self.order = places
   }
 
   private static func storage(

@@ -1,5 +1,8 @@
 /// An order of points in which neighbours in space are neighbours: along Morton's curve through a grid of
-/// cells, then, chunk by chunk, by splits at medians.
+/// cells, then, chunk of cells by chunk, by splits at medians.
+///
+/// The grid is coarse, so that one round of counting and moving sorts by it; the splits do the rest, however
+/// many points a cell has.
 ///
 /// Source: G. Morton, A computer oriented geodetic data base, IBM, 1966; J. Bentley, Multidimensional binary
 /// search trees used for associative searching, Communications of the ACM 18 (1975) 509-517.
@@ -7,186 +10,202 @@ struct SpatialOrder {
   private let points: PointSet
   private let frame: CoordinateFrame
   private let threadCount: Int
-  /// For each place the point that is there.
-  private(set) var order: [Int32]
+  private let centres: [Double]
+  private let spreads: [Double]
+  /// Of a cell's number along an axis.
+  private let bits: Int
 
   /// The largest dimension that has an order.
   static let largestDimension = SpatialKernels.largestDimension
   /// The largest number of points that has one.
   static let largestCount = Int(Int32.max)
 
-  private static let chunk = SpatialKernels.chunk
+  /// The least number of points that are split on their own, and how many are moved at a time.
+  private static let chunk = 4096
 
-  /// The order along the curve.
-  ///
   /// - Parameters:
   ///   - centres: of the columns, in the frame.
   ///   - spreads: of the columns, in the frame.
-  /// - Complexity: O(N D).
   init(_ points: PointSet, frame: CoordinateFrame, centres: [Double], spreads: [Double], threadCount: Int) {
     self.points = points
     self.frame = frame
     self.threadCount = threadCount
-    let bits = min(SpatialKernels.cellBits, 30 / points.dimension)
-    let pairs = Self.sorted(
-      Self.cells(points, frame, bits: bits, centres, spreads, threadCount), keyBits: bits * points.dimension,
-      threadCount: threadCount)
-    order = [Int32](unsafeUninitializedCapacity: points.count) { buffer, initialized in
-      for place in 0..<points.count { buffer[place] = Int32(truncatingIfNeeded: pairs[place]) }
+    self.centres = centres
+    self.spreads = spreads
+    bits = SpatialKernels.keyBits / points.dimension
+  }
+
+  private var width: Int { points.dimension + 1 }
+  private var cellCount: Int { 1 << (bits * points.dimension) }
+  /// Parts of the points, in their own order, that are counted and moved one by one.
+  private var partCount: Int { max(1, min(4 * threadCount, points.count >> 14)) }
+
+  /// Writes the points into blocks.
+  ///
+  /// - Returns: for each place the point that is there.
+  /// - Complexity: O(N D) as long as points spread over the cells, O(N D log N) where all are in one.
+  func write(to blocks: UnsafeMutablePointer<Double>) -> [Int32] {
+    let rows = UnsafeMutablePointer<Double>.allocate(capacity: points.count * width)
+    defer { rows.deallocate() }
+    let chunks = sort(to: DisjointWriter(rows))
+    return [Int32](unsafeUninitializedCapacity: points.count) { order, initialized in
       initialized = points.count
+      guard let base = order.baseAddress else { return }
+      split(DisjointWriter(rows), chunks, to: DisjointWriter(blocks), order: DisjointWriter(base))
     }
   }
 
-  /// For each point its cell's place on the curve, above the point's number.
+  // MARK: - Along the curve
+
+  /// Writes the points as rows in the order of their cells, those of a cell in their own order.
+  ///
+  /// - Returns: the ranges of rows that are split on their own.
+  private func sort(to rows: DisjointWriter<Double>) -> [Range<Int>] {
+    var places = [Int](repeating: 0, count: partCount * cellCount)
+    return places.withUnsafeMutableBufferPointer { places in
+      guard let base = places.baseAddress else { return [] }
+      let writer = DisjointWriter(base)
+      let keys = keys(counting: writer)
+      let ends = turnIntoPlaces(places)
+      keys.withUnsafeBufferPointer { keys in
+        guard let keys = keys.baseAddress.map({ DisjointWriter(UnsafeMutablePointer(mutating: $0)) }) else {
+          return
+        }
+        forEachRun { part, run, columns in
+          SpatialKernels.scatter(
+            columns, count: run.count, dimension: points.dimension, first: run.lowerBound,
+            keys: keys.pointer(at: run.lowerBound), places: writer.pointer(at: part * cellCount),
+            to: rows.pointer(at: 0))
+        }
+      }
+      return chunks(ends)
+    }
+  }
+
+  /// For each point its cell's place on the curve; the points of each part are counted by their cells.
   ///
   /// The grid covers four spreads to each side of the columns' centres: points beyond are in its outermost
   /// cells, so that a few far away do not make all cells wide.
-  private static func cells(
-    _ points: PointSet, _ frame: CoordinateFrame, bits: Int, _ centres: [Double], _ spreads: [Double],
-    _ threadCount: Int
-  ) -> [UInt64] {
-    let width = 8 * (spreads.max() ?? 1) / Double(1 << bits)
-    return [UInt64].written(count: points.count) { keys in
-      let chunk = 1 << 16
-      ParallelLoop.run(count: (points.count + chunk - 1) / chunk, threadCount: threadCount) { index in
-        let start = index * chunk
-        let count = min(chunk, points.count - start)
-        var entered = [Double](repeating: 0, count: count)
-        for column in 0..<points.dimension {
-          let reach = 4 * spreads[column]
-          points.columns[column].withUnsafeBufferPointer { values in
-            guard let source = values.baseAddress else { return }
-            frame.enter(source + start, count: count, column: column, to: &entered)
-          }
-          entered.withUnsafeBufferPointer { values in
-            SpatialKernels.addCells(
-              values, lowest: centres[column] - reach, width: width, bits: bits, axis: column,
-              axes: points.dimension, to: keys.pointer(at: start))
-          }
+  private func keys(counting counts: DisjointWriter<Int>) -> [UInt16] {
+    let cellWidth = 8 * (spreads.max() ?? 1) / Double(1 << bits)
+    return [UInt16].written(count: points.count) { keys in
+      forEachRun { part, run, columns in
+        let keys = keys.pointer(at: run.lowerBound)
+        for d in 0..<points.dimension {
+          SpatialKernels.addCells(
+            columns + d * run.count, count: run.count, lowest: centres[d] - 4 * spreads[d], width: cellWidth,
+            bits: bits, axis: d, axes: points.dimension, to: keys)
         }
-        for i in 0..<count {
-          let key = keys.pointer(at: start + i)
-          key.pointee = key.pointee << 32 | UInt64(start + i)
-        }
+        SpatialKernels.count(keys, count: run.count, in: counts.pointer(at: part * cellCount))
       }
     }
   }
 
-  /// A stable sort by the high halves, ten bits a round.
-  private static func sorted(_ pairs: [UInt64], keyBits: Int, threadCount: Int) -> [UInt64] {
-    let digit = 10
-    let parts = max(1, min(threadCount, pairs.count >> 16))
-    var from = pairs
-    var to = [UInt64](repeating: 0, count: pairs.count)
-    for shift in stride(from: 32, to: 32 + keyBits, by: digit) {
-      to.withUnsafeMutableBufferPointer { buffer in
-        guard let base = buffer.baseAddress else { return }
-        sortRound(from, to: DisjointWriter(base), shift: shift, bits: digit, parts: parts)
-      }
-      swap(&from, &to)
-    }
-    return from
-  }
-
-  /// Each part counts its digits, then moves its pairs to the places that all counts together give them.
-  private static func sortRound(
-    _ pairs: [UInt64], to target: DisjointWriter<UInt64>, shift: Int, bits: Int, parts: Int
+  /// Calls `body` with runs of points of every part, and their coordinates in the frame, column after column.
+  private func forEachRun(
+    _ body: @Sendable (_ part: Int, _ run: Range<Int>, _ columns: UnsafePointer<Double>) -> Void
   ) {
-    let bins = 1 << bits
-    @Sendable func range(_ part: Int) -> Range<Int> {
-      (pairs.count * part / parts)..<(pairs.count * (part + 1) / parts)
-    }
-    var counts = [Int].written(count: parts * bins) { counts in
-      ParallelLoop.run(count: parts, threadCount: parts) { part in
-        var own = [Int](repeating: 0, count: bins)
-        pairs.withUnsafeBufferPointer { source in
-          SpatialKernels.countDigits(
-            of: UnsafeBufferPointer(rebasing: source[range(part)]), shift: shift, bits: bits, to: &own)
+    let parts = partCount
+    let capacity = points.dimension * Self.chunk
+    ParallelLoop.run(
+      count: parts, threadCount: threadCount,
+      makeWorker: { [Double](repeating: 0, count: capacity) },
+      task: { memory, part in
+        memory.withUnsafeMutableBufferPointer { memory in
+          guard let columns = memory.baseAddress else { return }
+          let end = points.count * (part + 1) / parts
+          for start in stride(from: points.count * part / parts, to: end, by: Self.chunk) {
+            let run = start..<min(start + Self.chunk, end)
+            enter(run, columns)
+            body(part, run, columns)
+          }
         }
-        for bin in 0..<bins { counts.pointer(at: part * bins + bin).pointee = own[bin] }
+      })
+  }
+
+  private func enter(_ run: Range<Int>, _ columns: UnsafeMutablePointer<Double>) {
+    for d in 0..<points.dimension {
+      points.columns[d].withUnsafeBufferPointer { values in
+        guard let source = values.baseAddress else { return }
+        frame.enter(
+          source + run.lowerBound, count: run.count, column: d, to: columns + d * run.count)
       }
     }
+  }
+
+  /// Turns counts into the places where the points of each part and cell begin; answers the cells' ends.
+  private func turnIntoPlaces(_ counts: UnsafeMutableBufferPointer<Int>) -> [Int] {
     var place = 0
-    for bin in 0..<bins {
-      for part in 0..<parts {
-        let count = counts[part * bins + bin]
-        counts[part * bins + bin] = place
+    return (0..<cellCount).map { cell in
+      for part in 0..<partCount {
+        let count = counts[part * cellCount + cell]
+        counts[part * cellCount + cell] = place
         place += count
       }
-    }
-    let places = counts
-    ParallelLoop.run(count: parts, threadCount: parts) { part in
-      var own = Array(places[(part * bins)..<((part + 1) * bins)])
-      pairs.withUnsafeBufferPointer { source in
-        SpatialKernels.scatter(
-          UnsafeBufferPointer(rebasing: source[range(part)]), shift: shift, bits: bits, places: &own,
-          to: target.pointer(at: 0))
-      }
+      return place
     }
   }
+
+  /// Whole blocks of points of neighbouring cells.
+  private func chunks(_ ends: [Int]) -> [Range<Int>] {
+    var chunks: [Range<Int>] = []
+    var start = 0
+    for end in ends {
+      let blockCount = (end + PointBlocks.blockSize - 1) / PointBlocks.blockSize
+      let cut = min(blockCount * PointBlocks.blockSize, points.count)
+      guard cut - start >= Self.chunk || cut == points.count, cut > start else { continue }
+      chunks.append(start..<cut)
+      start = cut
+    }
+    return chunks
+  }
+
+  // MARK: - Splits
 
   /// Splits the chunks, and writes their points into blocks.
-  ///
-  /// - Complexity: O(N D).
-  mutating func write(to blocks: UnsafeMutablePointer<Double>) {
-    let (points, frame) = (points, frame)
-    let (count, dimension) = (points.count, points.dimension)
-    let chunk = Self.chunk
-    let writer = DisjointWriter(blocks)
-    order.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      let order = DisjointWriter(base)
-      ParallelLoop.run(
-        count: (count + chunk - 1) / chunk, threadCount: threadCount,
-        makeWorker: { [Double](repeating: 0, count: 2 * chunk * (dimension + 1)) },
-        task: { memory, index in
-          memory.withUnsafeMutableBufferPointer { memory in
-            guard let rows = memory.baseAddress else { return }
-            let size = min(chunk, count - index * chunk)
-            let places = order.pointer(at: index * chunk)
-            Self.gather(points, frame, places, count: size, rows: rows)
-            SpatialKernels.split(
-              rows, count: size, dimension: dimension, spare: rows + chunk * (dimension + 1))
-            Self.scatter(
-              rows, count: size, dimension: dimension, places,
-              to: writer.pointer(at: index * chunk * dimension))
-          }
-        })
-    }
+  private func split(
+    _ rows: DisjointWriter<Double>, _ chunks: [Range<Int>], to blocks: DisjointWriter<Double>,
+    order: DisjointWriter<Int32>
+  ) {
+    let spareCount = ((chunks.map(\.count).max() ?? 0) / 2 + 1) * width
+    ParallelLoop.run(
+      count: chunks.count, threadCount: threadCount,
+      makeWorker: { Spare(count: spareCount) },
+      task: { spare, index in
+        let chunk = chunks[index]
+        let rows = rows.pointer(at: chunk.lowerBound * width)
+        SpatialKernels.split(
+          rows, count: chunk.count, dimension: points.dimension, spare: spare.base)
+        write(
+          rows, count: chunk.count, to: blocks.pointer(at: chunk.lowerBound * points.dimension),
+          order: order.pointer(at: chunk.lowerBound))
+      })
   }
 
-  private static func gather(
-    _ points: PointSet, _ frame: CoordinateFrame, _ places: UnsafePointer<Int32>, count: Int,
-    rows: UnsafeMutablePointer<Double>
+  private func write(
+    _ rows: UnsafePointer<Double>, count: Int, to blocks: UnsafeMutablePointer<Double>,
+    order: UnsafeMutablePointer<Int32>
   ) {
-    let width = points.dimension + 1
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { column in
-      guard let values = column.baseAddress else { return }
-      for d in 0..<points.dimension {
-        points.columns[d].withUnsafeBufferPointer { source in
-          for i in 0..<count { values[i] = source[Int(places[i])] }
-        }
-        frame.enter(values, count: count, column: d, to: values)
-        for i in 0..<count { rows[i * width + d] = values[i] }
-      }
-    }
-    for i in 0..<count { rows[i * width + points.dimension] = Double(places[i]) }
-  }
-
-  private static func scatter(
-    _ rows: UnsafePointer<Double>, count: Int, dimension: Int, _ places: UnsafeMutablePointer<Int32>,
-    to blocks: UnsafeMutablePointer<Double>
-  ) {
-    let blockSize = PointBlocks.blockSize
-    let width = dimension + 1
+    let (blockSize, dimension) = (PointBlocks.blockSize, points.dimension)
     for start in stride(from: 0, to: count, by: blockSize) {
       let used = min(blockSize, count - start)
+      let first = rows + start * width
       for d in 0..<dimension {
         let target = blocks + start * dimension + d * blockSize
+        for i in 0..<used { target[i] = first[i * width + d] }
         // The last point again where the block is not full: the loops read whole vectors.
-        for i in 0..<blockSize { target[i] = rows[(start + min(i, used - 1)) * width + d] }
+        (target + used).update(repeating: target[used - 1], count: blockSize - used)
       }
+      for i in 0..<used { order[start + i] = Int32(first[i * width + dimension]) }
     }
-    for i in 0..<count { places[i] = Int32(rows[i * width + dimension]) }
   }
+}
+
+/// A thread's room for half of the largest chunk, left as it is.
+private struct Spare: ~Copyable {
+  let base: UnsafeMutablePointer<Double>
+
+  init(count: Int) { base = .allocate(capacity: count) }
+
+  deinit { base.deallocate() }
 }
