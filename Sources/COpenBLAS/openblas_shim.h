@@ -4,12 +4,6 @@
 #include <cblas.h>
 #include <lapack.h>
 
-static inline int shim_dpotrf_lower_of_columns(int n, double *a) {
-  int information = 0;
-  LAPACK_dpotrf("L", &n, a, &n, &information);
-  return information;
-}
-
 static inline int shim_dsyev(int n, double *a, double *values, double *work, int work_size) {
   int information = 0;
   LAPACK_dsyev("V", "L", &n, a, &n, values, work, &work_size, &information);

@@ -4,6 +4,8 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   public var componentCount: Int
   /// What the covariances share.
   public var structure: CovarianceStructure
+  /// Whether every component has the weight 1/K.
+  public var equalWeights: Bool
   /// How often to start; nil for 10 times up to 10,000 points, and once beyond.
   public var restartCount: Int?
   /// When an EM run ends.
@@ -22,6 +24,7 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   /// - Parameters:
   ///   - componentCount: K, at least 1.
   ///   - structure: what the covariances share.
+  ///   - equalWeights: whether every component has the weight 1/K.
   ///   - restartCount: how often to start; nil for 10 times up to 10,000 points, and once beyond.
   ///   - stopping: when an EM run ends.
   ///   - maximumIterations: the limit of iterations, at least 1.
@@ -29,12 +32,13 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   ///   - collapsePolicy: what happens to a component that has collapsed.
   ///   - seed: any number; the same seed gives the same result.
   public init(
-    componentCount: Int, structure: CovarianceStructure = .full, restartCount: Int? = nil,
-    stopping: StoppingRule = .default, maximumIterations: Int = 1000, covarianceFloor: Double = 1e-12,
-    collapsePolicy: CollapsePolicy = .reseed, seed: UInt64 = 1
+    componentCount: Int, structure: CovarianceStructure = .full, equalWeights: Bool = false,
+    restartCount: Int? = nil, stopping: StoppingRule = .default, maximumIterations: Int = 1000,
+    covarianceFloor: Double = 1e-12, collapsePolicy: CollapsePolicy = .reseed, seed: UInt64 = 1
   ) {
     self.componentCount = componentCount
     self.structure = structure
+    self.equalWeights = equalWeights
     self.restartCount = restartCount
     self.stopping = stopping
     self.maximumIterations = maximumIterations
@@ -64,11 +68,27 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
     try require(
       stopping.tolerances.allSatisfy { $0 >= 0 && $0.isFinite },
       "A tolerance is negative or not finite; it must be 0 or more.")
-    try require(
-      Maximization.structures.contains(structure),
-      "The structure \(structure.code) is not estimated; "
-        + "\(Maximization.structures.map(\.code).joined(separator: ", ")) are.")
     return ValidatedFitConfiguration(options: self)
+  }
+}
+
+extension FitConfiguration {
+  /// Reads all options; `equalWeights` may be absent, as it is in files from before there was any: `false`.
+  ///
+  /// - Parameter decoder: a decoder of an object.
+  /// - Throws: `DecodingError` where an option is missing or unknown.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      componentCount: try container.decode(Int.self, forKey: .componentCount),
+      structure: try container.decode(CovarianceStructure.self, forKey: .structure),
+      equalWeights: try container.decodeIfPresent(Bool.self, forKey: .equalWeights) ?? false,
+      restartCount: try container.decodeIfPresent(Int.self, forKey: .restartCount),
+      stopping: try container.decode(StoppingRule.self, forKey: .stopping),
+      maximumIterations: try container.decode(Int.self, forKey: .maximumIterations),
+      covarianceFloor: try container.decode(Double.self, forKey: .covarianceFloor),
+      collapsePolicy: try container.decode(CollapsePolicy.self, forKey: .collapsePolicy),
+      seed: try container.decode(UInt64.self, forKey: .seed))
   }
 }
 

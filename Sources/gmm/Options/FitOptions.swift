@@ -14,6 +14,9 @@ struct FitOptions: ParsableArguments {
       "What the covariances share, by name or by mclust's code.", valueName: "structure"))
   var structure: CovarianceStructure = .full
 
+  @Flag(help: "Give every component the weight 1/K.")
+  var equalWeights = false
+
   @Option(
     help: ArgumentHelp(
       "Where EM starts: kmeans, random, labels:COLUMN, or a model file.", valueName: "start"))
@@ -96,11 +99,6 @@ struct FitOptions: ParsableArguments {
     guard covarianceFloor >= 1e-14, covarianceFloor <= 0.1 else {
       throw ValidationError("--covariance-floor must be from 1e-14 to 0.1; \(covarianceFloor) was given.")
     }
-    do throws(FitError) {
-      _ = try FitConfiguration(componentCount: 1, structure: structure).validated()
-    } catch {
-      throw ValidationError("--structure: \(error.message)")
-    }
     if components == nil, start == "kmeans" || start == "random" {
       throw ValidationError("Say how many components to fit: -k 3, for example.")
     }
@@ -110,9 +108,9 @@ struct FitOptions: ParsableArguments {
   func estimator(for input: PointInput, console: Console) throws -> MixtureEstimator {
     let start = try resolvedStart(input)
     let configuration = FitConfiguration(
-      componentCount: try componentCount(of: start), structure: structure, restartCount: restarts,
-      stopping: stopping, maximumIterations: maxIterations, covarianceFloor: covarianceFloor,
-      collapsePolicy: collapse, seed: seed)
+      componentCount: try componentCount(of: start), structure: structure, equalWeights: equalWeights,
+      restartCount: restarts, stopping: stopping, maximumIterations: maxIterations,
+      covarianceFloor: covarianceFloor, collapsePolicy: collapse, seed: seed)
     _ = try configuration.validated()
     return MixtureEstimator(
       configuration, start: start, threadCount: engine.threads, instructionSet: engine.instructionSet)
