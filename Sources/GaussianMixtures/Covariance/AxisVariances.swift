@@ -59,12 +59,4 @@ struct AxisVariances: Sendable {
     return Solution(
       values: averages.map { max($0, floor) }, lowerBounds: masses.map { _ in floor })
   }
-
-  /// `Σ_k (n_k Σ_j ln b_kj + Σ_j w_kj / b_kj)`, which the maximization makes small.
-  static func deviance(_ scatters: [Double], masses: [Double], variances: [Double]) -> Double {
-    let d = scatters.count / masses.count
-    return scatters.indices.reduce(0) { sum, index in
-      sum + masses[index / d] * naturalLogarithm(variances[index]) + scatters[index] / variances[index]
-    }
-  }
 }

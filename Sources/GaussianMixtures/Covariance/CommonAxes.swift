@@ -14,7 +14,7 @@
 struct CommonAxes {
   let rule: AxisVariances
 
-  private static let sweepLimit = 200
+  private static let sweepLimit = 50
   /// A sweep that turns by no larger sine, and changes no variance by a larger share, is the last.
   private static let tolerance = 1e-10
 
@@ -22,56 +22,62 @@ struct CommonAxes {
   struct Solution {
     var axes: [Double]
     var variances: AxisVariances.Solution
-    var deviance: Double
   }
 
   /// - Parameters:
   ///   - scatters: of all components.
   ///   - previous: covariances, D x D each: no likelihood is below the one with their axes.
-  /// - Returns: the better of what is reached from the previous axes and from those of the sum of
-  ///   scatters.
+  /// - Returns: what is reached from the previous axes or from those of the sum of scatters, whichever are
+  ///   the better ones.
   /// - Complexity: O(K D³) a sweep.
   func solve(_ scatters: ScaledScatters, previous: [Double]) -> Solution {
     let d = scatters.dimension
-    let warm = improve(JointDiagonalization.axes(of: previous, dimension: d), scatters)
-    let cold = improve(PrincipalAxes(of: scatters.pooled(), dimension: d).axes, scatters)
-    return cold.deviance < warm.deviance ? cold : warm
-  }
-
-  private func improve(_ axes: [Double], _ scatters: ScaledScatters) -> Solution {
-    var solution = self.solution(axes, scatters)
+    let starts = [
+      JointDiagonalization.axes(of: previous, dimension: d),
+      PrincipalAxes(of: scatters.pooled(), dimension: d).axes,
+    ].map { axes in
+      var start = State(rotations: PlaneRotations(scatters.elements, axes: axes, dimension: d))
+      update(&start, scatters.masses)
+      return start
+    }
+    var best = deviance(starts[1], scatters) < deviance(starts[0], scatters) ? starts[1] : starts[0]
     for _ in 0..<Self.sweepLimit {
-      var rotations = PlaneRotations(
-        scatters.elements, axes: solution.axes, dimension: scatters.dimension)
-      let turn = sweep(&rotations, variances: solution.variances.values)
-      let next = self.solution(rotations.axes, scatters)
-      // What is gained may be less than rounding.
-      guard next.deviance <= solution.deviance else { break }
-      let change = zip(next.variances.values, solution.variances.values).reduce(0) {
-        max($0, abs($1.0 / $1.1 - 1))
-      }
-      solution = next
+      let turn = sweep(&best)
+      let before = best.variances.values
+      update(&best, scatters.masses)
+      let change = zip(best.variances.values, before).reduce(0) { max($0, abs($1.0 / $1.1 - 1)) }
       if turn <= Self.tolerance, change <= Self.tolerance { break }
     }
-    return solution
+    return Solution(axes: best.rotations.axes, variances: best.variances)
   }
 
-  private func solution(_ axes: [Double], _ scatters: ScaledScatters) -> Solution {
-    let along = scatters.along(axes)
-    let variances = rule(along, masses: scatters.masses, volumes: scatters.masses)
-    return Solution(
-      axes: axes, variances: variances,
-      deviance: AxisVariances.deviance(along, masses: scatters.masses, variances: variances.values))
+  private struct State {
+    var rotations: PlaneRotations
+    var variances = AxisVariances.Solution(values: [], lowerBounds: [])
+  }
+
+  private func update(_ state: inout State, _ masses: [Double]) {
+    state.variances = rule(state.rotations.diagonals, masses: masses, volumes: masses)
+  }
+
+  /// `Σ_k (n_k Σ_j ln b_kj + Σ_j w_kj / b_kj)`, which the maximization makes small.
+  private func deviance(_ state: State, _ scatters: ScaledScatters) -> Double {
+    let along = state.rotations.diagonals
+    return along.indices.reduce(0) { sum, index in
+      let variance = state.variances.values[index]
+      return sum + scatters.masses[index / scatters.dimension] * naturalLogarithm(variance)
+        + along[index] / variance
+    }
   }
 
   /// Turns every plane once; answers the largest sine.
-  private func sweep(_ rotations: inout PlaneRotations, variances: [Double]) -> Double {
-    let d = rotations.dimension
+  private func sweep(_ state: inout State) -> Double {
+    let d = state.rotations.dimension
     var largest = 0.0
     for i in 0..<d {
       for j in (i + 1)..<max(d, i + 1) {
-        guard let angle = angle(rotations, variances, i, j) else { continue }
-        rotations.rotate(i, j, by: angle)
+        guard let angle = angle(state.rotations, state.variances.values, i, j) else { continue }
+        state.rotations.rotate(i, j, by: angle)
         largest = max(largest, abs(angle.sine))
       }
     }

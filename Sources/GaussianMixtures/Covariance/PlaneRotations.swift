@@ -39,6 +39,12 @@ struct PlaneRotations {
     }
   }
 
+  /// The variances along the axes, matrix after matrix.
+  var diagonals: [Double] {
+    let d = dimension
+    return (0..<(count * d)).map { max(matrices[$0 / d * d * d + $0 % d * (d + 1)], 0) }
+  }
+
   /// Half the difference of a matrix' variances along two axes, and its covariance between them.
   func entries(_ k: Int, _ i: Int, _ j: Int) -> (halfDifference: Double, covariance: Double) {
     let base = k * dimension * dimension
@@ -53,16 +59,19 @@ struct PlaneRotations {
   /// - Complexity: O(K D).
   mutating func rotate(_ i: Int, _ j: Int, by angle: Direction) {
     let d = dimension
-    let (c, s) = (angle.cosine, angle.sine)
-    func turn(_ values: inout [Double], _ a: Int, _ b: Int) {
+    func turn(_ values: UnsafeMutableBufferPointer<Double>, _ a: Int, _ b: Int) {
       let (x, y) = (values[a], values[b])
-      values[a] = c * x + s * y
-      values[b] = c * y - s * x
+      values[a] = angle.cosine * x + angle.sine * y
+      values[b] = angle.cosine * y - angle.sine * x
     }
-    for column in 0..<d { turn(&axes, i * d + column, j * d + column) }
-    for base in stride(from: 0, to: matrices.count, by: d * d) {
-      for column in 0..<d { turn(&matrices, base + i * d + column, base + j * d + column) }
-      for row in 0..<d { turn(&matrices, base + row * d + i, base + row * d + j) }
+    axes.withUnsafeMutableBufferPointer { axes in
+      for column in 0..<d { turn(axes, i * d + column, j * d + column) }
+    }
+    matrices.withUnsafeMutableBufferPointer { matrices in
+      for base in stride(from: 0, to: matrices.count, by: d * d) {
+        for column in 0..<d { turn(matrices, base + i * d + column, base + j * d + column) }
+        for row in 0..<d { turn(matrices, base + row * d + i, base + row * d + j) }
+      }
     }
   }
 }
