@@ -4,7 +4,7 @@ import Testing
 
 /// Collapse is ordinary: no error, no NaN, a sound model, and an account of what was done.
 @Suite struct CollapseTests {
-  private static let structures = [CovarianceStructure.full, .tied, .diagonal, .spherical]
+  private static let structures = CovarianceStructure.allCases
 
   private func fit(
     _ points: PointSet, _ componentCount: Int, _ structure: CovarianceStructure = .full,
