@@ -27,7 +27,7 @@ struct AxisVariances: Sendable {
   func callAsFunction(_ scatters: [Double], masses: [Double], volumes: [Double]) -> Solution {
     switch (volume, shape) {
     case (.variable, .equal):
-      return SharedShape(floor: floor).solve(masses: masses, volumes: volumes) { _ in scatters }
+      return SharedShape(floor: floor, masses: masses) { _ in ([], scatters) }.solve(from: volumes).variances
     case (.equal, .variable):
       return SharedVolume(floor: floor).solve(scatters, masses: masses)
     default:

@@ -33,7 +33,7 @@ struct CommonAxes {
   func solve(_ scatters: ScaledScatters, previous: [Double]) -> Solution {
     let d = scatters.dimension
     let starts = [
-      JointDiagonalization.axes(of: previous, dimension: d),
+      JointDiagonalization.axes(of: previous, masses: scatters.masses, dimension: d),
       PrincipalAxes(of: scatters.pooled(), dimension: d).axes,
     ].map { axes in
       var start = State(rotations: PlaneRotations(scatters.elements, axes: axes, dimension: d))

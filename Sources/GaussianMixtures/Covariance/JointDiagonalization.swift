@@ -9,11 +9,12 @@ enum JointDiagonalization {
 
   /// - Parameters:
   ///   - covariances: D x D each, one after the other.
+  ///   - masses: how much each of them counts.
   ///   - dimension: D.
   /// - Returns: orthonormal rows.
   /// - Complexity: O(K D³) a sweep.
-  static func axes(of covariances: [Double], dimension d: Int) -> [Double] {
-    var rotations = PlaneRotations(normalized(covariances, d), dimension: d)
+  static func axes(of covariances: [Double], masses: [Double], dimension d: Int) -> [Double] {
+    var rotations = PlaneRotations(normalized(covariances, masses, d), dimension: d)
     for _ in 0..<sweepLimit {
       var isTurned = false
       for i in 0..<d {
@@ -24,12 +25,15 @@ enum JointDiagonalization {
     return rotations.axes
   }
 
-  /// To a trace of 1 each: orientation is no matter of size.
-  private static func normalized(_ covariances: [Double], _ d: Int) -> [Double] {
+  /// To traces whose squares sum to 1, in the order of the masses: orientation is no matter of size.
+  private static func normalized(_ covariances: [Double], _ masses: [Double], _ d: Int) -> [Double] {
+    let total = masses.reduce(0, +)
     var result = covariances
-    for base in stride(from: 0, to: covariances.count, by: d * d) {
+    for (k, mass) in masses.enumerated() {
+      let base = k * d * d
       let trace = (0..<d).reduce(0.0) { $0 + covariances[base + $1 * (d + 1)] }
-      for index in base..<(base + d * d) { result[index] /= trace }
+      let factor = (mass / total).squareRoot() / trace
+      for index in base..<(base + d * d) { result[index] *= factor }
     }
     return result
   }
@@ -43,7 +47,7 @@ enum JointDiagonalization {
       covariances += covariance * covariance
       products += difference * covariance
     }
-    guard covariances > 1e-32 * Double(rotations.count) else { return false }
+    guard covariances > 1e-32 else { return false }
     let angle = Direction(differences - covariances, 2 * products).half.half
     rotations.rotate(i, j, by: angle)
     return abs(angle.sine) > 1e-14

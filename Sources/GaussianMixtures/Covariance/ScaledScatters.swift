@@ -7,8 +7,8 @@ struct ScaledScatters: Sendable {
 
   var componentCount: Int { masses.count }
 
-  /// A component without mass has this much with the shape that it had: beside any other it adds
-  /// nothing to what is shared, to the last bit, and on its own it stays as it was.
+  /// A component without mass has this much with the shape that it had: what it adds to sums is below
+  /// their last bit, and on its own it stays as it was.
   private static let idleMass = 0x1p-600
 
   /// - Parameters:

@@ -12,6 +12,8 @@ struct SharedVolume {
 
   /// `ln 2^46`.
   private static let logRatio = 46 * Logarithm.two
+  /// What takes the place of 0, far below all that a floor lets count.
+  private static let smallestScatter = 1e-250
 
   /// - Parameters:
   ///   - scatters: along the axes, component after component.
@@ -21,7 +23,8 @@ struct SharedVolume {
   func solve(_ scatters: [Double], masses: [Double]) -> AxisVariances.Solution {
     let d = scatters.count / masses.count
     let logTotal = naturalLogarithm(masses.reduce(0, +))
-    let logs = scatters.map { naturalLogarithm(max($0, .leastNormalMagnitude)) }
+    let scatters = scatters.map { max($0, Self.smallestScatter) }
+    let logs = scatters.map(naturalLogarithm)
     let means = masses.indices.map { k in logs[(k * d)..<((k + 1) * d)].reduce(0, +) / Double(d) }
     let size = Self.logSum(means) - logTotal
     let free = scatters.indices.map { scatters[$0] * exponential(size - means[$0 / d]) }

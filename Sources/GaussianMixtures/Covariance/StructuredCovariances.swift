@@ -64,14 +64,11 @@ struct StructuredCovariances {
   /// `λ_k C`: shape and orientation are one matrix, which follows the volumes.
   private func proportional(_ scatters: ScaledScatters, _ logDeterminants: [Double]) -> Solution {
     let d = scatters.dimension
-    var axes: [Double] = []
-    let variances = SharedShape(floor: rule.floor).solve(
-      masses: scatters.masses, volumes: volumes(logDeterminants, d)
-    ) { volumes in
-      axes = PrincipalAxes(of: scatters.pooled { 1 / volumes[$0] }, dimension: d).axes
-      return scatters.along(axes)
-    }
-    return Solution(axes: .common(axes), variances: variances)
+    let solution = SharedShape(floor: rule.floor, masses: scatters.masses) { volumes in
+      let axes = PrincipalAxes(of: scatters.pooled { 1 / volumes[$0] }, dimension: d).axes
+      return (axes, scatters.along(axes))
+    }.solve(from: volumes(logDeterminants, d))
+    return Solution(axes: .common(solution.axes), variances: solution.variances)
   }
 
   /// Up to a common factor; those of absurd starts are brought into a range where nothing overflows.
