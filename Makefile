@@ -1,6 +1,6 @@
 # `make` alone prints what there is. Every target may be run twice; the second time is quick.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test format clean
+.PHONY: help setup build demo test compare benchmark format clean
 
 SWIFT ?= swift
 
@@ -12,13 +12,15 @@ ifeq ($(shell uname -s),Darwin)
   # Homebrew's headers are not on the compiler's path. Untested: the authors have no Mac.
   export CPATH := $(shell brew --prefix 2>/dev/null)/include$(if $(CPATH),:$(CPATH))
 else
+  # Set-up has put a module there that links OpenBLAS statically (decision 0009).
+  export PKG_CONFIG_PATH := $(CURDIR)/.dependencies/openblas$(if $(PKG_CONFIG_PATH),:$(PKG_CONFIG_PATH))
   # With Swift's libraries inside, the command starts faster and runs where no Swift is installed.
   BUILD_OPTIONS += --static-swift-stdlib
 endif
 
 help: ## Print this text.
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
-	  printf '%-12s %s\n' "$$name" "$$text"; done
+	  printf '%-15s %s\n' "$$name" "$$text"; done
 
 setup: ## Install what is missing: OpenBLAS, LAPACK, fast_float, gnuplot, plotly.js.
 	@Scripts/setup.sh
@@ -32,8 +34,19 @@ demo: build ## Build, fit an example and draw its figures into gmm-demo/.
 test: setup ## Set up and run all tests in release configuration.
 	$(SWIFT) test -c release
 
+compare: build ## Run other programs beside the command, and print who took how long (15 minutes).
+	@Benchmarks/compare/set-up.sh
+	$(SWIFT) build --package-path Benchmarks -c release --product measure
+	python3 Benchmarks/compare/compare.py
+
+benchmark: setup ## Measure kernels and phases of the library, and the kernel beside its limit.
+	$(SWIFT) package --package-path Benchmarks benchmark
+	$(SWIFT) build --package-path Benchmarks -c release --product measure
+	Benchmarks/.build/release/measure kernel
+
 format: ## Bring all Swift files into the style of .swift-format.
-	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests \
+	  Benchmarks/Package.swift Benchmarks/Phases Benchmarks/Sources
 
 clean: ## Remove what was built and drawn; what set-up installed stays.
-	rm -rf .build gmm-demo
+	rm -rf .build Benchmarks/.build gmm-demo

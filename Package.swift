@@ -26,7 +26,7 @@ let package = Package(
     .target(name: "CNumberText"),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
-      providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas"])]),
+      providers: [.apt(["libopenblas-pthread-dev", "liblapacke-dev"]), .brew(["openblas"])]),
 
     .target(
       name: "LinearAlgebra",
@@ -49,7 +49,7 @@ let package = Package(
     .executableTarget(
       name: "gmm",
       dependencies: [
-        "GaussianMixtures", "PointFiles", "MixtureFigures",
+        "GaussianMixtures", "PointFiles", "MixtureFigures", "LinearAlgebra",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -8,6 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 readonly minimum_swift="6.2"
 readonly plotly_script=".dependencies/plotly.min.js"
 readonly plotly_requirement="Scripts/plotly-requirement.txt"
+readonly openblas_folder=".dependencies/openblas"
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 
@@ -50,12 +51,15 @@ has_fonts() { command -v fc-list >/dev/null && [[ -n $(fc-list 2>/dev/null) ]]; 
 
 has_pip() { python3 -m pip --version >/dev/null 2>&1; }
 
+# Debian's archive of OpenBLAS with POSIX threads; fails where there is none.
+openblas_archive() { compgen -G "/usr/lib/*/openblas-pthread/libopenblas.a" | head -n 1 | grep .; }
+
 needs_plotly() { [[ ! -s $plotly_script ]]; }
 
 # What matters is that a thing is there, not which package brought it.
 missing_debian_packages() {
   command -v pkg-config >/dev/null || echo pkg-config
-  has_module openblas || echo libopenblas-dev
+  openblas_archive >/dev/null || echo libopenblas-pthread-dev
   has_header lapack.h || echo liblapacke-dev
   has_header fast_float/fast_float.h || echo libfast-float-dev
   command -v gnuplot >/dev/null || echo gnuplot-nox
@@ -118,6 +122,30 @@ install_packages() {
   fi
 }
 
+# --- OpenBLAS ------------------------------------------------------------------------------------------
+
+# Makes a pkg-config module that links the archive, which the Makefile puts before the system's (decision
+# 0009). A folder of its own, since beside the archive is the shared library, which a linker prefers. Where
+# there is no such archive, the system's module serves.
+prepare_openblas() {
+  local archive triplet
+  archive=$(openblas_archive) || return 0
+  triplet=$(basename "$(dirname "$(dirname "$archive")")")
+  mkdir -p "$openblas_folder"
+  ln -sfn "$archive" "$openblas_folder/libopenblas.a"
+  cat >"$openblas_folder/openblas.pc.partial" <<MODULE
+Name: openblas
+Description: OpenBLAS, linked statically
+Version: 0
+Libs: -L$PWD/$openblas_folder -lopenblas
+Cflags: -I/usr/include/$triplet/openblas-pthread
+MODULE
+  # An unchanged file keeps its time, lest all be built anew.
+  cmp -s "$openblas_folder/openblas.pc.partial" "$openblas_folder/openblas.pc" ||
+    cp "$openblas_folder/openblas.pc.partial" "$openblas_folder/openblas.pc"
+  rm "$openblas_folder/openblas.pc.partial"
+}
+
 # --- plotly.js -----------------------------------------------------------------------------------------
 
 extract_plotly_script() { # extract_plotly_script WHEEL: the script inside, to standard output
@@ -148,4 +176,5 @@ fetch_plotly_script() {
 
 check_swift
 install_packages
+prepare_openblas
 fetch_plotly_script

@@ -50,11 +50,18 @@ package enum BlockProducts {
 
   private static func blasSize(_ value: Int) -> Int32 { Int32(value) }
 
-  #if canImport(Accelerate)
-    private static func ensureOneThread() {}
-  #else
-    private static func ensureOneThread() { _ = oneThread }
+  /// Sees that BLAS works on the calling thread alone; the products see to it themselves.
+  ///
+  /// A program may do so when it starts: until then the threads of OpenBLAS, which it starts when it is
+  /// loaded, keep processors busy waiting for work.
+  package static func ensureOneThread() {
+    #if !canImport(Accelerate)
+      _ = oneThread
+    #endif
+  }
+
+  #if !canImport(Accelerate)
     // OpenBLAS keeps its thread count for the whole process; set once, before the first product.
-    private static let oneThread: Void = openblas_set_num_threads(1)
+    private static let oneThread: Void = shim_use_calling_thread_alone()
   #endif
 }

@@ -13,6 +13,16 @@ package struct TriangularFactor: Sendable, Hashable {
 
   package subscript(row: Int, column: Int) -> Double { elements[row * dimension + column] }
 
+  /// Whether all entries beside the diagonal are 0.
+  ///
+  /// - Complexity: O(D²).
+  package var isDiagonal: Bool {
+    for row in 0..<dimension {
+      for column in 0..<row where elements[row * dimension + column] != 0 { return false }
+    }
+    return true
+  }
+
   /// The sum of the logarithms of the diagonal's magnitudes.
   ///
   /// - Complexity: O(D).

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LinearAlgebra
 
 /// The command `gmm`.
 @main
@@ -27,6 +28,7 @@ struct GMMCommand: AsyncParsableCommand {
     ])
 
   static func main() async {
+    BlockProducts.ensureOneThread()
     Interruption.ignoreClosedPipes()
     do {
       var command = try parseAsRoot()

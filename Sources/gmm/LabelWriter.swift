@@ -20,7 +20,7 @@ struct LabelWriter {
         TableColumn(name: "responsibility_\(k + 1)", values: .numbers(values))
       }
     }
-    let renames = try TableWriter(to: path).write(
+    let renames = try TableWriter(to: path, threadCount: engine.threads).write(
       input.table, appending: columns, keptRows: input.keptRows)
     for rename in renames {
       console.note("the input's column «\(rename.original)» is written as «\(rename.renamed)»")

@@ -10,8 +10,8 @@ struct PointInput {
   let keptRows: [Int]?
 
   /// Reads the columns to fit: the named ones, or all numeric ones that gmm does not write itself.
-  init(_ path: String, _ options: DataOptions, console: Console) throws {
-    let table = try PointTable(contentsOf: path, options: options.reading)
+  init(_ path: String, _ options: DataOptions, threads: Int? = nil, console: Console) throws {
+    let table = try PointTable(contentsOf: path, options: options.reading(threads: threads))
     let columns = try options.columns.map(table.selectColumns) ?? table.defaultColumns()
     if options.columns == nil, columns.count < table.columnCount {
       let names = TerminalText.list(columns.map { table.columnNames[$0] })
@@ -20,14 +20,16 @@ struct PointInput {
     try self.init(table, columns, options, console: console)
   }
 
-  /// Reads the columns of a model, by name; a model without names takes what `init(_:_:console:)` does.
-  init(_ path: String, of document: ModelDocument, _ options: DataOptions, console: Console) throws {
+  /// Reads the columns of a model, by name; a model without names takes what `init(_:_:threads:console:)` does.
+  init(
+    _ path: String, of document: ModelDocument, _ options: DataOptions, threads: Int? = nil, console: Console
+  ) throws {
     guard options.columns == nil, let names = document.columns else {
-      try self.init(path, options, console: console)
+      try self.init(path, options, threads: threads, console: console)
       try requireDimension(of: document)
       return
     }
-    let table = try PointTable(contentsOf: path, options: options.reading)
+    let table = try PointTable(contentsOf: path, options: options.reading(threads: threads))
     guard Set(names).count == names.count else {
       throw CommandFailure(
         .badData,

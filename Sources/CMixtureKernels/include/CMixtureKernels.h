@@ -4,17 +4,22 @@
 // run of at most MXK_BLOCK points of one block; it begins at a multiple of MXK_LANES, and the points up to
 // the next multiple of MXK_LANES behind its end can be read and are finite.
 //
+// What is computed for several components has a row for each: row r of a buffer is at r * row_stride and
+// belongs to the component rows[r].
+//
 // Log densities are in units of ln 2, so that their exponential is a power of two.
 #pragma once
 
 #include <stddef.h>
 #include <stdint.h>
 
+#include "spatial_order.h"
+
 enum {
   MXK_BLOCK = 256,
   MXK_LANES = 8,
-  // Dimensions with loops of their own; beyond that the caller's matrix products do the work.
-  MXK_MAX_DIMENSION = 8,
+  // Dimensions whose loops are unrolled; beyond that they go by rows and columns of the factor.
+  MXK_MAX_UNROLLED = 8,
 };
 
 typedef enum {
@@ -23,48 +28,90 @@ typedef enum {
   MXK_AVX512 = 2,
 } mxk_instruction_set;
 
-// What a tile's sums of ratios come to: the summed base-2 logarithm, and the smallest sum.
+// The form of the whitening factors W, and what of a factor the parameters hold.
+typedef enum {
+  MXK_FULL = 0,      // the lower triangle, row by row
+  MXK_DIAGONAL = 1,  // the diagonal
+} mxk_form;
+
+// Which moments about the mean are accumulated after the mass.
+typedef enum {
+  MXK_MEANS = 0,      // first moments
+  MXK_VARIANCES = 1,  // and second moments of single coordinates
+  MXK_SCATTERS = 2,   // and second moments of all pairs: the lower triangle, row by row
+} mxk_moments;
+
+// Parameters of component k, at k * mxk_parameter_count: base-2 logarithm c of the weighted normalizer,
+// mean[D], and W, scaled so that log2 of the weighted density is c - |W (x - mean)|^2.
 typedef struct {
-  double logarithm;
+  int dimension;
+  mxk_form form;
+  const double *parameters;
+  const int32_t *rows;
+  size_t row_count;
+  size_t row_stride;
+} mxk_components;
+
+typedef struct {
+  const double *points;
+  size_t count;
+} mxk_tile;
+
+// A product of sums as mantissa * 2^exponent with the mantissa in [1, 2), and the smallest sum; NaN where
+// one is.
+typedef struct {
+  double mantissa;
+  int64_t exponent;
   double smallest;
-} mxk_sums;
+} mxk_product;
 
 typedef struct {
-  // Component k: base-2 logarithm of the weighted normalizer, mean[D], and the lower triangle (row by
-  // row) of the whitening factor W, scaled so that log2 of the weighted density is c - |W (x - mean)|^2.
-  // Writes log2 of every weighted density to densities[k * tile_stride + i] and the largest to maxima[i].
-  void (*log_densities)(int dimension, const double *block, size_t count, size_t component_count,
-                        const double *parameters, double *densities, size_t tile_stride, double *maxima);
+  // Writes log2 of the weighted densities to densities. The scratch holds D * MXK_BLOCK doubles.
+  void (*log_densities)(mxk_components components, mxk_tile tile, double *densities, double *scratch);
 
-  // Writes 2^c of the log densities c, of log_densities, without writing these, and their sums over the
-  // components. A sum is 0 or of few digits where all densities are below the range of numbers.
-  void (*ratios)(int dimension, const double *block, size_t count, size_t component_count,
-                 const double *parameters, double *ratios, size_t tile_stride, double *sums);
+  // Writes 2^c of the log densities c instead, and adds them to sums. A ratio is 0 or of few digits where
+  // the density is below the range of numbers.
+  void (*ratios)(mxk_components components, mxk_tile tile, double *ratios, double *sums, double *scratch);
 
-  // maxima[i] = max_k densities[k][i].
-  void (*maxima)(size_t count, size_t component_count, const double *densities, size_t tile_stride,
-                 double *maxima);
+  // maxima[i] = the largest of the rows' densities, labels[i] = its component, the smallest where several
+  // are equal. There is at least one row.
+  void (*largest)(size_t count, size_t row_count, size_t row_stride, const int32_t *rows,
+                  const double *densities, double *maxima, int64_t *labels);
 
-  // densities[k][i] = constant - sum_d whitened[d * MXK_BLOCK + i]^2, for one component.
-  void (*squared_norms)(int dimension, const double *whitened, size_t count, double constant,
-                        double *densities);
-
-  // Replaces log2 densities by their ratios to the largest, and writes the ratios' sums.
-  void (*exponentiate)(size_t count, size_t component_count, double *densities, size_t tile_stride,
-                       const double *maxima, double *sums);
+  // Replaces log2 densities by their ratios to the largest, and adds these to sums.
+  void (*exponentiate)(size_t count, size_t row_count, size_t row_stride, double *densities, const double *maxima, double *sums);
 
   // Writes the reciprocals of the sums, and 0 beyond count: responsibilities are ratio * scale.
-  mxk_sums (*reciprocals)(size_t count, const double *sums, double *scales);
+  mxk_product (*reciprocals)(size_t count, const double *sums, double *scales);
 
-  // The hard rule: replaces log2 densities by 1 for the first largest and 0 for the others.
-  void (*harden)(size_t count, size_t component_count, double *densities, size_t tile_stride,
-                 const double *maxima, double *scales);
+  // ratios = 1 where the label is the row's component, else 0.
+  void (*indicators)(size_t count, size_t row_count, size_t row_stride, const int32_t *rows, const int64_t *labels,
+                     double *ratios);
 
-  // Adds the tile's moments about the means to component k's lanes: of the responsibilities, of
-  // r (x - mean), and of the lower triangle of r (x - mean)(x - mean)^T, each entry MXK_LANES wide.
-  void (*moments)(int dimension, const double *block, size_t count, size_t component_count,
-                  const double *parameters, const double *ratios, size_t tile_stride, const double *scales,
-                  double *lanes);
+  // residuals[i] = the responsibilities of all components but the label's, summed without the cancellation
+  // of 1 - the largest.
+  void (*residuals)(size_t count, size_t row_count, size_t row_stride, const int32_t *rows,
+                    const int64_t *labels, const double *ratios, const double *scales, double *residuals);
+
+  // Adds the tile's moments about the means to the lanes of each row's component k, at
+  // k * mxk_lane_count: of the responsibilities, of r (x - mean), and of the second moments asked for.
+  // Up to MXK_MAX_UNROLLED dimensions an entry is MXK_LANES wide, beyond that a single number. The scratch
+  // holds (D + 5) * MXK_BLOCK doubles.
+  void (*moments)(mxk_moments moments, mxk_components components, mxk_tile tile, const double *ratios,
+                  const double *scales, double *lanes, double *scratch);
+
+  // Upper bounds of log2 of the weighted densities over a box of points, given by its centre and half its
+  // widths. Entry e of component i of the parameters is at parameters[e * stride + i]; the stride is a
+  // multiple of MXK_LANES and at least count.
+  void (*bounds)(int dimension, mxk_form form, const double *centre, const double *half_widths,
+                 const double *parameters, size_t stride, size_t count, double *bounds);
+
+  // Widens a range to hold the values.
+  void (*range)(size_t count, const double *values, double *lowest, double *highest);
+
+  // Adds x = (value - origin) * scale * rest, and its square, to two sums.
+  void (*power_sums)(size_t count, const double *values, double origin, double scale, double rest, double *sum,
+                     double *squares);
 
   // exp2 of count values in [-1021, 0] (for tests of its accuracy).
   void (*exponential)(size_t count, const double *exponents, double *results);
@@ -76,16 +123,19 @@ mxk_instruction_set mxk_widest_instruction_set(void);
 // The loops for an instruction set, which the processor must have.
 const mxk_kernels *mxk_kernels_for(mxk_instruction_set set);
 
-// labels[i] = the first component with the largest density.
-void mxk_labels(size_t count, size_t component_count, const double *densities, size_t tile_stride,
-                const double *maxima, int32_t *labels);
+// The number of doubles that a component's parameters take.
+static inline size_t mxk_parameter_count(int dimension, mxk_form form) {
+  size_t d = (size_t)dimension;
+  return form == MXK_FULL ? 1 + d + d * (d + 1) / 2 : 1 + 2 * d;
+}
 
-// residuals[i] = the responsibilities of all components but labels[i], summed without the cancellation of
-// 1 - the largest.
-void mxk_residuals(size_t count, size_t component_count, const double *ratios, size_t tile_stride,
-                   const double *scales, const int32_t *labels, double *residuals);
+// The number of entries of a component's moments, the mass included.
+static inline size_t mxk_moment_count(int dimension, mxk_moments moments) {
+  size_t d = (size_t)dimension;
+  return 1 + d + (moments == MXK_SCATTERS ? d * (d + 1) / 2 : moments == MXK_VARIANCES ? d : 0);
+}
 
-// Numbers of parameters and of moments (each MXK_LANES wide) that a component takes.
-static inline size_t mxk_parameter_count(int dimension) {
-  return 1 + (size_t)dimension + (size_t)dimension * (dimension + 1) / 2;
+// The number of doubles that the lanes of a component take.
+static inline size_t mxk_lane_count(int dimension, mxk_moments moments) {
+  return mxk_moment_count(dimension, moments) * (dimension <= MXK_MAX_UNROLLED ? MXK_LANES : 1);
 }

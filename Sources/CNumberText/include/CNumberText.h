@@ -42,6 +42,28 @@ size_t number_text_format(double value, unsigned char decimal_mark, unsigned cha
 /// Writes an integer and returns the length of the text.
 size_t number_text_format_integer(int64_t value, unsigned char *buffer);
 
+/// Finds the starts of plain rows, as long as there are any: rows of one line without a quote that begin
+/// with neither a blank, a hash nor a line end, and hold exactly `delimiters` delimiters.
+///
+/// `start` is where a row starts. Rows that start at `limit` or later, and the last line of the text if
+/// no line feed ends it, are left to the caller, as is every row that is not plain.
+///
+/// The offsets less `base` of at most `capacity` rows go to `rows`, their number to `count`. Returns the
+/// start of the line at which the search has ended.
+size_t table_text_plain_rows(const unsigned char *bytes, size_t size, size_t start, size_t limit,
+                             unsigned char delimiter, size_t delimiters, size_t base, uint32_t *rows,
+                             size_t capacity, size_t *count);
+
+/// Reads numbers of plain rows, as long as there are any: rows in which each cell wanted is a finite
+/// number in digits without blanks around it, and no cell before the last one wanted has a quote.
+///
+/// Row `i` starts at `base + rows[i]`. The number in cell `c` goes to `columns[slots[c]][first + i]`, and
+/// cells whose slot is negative are passed over. Returns the number of rows read before one that is not plain.
+size_t table_text_plain_numbers(const unsigned char *bytes, size_t size, const uint32_t *rows,
+                                size_t base, size_t count, unsigned char delimiter, unsigned char decimal_mark,
+                                const int32_t *slots, size_t slot_count, double *const *columns,
+                                size_t first);
+
 #ifdef __cplusplus
 }
 #endif

@@ -11,6 +11,9 @@ struct Maximization: Sendable {
   /// Whether every component has the weight 1/K.
   let hasEqualWeights: Bool
 
+  /// The moments that the estimate is made from.
+  var moments: MomentKind { structure.orientation == .identity ? .variances : .scatters }
+
   init(_ structure: CovarianceStructure, floor: CovarianceFloor, hasEqualWeights: Bool = false) {
     self.structure = structure
     self.floor = floor

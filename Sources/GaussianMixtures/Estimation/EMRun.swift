@@ -53,15 +53,17 @@ public struct EMRun: Sendable {
   ///   - configuration: the options; those of starts and restarts have no effect.
   ///   - threadCount: how many threads work, at most; nil for one a processor.
   ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  ///   - skipsComponents: whether components are left out where they provably add less than rounding.
   /// - Throws: ``FitError`` where an option is out of range, the points do not suffice or cannot be
   ///   squared, or the start does not suit.
   /// - Complexity: O(N K D²).
   public init(
     _ points: PointSet, start: GaussianMixture, configuration: FitConfiguration, threadCount: Int? = nil,
-    instructionSet: InstructionSet? = nil
+    instructionSet: InstructionSet? = nil, skipsComponents: Bool = true
   ) throws(FitError) {
     let fit = try PreparedFit(
-      points, configuration, threadCount: threadCount, instructionSet: instructionSet)
+      points, configuration, threadCount: threadCount, instructionSet: instructionSet,
+      skipsComponents: skipsComponents)
     let parameters = try fit.startingPoints().parameters(.model(start), restart: 0)
     self.init(fit, start: parameters, isGiven: true)
   }
@@ -81,7 +83,8 @@ public struct EMRun: Sendable {
     accidents = raised.isAccident
     origins = Array(start.weights.indices)
     reseeds = start.weights.map { _ in 0 }
-    statistics = pass.statistics(of: points.blocks, under: raised.parameters)
+    statistics = pass.statistics(
+      of: points.blocks, under: raised.parameters, moments: maximization.moments)
     convergence = Convergence(
       options.stopping, pointCount: Double(points.count), initial: statistics.logLikelihood)
     for k in start.weights.indices where !floorAxes[k].isEmpty {
@@ -105,7 +108,7 @@ public struct EMRun: Sendable {
     floorAxes = outcome.floorAxes
     accidents = outcome.isAccident
     parameters = outcome.parameters
-    statistics = pass.statistics(of: points.blocks, under: parameters)
+    statistics = pass.statistics(of: points.blocks, under: parameters, moments: maximization.moments)
     if isRepaired { convergence.restart() }
     let changes = parameters.changes(from: before, in: points.frame)
     let iteration = EMIteration(

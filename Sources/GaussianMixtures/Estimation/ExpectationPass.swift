@@ -3,122 +3,87 @@
 package struct ExpectationPass: Sendable {
   let threadCount: Int
   let kernels: MixtureKernels
+  /// Whether components that provably add nothing to a box of points are left out there.
+  let skipsComponents: Bool
 
   /// - Parameters:
   ///   - threadCount: how many threads work, at most; nil for one a processor.
   ///   - instructionSet: the vector instructions; nil for the widest of the processor.
-  package init(threadCount: Int? = nil, instructionSet: InstructionSet? = nil) {
+  ///   - skipsComponents: whether components are left out where they add nothing; points have to be in
+  ///     boxes for it.
+  package init(
+    threadCount: Int? = nil, instructionSet: InstructionSet? = nil, skipsComponents: Bool = true
+  ) {
     self.threadCount = threadCount ?? Processors.count
     kernels = MixtureKernels(instructionSet)
+    self.skipsComponents = skipsComponents
   }
 
   /// The sufficient statistics of all points.
   ///
-  /// - Complexity: O(N K D²) time, O(K D²) memory a leaf.
+  /// - Parameters:
+  ///   - blocks: the points.
+  ///   - parameters: the mixture.
+  ///   - rule: how points are shared out.
+  ///   - moments: the second moments to take; those left out are 0.
+  /// - Complexity: O(N K D²) time, less where components are left out; O(K D²) memory a leaf.
   package func statistics(
-    of blocks: PointBlocks, under parameters: MixtureParameters, rule: ResponsibilityRule = .posterior
+    of blocks: PointBlocks, under parameters: MixtureParameters, rule: ResponsibilityRule = .posterior,
+    moments: MomentKind = .scatters
   ) -> SufficientStatistics {
-    let size = SufficientStatistics.size(
+    let rule = blocks.ordered(rule)
+    let parts = leaves(of: blocks, under: parameters, isBounded: !rule.isGiven) { worker, leaf in
+      worker.statistics(of: leaf, rule: rule, moments: moments)
+    }
+    var total = SufficientStatistics(
       componentCount: parameters.componentCount, dimension: parameters.dimension)
-    let leaves = blocks.leaves(statisticsSize: size)
-    let empty = SufficientStatistics(
-      componentCount: parameters.componentCount, dimension: parameters.dimension)
-    var parts = [SufficientStatistics](repeating: empty, count: leaves.count)
+    for part in parts { total.add(part) }
+    return total
+  }
+
+  /// `Σ_i ln max_k r_ik`, which is 0 or less.
+  ///
+  /// - Complexity: O(N K D²), less where components are left out.
+  package func logOfLargestResponsibilities(
+    of blocks: PointBlocks, under parameters: MixtureParameters
+  ) -> Double {
+    let parts = leaves(of: blocks, under: parameters, isBounded: true) { worker, leaf in
+      worker.logOfLargestResponsibilities(of: leaf)
+    }
+    return min(0, parts.reduce(0, +))
+  }
+
+  /// What `work` answers for each leaf, in order.
+  private func leaves<Part: Sendable>(
+    of blocks: PointBlocks, under parameters: MixtureParameters, isBounded: Bool,
+    _ work: @Sendable (LeafWorker, Range<Int>) -> Part
+  ) -> [Part] {
+    let isBounded = isBounded && skipsComponents && blocks.hasBoxes
+    let mixture = PackedMixture(parameters, isBounded: isBounded)
+    let leaves = blocks.leaves(
+      statisticsSize: SufficientStatistics.size(
+        componentCount: parameters.componentCount, dimension: parameters.dimension))
+    var parts = [Part?](repeating: nil, count: leaves.count)
     parts.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       let writer = DisjointWriter(base)
       ParallelLoop.run(
         count: leaves.count, threadCount: threadCount,
-        makeWorker: { LeafWorker(parameters, kernels: kernels) },
-        task: { worker, leaf in
-          worker.add(leaves[leaf], of: blocks, rule: rule, to: &writer.pointer(at: leaf).pointee)
-        })
+        makeWorker: { LeafWorker(blocks, mixture, kernels: kernels, isBounded: isBounded) },
+        task: { worker, leaf in writer.pointer(at: leaf).pointee = work(worker, leaves[leaf]) })
     }
-    return parts.dropFirst().reduce(into: parts[0]) { $0.add($1) }
-  }
-
-  /// `Σ_i ln max_k r_ik`, which is 0 or less.
-  ///
-  /// - Complexity: O(N K D²).
-  func logOfLargestResponsibilities(
-    of blocks: PointBlocks, under parameters: MixtureParameters
-  ) -> Double {
-    let sums = [Double].written(count: blocks.blockCount) { output in
-      visitTiles(of: blocks, under: parameters) { evaluator, tile in
-        let sum = output.pointer(at: tile.start / PointBlocks.blockSize)
-        sum.pointee -= evaluator.normalize(count: tile.count) * Logarithm.two
-      }
-    }
-    return min(0, sums.reduce(0, +))
-  }
-
-  /// Calls `visit` for every tile, with the densities of its points; tiles come in no order.
-  func visitTiles(
-    of blocks: PointBlocks, under parameters: MixtureParameters,
-    _ visit: @Sendable (borrowing TileEvaluator, _ tile: Tile) -> Void
-  ) {
-    let chunk = 16
-    ParallelLoop.run(
-      count: (blocks.blockCount + chunk - 1) / chunk, threadCount: threadCount,
-      makeWorker: { LeafWorker(parameters, kernels: kernels) },
-      task: { worker, index in
-        let range = (index * chunk)..<min((index + 1) * chunk, blocks.blockCount)
-        worker.forEachTile(range, of: blocks) { evaluator, tile in
-          evaluator.evaluate(tile.points, count: tile.count)
-          visit(evaluator, tile)
-        }
-      })
+    return parts.compactMap(\.self)
   }
 }
 
-/// A run of points of one block.
-struct Tile {
-  /// The first point's number among all.
-  let start: Int
-  let count: Int
-  /// Coordinate d of the tile's point i is at `points[d * blockSize + i]`.
-  let points: UnsafePointer<Double>
+extension ResponsibilityRule {
+  fileprivate var isGiven: Bool { if case .given = self { true } else { false } }
 }
 
-/// What a thread keeps during a pass.
-private final class LeafWorker {
-  private let evaluator: TileEvaluator
-  private var lanes: [Double]
-
-  init(_ parameters: MixtureParameters, kernels: MixtureKernels) {
-    evaluator = TileEvaluator(parameters, kernels: kernels)
-    lanes = []
-  }
-
-  func forEachTile(
-    _ range: Range<Int>, of blocks: PointBlocks, _ visit: (borrowing TileEvaluator, Tile) -> Void
-  ) {
-    for index in range {
-      let block = blocks.block(index)
-      let pointCount = blocks.pointCount(ofBlock: index)
-      for start in stride(from: 0, to: pointCount, by: evaluator.tileSize) {
-        visit(
-          evaluator,
-          Tile(
-            start: index * PointBlocks.blockSize + start, count: min(evaluator.tileSize, pointCount - start),
-            points: block + start))
-      }
-    }
-  }
-
-  func add(
-    _ leaf: Range<Int>, of blocks: PointBlocks, rule: ResponsibilityRule,
-    to statistics: inout SufficientStatistics
-  ) {
-    lanes = [Double](repeating: 0, count: evaluator.laneCount)
-    lanes.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      forEachTile(leaf, of: blocks) { evaluator, tile in
-        let logLikelihood = evaluator.share(tile, rule: rule)
-        evaluator.addMoments(tile.points, count: tile.count, to: base)
-        statistics.addLikelihood(count: tile.count, logLikelihood: logLikelihood)
-      }
-      statistics.withMoments { evaluator.fold(base, into: $0) }
-    }
+extension PointBlocks {
+  /// A rule with its labels in the blocks' order.
+  fileprivate func ordered(_ rule: ResponsibilityRule) -> ResponsibilityRule {
+    guard case .given(let labels) = rule else { return rule }
+    return .given((0..<count).map { labels[originalIndex(ofPlace: $0)] })
   }
 }

@@ -12,6 +12,9 @@ public struct MixtureEstimator: Sendable {
   ///
   /// Results differ in the last bits.
   public let instructionSet: InstructionSet?
+  /// Whether components are left out where they provably add less than rounding to a point's density; it
+  /// only takes time not to.
+  public let skipsComponents: Bool
 
   /// Takes the options; a fit checks them.
   ///
@@ -20,14 +23,16 @@ public struct MixtureEstimator: Sendable {
   ///   - start: where EM starts.
   ///   - threadCount: how many threads work, at most; nil for one a processor.
   ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  ///   - skipsComponents: whether components are left out where they add nothing.
   public init(
     _ configuration: FitConfiguration, start: Start = .kMeans, threadCount: Int? = nil,
-    instructionSet: InstructionSet? = nil
+    instructionSet: InstructionSet? = nil, skipsComponents: Bool = true
   ) {
     self.configuration = configuration
     self.start = start
     self.threadCount = threadCount
     self.instructionSet = instructionSet
+    self.skipsComponents = skipsComponents
   }
 
   /// What an observer is told after each iteration.

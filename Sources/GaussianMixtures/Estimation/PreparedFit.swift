@@ -10,12 +10,15 @@ struct PreparedFit: Sendable {
   /// - Throws: ``FitError`` where an option is out of range, there are fewer distinct points than
   ///   components, or a column cannot be squared.
   init(
-    _ points: PointSet, _ configuration: FitConfiguration, threadCount: Int?, instructionSet: InstructionSet?
+    _ points: PointSet, _ configuration: FitConfiguration, threadCount: Int?, instructionSet: InstructionSet?,
+    skipsComponents: Bool
   ) throws(FitError) {
     let validated = try configuration.validated()
     try points.requireDistinctPoints(configuration.componentCount)
-    let pass = ExpectationPass(threadCount: threadCount, instructionSet: instructionSet)
-    let prepared = try PreparedPoints(points, structure: configuration.structure, pass: pass)
+    let pass = ExpectationPass(
+      threadCount: threadCount, instructionSet: instructionSet, skipsComponents: skipsComponents)
+    let prepared = try PreparedPoints(
+      points, structure: configuration.structure, componentCount: configuration.componentCount, pass: pass)
     self.configuration = validated
     self.pass = pass
     self.points = prepared

@@ -16,7 +16,7 @@ struct RestartSearch: Sendable {
   init(_ estimator: MixtureEstimator, points: PointSet) throws(FitError) {
     fit = try PreparedFit(
       points, estimator.configuration, threadCount: estimator.threadCount,
-      instructionSet: estimator.instructionSet)
+      instructionSet: estimator.instructionSet, skipsComponents: estimator.skipsComponents)
     start = estimator.start
     restartCount = start.isRandom ? fit.configuration.restartCount(pointCount: points.count) : 1
   }
@@ -123,7 +123,7 @@ struct RestartSearch: Sendable {
   private func finalLogLikelihood(_ run: EMRun, _ model: GaussianMixture) -> Double {
     let returned = MixtureParameters(model, in: points.frame)
     guard run.isOnFloor || returned.hasMovedMeans(from: run.parameters) else { return run.logLikelihood }
-    return pass.statistics(of: points.blocks, under: returned).logLikelihood
+    return pass.statistics(of: points.blocks, under: returned, moments: .means).logLikelihood
       - Double(points.count) * points.frame.logDensityShift
   }
 

@@ -37,22 +37,16 @@ package struct SufficientStatistics: Sendable {
     }
   }
 
-  mutating func add(_ other: SufficientStatistics) {
-    for index in moments.indices { moments[index] += other.moments[index] }
-    count += other.count
-    logLikelihood += other.logLikelihood
-  }
-
-  mutating func addLikelihood(count: Int, logLikelihood: Double) {
-    self.count += Double(count)
-    self.logLikelihood += logLikelihood
-  }
-
-  /// Gives the moments to a loop that adds to them.
-  mutating func withMoments(_ add: (UnsafeMutablePointer<Double>) -> Void) {
-    moments.withUnsafeMutableBufferPointer { buffer in
-      if let base = buffer.baseAddress { add(base) }
+  /// Adds the statistics of points that are not yet in these, under the same model.
+  mutating func add(_ leaf: LeafStatistics) {
+    let entries = Self.entries(dimension: dimension)
+    for (index, k) in leaf.components.enumerated() {
+      let target = Int(k) * entries
+      let source = index * entries
+      for entry in 0..<entries { moments[target + entry] += leaf.moments[source + entry] }
     }
+    count += Double(leaf.count)
+    logLikelihood += leaf.logLikelihood
   }
 
   func mass(of k: Int) -> Double { moments[k * Self.entries(dimension: dimension)] }

@@ -1,5 +1,3 @@
-internal import LinearAlgebra
-
 /// How points are shared out over the components.
 package enum ResponsibilityRule: Sendable {
   /// In proportion to the weighted densities: EM.
@@ -13,84 +11,32 @@ package enum ResponsibilityRule: Sendable {
 /// The densities and responsibilities of one tile of points under a mixture, in buffers that a thread
 /// keeps from tile to tile.
 ///
-/// Up to 8 dimensions the C loops do all; beyond, BLAS whitens the points and adds the scatters.
+/// Components that provably add nothing to any point of the tile have no row there, where boxes are known.
 struct TileEvaluator: ~Copyable {
-  let parameters: MixtureParameters
+  let mixture: PackedMixture
   let kernels: MixtureKernels
-  /// The components with a density, in order; buffers hold only these.
-  let active: [Int]
-  /// The largest number of points that fit the buffers, a power of two; also the distance between the
-  /// densities of two components.
-  let tileSize: Int
+  let buffers: TileBuffers
+  private let blocks: PointBlocks?
+  private var bounds: ComponentBounds?
+  private var rowCount = 0
 
-  private let dimension: Int
-  /// The largest normalizer, as a base-2 logarithm: log densities are kept relative to it, so that none
-  /// is above 0.
-  private let offset: Double
-  /// For the C loops: constant, mean, packed whitening factor of each active component.
-  private let packed: [Double]
-  private let constants: [Double]
-  /// For BLAS: the whitening factors in full, scaled as the packed ones.
-  private let factors: [[Double]]
+  /// What a component's bound may lie below all points' sums before it is left out, in bits: e^-40.
+  private static let negligible = 58.0
+  /// Below this a sum of ratios may lack terms that count.
+  private static let smallestSum = 0x1p-900
 
-  let densities: UnsafeMutablePointer<Double>
-  let maxima: UnsafeMutablePointer<Double>
-  let scales: UnsafeMutablePointer<Double>
-  let sums: UnsafeMutablePointer<Double>
-  private let whitened: UnsafeMutablePointer<Double>
-
-  private var isUnrolled: Bool { dimension <= MixtureKernels.largestDimension }
-
-  init(_ parameters: MixtureParameters, kernels: MixtureKernels) {
-    self.parameters = parameters
+  /// - Parameters:
+  ///   - blocks: where tiles come from, if components are to be left out by their boxes.
+  init(_ mixture: PackedMixture, kernels: MixtureKernels, boxes blocks: PointBlocks? = nil) {
+    self.mixture = mixture
     self.kernels = kernels
-    let active = parameters.active
-    let dimension = parameters.dimension
-    let normalizers = active.map { parameters.logNormalizer(of: $0) / Logarithm.two }
-    let offset = normalizers.max() ?? 0
-    let constants = normalizers.map { $0 - offset }
-    self.offset = offset
-    self.active = active
-    self.dimension = dimension
-    self.constants = constants
-    tileSize = Self.tileSize(componentCount: active.count)
-    // |W x|² / 2 nats are |s W x|² units of ln 2.
-    let scale = (0.5 / Logarithm.two).squareRoot()
-    let factors = active.map { k in parameters.whitenings[k].elements.map { $0 * scale } }
-    if dimension <= MixtureKernels.largestDimension {
-      packed = active.indices.flatMap { index in
-        [constants[index]] + parameters.means[active[index]]
-          + (0..<dimension).flatMap { row in factors[index][(row * dimension)...(row * dimension + row)] }
-      }
-      self.factors = []
-    } else {
-      packed = []
-      self.factors = factors
-    }
-    densities = Self.buffer(max(active.count, 1) * tileSize, beside: tileSize / 2)
-    maxima = Self.buffer(tileSize, beside: tileSize / 4)
-    sums = Self.buffer(tileSize, beside: tileSize / 4)
-    scales = Self.buffer(tileSize, beside: 3 * tileSize / 4)
-    whitened = Self.buffer(dimension * MixtureKernels.blockSize, beside: 0)
-  }
-
-  deinit {
-    let places = [tileSize / 2, tileSize / 4, tileSize / 4, 3 * tileSize / 4, 0]
-    for (buffer, place) in zip([densities, maxima, sums, scales, whitened], places) {
-      (buffer - place).deallocate()
-    }
-  }
-
-  /// Zeros that begin at a place beside a page's boundary.
-  ///
-  /// Blocks begin at such boundaries; where stores had the same low address bits as the loads that follow,
-  /// processors would take them for the same.
-  private static func buffer(_ count: Int, beside place: Int) -> UnsafeMutablePointer<Double> {
-    let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: (count + place) * MemoryLayout<Double>.stride, alignment: 4096)
-    let doubles = memory.bindMemory(to: Double.self, capacity: count + place)
-    doubles.initialize(repeating: 0, count: count + place)
-    return doubles + place
+    self.blocks = blocks
+    buffers = TileBuffers(
+      tileSize: blocks == nil
+        ? Self.tileSize(componentCount: mixture.active.count) : PointBlocks.boxedCount,
+      rowCount: mixture.active.count, dimension: mixture.dimension)
+    bounds = blocks.map { _ in ComponentBounds(mixture, kernels: kernels) }
+    selectAll()
   }
 
   /// As many points as leave the densities of a tile in a core's second-level cache.
@@ -100,217 +46,204 @@ struct TileEvaluator: ~Copyable {
     return size
   }
 
-  /// Shares the points of a tile out by the rule; returns its log-likelihood in nats: of the mixture, or
-  /// for the hard rule of the largest weighted densities.
-  func share(_ tile: Tile, rule: ResponsibilityRule) -> Double {
-    switch rule {
-    case .posterior:
-      return sharePosterior(tile)
-    case .hardest:
-      evaluate(tile.points, count: tile.count)
-      kernels.harden(
-        count: tile.count, componentCount: active.count, densities: densities, stride: tileSize,
-        maxima: maxima, scales: scales)
-      return sumOfMaxima(count: tile.count) * Logarithm.two
-    case .given(let labels):
-      assign(labels, to: tile)
-      return 0
-    }
+  var tileSize: Int { buffers.tileSize }
+
+  /// The components that have rows in the buffers.
+  var rows: ComponentRows {
+    ComponentRows(mixture: mixture, numbers: buffers.rows, count: rowCount, stride: tileSize)
   }
 
-  /// Below this a sum of ratios may lack terms that count.
-  private static let smallestSum = 0x1p-900
+  // MARK: - Rows
+
+  mutating func selectAll() {
+    rowCount = mixture.active.count
+    for row in 0..<rowCount { buffers.rows[row] = mixture.active[row] }
+  }
+
+  /// Chooses rows that may count most; all where nothing is known of boxes.
+  private mutating func selectFirst(_ tile: Tile, depth: Double) {
+    guard bounds != nil, let blocks else { return }
+    let boxIndex = tile.start / PointBlocks.boxedCount
+    let box = blocks.box(boxIndex)
+    let group = boxIndex / PointBlocks.boxesPerGroup
+    let largest = bounds?.enter(box, group: group, blocks.groupBox(group), depth: depth) ?? 0
+    rowCount = bounds?.choose(above: largest - depth, box, rows: buffers.rows, count: 0) ?? 0
+  }
+
+  /// Adds the rows that count beside those there are; answers how many there were.
+  private mutating func selectRest(_ tile: Tile, above cut: Double) -> Int {
+    let before = rowCount
+    guard bounds != nil, let blocks else { return before }
+    let box = blocks.box(tile.start / PointBlocks.boxedCount)
+    rowCount = bounds?.choose(above: cut, box, rows: buffers.rows, count: before) ?? before
+    return before
+  }
+
+  // MARK: - Responsibilities
+
+  /// Shares the points of a tile out by the rule, and adds to the log-likelihood: of the mixture, or for the
+  /// hard rule of the largest weighted densities.
+  mutating func share(
+    _ tile: Tile, rule: ResponsibilityRule, adding logLikelihood: inout LogLikelihoodSum
+  ) {
+    switch rule {
+    case .posterior: sharePosterior(tile, &logLikelihood)
+    case .hardest: shareHardest(tile, &logLikelihood)
+    case .given(let labels): assign(labels, to: tile)
+    }
+  }
 
   /// The exponentials relative to the largest normalizer, in one loop; only where a point is so far away
   /// from all components that these vanish, relative to the point's largest density.
-  private func sharePosterior(_ tile: Tile) -> Double {
-    if isUnrolled {
+  private mutating func sharePosterior(_ tile: Tile, _ logLikelihood: inout LogLikelihoodSum) {
+    selectFirst(tile, depth: Self.negligible)
+    buffers.sums.update(repeating: 0, count: tile.paddedCount)
+    kernels.ratios(
+      rows, tile, to: buffers.densities, sums: buffers.sums, scratch: buffers.scratch)
+    var product = SumProduct()
+    var smallest = takeReciprocals(tile.count, &product)
+    let before = selectRest(tile, above: binaryLogarithm(max(smallest, 0)) - Self.negligible)
+    if rowCount > before {
       kernels.ratios(
-        dimension: dimension, points: tile.points, count: tile.count, componentCount: active.count,
-        parameters: packed, ratios: densities, stride: tileSize, sums: sums)
-      let result = kernels.takeReciprocals(count: tile.count, sums: sums, scales: scales)
-      if result.smallest > Self.smallestSum, result.logarithm.isFinite {
-        return (result.logarithm + Double(tile.count) * offset) * Logarithm.two
-      }
+        rows.dropFirst(before), tile, to: buffers.densities + before * tileSize, sums: buffers.sums,
+        scratch: buffers.scratch)
+      product = SumProduct()
+      smallest = takeReciprocals(tile.count, &product)
     }
-    evaluate(tile.points, count: tile.count)
-    return (normalize(count: tile.count) + sumOfMaxima(count: tile.count)) * Logarithm.two
-  }
-
-  private func sumOfMaxima(count: Int) -> Double {
-    var sum = 0.0
-    for i in 0..<count { sum += maxima[i] }
-    return sum + Double(count) * offset
-  }
-
-  private func assign(_ labels: [Int32], to tile: Tile) {
-    let padded = paddedCount(tile.count)
-    for (index, k) in active.enumerated() {
-      let ratios = densities + index * tileSize
-      for i in 0..<padded {
-        ratios[i] = i < tile.count && labels[tile.start + i] == Int32(k) ? 1 : 0
-      }
+    if smallest > Self.smallestSum {
+      logLikelihood.add(product, count: tile.count)
+    } else {
+      evaluateAll(tile)
+      let product = normalize(tile)
+      logLikelihood.add(product, count: tile.count)
+      for i in 0..<tile.count { logLikelihood.add(logarithm: buffers.maxima[i]) }
     }
-    scales.update(repeating: 1, count: padded)
   }
 
-  /// Writes the base-2 logarithms of the weighted densities, relative to the largest normalizer, and the
-  /// largest of each point.
-  func evaluate(_ points: UnsafePointer<Double>, count: Int) {
-    computeDensities(points, count: count)
-    // A point far from components that are very narrow beside others: its squared distances overflow.
-    if (0..<count).contains(where: { !maxima[$0].isFinite }) { keepFinite(count: count) }
+  private func takeReciprocals(_ count: Int, _ product: inout SumProduct) -> Double {
+    kernels.takeReciprocals(count: count, sums: buffers.sums, scales: buffers.scales, product: &product)
   }
 
-  private func keepFinite(count: Int) {
-    let lowest = -0x1p1000
-    for index in active.indices {
-      let row = densities + index * tileSize
-      for i in 0..<paddedCount(count) where !(row[i] >= lowest) { row[i] = lowest }
-    }
-    kernels.findMaxima(
-      count: count, componentCount: active.count, densities: densities, stride: tileSize, maxima: maxima)
-  }
-
-  private func computeDensities(_ points: UnsafePointer<Double>, count: Int) {
-    if isUnrolled {
+  private mutating func shareHardest(_ tile: Tile, _ logLikelihood: inout LogLikelihoodSum) {
+    selectFirst(tile, depth: 0)
+    evaluateRows(tile)
+    var lowest = buffers.maxima[0]
+    for i in 0..<tile.count { lowest = min(lowest, buffers.maxima[i]) }
+    let before = selectRest(tile, above: lowest)
+    if rowCount > before {
       kernels.logDensities(
-        dimension: dimension, points: points, count: count, componentCount: active.count,
-        parameters: packed, densities: densities, stride: tileSize, maxima: maxima)
-      return
+        rows.dropFirst(before), tile, to: buffers.densities + before * tileSize, scratch: buffers.scratch)
+      findLargest(tile)
     }
-    for index in active.indices {
-      center(points, count: count, on: parameters.means[active[index]])
-      BlockProducts.transform(
-        whitened, stride: MixtureKernels.blockSize, count: paddedCount(count), by: factors[index],
-        dimension: dimension)
-      kernels.squaredNorms(
-        dimension: dimension, whitened: whitened, count: count, constant: constants[index],
-        densities: densities + index * tileSize)
-    }
-    kernels.findMaxima(
-      count: count, componentCount: active.count, densities: densities, stride: tileSize, maxima: maxima)
+    logLikelihood.add(SumProduct(), count: tile.count)
+    for i in 0..<tile.count { logLikelihood.add(logarithm: buffers.maxima[i]) }
+    kernels.indicate(rows, count: tile.count, labels: buffers.labels, ratios: buffers.densities)
+    setScales(tile)
   }
 
-  /// Turns the log densities into ratios to each point's largest; returns the summed base-2 logarithm of
-  /// the ratios' sums.
+  private func setScales(_ tile: Tile) {
+    for i in 0..<tile.paddedCount { buffers.scales[i] = i < tile.count ? 1 : 0 }
+  }
+
+  private mutating func assign(_ labels: [Int32], to tile: Tile) {
+    for i in 0..<tile.paddedCount {
+      buffers.labels[i] = i < tile.count ? Int64(labels[tile.start + i]) : -1
+    }
+    kernels.indicate(rows, count: tile.count, labels: buffers.labels, ratios: buffers.densities)
+    setScales(tile)
+  }
+
+  // MARK: - Densities
+
+  /// Writes the base-2 logarithms of all weighted densities, relative to the largest normalizer, and the
+  /// largest of each point with its component.
+  mutating func evaluateAll(_ tile: Tile) {
+    selectAll()
+    evaluateRows(tile)
+  }
+
+  private func evaluateRows(_ tile: Tile) {
+    kernels.logDensities(rows, tile, to: buffers.densities, scratch: buffers.scratch)
+    findLargest(tile)
+    // A point far from components that are very narrow beside others: its squared distances overflow.
+    if (0..<tile.count).contains(where: { !buffers.maxima[$0].isFinite }) { keepFinite(tile) }
+  }
+
+  private func findLargest(_ tile: Tile) {
+    kernels.largest(
+      rows, count: tile.count, densities: buffers.densities, maxima: buffers.maxima, labels: buffers.labels)
+  }
+
+  private func keepFinite(_ tile: Tile) {
+    let lowest = -0x1p1000
+    for row in 0..<rowCount {
+      let densities = buffers.densities + row * tileSize
+      for i in 0..<tile.paddedCount where !(densities[i] >= lowest) { densities[i] = lowest }
+    }
+    findLargest(tile)
+  }
+
+  /// Turns the log densities of all into ratios to each point's largest; returns the product of the ratios'
+  /// sums.
   @discardableResult
-  func normalize(count: Int) -> Double {
+  func normalize(_ tile: Tile) -> SumProduct {
+    buffers.sums.update(repeating: 0, count: tile.paddedCount)
     kernels.exponentiate(
-      count: count, componentCount: active.count, densities: densities, stride: tileSize, maxima: maxima,
-      sums: sums)
-    return kernels.takeReciprocals(count: count, sums: sums, scales: scales).logarithm
+      rows, count: tile.count, densities: buffers.densities, maxima: buffers.maxima, sums: buffers.sums)
+    var product = SumProduct()
+    _ = takeReciprocals(tile.count, &product)
+    return product
   }
 
-  /// The log density of a point of the tile in nats, after `evaluate` and `normalize`.
-  func logDensity(ofPoint i: Int) -> Double {
-    (maxima[i] + binaryLogarithm(sums[i]) + offset) * Logarithm.two
+  /// Writes the component of the largest density of each point, after `evaluateAll`.
+  func writeLabels(_ tile: Tile, to output: UnsafeMutablePointer<Int32>) {
+    for i in 0..<tile.count { output[i] = Int32(truncatingIfNeeded: buffers.labels[i]) }
   }
 
-  /// Writes the label of each point (the first component with the largest density), the label's
-  /// responsibility, and those of all others together; normalizes the tile.
-  func classify(
-    count: Int, labels: UnsafeMutablePointer<Int32>, probabilities: UnsafeMutablePointer<Double>,
-    uncertainties: UnsafeMutablePointer<Double>
-  ) {
-    kernels.labels(
-      count: count, componentCount: active.count, densities: densities, stride: tileSize, maxima: maxima,
-      labels: labels)
-    normalize(count: count)
+  /// Writes the responsibilities of all components but the label's, after `normalize`.
+  func writeResiduals(_ tile: Tile, to output: UnsafeMutablePointer<Double>) {
     kernels.residuals(
-      count: count, componentCount: active.count, ratios: densities, stride: tileSize, scales: scales,
-      labels: labels, residuals: uncertainties)
-    for i in 0..<count {
-      probabilities[i] = scales[i]
-      labels[i] = Int32(active[Int(labels[i])])
-    }
+      rows, count: tile.count, labels: buffers.labels, ratios: buffers.densities, scales: buffers.scales,
+      residuals: buffers.maxima)
+    output.update(from: buffers.maxima, count: tile.count)
   }
 
-  /// The number of doubles of `lanes` in `addMoments`.
-  var laneCount: Int {
-    isUnrolled
-      ? active.count * MixtureKernels.parameterCount(dimension: dimension) * MixtureKernels.lanes
-      : SufficientStatistics.size(componentCount: active.count, dimension: dimension)
+  /// Adds `Σ log2 (Σ_k r_ik / max_k r_ik)` over the tile's points, after `share` by the posterior.
+  func addLogOfLargest(_ count: Int, to product: inout SumProduct) {
+    kernels.largest(
+      rows, count: count, densities: buffers.densities, maxima: buffers.maxima, labels: buffers.labels)
+    for i in 0..<count { buffers.sums[i] /= buffers.maxima[i] }
+    _ = takeReciprocals(count, &product)
   }
 
-  /// Adds the moments of the tile under the current ratios to `lanes`, in an order of entries that
-  /// `fold` understands.
-  func addMoments(_ points: UnsafePointer<Double>, count: Int, to lanes: UnsafeMutablePointer<Double>) {
-    if isUnrolled {
-      kernels.addMoments(
-        dimension: dimension, points: points, count: count, componentCount: active.count,
-        parameters: packed, ratios: densities, stride: tileSize, scales: scales, lanes: lanes)
-      return
-    }
-    let entries = SufficientStatistics.entries(dimension: dimension)
-    for index in active.indices {
-      addMoments(ofActive: index, points, count: count, to: lanes + index * entries)
-    }
+  /// Adds the moments of the tile under the current ratios to `lanes`.
+  func addMoments(_ kind: MomentKind, _ tile: Tile, to lanes: UnsafeMutablePointer<Double>) {
+    kernels.addMoments(
+      kind, rows, tile, ratios: buffers.densities, scales: buffers.scales, to: lanes,
+      scratch: buffers.scratch)
+  }
+}
+
+/// The log-likelihood of points: base-2 logarithms of densities relative to an offset, most of them of factors
+/// that are multiplied first.
+struct LogLikelihoodSum {
+  /// The base-2 logarithm that all are relative to.
+  let offset: Double
+  private(set) var count = 0
+  private var product = SumProduct()
+  private var sum = 0.0
+
+  init(offset: Double) { self.offset = offset }
+
+  /// In nats.
+  var value: Double { (product.logarithm + sum + Double(count) * offset) * Logarithm.two }
+
+  /// Adds points whose densities have this product.
+  mutating func add(_ other: SumProduct, count: Int) {
+    product.multiply(by: other)
+    self.count += count
   }
 
-  private func addMoments(
-    ofActive index: Int, _ points: UnsafePointer<Double>, count: Int, to moments: UnsafeMutablePointer<Double>
-  ) {
-    let blockSize = MixtureKernels.blockSize
-    let responsibilities = densities + index * tileSize
-    var mass = 0.0
-    for i in 0..<count {
-      responsibilities[i] *= scales[i]
-      mass += responsibilities[i]
-    }
-    moments[0] += mass
-    center(points, count: count, on: parameters.means[active[index]])
-    BlockProducts.addWeightedSum(
-      of: whitened, stride: blockSize, count: count, weights: responsibilities, to: moments + 1,
-      dimension: dimension)
-    for i in 0..<count { responsibilities[i].formSquareRoot() }
-    for d in 0..<dimension {
-      let row = whitened + d * blockSize
-      for i in 0..<count { row[i] *= responsibilities[i] }
-    }
-    BlockProducts.addScatter(
-      of: whitened, stride: blockSize, count: count, to: moments + 1 + dimension, dimension: dimension)
-  }
-
-  /// Adds accumulated lanes to statistics of all components.
-  func fold(_ lanes: UnsafePointer<Double>, into moments: UnsafeMutablePointer<Double>) {
-    let entries = SufficientStatistics.entries(dimension: dimension)
-    for (index, k) in active.enumerated() {
-      let target = moments + k * entries
-      if isUnrolled {
-        fold(lanes, ofActive: index, into: target)
-      } else {
-        for entry in 0..<entries { target[entry] += lanes[index * entries + entry] }
-      }
-    }
-  }
-
-  private func fold(
-    _ lanes: UnsafePointer<Double>, ofActive index: Int, into target: UnsafeMutablePointer<Double>
-  ) {
-    let width = MixtureKernels.lanes
-    var source = lanes + index * MixtureKernels.parameterCount(dimension: dimension) * width
-    func next() -> Double {
-      defer { source += width }
-      return (0..<width).reduce(0) { $0 + source[$1] }
-    }
-    for entry in 0...dimension { target[entry] += next() }
-    for row in 0..<dimension {
-      for column in 0...row { target[1 + dimension + row * dimension + column] += next() }
-    }
-  }
-
-  private func center(_ points: UnsafePointer<Double>, count: Int, on mean: [Double]) {
-    let blockSize = MixtureKernels.blockSize
-    for d in 0..<dimension {
-      let source = points + d * blockSize
-      let target = whitened + d * blockSize
-      let origin = mean[d]
-      for i in 0..<paddedCount(count) { target[i] = source[i] - origin }
-    }
-  }
-
-  private func paddedCount(_ count: Int) -> Int {
-    (count + MixtureKernels.lanes - 1) / MixtureKernels.lanes * MixtureKernels.lanes
-  }
+  /// Adds a factor's logarithm.
+  mutating func add(logarithm: Double) { sum += logarithm }
 }

@@ -19,7 +19,7 @@ struct KMeans: Sendable {
     guard count > 1 else { return spheres }
     var previous = Double.infinity
     for _ in 0..<Self.maximumIterations {
-      let statistics = pass.statistics(of: points.blocks, under: spheres, rule: .hardest)
+      let statistics = pass.statistics(of: points.blocks, under: spheres, rule: .hardest, moments: .means)
       let distance = -statistics.logLikelihood
       spheres.means = spheres.means.indices.map {
         statistics.moments(of: $0, about: spheres.means[$0]).mean

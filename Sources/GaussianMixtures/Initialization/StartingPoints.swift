@@ -58,7 +58,9 @@ struct StartingPoints: Sendable {
   private func fromKMeans(_ random: inout RandomStream) -> MixtureParameters {
     let clustering = KMeans(points: points, pass: pass)
     let spheres = clustering.cluster(into: componentCount, &random)
-    return estimate(pass.statistics(of: points.blocks, under: spheres, rule: .hardest), about: spheres)
+    let statistics = pass.statistics(
+      of: points.blocks, under: spheres, rule: .hardest, moments: maximization.moments)
+    return estimate(statistics, about: spheres)
   }
 
   /// The maximization with one observation's worth of the data's covariance, shrunk to the volume of a
@@ -133,9 +135,11 @@ struct StartingPoints: Sendable {
     let given = ResponsibilityRule.given(labels.indices.map { $0.map(Int32.init) ?? -1 })
     var start = MixtureParameters.unitSpheres(
       at: [[Double]](repeating: points.mean, count: componentCount), scales: points.spreads)
-    let first = pass.statistics(of: points.blocks, under: start, rule: given)
+    let first = pass.statistics(
+      of: points.blocks, under: start, rule: given, moments: maximization.moments)
     start.means = start.means.indices.map { first.moments(of: $0, about: start.means[$0]).mean }
-    let second = pass.statistics(of: points.blocks, under: start, rule: given)
+    let second = pass.statistics(
+      of: points.blocks, under: start, rule: given, moments: maximization.moments)
     return maximization(second, from: start).parameters
   }
 }

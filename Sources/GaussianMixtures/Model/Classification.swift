@@ -15,6 +15,27 @@ public struct Classification: Sendable, Hashable {
 }
 
 extension GaussianMixture {
+  /// The component with the largest responsibility for each point, and nothing else: no exponential is
+  /// computed.
+  ///
+  /// - Parameters:
+  ///   - points: N points of the model's dimension.
+  ///   - threadCount: how many threads work, at most; nil for one a processor.
+  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  /// - Returns: N components, from 0; the first where several responsibilities are equal.
+  /// - Throws: ``ModelError`` where the dimensions differ.
+  /// - Complexity: O(N K D²) time, O(N) memory.
+  public func labels(
+    of points: PointSet, threadCount: Int? = nil, instructionSet: InstructionSet? = nil
+  ) throws(ModelError) -> [Int32] {
+    let evaluation = try Evaluation(self, points, threadCount: threadCount, instructionSet: instructionSet)
+    return [Int32].written(count: points.count) { labels in
+      evaluation.visit { evaluator, tile in
+        evaluator.writeLabels(tile, to: labels.pointer(at: tile.start))
+      }
+    }
+  }
+
   /// Gives every point to the component with the largest responsibility.
   ///
   /// - Parameters:
@@ -36,11 +57,11 @@ extension GaussianMixture {
         guard let base = buffer.baseAddress else { return }
         let numbers = DisjointWriter(base)
         evaluation.visit { evaluator, tile in
-          evaluator.classify(
-            count: tile.count, labels: labels.pointer(at: tile.start),
-            probabilities: numbers.pointer(at: tile.start),
-            uncertainties: numbers.pointer(at: count + tile.start))
+          evaluator.normalize(tile)
+          evaluator.writeLabels(tile, to: labels.pointer(at: tile.start))
+          numbers.pointer(at: tile.start).update(from: evaluator.buffers.scales, count: tile.count)
           evaluation.writeLogDensities(evaluator, tile, to: numbers.pointer(at: 2 * count + tile.start))
+          evaluator.writeResiduals(tile, to: numbers.pointer(at: count + tile.start))
         }
       }
     }

@@ -14,7 +14,7 @@ extension GaussianMixture {
     let evaluation = try Evaluation(self, points, threadCount: threadCount, instructionSet: instructionSet)
     return [Double].written(count: points.count) { output in
       evaluation.visit { evaluator, tile in
-        evaluator.normalize(count: tile.count)
+        evaluator.normalize(tile)
         evaluation.writeLogDensities(evaluator, tile, to: output.pointer(at: tile.start))
       }
     }
@@ -63,59 +63,15 @@ extension GaussianMixture {
     let count = points.count
     let all = [Double].written(count: componentCount * count) { output in
       evaluation.visit { evaluator, tile in
-        evaluator.normalize(count: tile.count)
-        for (index, k) in evaluator.active.enumerated() {
-          let ratios = evaluator.densities + index * evaluator.tileSize
-          let target = output.pointer(at: k * count + tile.start)
-          for i in 0..<tile.count { target[i] = ratios[i] * evaluator.scales[i] }
+        evaluator.normalize(tile)
+        let rows = evaluator.rows
+        for row in 0..<rows.count {
+          let ratios = evaluator.buffers.densities + row * rows.stride
+          let target = output.pointer(at: Int(rows.numbers[row]) * count + tile.start)
+          for i in 0..<tile.count { target[i] = ratios[i] * evaluator.buffers.scales[i] }
         }
       }
     }
     return (0..<componentCount).map { Array(all[($0 * count)..<(($0 + 1) * count)]) }
-  }
-}
-
-/// A mixture and points, both in the mixture's frame.
-struct Evaluation: Sendable {
-  private let blocks: PointBlocks
-  private let parameters: MixtureParameters
-  private let pass: ExpectationPass
-  private let shift: Double
-
-  init(
-    _ model: GaussianMixture, _ points: PointSet, threadCount: Int?, instructionSet: InstructionSet?
-  ) throws(ModelError) {
-    guard points.dimension == model.dimension else {
-      throw ModelError(
-        .dimension, "The model has \(model.dimension) dimensions, the points have \(points.dimension).")
-    }
-    let frame = CoordinateFrame(of: model)
-    pass = ExpectationPass(threadCount: threadCount, instructionSet: instructionSet)
-    parameters = MixtureParameters(model, in: frame)
-    blocks = PointBlocks(points, frame: frame, threadCount: pass.threadCount)
-    shift = frame.logDensityShift
-  }
-
-  func visit(_ body: @Sendable (borrowing TileEvaluator, Tile) -> Void) {
-    pass.visitTiles(of: blocks, under: parameters, body)
-  }
-
-  /// After the evaluator has normalized the tile.
-  func writeLogDensities(
-    _ evaluator: borrowing TileEvaluator, _ tile: Tile, to output: UnsafeMutablePointer<Double>
-  ) {
-    for i in 0..<tile.count { output[i] = evaluator.logDensity(ofPoint: i) - shift }
-  }
-}
-
-extension Array where Element: BitwiseCopyable {
-  /// An array whose places are written by tasks of a parallel loop, all of them, each by one task; those
-  /// that are not written are zero.
-  static func written(count: Int, by write: (DisjointWriter<Element>) -> Void) -> [Element] {
-    [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
-      UnsafeMutableRawBufferPointer(buffer).initializeMemory(as: UInt8.self, repeating: 0)
-      if let base = buffer.baseAddress { write(DisjointWriter(base)) }
-      initialized = count
-    }
   }
 }

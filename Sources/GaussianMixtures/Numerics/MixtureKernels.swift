@@ -24,14 +24,41 @@ public enum InstructionSet: String, Sendable, Hashable, Codable, CaseIterable {
   }
 }
 
-/// The C loops for one instruction set: the only door to them.
+/// The form of the whitening factors of a mixture: what of them has to be computed with.
+enum FactorForm: Sendable {
+  case full, diagonal
+
+  fileprivate var code: mxk_form { self == .full ? MXK_FULL : MXK_DIAGONAL }
+}
+
+/// Which moments about the means a pass accumulates, besides the masses.
+package enum MomentKind: Sendable {
+  /// The first moments.
+  case means
+  /// And the second moments of single coordinates.
+  case variances
+  /// And the second moments of all pairs of coordinates.
+  case scatters
+
+  fileprivate var code: mxk_moments {
+    switch self {
+    case .means: MXK_MEANS
+    case .variances: MXK_VARIANCES
+    case .scatters: MXK_SCATTERS
+    }
+  }
+}
+
+/// The C loops for one instruction set: the only door to them; the C header says what each does.
 package struct MixtureKernels: Sendable {
   /// The number of points of a block.
   static let blockSize = MXK_BLOCK
+  /// The number of points whose box is bounded.
+  static let boxedCount = MXK_TILE
   /// The number of lanes that an accumulated moment takes.
   static let lanes = MXK_LANES
-  /// The largest dimension with loops of its own.
-  static let largestDimension = MXK_MAX_DIMENSION
+  /// The largest dimension whose loops are unrolled.
+  static let largestUnrolled = MXK_MAX_UNROLLED
 
   let instructionSet: InstructionSet
 
@@ -41,96 +68,203 @@ package struct MixtureKernels: Sendable {
     instructionSet = requested.flatMap { available.contains($0) ? $0 : nil } ?? .widest
   }
 
-  private var table: mxk_kernels {
+  private var table: UnsafePointer<mxk_kernels> {
     switch instructionSet {
-    case .portable: mxk_kernels_for(MXK_PORTABLE).pointee
-    case .avx2: mxk_kernels_for(MXK_AVX2).pointee
-    case .avx512: mxk_kernels_for(MXK_AVX512).pointee
+    case .portable: mxk_kernels_for(MXK_PORTABLE)
+    case .avx2: mxk_kernels_for(MXK_AVX2)
+    case .avx512: mxk_kernels_for(MXK_AVX512)
     }
   }
 
-  static func parameterCount(dimension: Int) -> Int { mxk_parameter_count(Int32(dimension)) }
-
-  /// The loops in C's own words; the header says what each does.
-  func logDensities(
-    dimension: Int, points: UnsafePointer<Double>, count: Int, componentCount: Int,
-    parameters: UnsafePointer<Double>, densities: UnsafeMutablePointer<Double>, stride: Int,
-    maxima: UnsafeMutablePointer<Double>
-  ) {
-    table.log_densities(
-      Int32(dimension), points, count, componentCount, parameters, densities, stride, maxima)
+  static func parameterCount(dimension: Int, form: FactorForm) -> Int {
+    mxk_parameter_count(Int32(dimension), form.code)
   }
 
-  func findMaxima(
-    count: Int, componentCount: Int, densities: UnsafePointer<Double>, stride: Int,
-    maxima: UnsafeMutablePointer<Double>
-  ) {
-    table.maxima(count, componentCount, densities, stride, maxima)
+  static func momentCount(dimension: Int, kind: MomentKind) -> Int {
+    mxk_moment_count(Int32(dimension), kind.code)
   }
 
-  func squaredNorms(
-    dimension: Int, whitened: UnsafePointer<Double>, count: Int, constant: Double,
-    densities: UnsafeMutablePointer<Double>
-  ) {
-    table.squared_norms(Int32(dimension), whitened, count, constant, densities)
+  static func laneCount(dimension: Int, kind: MomentKind) -> Int {
+    mxk_lane_count(Int32(dimension), kind.code)
   }
 
-  func ratios(
-    dimension: Int, points: UnsafePointer<Double>, count: Int, componentCount: Int,
-    parameters: UnsafePointer<Double>, ratios: UnsafeMutablePointer<Double>, stride: Int,
-    sums: UnsafeMutablePointer<Double>
-  ) {
-    table.ratios(Int32(dimension), points, count, componentCount, parameters, ratios, stride, sums)
-  }
-
-  func exponentiate(
-    count: Int, componentCount: Int, densities: UnsafeMutablePointer<Double>, stride: Int,
-    maxima: UnsafePointer<Double>, sums: UnsafeMutablePointer<Double>
-  ) {
-    table.exponentiate(count, componentCount, densities, stride, maxima, sums)
-  }
-
-  func takeReciprocals(
-    count: Int, sums: UnsafePointer<Double>, scales: UnsafeMutablePointer<Double>
-  ) -> (logarithm: Double, smallest: Double) {
-    let result = table.reciprocals(count, sums, scales)
-    return (result.logarithm, result.smallest)
-  }
-
-  func harden(
-    count: Int, componentCount: Int, densities: UnsafeMutablePointer<Double>, stride: Int,
-    maxima: UnsafePointer<Double>, scales: UnsafeMutablePointer<Double>
-  ) {
-    table.harden(count, componentCount, densities, stride, maxima, scales)
-  }
-
-  func addMoments(
-    dimension: Int, points: UnsafePointer<Double>, count: Int, componentCount: Int,
-    parameters: UnsafePointer<Double>, ratios: UnsafePointer<Double>, stride: Int,
-    scales: UnsafePointer<Double>, lanes: UnsafeMutablePointer<Double>
-  ) {
-    table.moments(
-      Int32(dimension), points, count, componentCount, parameters, ratios, stride, scales, lanes)
-  }
-
-  func labels(
-    count: Int, componentCount: Int, densities: UnsafePointer<Double>, stride: Int,
-    maxima: UnsafePointer<Double>, labels: UnsafeMutablePointer<Int32>
-  ) {
-    mxk_labels(count, componentCount, densities, stride, maxima, labels)
-  }
-
-  func residuals(
-    count: Int, componentCount: Int, ratios: UnsafePointer<Double>, stride: Int,
-    scales: UnsafePointer<Double>, labels: UnsafePointer<Int32>, residuals: UnsafeMutablePointer<Double>
-  ) {
-    mxk_residuals(count, componentCount, ratios, stride, scales, labels, residuals)
-  }
+  /// The number of doubles of scratch that suffices for every loop.
+  static func scratchCount(dimension: Int) -> Int { (dimension + 5) * blockSize }
 
   /// `2^t` of exponents in [-1021, 0].
   package func exponential(_ exponents: [Double]) -> [Double] {
     var results = [Double](repeating: 0, count: exponents.count)
-    table.exponential(exponents.count, exponents, &results)
+    table.pointee.exponential(exponents.count, exponents, &results)
     return results
+  }
+}
+
+/// Rows of a tile's buffers: one for each of some components of a mixture.
+struct ComponentRows {
+  let mixture: PackedMixture
+  let numbers: UnsafePointer<Int32>
+  let count: Int
+  let stride: Int
+
+  /// The rows from `first` on, and where they begin in a buffer of all.
+  func dropFirst(_ first: Int) -> ComponentRows {
+    ComponentRows(mixture: mixture, numbers: numbers + first, count: count - first, stride: stride)
+  }
+
+  fileprivate var components: mxk_components {
+    mxk_components(
+      dimension: Int32(mixture.dimension), form: mixture.form.code, parameters: mixture.parameters,
+      rows: numbers, row_count: count, row_stride: stride)
+  }
+}
+
+extension Tile {
+  fileprivate var tile: mxk_tile { mxk_tile(points: points, count: count) }
+}
+
+/// What the product of sums comes to, factors multiplied one by one without leaving the range of numbers.
+struct SumProduct {
+  private var mantissa = 1.0
+  private var exponent = 0
+
+  var logarithm: Double { binaryLogarithm(mantissa) + Double(exponent) }
+
+  mutating func multiply(by other: SumProduct) {
+    multiply(mantissa: other.mantissa, exponent: other.exponent)
+  }
+
+  fileprivate mutating func multiply(mantissa: Double, exponent: Int) {
+    self.mantissa *= mantissa
+    self.exponent += exponent
+    guard self.mantissa >= 2 else { return }
+    self.mantissa /= 2
+    self.exponent += 1
+  }
+}
+
+extension MixtureKernels {
+  typealias Doubles = UnsafeMutablePointer<Double>
+
+  func logDensities(_ rows: ComponentRows, _ tile: Tile, to densities: Doubles, scratch: Doubles) {
+    table.pointee.log_densities(rows.components, tile.tile, densities, scratch)
+  }
+
+  func ratios(_ rows: ComponentRows, _ tile: Tile, to ratios: Doubles, sums: Doubles, scratch: Doubles) {
+    table.pointee.ratios(rows.components, tile.tile, ratios, sums, scratch)
+  }
+
+  func largest(
+    _ rows: ComponentRows, count: Int, densities: Doubles, maxima: Doubles,
+    labels: UnsafeMutablePointer<Int64>
+  ) {
+    table.pointee.largest(count, rows.count, rows.stride, rows.numbers, densities, maxima, labels)
+  }
+
+  func exponentiate(_ rows: ComponentRows, count: Int, densities: Doubles, maxima: Doubles, sums: Doubles) {
+    table.pointee.exponentiate(count, rows.count, rows.stride, densities, maxima, sums)
+  }
+
+  /// - Returns: the smallest sum, NaN where one is.
+  func takeReciprocals(
+    count: Int, sums: Doubles, scales: Doubles, product: inout SumProduct
+  ) -> Double {
+    let result = table.pointee.reciprocals(count, sums, scales)
+    product.multiply(mantissa: result.mantissa, exponent: Int(result.exponent))
+    return result.smallest
+  }
+
+  func indicate(
+    _ rows: ComponentRows, count: Int, labels: UnsafePointer<Int64>, ratios: Doubles
+  ) {
+    table.pointee.indicators(count, rows.count, rows.stride, rows.numbers, labels, ratios)
+  }
+
+  func residuals(
+    _ rows: ComponentRows, count: Int, labels: UnsafePointer<Int64>, ratios: Doubles, scales: Doubles,
+    residuals: Doubles
+  ) {
+    table.pointee.residuals(
+      count, rows.count, rows.stride, rows.numbers, labels, ratios, scales, residuals)
+  }
+
+  func addMoments(
+    _ kind: MomentKind, _ rows: ComponentRows, _ tile: Tile, ratios: Doubles, scales: Doubles,
+    to lanes: Doubles, scratch: Doubles
+  ) {
+    table.pointee.moments(kind.code, rows.components, tile.tile, ratios, scales, lanes, scratch)
+  }
+
+  /// - Parameters:
+  ///   - box: the centre, then half the widths.
+  ///   - parameters: entry by entry, `stride` components apart.
+  func bounds(
+    dimension: Int, form: FactorForm, box: UnsafePointer<Double>, parameters: UnsafePointer<Double>,
+    stride: Int, count: Int, to bounds: Doubles
+  ) {
+    table.pointee.bounds(
+      Int32(dimension), form.code, box, box + dimension, parameters, stride, count, bounds)
+  }
+}
+
+extension MixtureKernels {
+  /// Widens a range to hold the values.
+  func widen(_ range: inout (lowest: Double, highest: Double), by values: UnsafeBufferPointer<Double>) {
+    guard let base = values.baseAddress else { return }
+    table.pointee.range(values.count, base, &range.lowest, &range.highest)
+  }
+
+  /// The sums of `(x - origin) 2^-exponent` and of its square over the values.
+  func powerSums(
+    of values: UnsafeBufferPointer<Double>, origin: Double, exponent: Int
+  ) -> (sum: Double, squares: Double) {
+    var sums = (sum: 0.0, squares: 0.0)
+    guard let base = values.baseAddress else { return sums }
+    // Two factors: one alone may leave the range of numbers.
+    let scale = scaled(1, byPowerOfTwo: -exponent / 2)
+    let rest = scaled(1, byPowerOfTwo: -exponent - (-exponent / 2))
+    table.pointee.power_sums(values.count, base, origin, scale, rest, &sums.sum, &sums.squares)
+    return sums
+  }
+}
+
+/// The loops of an order of points in space, which are the same for all instruction sets.
+enum SpatialKernels {
+  /// The largest dimension that has an order.
+  static let largestDimension = MXK_MAX_AXES
+  /// The number of points that are split on their own.
+  static let chunk = MXK_CHUNK
+  /// The largest number of bits of a cell's number along an axis.
+  static let cellBits = MXK_CELL_BITS
+
+  /// Adds the bits of cells along an axis to keys: every `axes`-th from `axis` on.
+  static func addCells(
+    _ values: UnsafeBufferPointer<Double>, lowest: Double, width: Double, bits: Int, axis: Int, axes: Int,
+    to keys: UnsafeMutablePointer<UInt64>
+  ) {
+    guard let base = values.baseAddress else { return }
+    mxk_add_cells(
+      values.count, base, lowest, 1 / width, Int32(bits), Int32(axis), Int32(axes), keys)
+  }
+
+  static func countDigits(
+    of pairs: UnsafeBufferPointer<UInt64>, shift: Int, bits: Int, to counts: UnsafeMutablePointer<Int>
+  ) {
+    guard let base = pairs.baseAddress else { return }
+    mxk_count_digits(pairs.count, base, Int32(shift), Int32(bits), counts)
+  }
+
+  static func scatter(
+    _ pairs: UnsafeBufferPointer<UInt64>, shift: Int, bits: Int, places: UnsafeMutablePointer<Int>,
+    to target: UnsafeMutablePointer<UInt64>
+  ) {
+    guard let base = pairs.baseAddress else { return }
+    mxk_scatter_digits(pairs.count, base, Int32(shift), Int32(bits), places, target)
+  }
+
+  /// Reorders rows of coordinates and one number by splits at medians.
+  static func split(
+    _ rows: UnsafeMutablePointer<Double>, count: Int, dimension: Int, spare: UnsafeMutablePointer<Double>
+  ) {
+    mxk_split(Int32(dimension), count, rows, spare)
   }
 }

@@ -2,7 +2,7 @@ internal import Dispatch
 internal import Synchronization
 
 /// Independent tasks, shared out over threads.
-enum ParallelLoop {
+package enum ParallelLoop {
   /// Runs `task(worker, index)` once for every index below `count`, and returns when all are done.
   ///
   /// Which worker takes which index is left to chance: a result must depend on the index alone.
@@ -12,7 +12,7 @@ enum ParallelLoop {
   ///   - threadCount: how many run at once, at most.
   ///   - makeWorker: what one thread keeps between its tasks, such as its buffers.
   ///   - task: the work of one index.
-  static func run<Worker>(
+  package static func run<Worker: ~Copyable>(
     count: Int, threadCount: Int, makeWorker: @Sendable () -> Worker,
     task: @Sendable (inout Worker, Int) -> Void
   ) {
@@ -34,7 +34,7 @@ enum ParallelLoop {
   }
 
   /// As above, without anything kept between tasks.
-  static func run(count: Int, threadCount: Int, task: @Sendable (Int) -> Void) {
+  package static func run(count: Int, threadCount: Int, task: @Sendable (Int) -> Void) {
     run(count: count, threadCount: threadCount, makeWorker: {}) { _, index in task(index) }
   }
 }
@@ -42,10 +42,10 @@ enum ParallelLoop {
 /// Places of an array that tasks write, each its own: what `ParallelLoop` hands results through.
 ///
 /// `@unchecked Sendable`: tasks of one loop write disjoint places, and the owner reads after the loop.
-struct DisjointWriter<Element>: @unchecked Sendable {
+package struct DisjointWriter<Element>: @unchecked Sendable {
   private let base: UnsafeMutablePointer<Element>
 
-  init(_ base: UnsafeMutablePointer<Element>) { self.base = base }
+  package init(_ base: UnsafeMutablePointer<Element>) { self.base = base }
 
-  func pointer(at index: Int) -> UnsafeMutablePointer<Element> { base + index }
+  package func pointer(at index: Int) -> UnsafeMutablePointer<Element> { base + index }
 }

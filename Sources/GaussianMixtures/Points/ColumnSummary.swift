@@ -5,65 +5,81 @@ struct ColumnSummary: Sendable {
   let origin: Double
   /// The binary exponent of the largest distance from the origin; nil where the column is constant.
   let exponent: Int?
+  /// The mean less the origin, in the units of the column.
+  private(set) var mean = 0.0
   /// The standard deviation (divisor N), in the units of the column; 0 where it is constant.
-  let spread: Double
+  private(set) var spread = 0.0
   /// The largest magnitude.
   let magnitude: Double
 
-  init(_ column: [Double]) {
-    var smallest = column[0]
-    var largest = column[0]
-    for x in column {
-      smallest = x < smallest ? x : smallest
-      largest = x > largest ? x : largest
+  /// The summaries of all columns.
+  ///
+  /// - Complexity: O(N D).
+  static func summaries(of points: PointSet, pass: ExpectationPass) -> [ColumnSummary] {
+    let ranges = parts(of: points, pass) { _, values in
+      var range = (lowest: values[0], highest: values[0])
+      pass.kernels.widen(&range, by: values)
+      return range
     }
-    let origin = CoordinateFrame.origin(smallest, largest)
-    self.origin = origin
+    var summaries = ranges.map { parts in
+      ColumnSummary(
+        smallest: parts.reduce(.infinity) { min($0, $1.lowest) },
+        largest: parts.reduce(-.infinity) { max($0, $1.highest) })
+    }
+    let known = summaries
+    let sums = parts(of: points, pass) { column, values in
+      pass.kernels.powerSums(
+        of: values, origin: known[column].origin, exponent: known[column].exponent ?? 0)
+    }
+    for column in summaries.indices {
+      summaries[column].finish(
+        sum: sums[column].reduce(0) { $0 + $1.sum }, squares: sums[column].reduce(0) { $0 + $1.squares },
+        count: Double(points.count))
+    }
+    return summaries
+  }
+
+  /// What `work` answers for each run of values of each column, in order; the runs depend on the number of
+  /// points alone.
+  private static func parts<Part: Sendable>(
+    of points: PointSet, _ pass: ExpectationPass,
+    _ work: @Sendable (_ column: Int, _ values: UnsafeBufferPointer<Double>) -> Part
+  ) -> [[Part]] {
+    let size = 1 << 15
+    let runs = (points.count + size - 1) / size
+    var parts = [Part?](repeating: nil, count: points.dimension * runs)
+    parts.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      let writer = DisjointWriter(base)
+      ParallelLoop.run(count: points.dimension * runs, threadCount: pass.threadCount) { index in
+        let (column, run) = (index / runs, index % runs)
+        points.columns[column].withUnsafeBufferPointer { values in
+          let values = values[(run * size)..<min((run + 1) * size, points.count)]
+          writer.pointer(at: index).pointee = work(column, UnsafeBufferPointer(rebasing: values))
+        }
+      }
+    }
+    let all = parts.compactMap(\.self)
+    return (0..<points.dimension).map { Array(all[($0 * runs)..<(($0 + 1) * runs)]) }
+  }
+
+  private init(smallest: Double, largest: Double) {
+    origin = CoordinateFrame.origin(smallest, largest)
     magnitude = max(abs(smallest), abs(largest))
-    guard smallest < largest else {
-      exponent = nil
-      spread = 0
-      return
-    }
     // Halved first: the distance between values of opposite sign may overflow.
     let reach = max(abs(largest / 2 - origin / 2), abs(smallest / 2 - origin / 2))
-    let exponent = Int(reach.exponent) + 2
-    self.exponent = exponent
-    spread = scaled(Self.deviation(column, origin: origin, exponent: exponent), byPowerOfTwo: exponent)
+    exponent = smallest < largest ? Int(reach.exponent) + 2 : nil
   }
 
-  private static func deviation(_ column: [Double], origin: Double, exponent: Int) -> Double {
-    let scale = scaled(1, byPowerOfTwo: -exponent / 2)
-    let rest = scaled(1, byPowerOfTwo: -exponent - (-exponent / 2))
-    let count = Double(column.count)
-    let mean = sum(column) { ($0 - origin) * scale * rest } / count
-    let squares = sum(column) { x in
-      let distance = (x - origin) * scale * rest - mean
-      return distance * distance
-    }
-    return (squares / count).squareRoot()
-  }
-
-  /// The sum over blocks of sums, so that rounding grows with the logarithm of the count.
-  private static func sum(_ column: [Double], of term: (Double) -> Double) -> Double {
-    var total = 0.0
-    var start = 0
-    while start < column.count {
-      let end = min(start + 4096, column.count)
-      var partial = SIMD4<Double>.zero
-      var index = start
-      while index + 4 <= end {
-        partial += SIMD4(
-          term(column[index]), term(column[index + 1]), term(column[index + 2]), term(column[index + 3]))
-        index += 4
-      }
-      while index < end {
-        partial[0] += term(column[index])
-        index += 1
-      }
-      total += partial.sum()
-      start = end
-    }
-    return total
+  /// Takes sums of the values less the origin, and of their squares, in units of `2^exponent`.
+  ///
+  /// Where the mean is far from the origin beside the spread, the difference loses digits, but at most as
+  /// many as N has: the value farthest from the mean alone makes the spread that wide.
+  private mutating func finish(sum: Double, squares: Double, count: Double) {
+    guard let exponent else { return }
+    let mean = sum / count
+    self.mean = scaled(mean, byPowerOfTwo: exponent)
+    spread = scaled(
+      max(squares / count - mean * mean, 0x1p-100).squareRoot(), byPowerOfTwo: exponent)
   }
 }

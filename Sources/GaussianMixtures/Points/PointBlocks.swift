@@ -1,45 +1,76 @@
 /// The copy of a point set that passes run on: blocks of 256 points, each stored coordinate by
-/// coordinate, in a frame's coordinates, and divided into leaves.
+/// coordinate, in a frame's coordinates, and divided into leaves; where it pays, in an order in which
+/// neighbours in space are neighbours, with boxes around small runs of points.
 ///
-/// Blocks and leaves depend on the number of points, dimensions and components alone, so sums over them
-/// in their order have the same bits whatever the number of threads.
+/// Order, blocks and leaves depend on the points and the number of components alone, so sums over them in
+/// their order have the same bits whatever the number of threads.
 package struct PointBlocks: Sendable {
   let count: Int
   let dimension: Int
   let frame: CoordinateFrame
   private let storage: AlignedDoubles
+  private let boxes: BoundingBoxes?
+  /// For each place the point that is there, or nil where points are in their own order.
+  private let order: [Int32]?
 
   static let blockSize = MixtureKernels.blockSize
+  /// The number of points in a box, of boxes in a group, and of blocks in a group.
+  static let boxedCount = MixtureKernels.boxedCount
+  static let boxesPerGroup = 16
+  static let blocksPerGroup = boxesPerGroup * boxedCount / blockSize
 
   var blockCount: Int { (count + Self.blockSize - 1) / Self.blockSize }
+  var hasBoxes: Bool { boxes != nil }
 
+  /// The points in their own order, without boxes.
+  ///
   /// - Complexity: O(N D).
   package init(_ points: PointSet, frame: CoordinateFrame, threadCount: Int) {
-    let blockSize = Self.blockSize
-    let count = points.count
-    let dimension = points.dimension
-    let blockCount = (count + blockSize - 1) / blockSize
-    self.count = count
-    self.dimension = dimension
+    count = points.count
+    dimension = points.dimension
     self.frame = frame
-    storage = AlignedDoubles(count: blockCount * dimension * blockSize) { base in
+    storage = Self.storage(for: points) { base in
       let writer = DisjointWriter(base)
       let chunk = 64
+      let blockCount = (points.count + Self.blockSize - 1) / Self.blockSize
       ParallelLoop.run(count: (blockCount + chunk - 1) / chunk, threadCount: threadCount) { index in
-        for column in 0..<dimension {
-          points.columns[column].withUnsafeBufferPointer { values in
-            guard let source = values.baseAddress else { return }
-            for block in (index * chunk)..<min((index + 1) * chunk, blockCount) {
-              let output = writer.pointer(at: (block * dimension + column) * blockSize)
-              let used = min(blockSize, count - block * blockSize)
-              frame.enter(source + block * blockSize, count: used, column: column, to: output)
-              // The last point again: the loops read whole vectors, and must find numbers there.
-              (output + used).initialize(repeating: output[used - 1], count: blockSize - used)
-            }
-          }
+        for block in (index * chunk)..<min((index + 1) * chunk, blockCount) {
+          frame.enter(
+            points, block: block, to: writer.pointer(at: block * points.dimension * Self.blockSize))
         }
       }
     }
+    boxes = nil
+    order = nil
+  }
+
+  /// The points in an order in which neighbours in space are neighbours, with boxes.
+  ///
+  /// - Parameters:
+  ///   - points: of at most as many dimensions as have an order.
+  ///   - centres: of the columns, in the frame.
+  ///   - spreads: of the columns, in the frame.
+  /// - Complexity: O(N D).
+  package init(
+    ordering points: PointSet, frame: CoordinateFrame, centres: [Double], spreads: [Double], threadCount: Int
+  ) {
+    count = points.count
+    dimension = points.dimension
+    self.frame = frame
+    var order = SpatialOrder(
+      points, frame: frame, centres: centres, spreads: spreads, threadCount: threadCount)
+    let storage = Self.storage(for: points) { order.write(to: $0) }
+    self.storage = storage
+    boxes = BoundingBoxes(
+      storage, count: points.count, dimension: points.dimension, threadCount: threadCount)
+    self.order = order.order
+  }
+
+  private static func storage(
+    for points: PointSet, _ write: (UnsafeMutablePointer<Double>) -> Void
+  ) -> AlignedDoubles {
+    let blockCount = (points.count + blockSize - 1) / blockSize
+    return AlignedDoubles(count: blockCount * points.dimension * blockSize, write: write)
   }
 
   /// The block's coordinates; valid as long as the blocks live.
@@ -49,19 +80,47 @@ package struct PointBlocks: Sendable {
 
   func pointCount(ofBlock index: Int) -> Int { min(Self.blockSize, count - index * Self.blockSize) }
 
-  /// The coordinates of one point in the frame.
-  func point(_ index: Int) -> [Double] {
-    let base = block(index / Self.blockSize) + index % Self.blockSize
+  /// Centre and half widths of a box; there are boxes.
+  func box(_ index: Int) -> UnsafePointer<Double> { boxes.unsafelyUnwrapped.box(index) }
+
+  /// Centre and half widths of the box of a group of boxes; there are boxes.
+  func groupBox(_ index: Int) -> UnsafePointer<Double> { boxes.unsafelyUnwrapped.groupBox(index) }
+
+  /// The number of the point at a place of the blocks' order.
+  func originalIndex(ofPlace place: Int) -> Int { order.map { Int($0[place]) } ?? place }
+
+  /// The coordinates in the frame of the point at a place of the blocks' order.
+  func point(_ place: Int) -> [Double] {
+    let base = block(place / Self.blockSize) + place % Self.blockSize
     return (0..<dimension).map { base[$0 * Self.blockSize] }
   }
 
-  /// The ranges of blocks that are summed one by one before their sums are added: at most 64, at least
-  /// 4 blocks each, and fewer where the statistics of a leaf (`size` doubles) are large.
+  /// The ranges of blocks that are summed one by one before their sums are added: at most 64, at least a
+  /// group of blocks each, and fewer where the statistics of a leaf (`size` doubles) are large.
   func leaves(statisticsSize size: Int) -> [Range<Int>] {
     let affordable = max(8, (32 << 20) / (8 * max(size, 1)))
-    let leafCount = max(1, min(64, affordable, blockCount / 4))
-    return (0..<leafCount).map { leaf in
-      (blockCount * leaf / leafCount)..<(blockCount * (leaf + 1) / leafCount)
+    let groupCount = (blockCount + Self.blocksPerGroup - 1) / Self.blocksPerGroup
+    let leafCount = max(1, min(64, affordable, groupCount))
+    func start(of leaf: Int) -> Int {
+      min(groupCount * leaf / leafCount * Self.blocksPerGroup, blockCount)
+    }
+    return (0..<leafCount).map { start(of: $0)..<start(of: $0 + 1) }
+  }
+}
+
+extension CoordinateFrame {
+  /// Writes a block of points, from the caller's units into this frame; the last point of all is repeated
+  /// where the block is not full: the loops read whole vectors, and must find numbers there.
+  func enter(_ points: PointSet, block: Int, to output: UnsafeMutablePointer<Double>) {
+    let blockSize = PointBlocks.blockSize
+    let used = min(blockSize, points.count - block * blockSize)
+    for column in 0..<dimension {
+      let target = output + column * blockSize
+      points.columns[column].withUnsafeBufferPointer { values in
+        guard let source = values.baseAddress else { return }
+        enter(source + block * blockSize, count: used, column: column, to: target)
+      }
+      (target + used).update(repeating: target[used - 1], count: blockSize - used)
     }
   }
 }

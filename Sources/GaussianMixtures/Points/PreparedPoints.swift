@@ -18,9 +18,18 @@ struct PreparedPoints: Sendable {
   /// Binary exponents of spreads whose squares, and these times the floor, are still normal numbers.
   private static let exponents = -470...480
 
+  /// Whether an order in space is worth its cost: a few iterations have to save more than it takes.
+  private static func isOrdered(_ points: PointSet, componentCount: Int) -> Bool {
+    componentCount >= 8 && points.count >= 1 << 13 && points.count <= SpatialOrder.largestCount
+      && points.dimension <= SpatialOrder.largestDimension
+  }
+
+  /// - Parameter componentCount: the number of components that the points are prepared for.
   /// - Throws: ``FitError`` where a column's spread is too large or too small to be squared.
-  init(_ points: PointSet, structure: CovarianceStructure, pass: ExpectationPass) throws(FitError) {
-    let summaries = Self.summaries(of: points, threadCount: pass.threadCount)
+  init(
+    _ points: PointSet, structure: CovarianceStructure, componentCount: Int, pass: ExpectationPass
+  ) throws(FitError) {
+    let summaries = ColumnSummary.summaries(of: points, pass: pass)
     let spreads = Self.spreads(summaries)
     for (column, spread) in spreads.enumerated() where !Self.exponents.contains(Int(spread.exponent)) {
       throw FitError(
@@ -35,25 +44,19 @@ struct PreparedPoints: Sendable {
       exponents = [Int](repeating: exponents.max() ?? 0, count: exponents.count)
     }
     let frame = CoordinateFrame(origins: summaries.map(\.origin), exponents: exponents)
-    blocks = PointBlocks(points, frame: frame, threadCount: pass.threadCount)
     self.spreads = zip(spreads, exponents).map { scaled($0, byPowerOfTwo: -$1) }
+    if Self.isOrdered(points, componentCount: componentCount) {
+      blocks = PointBlocks(
+        ordering: points, frame: frame,
+        centres: zip(summaries, exponents).map { scaled($0.mean, byPowerOfTwo: -$1) },
+        spreads: self.spreads, threadCount: pass.threadCount)
+    } else {
+      blocks = PointBlocks(points, frame: frame, threadCount: pass.threadCount)
+    }
     constantColumns = summaries.indices.filter { summaries[$0].spread == 0 }
     let whole = Self.wholeMoments(of: blocks, pass: pass)
     mean = whole.mean
     covariance = whole.covariance
-  }
-
-  private static func summaries(of points: PointSet, threadCount: Int) -> [ColumnSummary] {
-    [ColumnSummary?](unsafeUninitializedCapacity: points.dimension) { buffer, initialized in
-      buffer.initialize(repeating: nil)
-      if let base = buffer.baseAddress {
-        let writer = DisjointWriter(base)
-        ParallelLoop.run(count: points.dimension, threadCount: threadCount) { column in
-          writer.pointer(at: column).pointee = ColumnSummary(points.columns[column])
-        }
-      }
-      initialized = points.dimension
-    }.compactMap(\.self)
   }
 
   /// A column without spread takes the smallest of the others, or one that rounding would give it.

@@ -41,25 +41,23 @@ struct NPYArray: Sendable {
     strides = header.isFortranOrder ? (size, rows * size) : (columns * size, size)
   }
 
-  /// Reads some columns of all rows; rows with NaN or an infinity are skipped.
-  func collectNumbers(of columns: [Int], into collector: inout NumberCollector) -> InvalidCells {
-    var invalid = InvalidCells()
+  /// Reads some columns of some rows; rows with NaN or an infinity are skipped.
+  func readNumbers(of columns: [Int], in rows: Range<Int>, into sink: inout NumberSink) {
     file.withBytes { bytes in
       guard let base = bytes.baseAddress.map(UnsafeRawPointer.init) else { return }
-      for row in 0..<rowCount {
-        let before = invalid.count
+      for row in rows {
+        let before = sink.invalid.count
         for (slot, column) in columns.enumerated() {
           let value = elementType.value(at: address(row, column, base))
           if value.isFinite {
-            collector.set(slot, value)
+            sink.set(slot, value)
           } else {
-            invalid.note(row: row, column: column, found: NumberText.shortest(value))
+            sink.invalid.note(row: row, column: column, found: NumberText.shortest(value))
           }
         }
-        if invalid.count == before { collector.keepRow() } else { collector.skipRow() }
+        if sink.invalid.count == before { sink.keep(1) } else { sink.skip() }
       }
     }
-    return invalid
   }
 
   /// The number in a cell.

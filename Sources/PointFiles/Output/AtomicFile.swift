@@ -14,8 +14,10 @@
 /// ("-") are written directly.
 public struct AtomicFile: ~Copyable {
   /// The path as it was given, or "-".
-  public let path: String
-  private var descriptor: Int32
+  public var path: String { output.path }
+  /// What bytes are written to.
+  let output: OutputDescriptor
+  private var isOpen = true
   private let closes: Bool
   /// Where the temporary file is and where it belongs; nil where bytes are written directly.
   private var pending: (temporary: String, destination: String)?
@@ -26,14 +28,13 @@ public struct AtomicFile: ~Copyable {
   /// - Throws: ``TableError`` with the code `cannotCreate`, naming the path and the cause.
   public init(_ path: String) throws(TableError) {
     let opened = try Self.opening(path)
-    self.path = path
-    descriptor = opened.descriptor
+    output = OutputDescriptor(number: opened.descriptor, path: path)
     closes = opened.closes
     pending = opened.pending
   }
 
   deinit {
-    if closes, descriptor >= 0 { _ = close(descriptor) }
+    if closes, isOpen { _ = close(output.number) }
     if let pending { _ = unlink(pending.temporary) }
   }
 
@@ -42,20 +43,7 @@ public struct AtomicFile: ~Copyable {
   /// - Parameter bytes: Any number of bytes; they are not kept.
   /// - Throws: ``TableError`` with the code `inputOutput`, such as for a full disk or a closed pipe.
   public mutating func write(_ bytes: UnsafeRawBufferPointer) throws(TableError) {
-    var written = 0
-    while written < bytes.count, let base = bytes.baseAddress {
-      let step = systemWrite(descriptor, base + written, min(bytes.count - written, 1 << 30))
-      if step >= 0 {
-        written += step
-        continue
-      }
-      let error = SystemError.last
-      switch error.number {
-      case EINTR: continue
-      case EAGAIN: waitUntilWritable()
-      default: throw brokenOff(error)
-      }
-    }
+    try output.write(bytes)
   }
 
   /// Appends text.
@@ -80,10 +68,9 @@ public struct AtomicFile: ~Copyable {
   /// - Throws: ``TableError``; the older file, if any, is then untouched.
   public consuming func commit() throws(TableError) {
     guard closes else { return }
-    let open = descriptor
-    descriptor = -1
+    isOpen = false
     // Some file systems report a full disk only now.
-    guard close(open) == 0 || errno == EINTR else { throw brokenOff(.last) }
+    guard close(output.number) == 0 || errno == EINTR else { throw output.brokenOff(.last) }
     guard let files = pending else { return }
     guard rename(files.temporary, files.destination) == 0 else {
       throw Destination.cannotCreate(path, .last)
@@ -110,17 +97,6 @@ public struct AtomicFile: ~Copyable {
   public static func requireCreatable(_ path: String) throws(TableError) {
     guard case .file = try Destination.of(path) else { return }
     _ = try AtomicFile(path)
-  }
-
-  private func brokenOff(_ error: SystemError) -> TableError {
-    TableError(
-      .inputOutput, source: path == "-" ? "standard output" : path,
-      message: "writing broke off: \(error.cause); \(error.cure).")
-  }
-
-  private func waitUntilWritable() {
-    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-    _ = poll(&request, 1, -1)
   }
 
   /// What the initializer stores.
@@ -155,9 +131,4 @@ public struct AtomicFile: ~Copyable {
     }
     throw Destination.cannotCreate(path, .last)
   }
-}
-
-/// The system's write, whose name the method above has taken.
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
-  write(descriptor, bytes, count)
 }

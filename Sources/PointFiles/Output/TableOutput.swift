@@ -1,167 +1,120 @@
 /// A table on its way out: the file, the dialect, and the columns that follow the input's cells.
+///
+/// Rows are made in chunks of a fixed number, by several threads; the bytes do not depend on either.
 struct TableOutput: ~Copyable {
-  private var buffer: OutputBuffer
+  private var file: AtomicFile
   private let dialect: OutputDialect
-  private var columns: [TableColumn]
+  private var results: ResultCells
   private let keptRows: [Int]?
-  /// The place in the columns of the next row kept.
-  private var nextKept = 0
-  /// The cells of the columns' categories, quoted once for all rows.
-  private let categories: [[[UInt8]]]
+  private let options: TableWriter
 
   init(
-    _ path: String, dialect: OutputDialect, _ columns: [TableColumn], keptRows: [Int]?
+    _ options: TableWriter, dialect: OutputDialect, _ columns: [TableColumn], keptRows: [Int]?
   ) throws(TableError) {
-    buffer = OutputBuffer(try AtomicFile(path))
+    file = try AtomicFile(options.path)
+    self.options = options
     self.dialect = dialect
-    self.columns = columns
     self.keptRows = keptRows
-    categories = columns.map { column in
-      if case .categories(_, let names) = column.values { names.map(dialect.cell) } else { [] }
-    }
+    results = ResultCells(columns, dialect: dialect)
   }
 
-  consuming func commit() throws(TableError) { try buffer.commit() }
+  consuming func commit() throws(TableError) { try file.commit() }
 
   /// Writes a text's rows as they stand, comments and blank lines included, each with its results.
   mutating func writeRows(of text: DelimitedText, _ names: OutputNames) throws(TableError) {
-    try text.withScanner { scanner throws(TableError) in
-      if text.hasByteOrderMark { try buffer.append(scanner.bytes.extracting(0..<text.textStart)) }
-      var position = text.textStart
-      if let header = text.headerStart {
-        try buffer.append(scanner.bytes.extracting(position..<header))
-        position = try writeHeader(at: header, of: text, names, scanner)
-      }
-      for row in 0..<text.rows.count {
-        let start = text.rows[row]
-        try buffer.append(scanner.bytes.extracting(position..<start))
-        if row == 0, text.headerStart == nil { try writeNumberedHeader(text.columnNames) }
-        // Rows were measured when the text was read.
-        guard let extent = try? scanner.row(at: start) else { continue }
-        try writeInput(scanner.bytes.extracting(start..<extent.end), isOnlyCell: text.delimiter == nil)
-        try writeResults(of: row)
-        position = extent.next
-      }
-      try buffer.append(scanner.bytes.extracting(position..<scanner.bytes.count))
+    let input = InputRows(text: text, results: results)
+    var beginning = OutputText()
+    input.appendBeginning(names, to: &beginning)
+    try file.write(UnsafeRawBufferPointer(beginning.bytes))
+    try writeChunks(rowCount: text.rows.count) { [results, keptRows] rows, chunk in
+      let places = KeptPlaces(of: rows, in: keptRows)
+      results.makeCells(of: places.range, in: &chunk)
+      input.appendRows(rows, places, to: &chunk)
     }
   }
 
   /// Writes an array's rows as text, each with its results.
   mutating func writeRows(of array: NPYArray, names: [String]) throws(TableError) {
-    try writeNumberedHeader(names)
-    for row in 0..<array.rowCount {
-      for column in 0..<array.columnCount {
-        if column > 0 { try buffer.append(dialect.delimiter) }
-        if array.hasWideIntegers {
-          try buffer.append(Array(array.text(row: row, column: column).utf8))
-        } else {
-          try buffer.append(array.value(row: row, column: column), decimalMark: dialect.decimalMark)
-        }
+    var header = OutputText()
+    if !results.columns.isEmpty {
+      results.appendNumberedHeader(names, to: &header)
+      try file.write(UnsafeRawBufferPointer(header.bytes))
+    }
+    try writeChunks(rowCount: array.rowCount) { [results, keptRows] rows, chunk in
+      var places = KeptPlaces(of: rows, in: keptRows)
+      results.makeCells(of: places.range, in: &chunk)
+      for row in rows {
+        array.appendRow(row, dialect: results.dialect, to: &chunk.rows)
+        results.endRow(at: places.place(of: row), of: places.range.count, in: &chunk)
       }
-      try writeResults(of: row)
     }
   }
 
   /// Writes a header of nothing but the columns.
   mutating func writeNewHeader() throws(TableError) {
-    for (place, column) in columns.enumerated() {
-      if place > 0 { try buffer.append(dialect.delimiter) }
-      try buffer.append(dialect.cell(column.name))
-    }
-    try buffer.append(dialect.lineEnd)
+    var header = OutputText()
+    results.appendNames(to: &header)
+    // Without the delimiter before the first name.
+    let start = results.columns.isEmpty ? 0 : 1
+    try file.write(UnsafeRawBufferPointer(header.bytes.extracting(start..<header.count)))
   }
 
   /// Goes on with other cells of the same columns, none of them categories.
-  mutating func replaceColumns(_ next: [TableColumn]) { columns = next }
+  mutating func replaceColumns(_ next: [TableColumn]) { results = ResultCells(next, dialect: dialect) }
 
   /// Writes rows of nothing but the columns.
   mutating func writeNewRows(_ rowCount: Int) throws(TableError) {
-    for row in 0..<rowCount {
-      for place in columns.indices {
-        if place > 0 { try buffer.append(dialect.delimiter) }
-        try writeCell(of: place, at: row)
-      }
-      try buffer.append(dialect.lineEnd)
+    try writeChunks(rowCount: rowCount) { [results] rows, chunk in
+      results.makeCells(of: rows, in: &chunk)
+      for place in 0..<rows.count { results.newRow(at: place, of: rows.count, in: &chunk) }
     }
   }
 
-  private mutating func writeHeader(
-    at start: Int, of text: DelimitedText, _ names: OutputNames, _ scanner: RowScanner
-  ) throws(TableError) -> Int {
-    guard let extent = try? scanner.row(at: start) else { return start }
-    var written = start
-    var position = start
-    for column in 0..<text.columnCount {
-      let cell = scanner.cell(at: position)
-      position = cell.next
-      guard let name = names.newNames[column] else { continue }
-      let quote = cell.isQuoted ? 1 : 0
-      try buffer.append(scanner.bytes.extracting(written..<cell.start - quote))
-      try buffer.append(dialect.cell(name))
-      written = cell.end + quote
-    }
-    try writeInput(
-      scanner.bytes.extracting(written..<extent.end), isOnlyCell: text.delimiter == nil && written == start)
-    try writeNames()
-    return extent.next
-  }
-
-  private mutating func writeNumberedHeader(_ names: [String]) throws(TableError) {
-    // Numbers alone would be read as a row of data.
-    guard !columns.isEmpty else { return }
-    for (place, name) in names.enumerated() {
-      if place > 0 { try buffer.append(dialect.delimiter) }
-      try buffer.append(dialect.cell(name))
-    }
-    try writeNames()
-  }
-
-  private mutating func writeNames() throws(TableError) {
-    for column in columns {
-      try buffer.append(dialect.delimiter)
-      try buffer.append(dialect.cell(column.name))
-    }
-    try buffer.append(dialect.lineEnd)
-  }
-
-  private mutating func writeInput(
-    _ raw: UnsafeBufferPointer<UInt8>, isOnlyCell: Bool
+  private func writeChunks(
+    rowCount: Int, make: @Sendable (Range<Int>, inout ChunkText) -> Void
   ) throws(TableError) {
-    if isOnlyCell, !columns.isEmpty {
-      try buffer.append(dialect.onlyCell(raw))
-    } else {
-      try buffer.append(raw)
+    let size = options.rowsOfChunk
+    try OrderedChunks.write(
+      count: (rowCount + size - 1) / size, threadCount: options.workerCount, to: file.output
+    ) { chunk, text in
+      make(chunk * size..<min((chunk + 1) * size, rowCount), &text)
     }
   }
+}
 
-  private mutating func writeResults(of row: Int) throws(TableError) {
-    var place: Int? = row
-    if let keptRows {
-      let isKept = nextKept < keptRows.count && keptRows[nextKept] == row
-      place = isKept ? nextKept : nil
-      if isKept { nextKept += 1 }
-    }
-    for column in columns.indices {
-      try buffer.append(dialect.delimiter)
-      if let place { try writeCell(of: column, at: place) } else { try buffer.append(dialect.missing) }
-    }
-    try buffer.append(dialect.lineEnd)
+/// Which of some rows are kept, and the places of these among all rows kept.
+struct KeptPlaces {
+  private let keptRows: [Int]?
+  /// The places of the rows that are kept.
+  let range: Range<Int>
+  private let firstRow: Int
+  private var next = 0
+
+  init(of rows: Range<Int>, in keptRows: [Int]?) {
+    self.keptRows = keptRows
+    firstRow = rows.lowerBound
+    range =
+      keptRows.map { Self.count(in: $0, below: rows.lowerBound)..<Self.count(in: $0, below: rows.upperBound) }
+      ?? rows
   }
 
-  private mutating func writeCell(of column: Int, at row: Int) throws(TableError) {
-    switch columns[column].values {
-    case .integers(let cells): try buffer.append(cells[row])
-    case .numbers(let cells): try buffer.append(cells[row], decimalMark: dialect.decimalMark)
-    case .strings(let cells):
-      if let cell = cells[row] { try buffer.append(dialect.cell(cell)) } else { try writeMissing() }
-    case .categories(let indices, _):
-      if let index = indices[row], categories[column].indices.contains(index) {
-        try buffer.append(categories[column][index])
-      } else {
-        try writeMissing()
-      }
-    }
+  /// The place of the next row, less that of the first; nil for a row that is not kept. Rows are asked for
+  /// in rising order.
+  @inline(__always)
+  mutating func place(of row: Int) -> Int? {
+    guard let keptRows else { return row - firstRow }
+    guard next < range.count, keptRows[range.lowerBound + next] == row else { return nil }
+    next += 1
+    return next - 1
   }
 
-  private mutating func writeMissing() throws(TableError) { try buffer.append(dialect.missing) }
+  /// How many of the rising rows are smaller.
+  private static func count(in keptRows: [Int], below row: Int) -> Int {
+    var (low, high) = (0, keptRows.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if keptRows[middle] < row { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
 }

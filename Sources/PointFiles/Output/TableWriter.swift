@@ -1,3 +1,5 @@
+internal import GaussianMixtures
+
 /// Writes tables: the rows of one that was read, with columns after them, or new ones.
 ///
 /// The file appears complete or not at all (see ``AtomicFile``). Rows, comments and blank lines of the
@@ -11,11 +13,22 @@
 public struct TableWriter: Sendable {
   /// Where the table goes; "-" is standard output.
   public let path: String
+  /// How many threads make rows, at most; nil for one a processor. The bytes do not depend on it.
+  public let threadCount: Int?
+  /// The rows that a thread makes before it takes others.
+  package var rowsOfChunk = 8192
+
+  var workerCount: Int { threadCount ?? Processors.count }
 
   /// Chooses where a table goes.
   ///
-  /// - Parameter path: The file, or "-" for standard output.
-  public init(to path: String) { self.path = path }
+  /// - Parameters:
+  ///   - path: The file, or "-" for standard output.
+  ///   - threadCount: How many threads work, at most; nil for one a processor.
+  public init(to path: String, threadCount: Int? = nil) {
+    self.path = path
+    self.threadCount = threadCount
+  }
 
   /// Writes all rows of a table, with results after their cells.
   ///
@@ -35,13 +48,13 @@ public struct TableWriter: Sendable {
     switch table.storage {
     case .text(let text):
       let names = OutputNames(of: text, appending: columns.map(\.name))
-      var output = try TableOutput(path, dialect: OutputDialect(of: text), columns, keptRows: keptRows)
+      var output = try TableOutput(self, dialect: OutputDialect(of: text), columns, keptRows: keptRows)
       try output.writeRows(of: text, names)
       try output.commit()
       return names.renames
     case .array(let array):
       let dialect = OutputDialect(columnCount: table.columnCount + columns.count)
-      var output = try TableOutput(path, dialect: dialect, columns, keptRows: keptRows)
+      var output = try TableOutput(self, dialect: dialect, columns, keptRows: keptRows)
       try output.writeRows(of: array, names: table.columnNames)
       try output.commit()
       return []
@@ -57,7 +70,7 @@ public struct TableWriter: Sendable {
     let rowCount = columns.first?.count ?? 0
     try checkLengths(columns, rowCount: rowCount)
     var output = try TableOutput(
-      path, dialect: OutputDialect(columnCount: columns.count), columns, keptRows: nil)
+      self, dialect: OutputDialect(columnCount: columns.count), columns, keptRows: nil)
     try output.writeNewHeader()
     try output.writeNewRows(rowCount)
     try output.commit()
@@ -73,7 +86,7 @@ public struct TableWriter: Sendable {
   public func write(blocks next: () throws -> [TableColumn]?) throws {
     guard var block = try next() else { return }
     var output = try TableOutput(
-      path, dialect: OutputDialect(columnCount: block.count), block, keptRows: nil)
+      self, dialect: OutputDialect(columnCount: block.count), block, keptRows: nil)
     try output.writeNewHeader()
     while true {
       let rowCount = block.first?.count ?? 0

@@ -1,3 +1,6 @@
+internal import GaussianMixtures
+internal import Synchronization
+
 /// Tells apart what the first bytes of a file promise.
 enum InputFormat {
   /// First bytes of files that are often handed over by mistake, and what they are.
@@ -16,7 +19,25 @@ enum InputFormat {
   /// Whether the bytes are a NumPy array; if not, they may be a delimited text.
   ///
   /// - Throws: ``TableError`` where they can be neither.
-  static func isArray(_ bytes: UnsafeBufferPointer<UInt8>, source: String) throws(TableError) -> Bool {
+  static func isArray(
+    _ file: FileBytes, source: String, threadCount: Int
+  ) throws(TableError) -> Bool {
+    let isArray = try file.withBytes { bytes throws(TableError) -> Bool in
+      try Self.isArray(bytes, source: source)
+    }
+    guard !isArray else { return true }
+    if let place = firstNUL(in: file, threadCount: threadCount) {
+      throw TableError(
+        .badData, source: source, line: file.withBytes { LineNumber.line(at: place, in: $0) },
+        message: "found a NUL byte, which no text has; give a delimited text in UTF-8 or a NumPy array.")
+    }
+    try file.withBytes { bytes throws(TableError) in try requireLineFeeds(bytes, source: source) }
+    return false
+  }
+
+  private static func isArray(
+    _ bytes: UnsafeBufferPointer<UInt8>, source: String
+  ) throws(TableError) -> Bool {
     guard !bytes.isEmpty else {
       throw TableError(
         .badData, source: source, message: "the file is empty; give a file with a row for each point.")
@@ -31,13 +52,13 @@ enum InputFormat {
     if let format = foreign.first(where: { bytes.starts(with: $0.prefix) }) {
       throw TableError(.badData, source: source, message: "the file is \(format.name); \(format.cure).")
     }
+    return false
+  }
+
+  private static func requireLineFeeds(
+    _ bytes: UnsafeBufferPointer<UInt8>, source: String
+  ) throws(TableError) {
     let scanner = RowScanner(bytes: bytes, delimiter: nil)
-    let nul = scanner.firstOffset(of: 0, from: 0, to: bytes.count)
-    if nul < bytes.count {
-      throw TableError(
-        .badData, source: source, line: LineNumber.line(at: nul, in: bytes),
-        message: "found a NUL byte, which no text has; give a delimited text in UTF-8 or a NumPy array.")
-    }
     let lineFeed = scanner.firstOffset(of: Byte.lineFeed, from: 0, to: bytes.count)
     if lineFeed == bytes.count {
       let carriageReturn = scanner.firstOffset(of: Byte.carriageReturn, from: 0, to: bytes.count)
@@ -47,6 +68,22 @@ enum InputFormat {
           message: "lines end with a carriage return alone; save the file with line feeds.")
       }
     }
-    return false
+  }
+
+  /// Looks through the whole text: this also is when a mapped file is brought into memory, by all threads.
+  private static func firstNUL(in file: FileBytes, threadCount: Int) -> Int? {
+    let chunkSize = 1 << 20
+    let first = Atomic(Int.max)
+    ParallelLoop.run(
+      count: (file.count + chunkSize - 1) / chunkSize, threadCount: threadCount
+    ) { chunk in
+      let (start, end) = (chunk * chunkSize, min((chunk + 1) * chunkSize, file.count))
+      let place = file.withBytes {
+        RowScanner(bytes: $0, delimiter: nil).firstOffset(of: 0, from: start, to: end)
+      }
+      if place < end { first.min(place, ordering: .relaxed) }
+    }
+    let place = first.load(ordering: .relaxed)
+    return place == Int.max ? nil : place
   }
 }

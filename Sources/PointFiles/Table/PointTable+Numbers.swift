@@ -17,26 +17,35 @@ extension PointTable {
     }
     var distinct: [Int] = []
     for column in columns where !distinct.contains(column) { distinct.append(column) }
-    var collector = NumberCollector(width: distinct.count, rowCount: rowCount)
-    let invalidCells =
-      switch storage {
-      case .text(let text): try text.collectNumbers(of: distinct, into: &collector)
-      case .array(let array): array.collectNumbers(of: distinct, into: &collector)
-      }
-    collector.flush()
-    if invalid == .refuse, let first = invalidCells.first {
-      throw refusal(first, count: invalidCells.count)
+    let collected = NumberCollection(
+      width: distinct.count, rowCount: rowCount, rowsOfTask: reading.rowsOfTask,
+      threadCount: reading.workerCount, read: reader(of: distinct))
+    if let strange = collected.strange, case .text(let text) = storage { throw text.noNumber(strange) }
+    if invalid == .refuse, let first = collected.invalid.first {
+      throw refusal(first, count: collected.invalid.count)
     }
-    guard collector.skippedCount < rowCount else {
+    guard collected.skippedCount < rowCount else {
       throw error(
         "no row is left: each of the \(rowCount) has an invalid cell in the columns used; choose others "
           + "with --columns.")
     }
-    let collected = collector.columns
     return NumericColumns(
-      columns: columns.map { column in distinct.firstIndex(of: column).map { collected[$0] } ?? [] },
-      keptRows: collector.keptRows,
-      skipped: SkippedRows(count: collector.skippedCount, first: invalidCells.firstOfRows.map(location)))
+      columns: columns.map { column in distinct.firstIndex(of: column).map { collected.columns[$0] } ?? [] },
+      keptRows: collected.keptRows,
+      skipped: SkippedRows(
+        count: collected.skippedCount, first: collected.invalid.firstOfRows.map(location)))
+  }
+
+  /// What reads the numbers of some rows.
+  private func reader(of columns: [Int]) -> @Sendable (Range<Int>, inout NumberSink) -> Void {
+    switch storage {
+    case .array(let array): return { array.readNumbers(of: columns, in: $0, into: &$1) }
+    case .text(let text):
+      // slots[c] is the place of column c in the result, or -1; columns after the last used are not read.
+      var slots = Array(repeating: Int32(-1), count: (columns.max() ?? 0) + 1)
+      for (slot, column) in columns.enumerated() { slots[column] = Int32(slot) }
+      return { [slots] in text.readNumbers(in: $0, slots: slots, into: &$1) }
+    }
   }
 
   private func location(_ cell: InvalidCells.Cell) -> CellLocation {
@@ -58,11 +67,11 @@ extension PointTable {
 }
 
 /// The invalid cells met while numbers are collected.
-struct InvalidCells {
+struct InvalidCells: Sendable {
   /// The most cells that are located.
   static let limit = 5
 
-  struct Cell {
+  struct Cell: Sendable {
     let row: Int
     let column: Int
     let found: String
@@ -77,5 +86,11 @@ struct InvalidCells {
     count += 1
     guard firstOfRows.count < Self.limit, firstOfRows.last?.row != row else { return }
     firstOfRows.append(Cell(row: row, column: column, found: found()))
+  }
+
+  /// Adds the cells of later rows.
+  mutating func append(_ later: InvalidCells) {
+    count += later.count
+    firstOfRows += later.firstOfRows.prefix(Self.limit - firstOfRows.count)
   }
 }

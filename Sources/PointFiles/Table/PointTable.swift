@@ -17,6 +17,7 @@ public struct PointTable: Sendable {
   }
 
   let storage: Storage
+  let reading: ReadingOptions
   /// What messages call the file: its path as given, or «standard input».
   public let source: String
   /// The names of the columns: the header's, or the columns' numbers where there is none.
@@ -68,9 +69,8 @@ public struct PointTable: Sendable {
 
   init(_ file: FileBytes, source: String, options: ReadingOptions) throws(TableError) {
     self.source = source
-    let isArray = try file.withBytes { bytes throws(TableError) in
-      try InputFormat.isArray(bytes, source: source)
-    }
+    reading = options
+    let isArray = try InputFormat.isArray(file, source: source, threadCount: options.workerCount)
     if isArray {
       let array = try NPYArray(file, source: source)
       storage = .array(array)

@@ -1,4 +1,6 @@
-/// How a delimited text is to be read; arrays need none of it.
+internal import GaussianMixtures
+
+/// How a delimited text is to be read; arrays need nothing of it but the number of threads.
 public struct ReadingOptions: Sendable, Hashable {
   /// Whether the first row names the columns.
   public enum Header: Sendable, Hashable {
@@ -24,6 +26,10 @@ public struct ReadingOptions: Sendable, Hashable {
   public var delimiter: Delimiter
   /// Whether fractions begin with a comma instead of a point.
   public var decimalComma: Bool
+  /// How many threads work, at most; nil for one a processor. What is read does not depend on it.
+  public var threadCount: Int?
+  /// The bytes that one thread cuts into rows before it takes others.
+  package var chunkSize = 1 << 19
 
   /// Chooses how to read.
   ///
@@ -31,13 +37,21 @@ public struct ReadingOptions: Sendable, Hashable {
   ///   - header: Whether the first row names the columns.
   ///   - delimiter: What separates the cells of a row.
   ///   - decimalComma: Whether fractions begin with a comma.
+  ///   - threadCount: How many threads work, at most; nil for one a processor.
   public init(
-    header: Header = .automatic, delimiter: Delimiter = .automatic, decimalComma: Bool = false
+    header: Header = .automatic, delimiter: Delimiter = .automatic, decimalComma: Bool = false,
+    threadCount: Int? = nil
   ) {
     self.header = header
     self.delimiter = delimiter
     self.decimalComma = decimalComma
+    self.threadCount = threadCount
   }
+
+  /// The rows from which one thread reads numbers before it takes others.
+  var rowsOfTask: Int { max(1, chunkSize / 64) }
+
+  var workerCount: Int { threadCount ?? Processors.count }
 
   /// Refuses a delimiter that could not be told from the cells' own text.
   func validate(source: String) throws(TableError) {

@@ -5,18 +5,17 @@ extension DelimitedText {
     var delimiter: UInt8?
     var headerStart: Int?
     var columnNames: [String] = []
-    var rows: RowIndex
+    var rows = RowIndex(joining: [])
     var usesCarriageReturns = false
 
     private let bytes: UnsafeBufferPointer<UInt8>
     private let source: String
 
     init(
-      _ bytes: UnsafeBufferPointer<UInt8>, source: String, options: ReadingOptions
+      _ bytes: UnsafeBufferPointer<UInt8>, of file: FileBytes, source: String, options: ReadingOptions
     ) throws(TableError) {
       self.bytes = bytes
       self.source = source
-      rows = RowIndex(byteCount: bytes.count)
       if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { textStart = 3 }
       delimiter =
         switch options.delimiter {
@@ -38,25 +37,24 @@ extension DelimitedText {
       let detection = HeaderDetection(scanner: scanner, start: first, options: options)
       if detection.hasHeader { headerStart = first }
       columnNames = detection.columnNames
-      try indexRows(from: headerStart == nil ? first : row.next, first: (first, row), scanner)
+      let search = RowSearch(
+        file: file, delimiter: delimiter, cellCount: columnNames.count, chunkSize: options.chunkSize,
+        threadCount: options.workerCount)
+      try indexRows(from: headerStart == nil ? first : row.next, firstRow: first, search, scanner)
     }
 
     private mutating func indexRows(
-      from start: Int, first: (start: Int, row: RowScanner.Row), _ scanner: RowScanner
+      from start: Int, firstRow: Int, _ search: RowSearch, _ scanner: RowScanner
     ) throws(TableError) {
-      rows.reserveCapacity(min(bytes.count / max(first.row.next - first.start, 1), 1 << 26))
-      var position = scanner.rowStart(from: start)
-      while position < bytes.count {
+      let found = search.rows(from: start)
+      rows = found.rows
+      if let position = found.unsound {
         let row = try measure(position, scanner)
-        guard row.cellCount == columnNames.count else {
-          throw wrongCellCount(row.cellCount, at: position, firstLine: line(at: first.start))
-        }
-        rows.append(position)
-        position = scanner.rowStart(from: row.next)
+        throw wrongCellCount(row.cellCount, at: position, firstLine: line(at: firstRow))
       }
       guard rows.count > 0 else {
         throw TableError(
-          .badData, source: source, line: line(at: first.start),
+          .badData, source: source, line: line(at: firstRow),
           message: "there is a header and no row after it; add rows, or give --header no if this row "
             + "is a point.")
       }

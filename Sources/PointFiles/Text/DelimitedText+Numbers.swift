@@ -1,58 +1,58 @@
+internal import CNumberText
+
 extension DelimitedText {
-  /// Reads some columns of all rows; rows with an invalid cell are skipped.
-  ///
-  /// - Throws: ``TableError`` at the first cell that is no number at all.
-  func collectNumbers(
-    of columns: [Int], into collector: inout NumberCollector
-  ) throws(TableError) -> InvalidCells {
-    // slots[c] is the place of column c in the result, or -1; columns after the last one used are not read.
-    var slots = Array(repeating: -1, count: (columns.max() ?? 0) + 1)
-    for (slot, column) in columns.enumerated() { slots[column] = slot }
-    var invalid = InvalidCells()
-    let strange = withScanner { scanner -> (row: Int, column: Int, cell: RowScanner.Cell)? in
-      for row in 0..<rows.count {
-        let before = invalid.count
-        if let (column, cell) = readRow(row, slots, scanner, &collector, &invalid) {
-          return (row, column, cell)
-        }
-        if invalid.count == before { collector.keepRow() } else { collector.skipRow() }
+  /// Reads the numbers of some rows, up to the first cell that is no number at all; rows with an invalid
+  /// cell are skipped.
+  func readNumbers(in rows: Range<Int>, slots: [Int32], into sink: inout NumberSink) {
+    withScanner { scanner in
+      var row = rows.lowerBound
+      while row < rows.upperBound {
+        let count = readPlainRows(row..<rows.upperBound, slots, scanner, &sink)
+        sink.keep(count)
+        row += count
+        guard row < rows.upperBound, readRow(row, slots, scanner, &sink) else { return }
+        row += 1
       }
-      return nil
     }
-    guard let strange else { return invalid }
-    throw noNumber(row: strange.row, column: strange.column, strange.cell)
   }
 
-  /// Reads one row; the answer is a cell that is neither a number nor invalid.
-  @inline(__always)
+  /// Reads rows as long as all their cells are plain numbers, and answers how many these are.
+  private func readPlainRows(
+    _ wanted: Range<Int>, _ slots: [Int32], _ scanner: RowScanner, _ sink: inout NumberSink
+  ) -> Int {
+    rows.withOffsets(startingWith: wanted) { offsets, base in
+      table_text_plain_numbers(
+        scanner.bytes.baseAddress, scanner.bytes.count, offsets.baseAddress, base, offsets.count,
+        scanner.delimiter, decimalMark, slots, slots.count, sink.columns, sink.keptCount)
+    }
+  }
+
+  /// Reads one row cell by cell; false where a cell is neither a number nor invalid.
   private func readRow(
-    _ row: Int, _ slots: [Int], _ scanner: RowScanner, _ collector: inout NumberCollector,
-    _ invalid: inout InvalidCells
-  ) -> (Int, RowScanner.Cell)? {
-    let mark = decimalMark
+    _ row: Int, _ slots: [Int32], _ scanner: RowScanner, _ sink: inout NumberSink
+  ) -> Bool {
+    let before = sink.invalid.count
     var position = rows[row]
     for column in slots.indices {
-      let slot = slots[column]
-      var value = 0.0
-      if slot >= 0, let next = scanner.number(at: position, decimalMark: mark, into: &value) {
-        collector.set(slot, value)
-        position = next
-        continue
-      }
       let cell = scanner.cell(at: position)
       position = cell.next
-      guard slot >= 0 else { continue }
-      switch NumberText.content(of: scanner.text(of: cell), decimalMark: mark) {
-      case .number(let number): collector.set(slot, number)
-      case .invalid: invalid.note(row: row, column: column, found: scanner.shortText(of: cell))
-      case .text: return (column, cell)
+      guard slots[column] >= 0 else { continue }
+      switch NumberText.content(of: scanner.text(of: cell), decimalMark: decimalMark) {
+      case .number(let number): sink.set(Int(slots[column]), number)
+      case .invalid: sink.invalid.note(row: row, column: column, found: scanner.shortText(of: cell))
+      case .text:
+        sink.strange = StrangeCell(row: row, column: column, cell: cell)
+        return false
       }
     }
-    return nil
+    if sink.invalid.count == before { sink.keep(1) } else { sink.skip() }
+    return true
   }
 
-  private func noNumber(row: Int, column: Int, _ cell: RowScanner.Cell) -> TableError {
-    let found = withScanner { $0.shortText(of: cell) }
+  /// The error of a cell where a number should be and text is.
+  func noNumber(_ strange: StrangeCell) -> TableError {
+    let (row, column) = (strange.row, strange.column)
+    let found = withScanner { $0.shortText(of: strange.cell) }
     let parts = found.split(separator: ",", omittingEmptySubsequences: false)
     let hasComma =
       !decimalComma && parts.count == 2 && NumberText.number(found, decimalComma: true) != nil

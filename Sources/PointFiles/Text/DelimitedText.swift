@@ -26,7 +26,7 @@ struct DelimitedText: Sendable {
   init(_ file: FileBytes, source: String, options: ReadingOptions) throws(TableError) {
     try options.validate(source: source)
     let layout = try file.withBytes { bytes throws(TableError) in
-      try Layout(bytes, source: source, options: options)
+      try Layout(bytes, of: file, source: source, options: options)
     }
     self.file = file
     self.source = source

@@ -46,14 +46,6 @@ public enum NumberText {
     }
   }
 
-  /// Reads the finite number at the start of the bytes; the count of bytes read is 0 where there is none.
-  @inline(__always)
-  static func scan(
-    _ start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, decimalMark: UInt8, into value: inout Double
-  ) -> Int {
-    number_text_scan(start, end, decimalMark, &value)
-  }
-
   /// The room that a formatted number needs at most.
   static let capacity = Int(NUMBER_TEXT_CAPACITY)
 

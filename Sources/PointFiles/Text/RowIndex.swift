@@ -1,20 +1,48 @@
-/// The offsets at which rows start: four bytes a row for files below 4 GiB, eight above.
+/// The offsets at which rows start, in four bytes a row: less the base of the segment that holds the row, of
+/// which there is one for each 4 GiB.
 struct RowIndex: Sendable {
-  private var narrow: [UInt32] = []
-  private var wide: [Int] = []
-  private let isNarrow: Bool
-
-  init(byteCount: Int) { isNarrow = byteCount <= Int(UInt32.max) }
-
-  var count: Int { isNarrow ? narrow.count : wide.count }
-
-  subscript(row: Int) -> Int { isNarrow ? Int(narrow[row]) : wide[row] }
-
-  mutating func append(_ offset: Int) {
-    if isNarrow { narrow.append(UInt32(truncatingIfNeeded: offset)) } else { wide.append(offset) }
+  private struct Segment {
+    let firstRow: Int
+    let base: Int
   }
 
-  mutating func reserveCapacity(_ capacity: Int) {
-    if isNarrow { narrow.reserveCapacity(capacity) } else { wide.reserveCapacity(capacity) }
+  private var offsets: [UInt32] = []
+  private var segments: [Segment] = []
+
+  /// Joins what was found in consecutive parts of a text.
+  init(joining parts: [RowsOfChunk]) {
+    offsets.reserveCapacity(parts.reduce(0) { $0 + $1.offsets.count })
+    for part in parts where !part.offsets.isEmpty {
+      var base = segments.last?.base ?? 0
+      if segments.isEmpty || part.limit - base > Int(UInt32.max) {
+        base = part.base
+        segments.append(Segment(firstRow: offsets.count, base: base))
+      }
+      let shift = UInt32(part.base - base)
+      offsets.append(contentsOf: part.offsets.lazy.map { $0 + shift })
+    }
+  }
+
+  var count: Int { offsets.count }
+
+  subscript(row: Int) -> Int { segments[segment(of: row)].base + Int(offsets[row]) }
+
+  /// Calls the body with the offsets of consecutive rows of one segment and with its base.
+  ///
+  /// - Parameter rows: Rows of which at least the first is given to the body.
+  func withOffsets<Result>(
+    startingWith rows: Range<Int>, _ body: (UnsafeBufferPointer<UInt32>, _ base: Int) -> Result
+  ) -> Result {
+    let place = segment(of: rows.lowerBound)
+    let end = place + 1 < segments.count ? segments[place + 1].firstRow : offsets.count
+    return offsets.withUnsafeBufferPointer { all in
+      body(all.extracting(rows.clamped(to: rows.lowerBound..<end)), segments[place].base)
+    }
+  }
+
+  private func segment(of row: Int) -> Int {
+    var place = segments.count - 1
+    while place > 0, segments[place].firstRow > row { place -= 1 }
+    return place
   }
 }

@@ -1,6 +1,6 @@
 extension RowScanner {
   /// One cell of a row: where its text is, and where to go on.
-  struct Cell {
+  struct Cell: Sendable {
     /// The text's first byte, after an opening quote.
     var start: Int
     /// Past the text's last byte, blanks around it and the closing quote left out.
@@ -87,24 +87,6 @@ extension RowScanner {
     guard bytes[position] == Byte.carriageReturn else { return nil }
     if position + 1 >= bytes.count { return bytes.count }
     return bytes[position + 1] == Byte.lineFeed ? position + 1 : nil
-  }
-
-  /// Reads the number in the cell at an offset and answers where the next cell starts.
-  ///
-  /// Nil where the cell is anything but a plain finite number: ``cell(at:)`` then says what it is. At the
-  /// row's end the answer is the offset of the line end.
-  @inline(__always)
-  func number(at position: Int, decimalMark: UInt8, into value: inout Double) -> Int? {
-    guard let base = bytes.baseAddress else { return nil }
-    let start = skipBlanks(from: position)
-    let length = NumberText.scan(
-      base + start, end: base + bytes.count, decimalMark: decimalMark, into: &value)
-    guard length > 0 else { return nil }
-    let separator = skipBlanks(from: start + length)
-    if separator >= bytes.count || bytes[separator] == Byte.lineFeed { return separator }
-    if mergesBlanks, separator > start + length { return separator }
-    if !mergesBlanks, bytes[separator] == delimiter { return separator + 1 }
-    return bytes[separator] == Byte.carriageReturn && lineEnd(at: separator) != nil ? separator : nil
   }
 
   /// The bytes of a cell's text, doubled quotes still doubled.

@@ -34,7 +34,7 @@ struct RowScanner {
 
   /// Why bytes are no row.
   struct Problem: Error {
-    enum Kind {
+    enum Kind: Sendable {
       case quoteNeverCloses
       case textAfterQuote
     }
@@ -45,9 +45,12 @@ struct RowScanner {
   }
 
   /// The start of the first row at or after a line's start: blank and comment lines are passed over.
-  func rowStart(from lineStart: Int) -> Int {
+  func rowStart(from lineStart: Int) -> Int { rowStart(from: lineStart, limit: bytes.count) }
+
+  /// As above, but at most the first line start at or after the limit.
+  func rowStart(from lineStart: Int, limit: Int) -> Int {
     var start = lineStart
-    while start < bytes.count {
+    while start < limit {
       var position = start
       while position < bytes.count, isBlank(bytes[position]) || bytes[position] == Byte.carriageReturn {
         position += 1
@@ -56,7 +59,7 @@ struct RowScanner {
       if bytes[position] != Byte.lineFeed, bytes[position] != Byte.hash { return start }
       start = min(firstOffset(of: Byte.lineFeed, from: position, to: bytes.count) + 1, bytes.count)
     }
-    return bytes.count
+    return start
   }
 
   /// Measures the row that starts at an offset.

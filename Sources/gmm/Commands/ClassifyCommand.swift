@@ -42,7 +42,7 @@ struct ClassifyCommand: AsyncParsableCommand {
   func run() async throws {
     let console = messages.console
     let document = try ModelFile.read(model)
-    let input = try PointInput(data, of: document, reading, console: console)
+    let input = try PointInput(data, of: document, reading, threads: engine.threads, console: console)
     try LabelWriter(document: document, options: labelColumns, engine: engine, console: console)
       .write(input, to: output)
   }

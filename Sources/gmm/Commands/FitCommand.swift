@@ -64,7 +64,7 @@ struct FitCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = messages.console
-    let input = try PointInput(data, reading, console: console)
+    let input = try PointInput(data, reading, threads: fit.engine.threads, console: console)
     let estimator = try fit.estimator(for: input, console: console)
     // A fit may take long; that its result cannot be written should be known before.
     for path in [output, classify].compactMap(\.self) { try AtomicFile.requireCreatable(path) }

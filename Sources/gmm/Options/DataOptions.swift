@@ -16,8 +16,12 @@ struct DataOptions: ParsableArguments {
   @Flag(help: "Leave out rows with an empty, NA, NaN or infinite cell in a used column, and say how many.")
   var skipInvalid = false
 
-  /// How the text is taken apart.
-  var reading: ReadingOptions { text.options }
+  /// How the text is taken apart, and by how many threads at most.
+  func reading(threads: Int?) -> ReadingOptions {
+    var options = text.options
+    options.threadCount = threads
+    return options
+  }
 
   var invalidCells: InvalidCellPolicy { skipInvalid ? .skipRows : .refuse }
 }

@@ -1,0 +1,1 @@
+"""The comparison of gmm with other programs; ../compare.py drives it."""

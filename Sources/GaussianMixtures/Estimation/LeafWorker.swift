@@ -1,0 +1,132 @@
+/// What a thread keeps during a pass.
+final class LeafWorker {
+  private let blocks: PointBlocks
+  private var evaluator: TileEvaluator
+  private var lanes: UnsafeMutablePointer<Double>?
+  private var laneCount = 0
+  /// For each component, the first block of the last leaf that had a row for it.
+  private var lastLeaf: [Int]
+  private var touched: [Int32] = []
+
+  init(_ blocks: PointBlocks, _ mixture: PackedMixture, kernels: MixtureKernels, isBounded: Bool) {
+    self.blocks = blocks
+    evaluator = TileEvaluator(mixture, kernels: kernels, boxes: isBounded ? blocks : nil)
+    lastLeaf = [Int](repeating: -1, count: mixture.componentCount)
+  }
+
+  deinit { lanes?.deallocate() }
+
+  private func forEachTile(_ leaf: Range<Int>, _ visit: (inout TileEvaluator, Tile) -> Void) {
+    let tileSize = evaluator.tileSize
+    for index in leaf {
+      let block = blocks.block(index)
+      let pointCount = blocks.pointCount(ofBlock: index)
+      for start in stride(from: 0, to: pointCount, by: tileSize) {
+        visit(
+          &evaluator,
+          Tile(
+            start: index * PointBlocks.blockSize + start, count: min(tileSize, pointCount - start),
+            points: block + start))
+      }
+    }
+  }
+
+  /// The statistics of a leaf's points, for the components that count there.
+  func statistics(
+    of leaf: Range<Int>, rule: ResponsibilityRule, moments: MomentKind
+  ) -> LeafStatistics {
+    let lanes = preparedLanes(moments)
+    touched.removeAll(keepingCapacity: true)
+    var logLikelihood = LogLikelihoodSum(offset: evaluator.mixture.offset)
+    forEachTile(leaf) { evaluator, tile in
+      evaluator.share(tile, rule: rule, adding: &logLikelihood)
+      touch(evaluator.rows, leaf.lowerBound, lanes)
+      evaluator.addMoments(moments, tile, to: lanes)
+    }
+    return LeafStatistics(
+      components: touched, lanes: lanes, kind: moments, dimension: blocks.dimension,
+      logLikelihood: logLikelihood)
+  }
+
+  /// `Σ_i ln max_k r_ik` over a leaf's points.
+  func logOfLargestResponsibilities(of leaf: Range<Int>) -> Double {
+    var unused = LogLikelihoodSum(offset: 0)
+    var product = SumProduct()
+    forEachTile(leaf) { evaluator, tile in
+      evaluator.share(tile, rule: .posterior, adding: &unused)
+      evaluator.addLogOfLargest(tile.count, to: &product)
+    }
+    return -product.logarithm * Logarithm.two
+  }
+
+  private func preparedLanes(_ moments: MomentKind) -> UnsafeMutablePointer<Double> {
+    if let lanes { return lanes }
+    laneCount = MixtureKernels.laneCount(dimension: blocks.dimension, kind: moments)
+    let lanes = UnsafeMutablePointer<Double>.allocate(capacity: lastLeaf.count * laneCount)
+    self.lanes = lanes
+    return lanes
+  }
+
+  /// Lanes of components that have their first row in this leaf begin at 0.
+  private func touch(_ rows: ComponentRows, _ leaf: Int, _ lanes: UnsafeMutablePointer<Double>) {
+    for row in 0..<rows.count {
+      let k = Int(rows.numbers[row])
+      guard lastLeaf[k] != leaf else { continue }
+      lastLeaf[k] = leaf
+      touched.append(Int32(k))
+      (lanes + k * laneCount).initialize(repeating: 0, count: laneCount)
+    }
+  }
+}
+
+/// The sufficient statistics of the points of one leaf, for some of the components.
+struct LeafStatistics: Sendable {
+  let components: [Int32]
+  /// For each of them its moments, in the order of `SufficientStatistics`.
+  let moments: [Double]
+  let count: Int
+  let logLikelihood: Double
+
+  init(
+    components: [Int32], lanes: UnsafePointer<Double>, kind: MomentKind, dimension: Int,
+    logLikelihood: LogLikelihoodSum
+  ) {
+    self.components = components
+    count = logLikelihood.count
+    self.logLikelihood = logLikelihood.value
+    let entries = SufficientStatistics.entries(dimension: dimension)
+    let laneCount = MixtureKernels.laneCount(dimension: dimension, kind: kind)
+    let width = laneCount / MixtureKernels.momentCount(dimension: dimension, kind: kind)
+    var moments = [Double](repeating: 0, count: components.count * entries)
+    moments.withUnsafeMutableBufferPointer { buffer in
+      guard var target = buffer.baseAddress else { return }
+      for k in components {
+        Self.fold(lanes + Int(k) * laneCount, width: width, kind: kind, dimension: dimension, to: target)
+        target += entries
+      }
+    }
+    self.moments = moments
+  }
+
+  private static func fold(
+    _ lanes: UnsafePointer<Double>, width: Int, kind: MomentKind, dimension: Int,
+    to target: UnsafeMutablePointer<Double>
+  ) {
+    var source = lanes
+    func next() -> Double {
+      var sum = 0.0
+      for lane in 0..<width { sum += source[lane] }
+      source += width
+      return sum
+    }
+    for entry in 0...dimension { target[entry] = next() }
+    let scatter = target + 1 + dimension
+    for row in 0..<dimension {
+      switch kind {
+      case .means: break
+      case .variances: scatter[row * dimension + row] = next()
+      case .scatters: for column in 0...row { scatter[row * dimension + column] = next() }
+      }
+    }
+  }
+}

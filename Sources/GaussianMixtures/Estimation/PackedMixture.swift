@@ -1,0 +1,72 @@
+internal import LinearAlgebra
+
+/// A mixture's parameters as the loops over points want them, made once for all threads of a pass.
+struct PackedMixture: Sendable {
+  let dimension: Int
+  let componentCount: Int
+  let form: FactorForm
+  /// The components with a density, in order.
+  let active: [Int32]
+  /// The largest normalizer, as a base-2 logarithm: log densities are kept relative to it, so that none
+  /// is above 0.
+  let offset: Double
+  /// Constant, mean, whitening factor of every component, one behind the other.
+  private let packed: AlignedDoubles
+  /// The same of the active components, entry by entry: what bounds are computed from.
+  private let transposed: AlignedDoubles
+  /// The distance between two entries of the transposed parameters.
+  let stride: Int
+
+  var parameters: UnsafePointer<Double> { packed.pointer(at: 0) }
+  var transposedParameters: UnsafePointer<Double> { transposed.pointer(at: 0) }
+  var parameterCount: Int { MixtureKernels.parameterCount(dimension: dimension, form: form) }
+
+  /// - Parameter isBounded: whether bounds will be asked for.
+  /// - Complexity: O(K D²).
+  init(_ mixture: MixtureParameters, isBounded: Bool) {
+    let dimension = mixture.dimension
+    let active = mixture.active
+    let form: FactorForm = active.allSatisfy { mixture.whitenings[$0].isDiagonal } ? .diagonal : .full
+    let normalizers = active.map { mixture.logNormalizer(of: $0) / Logarithm.two }
+    let offset = normalizers.max() ?? 0
+    let size = MixtureKernels.parameterCount(dimension: dimension, form: form)
+    let packed = AlignedDoubles(count: mixture.componentCount * size) { base in
+      for (k, normalizer) in zip(active, normalizers) {
+        Self.pack(mixture, k, form, constant: normalizer - offset, to: base + k * size)
+      }
+    }
+    let lanes = MixtureKernels.lanes
+    let stride = isBounded ? (active.count + lanes - 1) / lanes * lanes : 0
+    transposed = AlignedDoubles(count: stride * size) { base in
+      for place in 0..<stride {
+        let source = packed.pointer(at: active[min(place, active.count - 1)] * size)
+        for entry in 0..<size { base[entry * stride + place] = source[entry] }
+      }
+    }
+    self.dimension = dimension
+    self.componentCount = mixture.componentCount
+    self.form = form
+    self.active = active.map(Int32.init)
+    self.offset = offset
+    self.packed = packed
+    self.stride = stride
+  }
+
+  private static func pack(
+    _ mixture: MixtureParameters, _ k: Int, _ form: FactorForm, constant: Double,
+    to target: UnsafeMutablePointer<Double>
+  ) {
+    // |W x|² / 2 nats are |s W x|² units of ln 2.
+    let scale = (0.5 / Logarithm.two).squareRoot()
+    let dimension = mixture.dimension
+    target[0] = constant
+    for d in 0..<dimension { target[1 + d] = mixture.means[k][d] }
+    var next = target + 1 + dimension
+    for row in 0..<dimension {
+      for column in (form == .diagonal ? row : 0)...row {
+        next.pointee = mixture.whitenings[k][row, column] * scale
+        next += 1
+      }
+    }
+  }
+}

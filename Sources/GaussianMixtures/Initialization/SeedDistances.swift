@@ -1,0 +1,181 @@
+/// The squared distances of all points from the nearest of the seeds so far, in columns scaled to equal
+/// spreads, with their sums and maxima over runs of points.
+///
+/// Where runs have boxes, a run whose box is farther from a new seed than all its points are from theirs is
+/// left alone.
+struct SeedDistances: Sendable {
+  private let points: PreparedPoints
+  private let pass: ExpectationPass
+  /// By the points' places in the blocks' order.
+  private var nearest: [Double]
+  private var sums: [Double]
+  private var largest: [Double]
+
+  private static let runSize = PointBlocks.boxedCount
+
+  /// No point has a seed yet.
+  ///
+  /// - Complexity: O(N).
+  init(_ points: PreparedPoints, pass: ExpectationPass) {
+    self.points = points
+    self.pass = pass
+    let runCount = (points.count + Self.runSize - 1) / Self.runSize
+    nearest = [Double](repeating: .infinity, count: points.count)
+    sums = [Double](repeating: .infinity, count: runCount)
+    largest = sums
+  }
+
+  /// The place of a point, drawn with a probability in proportion to its distance.
+  ///
+  /// - Complexity: O(N / 64).
+  func draw(_ random: inout RandomStream) -> Int {
+    var target = random.uniform() * sums.reduce(0, +)
+    var run = 0
+    while run + 1 < sums.count, target >= sums[run] {
+      target -= sums[run]
+      run += 1
+    }
+    let start = run * Self.runSize
+    var last = start
+    for index in start..<min(start + Self.runSize, points.count) where nearest[index] > 0 {
+      last = index
+      target -= nearest[index]
+      if target < 0 { break }
+    }
+    return last
+  }
+
+  /// Takes a seed.
+  ///
+  /// - Complexity: O(N D), less where points are in boxes.
+  mutating func lower(by seed: [Double]) {
+    let before = self
+    var (nearest, sums, largest) = (self.nearest, self.sums, self.largest)
+    nearest.withUnsafeMutableBufferPointer { nearest in
+      sums.withUnsafeMutableBufferPointer { sums in
+        largest.withUnsafeMutableBufferPointer { largest in
+          guard let nearestBase = nearest.baseAddress, let sumBase = sums.baseAddress,
+            let largestBase = largest.baseAddress
+          else { return }
+          let nearest = DisjointWriter(nearestBase)
+          let sums = DisjointWriter(sumBase)
+          let largest = DisjointWriter(largestBase)
+          before.visitCloser(to: [seed], than: before.largest) { run, tile, _, densities in
+            let distances = nearest.pointer(at: tile.start)
+            let found = Self.lower(distances, by: densities, count: tile.count)
+            sums.pointer(at: run).pointee = found.sum
+            largest.pointer(at: run).pointee = found.largest
+          }
+        }
+      }
+    }
+    (self.nearest, self.sums, self.largest) = (nearest, sums, largest)
+  }
+
+  private static func lower(
+    _ nearest: UnsafeMutablePointer<Double>, by densities: UnsafePointer<Double>, count: Int
+  ) -> (sum: Double, largest: Double) {
+    var sum = 0.0
+    var largest = 0.0
+    for i in 0..<count {
+      let distance = -densities[i] < nearest[i] ? -densities[i] : nearest[i]
+      nearest[i] = distance
+      sum += distance
+      largest = distance > largest ? distance : largest
+    }
+    return (sum, largest)
+  }
+
+  /// The sums of distances that each candidate would leave.
+  ///
+  /// - Complexity: O(N D) a candidate, less where points are in boxes.
+  func potentials(of candidates: [[Double]]) -> [Double] {
+    var left = candidates.flatMap { _ in sums }
+    left.withUnsafeMutableBufferPointer { left in
+      guard let base = left.baseAddress else { return }
+      let writer = DisjointWriter(base)
+      visitCloser(to: candidates, than: largest) { run, tile, candidate, densities in
+        var sum = 0.0
+        for i in 0..<tile.count {
+          let known = nearest[tile.start + i]
+          sum += -densities[i] < known ? -densities[i] : known
+        }
+        writer.pointer(at: candidate * sums.count + run).pointee = sum
+      }
+    }
+    return candidates.indices.map {
+      left[($0 * sums.count)..<(($0 + 1) * sums.count)].reduce(0, +)
+    }
+  }
+
+  /// Calls `visit` with the negative squared distances of every run's points from every centre that may be
+  /// nearer to one of them than `known`.
+  private func visitCloser(
+    to centres: [[Double]], than known: [Double],
+    _ visit: @Sendable (_ run: Int, Tile, _ centre: Int, UnsafePointer<Double>) -> Void
+  ) {
+    let blocks = points.blocks
+    let mixture = PackedMixture(
+      .unitSpheres(at: centres, scales: points.spreads), isBounded: blocks.hasBoxes)
+    let chunk = 64
+    ParallelLoop.run(
+      count: (known.count + chunk - 1) / chunk, threadCount: pass.threadCount,
+      makeWorker: { CentreDistances(mixture, blocks, kernels: pass.kernels) },
+      task: { worker, index in
+        for run in (index * chunk)..<min((index + 1) * chunk, known.count) {
+          worker.visit(run, closerThan: known[run], visit)
+        }
+      })
+  }
+}
+
+/// The distances of a run of points from a few centres, in a thread's buffers.
+private final class CentreDistances {
+  private let mixture: PackedMixture
+  private let blocks: PointBlocks
+  private let kernels: MixtureKernels
+  private let buffers: TileBuffers
+  private var bounds: [Double]
+
+  init(_ mixture: PackedMixture, _ blocks: PointBlocks, kernels: MixtureKernels) {
+    self.mixture = mixture
+    self.blocks = blocks
+    self.kernels = kernels
+    buffers = TileBuffers(
+      tileSize: PointBlocks.boxedCount, rowCount: mixture.componentCount, dimension: mixture.dimension)
+    bounds = [Double](repeating: 0, count: mixture.componentCount + MixtureKernels.lanes)
+  }
+
+  func visit(
+    _ run: Int, closerThan distance: Double,
+    _ visit: (_ run: Int, Tile, _ centre: Int, UnsafePointer<Double>) -> Void
+  ) {
+    let rows = selected(run, closerThan: distance)
+    guard rows.count > 0 else { return }
+    let start = run * PointBlocks.boxedCount
+    let tile = Tile(
+      start: start, count: min(PointBlocks.boxedCount, blocks.count - start),
+      points: blocks.block(start / PointBlocks.blockSize) + start % PointBlocks.blockSize)
+    kernels.logDensities(rows, tile, to: buffers.densities, scratch: buffers.scratch)
+    for row in 0..<rows.count {
+      // Distances are in units of 2 ln 2, which matters to no comparison and no proportion.
+      visit(run, tile, Int(rows.numbers[row]), buffers.densities + row * rows.stride)
+    }
+  }
+
+  private func selected(_ run: Int, closerThan distance: Double) -> ComponentRows {
+    let count = mixture.componentCount
+    var chosen = 0
+    if blocks.hasBoxes {
+      kernels.bounds(
+        dimension: mixture.dimension, form: mixture.form, box: blocks.box(run),
+        parameters: mixture.transposedParameters, stride: mixture.stride, count: count, to: &bounds)
+    }
+    for centre in 0..<count where !blocks.hasBoxes || -bounds[centre] < distance {
+      buffers.rows[chosen] = Int32(centre)
+      chosen += 1
+    }
+    return ComponentRows(
+      mixture: mixture, numbers: buffers.rows, count: chosen, stride: buffers.tileSize)
+  }
+}

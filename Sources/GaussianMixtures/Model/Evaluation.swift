@@ -1,0 +1,88 @@
+/// A mixture and points, evaluated tile by tile in the mixture's frame, without a copy of all points.
+struct Evaluation: Sendable {
+  private let points: PointSet
+  private let frame: CoordinateFrame
+  private let mixture: PackedMixture
+  private let kernels: MixtureKernels
+  private let threadCount: Int
+
+  init(
+    _ model: GaussianMixture, _ points: PointSet, threadCount: Int?, instructionSet: InstructionSet?
+  ) throws(ModelError) {
+    guard points.dimension == model.dimension else {
+      throw ModelError(
+        .dimension, "The model has \(model.dimension) dimensions, the points have \(points.dimension).")
+    }
+    self.points = points
+    frame = CoordinateFrame(of: model)
+    mixture = PackedMixture(MixtureParameters(model, in: frame), isBounded: false)
+    kernels = MixtureKernels(instructionSet)
+    self.threadCount = threadCount ?? Processors.count
+  }
+
+  /// Calls `body` with every tile of points, with the densities of all components; tiles come in no order.
+  func visit(_ body: @Sendable (borrowing TileEvaluator, Tile) -> Void) {
+    let blockSize = PointBlocks.blockSize
+    let blockCount = (points.count + blockSize - 1) / blockSize
+    let chunk = 16
+    ParallelLoop.run(
+      count: (blockCount + chunk - 1) / chunk, threadCount: threadCount,
+      makeWorker: { BlockWorker(mixture, kernels: kernels) },
+      task: { worker, index in
+        for block in (index * chunk)..<min((index + 1) * chunk, blockCount) {
+          worker.visit(block, of: points, in: frame, body)
+        }
+      })
+  }
+
+  /// In nats, after the evaluator has normalized the tile.
+  func writeLogDensities(
+    _ evaluator: borrowing TileEvaluator, _ tile: Tile, to output: UnsafeMutablePointer<Double>
+  ) {
+    let shift = mixture.offset * Logarithm.two - frame.logDensityShift
+    for i in 0..<tile.count {
+      let relative = evaluator.buffers.maxima[i] + binaryLogarithm(evaluator.buffers.sums[i])
+      output[i] = relative * Logarithm.two + shift
+    }
+  }
+}
+
+/// A thread's buffers: one block of points, and the evaluation of its tiles.
+private final class BlockWorker {
+  private var evaluator: TileEvaluator
+  private let block: UnsafeMutablePointer<Double>
+
+  init(_ mixture: PackedMixture, kernels: MixtureKernels) {
+    evaluator = TileEvaluator(mixture, kernels: kernels)
+    block = .allocate(capacity: mixture.dimension * PointBlocks.blockSize)
+  }
+
+  deinit { block.deallocate() }
+
+  func visit(
+    _ number: Int, of points: PointSet, in frame: CoordinateFrame,
+    _ body: (borrowing TileEvaluator, Tile) -> Void
+  ) {
+    frame.enter(points, block: number, to: block)
+    let first = number * PointBlocks.blockSize
+    let count = min(PointBlocks.blockSize, points.count - first)
+    for start in stride(from: 0, to: count, by: evaluator.tileSize) {
+      let tile = Tile(
+        start: first + start, count: min(evaluator.tileSize, count - start), points: block + start)
+      evaluator.evaluateAll(tile)
+      body(evaluator, tile)
+    }
+  }
+}
+
+extension Array where Element: BitwiseCopyable {
+  /// An array whose places are written by tasks of a parallel loop, all of them, each by one task; those
+  /// that are not written are zero.
+  static func written(count: Int, by write: (DisjointWriter<Element>) -> Void) -> [Element] {
+    [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
+      UnsafeMutableRawBufferPointer(buffer).initializeMemory(as: UInt8.self, repeating: 0)
+      if let base = buffer.baseAddress { write(DisjointWriter(base)) }
+      initialized = count
+    }
+  }
+}

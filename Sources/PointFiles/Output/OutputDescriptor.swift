@@ -1,0 +1,48 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// An open descriptor that is written to; who has opened it closes it.
+struct OutputDescriptor: Sendable {
+  let number: Int32
+  /// The path as it was given, or "-".
+  let path: String
+
+  /// Writes all the bytes, however many calls that takes.
+  func write(_ bytes: UnsafeRawBufferPointer) throws(TableError) {
+    var written = 0
+    while written < bytes.count, let base = bytes.baseAddress {
+      let step = systemWrite(number, base + written, min(bytes.count - written, 1 << 30))
+      if step >= 0 {
+        written += step
+        continue
+      }
+      let error = SystemError.last
+      switch error.number {
+      case EINTR: continue
+      case EAGAIN: waitUntilWritable()
+      default: throw brokenOff(error)
+      }
+    }
+  }
+
+  func brokenOff(_ error: SystemError) -> TableError {
+    TableError(
+      .inputOutput, source: path == "-" ? "standard output" : path,
+      message: "writing broke off: \(error.cause); \(error.cure).")
+  }
+
+  private func waitUntilWritable() {
+    var request = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
+    _ = poll(&request, 1, -1)
+  }
+}
+
+/// The system's write, whose name the method above has taken.
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
+  write(descriptor, bytes, count)
+}

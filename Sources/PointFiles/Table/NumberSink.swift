@@ -1,0 +1,44 @@
+/// Takes the numbers of consecutive rows: what one task of a ``NumberCollection`` writes to.
+struct NumberSink {
+  /// Where the first of the rows has its place in each column.
+  let columns: [UnsafeMutablePointer<Double>?]
+  let rows: Range<Int>
+  private(set) var keptCount = 0
+  /// The rows kept; nil as long as all are.
+  private(set) var keptRows: [Int]?
+  private var nextRow: Int
+  var invalid = InvalidCells()
+  /// The first cell that is neither a number nor invalid; no row is taken after it.
+  var strange: StrangeCell?
+
+  init(columns: [UnsafeMutablePointer<Double>?], rows: Range<Int>) {
+    self.columns = columns
+    self.rows = rows
+    nextRow = rows.lowerBound
+  }
+
+  /// Sets a value of the row that is being taken.
+  @inline(__always)
+  func set(_ column: Int, _ value: Double) { columns[column]?[keptCount] = value }
+
+  /// Ends rows and keeps them.
+  @inline(__always)
+  mutating func keep(_ count: Int) {
+    keptRows?.append(contentsOf: nextRow..<nextRow + count)
+    nextRow += count
+    keptCount += count
+  }
+
+  /// Ends a row and forgets it.
+  mutating func skip() {
+    if keptRows == nil { keptRows = Array(rows.lowerBound..<nextRow) }
+    nextRow += 1
+  }
+}
+
+/// A cell where a number should be and text is.
+struct StrangeCell: Sendable {
+  let row: Int
+  let column: Int
+  let cell: RowScanner.Cell
+}
