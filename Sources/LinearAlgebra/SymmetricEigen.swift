@@ -56,6 +56,7 @@ package struct SymmetricEigen: Sendable {
       dsyev_(&job, &lower, &n, &a, &leading, &values, &work, &size, &information)
       return information == 0
     #else
+      CallingThread.useAlone()
       return shim_dsyev(Int32(dimension), &a, &values, &work, Int32(work.count)) == 0
     #endif
   }

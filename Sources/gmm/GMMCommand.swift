@@ -28,7 +28,7 @@ struct GMMCommand: AsyncParsableCommand {
     ])
 
   static func main() async {
-    BlockProducts.ensureOneThread()
+    CallingThread.useAlone()
     Interruption.ignoreClosedPipes()
     do {
       var command = try parseAsRoot()

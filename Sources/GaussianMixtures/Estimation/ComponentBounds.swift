@@ -10,6 +10,7 @@ struct ComponentBounds: ~Copyable {
   private typealias Doubles = UnsafeMutablePointer<Double>
 
   private let mixture: PackedMixture
+  private let blocks: PointBlocks
   private let kernels: MixtureKernels
   /// Of all active components over the group's box.
   private let groupBounds: Doubles
@@ -30,8 +31,10 @@ struct ComponentBounds: ~Copyable {
   /// How many bits a group's choice goes below what its own box asks for.
   private static let margin = 16.0
 
-  init(_ mixture: PackedMixture, kernels: MixtureKernels) {
+  /// - Parameter blocks: where tiles come from; there are boxes.
+  init(_ mixture: PackedMixture, in blocks: PointBlocks, kernels: MixtureKernels) {
     self.mixture = mixture
+    self.blocks = blocks
     self.kernels = kernels
     let stride = mixture.stride
     groupBounds = .allocate(capacity: stride)
@@ -50,27 +53,53 @@ struct ComponentBounds: ~Copyable {
     chosenBy.deallocate()
   }
 
-  /// Begins a box; its group's candidates are found where the group is another than the last box's.
+  /// Chooses the components whose bound over a tile's box is at most `depth` below the largest.
   ///
-  /// - Returns: the largest bound.
-  mutating func enter(
-    _ boxed: UnsafePointer<Double>, group number: Int, _ groupBox: UnsafePointer<Double>, depth: Double
-  ) -> Double {
-    if number != group {
-      group = number
-      kernels.bounds(
-        dimension: mixture.dimension, form: mixture.form, box: groupBox,
-        parameters: mixture.transposedParameters, stride: mixture.stride, count: mixture.active.count,
-        to: groupBounds)
-      var largest = -Double.infinity
-      for place in 0..<mixture.active.count { largest = max(largest, groupBounds[place]) }
-      chooseCandidates(above: largest - depth - Self.margin)
-    }
+  /// - Parameter rows: takes their numbers.
+  /// - Returns: how many there are.
+  mutating func chooseFirst(
+    for tile: Tile, depth: Double, rows: UnsafeMutablePointer<Int32>
+  ) -> Int {
+    let number = tile.start / PointBlocks.boxedCount / PointBlocks.boxesPerGroup
+    if number != group { enter(group: number, depth: depth) }
     box += 1
-    boundCandidates(boxed)
+    boundCandidates(tile)
     var largest = -Double.infinity
     for index in 0..<candidateCount { largest = max(largest, bounds[index]) }
-    return largest
+    return chooseRest(for: tile, above: largest - depth, rows: rows, count: 0)
+  }
+
+  /// Adds the components whose bound over the tile's box is at least `cut` and that are not yet chosen.
+  ///
+  /// - Parameter rows: takes their numbers from `count` on.
+  /// - Returns: the new number of rows.
+  mutating func chooseRest(
+    for tile: Tile, above cut: Double, rows: UnsafeMutablePointer<Int32>, count: Int
+  ) -> Int {
+    if largestExcluded >= cut {
+      chooseCandidates(above: cut - Self.margin)
+      boundCandidates(tile)
+    }
+    var count = count
+    for index in 0..<candidateCount where bounds[index] >= cut {
+      let place = Int(candidates[index])
+      guard chosenBy[place] != box else { continue }
+      chosenBy[place] = box
+      rows[count] = mixture.active[place]
+      count += 1
+    }
+    return count
+  }
+
+  private mutating func enter(group number: Int, depth: Double) {
+    group = number
+    kernels.bounds(
+      dimension: mixture.dimension, form: mixture.form, box: blocks.groupBox(number),
+      parameters: mixture.transposedParameters, stride: mixture.stride, count: mixture.active.count,
+      to: groupBounds)
+    var largest = -Double.infinity
+    for place in 0..<mixture.active.count { largest = max(largest, groupBounds[place]) }
+    chooseCandidates(above: largest - depth - Self.margin)
   }
 
   private mutating func chooseCandidates(above cut: Double) {
@@ -95,33 +124,10 @@ struct ComponentBounds: ~Copyable {
     }
   }
 
-  private func boundCandidates(_ boxed: UnsafePointer<Double>) {
+  private func boundCandidates(_ tile: Tile) {
     kernels.bounds(
-      dimension: mixture.dimension, form: mixture.form, box: boxed, parameters: candidateParameters,
+      dimension: mixture.dimension, form: mixture.form,
+      box: blocks.box(tile.start / PointBlocks.boxedCount), parameters: candidateParameters,
       stride: candidateStride, count: candidateCount, to: bounds)
-  }
-
-  /// Chooses the components whose bound over the current box is at least `cut` and that it has not yet
-  /// chosen.
-  ///
-  /// - Parameters:
-  ///   - rows: takes their numbers from `count` on.
-  /// - Returns: the new number of rows.
-  mutating func choose(
-    above cut: Double, _ boxed: UnsafePointer<Double>, rows: UnsafeMutablePointer<Int32>, count: Int
-  ) -> Int {
-    if largestExcluded >= cut {
-      chooseCandidates(above: cut - Self.margin)
-      boundCandidates(boxed)
-    }
-    var count = count
-    for index in 0..<candidateCount where bounds[index] >= cut {
-      let place = Int(candidates[index])
-      guard chosenBy[place] != box else { continue }
-      chosenBy[place] = box
-      rows[count] = mixture.active[place]
-      count += 1
-    }
-    return count
   }
 }

@@ -10,24 +10,17 @@ final class LeafWorker {
 
   init(_ blocks: PointBlocks, _ mixture: PackedMixture, kernels: MixtureKernels, isBounded: Bool) {
     self.blocks = blocks
-    evaluator = TileEvaluator(mixture, kernels: kernels, boxes: isBounded ? blocks : nil)
+    evaluator = TileEvaluator(mixture, kernels: kernels, boundedIn: isBounded ? blocks : nil)
     lastLeaf = [Int](repeating: -1, count: mixture.componentCount)
   }
 
   deinit { lanes?.deallocate() }
 
   private func forEachTile(_ leaf: Range<Int>, _ visit: (inout TileEvaluator, Tile) -> Void) {
-    let tileSize = evaluator.tileSize
-    for index in leaf {
-      let block = blocks.block(index)
-      let pointCount = blocks.pointCount(ofBlock: index)
-      for start in stride(from: 0, to: pointCount, by: tileSize) {
-        visit(
-          &evaluator,
-          Tile(
-            start: index * PointBlocks.blockSize + start, count: min(tileSize, pointCount - start),
-            points: block + start))
-      }
+    for block in leaf {
+      let tiles = Tile.tiles(
+        of: blocks.block(block), number: block, count: blocks.count, size: evaluator.tileSize)
+      for tile in tiles { visit(&evaluator, tile) }
     }
   }
 

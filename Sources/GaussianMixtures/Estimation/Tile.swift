@@ -12,6 +12,23 @@ struct Tile {
   static func padded(_ count: Int) -> Int {
     (count + MixtureKernels.lanes - 1) / MixtureKernels.lanes * MixtureKernels.lanes
   }
+
+  /// The tiles that a block is cut into.
+  ///
+  /// - Parameters:
+  ///   - block: the block's coordinates.
+  ///   - number: the block's number.
+  ///   - count: the number of all points.
+  ///   - size: the number of points of a tile.
+  static func tiles(
+    of block: UnsafePointer<Double>, number: Int, count: Int, size: Int
+  ) -> some Sequence<Tile> {
+    let first = number * PointBlocks.blockSize
+    let used = min(PointBlocks.blockSize, count - first)
+    return stride(from: 0, to: used, by: size).lazy.map { start in
+      Tile(start: first + start, count: min(size, used - start), points: block + start)
+    }
+  }
 }
 
 /// What a thread computes a tile in; kept from tile to tile.

@@ -16,7 +16,6 @@ struct TileEvaluator: ~Copyable {
   let mixture: PackedMixture
   let kernels: MixtureKernels
   let buffers: TileBuffers
-  private let blocks: PointBlocks?
   private var bounds: ComponentBounds?
   private var rowCount = 0
 
@@ -25,17 +24,15 @@ struct TileEvaluator: ~Copyable {
   /// Below this a sum of ratios may lack terms that count.
   private static let smallestSum = 0x1p-900
 
-  /// - Parameters:
-  ///   - blocks: where tiles come from, if components are to be left out by their boxes.
-  init(_ mixture: PackedMixture, kernels: MixtureKernels, boxes blocks: PointBlocks? = nil) {
+  /// - Parameter blocks: where tiles come from, if components are to be left out by their boxes.
+  init(_ mixture: PackedMixture, kernels: MixtureKernels, boundedIn blocks: PointBlocks? = nil) {
     self.mixture = mixture
     self.kernels = kernels
-    self.blocks = blocks
     buffers = TileBuffers(
       tileSize: blocks == nil
         ? Self.tileSize(componentCount: mixture.active.count) : PointBlocks.boxedCount,
       rowCount: mixture.active.count, dimension: mixture.dimension)
-    bounds = blocks.map { _ in ComponentBounds(mixture, kernels: kernels) }
+    bounds = blocks.map { ComponentBounds(mixture, in: $0, kernels: kernels) }
     selectAll()
   }
 
@@ -62,20 +59,13 @@ struct TileEvaluator: ~Copyable {
 
   /// Chooses rows that may count most; all where nothing is known of boxes.
   private mutating func selectFirst(_ tile: Tile, depth: Double) {
-    guard bounds != nil, let blocks else { return }
-    let boxIndex = tile.start / PointBlocks.boxedCount
-    let box = blocks.box(boxIndex)
-    let group = boxIndex / PointBlocks.boxesPerGroup
-    let largest = bounds?.enter(box, group: group, blocks.groupBox(group), depth: depth) ?? 0
-    rowCount = bounds?.choose(above: largest - depth, box, rows: buffers.rows, count: 0) ?? 0
+    rowCount = bounds?.chooseFirst(for: tile, depth: depth, rows: buffers.rows) ?? rowCount
   }
 
   /// Adds the rows that count beside those there are; answers how many there were.
   private mutating func selectRest(_ tile: Tile, above cut: Double) -> Int {
     let before = rowCount
-    guard bounds != nil, let blocks else { return before }
-    let box = blocks.box(tile.start / PointBlocks.boxedCount)
-    rowCount = bounds?.choose(above: cut, box, rows: buffers.rows, count: before) ?? before
+    rowCount = bounds?.chooseRest(for: tile, above: cut, rows: buffers.rows, count: before) ?? before
     return before
   }
 

@@ -4,24 +4,19 @@
 /// Where runs have boxes, a run whose box is farther from a new seed than all its points are from theirs is
 /// left alone.
 struct SeedDistances: Sendable {
-  private let points: PreparedPoints
-  private let pass: ExpectationPass
+  private let runs: PointRuns
   /// By the points' places in the blocks' order.
   private var nearest: [Double]
   private var sums: [Double]
   private var largest: [Double]
 
-  private static let runSize = PointBlocks.boxedCount
-
   /// No point has a seed yet.
   ///
   /// - Complexity: O(N).
   init(_ points: PreparedPoints, pass: ExpectationPass) {
-    self.points = points
-    self.pass = pass
-    let runCount = (points.count + Self.runSize - 1) / Self.runSize
+    runs = PointRuns(points: points, pass: pass)
     nearest = [Double](repeating: .infinity, count: points.count)
-    sums = [Double](repeating: .infinity, count: runCount)
+    sums = [Double](repeating: .infinity, count: runs.count)
     largest = sums
   }
 
@@ -35,9 +30,9 @@ struct SeedDistances: Sendable {
       target -= sums[run]
       run += 1
     }
-    let start = run * Self.runSize
-    var last = start
-    for index in start..<min(start + Self.runSize, points.count) where nearest[index] > 0 {
+    let places = runs.places(of: run)
+    var last = places.lowerBound
+    for index in places where nearest[index] > 0 {
       last = index
       target -= nearest[index]
       if target < 0 { break }
@@ -49,8 +44,7 @@ struct SeedDistances: Sendable {
   ///
   /// - Complexity: O(N D), less where points are in boxes.
   mutating func lower(by seed: [Double]) {
-    let before = self
-    var (nearest, sums, largest) = (self.nearest, self.sums, self.largest)
+    let known = largest
     nearest.withUnsafeMutableBufferPointer { nearest in
       sums.withUnsafeMutableBufferPointer { sums in
         largest.withUnsafeMutableBufferPointer { largest in
@@ -60,7 +54,7 @@ struct SeedDistances: Sendable {
           let nearest = DisjointWriter(nearestBase)
           let sums = DisjointWriter(sumBase)
           let largest = DisjointWriter(largestBase)
-          before.visitCloser(to: [seed], than: before.largest) { run, tile, _, densities in
+          runs.visit(closerThan: known, to: [seed]) { run, tile, _, densities in
             let distances = nearest.pointer(at: tile.start)
             let found = Self.lower(distances, by: densities, count: tile.count)
             sums.pointer(at: run).pointee = found.sum
@@ -69,7 +63,6 @@ struct SeedDistances: Sendable {
         }
       }
     }
-    (self.nearest, self.sums, self.largest) = (nearest, sums, largest)
   }
 
   private static func lower(
@@ -94,7 +87,7 @@ struct SeedDistances: Sendable {
     left.withUnsafeMutableBufferPointer { left in
       guard let base = left.baseAddress else { return }
       let writer = DisjointWriter(base)
-      visitCloser(to: candidates, than: largest) { run, tile, candidate, densities in
+      runs.visit(closerThan: largest, to: candidates) { run, tile, candidate, densities in
         var sum = 0.0
         for i in 0..<tile.count {
           let known = nearest[tile.start + i]
@@ -107,11 +100,23 @@ struct SeedDistances: Sendable {
       left[($0 * sums.count)..<(($0 + 1) * sums.count)].reduce(0, +)
     }
   }
+}
+
+/// The runs of points whose distances are told together: those that have a box, where points are in boxes.
+private struct PointRuns: Sendable {
+  let points: PreparedPoints
+  let pass: ExpectationPass
+
+  private static let size = PointBlocks.boxedCount
+
+  var count: Int { (points.count + Self.size - 1) / Self.size }
+
+  func places(of run: Int) -> Range<Int> { (run * Self.size)..<min((run + 1) * Self.size, points.count) }
 
   /// Calls `visit` with the negative squared distances of every run's points from every centre that may be
-  /// nearer to one of them than `known`.
-  private func visitCloser(
-    to centres: [[Double]], than known: [Double],
+  /// nearer to one of them than the run's `known`.
+  func visit(
+    closerThan known: [Double], to centres: [[Double]],
     _ visit: @Sendable (_ run: Int, Tile, _ centre: Int, UnsafePointer<Double>) -> Void
   ) {
     let blocks = points.blocks
@@ -119,11 +124,11 @@ struct SeedDistances: Sendable {
       .unitSpheres(at: centres, scales: points.spreads), isBounded: blocks.hasBoxes)
     let chunk = 64
     ParallelLoop.run(
-      count: (known.count + chunk - 1) / chunk, threadCount: pass.threadCount,
+      count: (count + chunk - 1) / chunk, threadCount: pass.threadCount,
       makeWorker: { CentreDistances(mixture, blocks, kernels: pass.kernels) },
       task: { worker, index in
-        for run in (index * chunk)..<min((index + 1) * chunk, known.count) {
-          worker.visit(run, closerThan: known[run], visit)
+        for run in (index * chunk)..<min((index + 1) * chunk, count) {
+          worker.visit(run, places(of: run), closerThan: known[run], visit)
         }
       })
   }
@@ -147,14 +152,14 @@ private final class CentreDistances {
   }
 
   func visit(
-    _ run: Int, closerThan distance: Double,
+    _ run: Int, _ places: Range<Int>, closerThan distance: Double,
     _ visit: (_ run: Int, Tile, _ centre: Int, UnsafePointer<Double>) -> Void
   ) {
     let rows = selected(run, closerThan: distance)
     guard rows.count > 0 else { return }
-    let start = run * PointBlocks.boxedCount
+    let start = places.lowerBound
     let tile = Tile(
-      start: start, count: min(PointBlocks.boxedCount, blocks.count - start),
+      start: start, count: places.count,
       points: blocks.block(start / PointBlocks.blockSize) + start % PointBlocks.blockSize)
     kernels.logDensities(rows, tile, to: buffers.densities, scratch: buffers.scratch)
     for row in 0..<rows.count {

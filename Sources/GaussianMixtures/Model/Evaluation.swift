@@ -22,8 +22,7 @@ struct Evaluation: Sendable {
 
   /// Calls `body` with every tile of points, with the densities of all components; tiles come in no order.
   func visit(_ body: @Sendable (borrowing TileEvaluator, Tile) -> Void) {
-    let blockSize = PointBlocks.blockSize
-    let blockCount = (points.count + blockSize - 1) / blockSize
+    let blockCount = PointBlocks.blockCount(of: points)
     let chunk = 16
     ParallelLoop.run(
       count: (blockCount + chunk - 1) / chunk, threadCount: threadCount,
@@ -64,11 +63,8 @@ private final class BlockWorker {
     _ body: (borrowing TileEvaluator, Tile) -> Void
   ) {
     frame.enter(points, block: number, to: block)
-    let first = number * PointBlocks.blockSize
-    let count = min(PointBlocks.blockSize, points.count - first)
-    for start in stride(from: 0, to: count, by: evaluator.tileSize) {
-      let tile = Tile(
-        start: first + start, count: min(evaluator.tileSize, count - start), points: block + start)
+    let tiles = Tile.tiles(of: block, number: number, count: points.count, size: evaluator.tileSize)
+    for tile in tiles {
       evaluator.evaluateAll(tile)
       body(evaluator, tile)
     }

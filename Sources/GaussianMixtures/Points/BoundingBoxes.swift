@@ -7,26 +7,25 @@ struct BoundingBoxes: Sendable {
   /// - Parameters:
   ///   - blocks: blocks of points.
   ///   - count: the number of points.
+  ///   - pass: lends its loops and threads.
   /// - Complexity: O(N D).
-  init(_ blocks: AlignedDoubles, count: Int, dimension: Int, threadCount: Int) {
-    self.dimension = dimension
-    let boxedCount = PointBlocks.boxedCount
-    let perGroup = PointBlocks.boxesPerGroup
-    let boxCount = (count + boxedCount - 1) / boxedCount
+  init(_ blocks: AlignedDoubles, count: Int, dimension: Int, pass: ExpectationPass) {
+    let (size, perGroup) = (PointBlocks.boxedCount, PointBlocks.boxesPerGroup)
+    let boxCount = (count + size - 1) / size
     let groupCount = (boxCount + perGroup - 1) / perGroup
     let boxes = AlignedDoubles(count: boxCount * 2 * dimension) { base in
       let writer = DisjointWriter(base)
-      ParallelLoop.run(count: groupCount, threadCount: threadCount) { group in
+      ParallelLoop.run(count: groupCount, threadCount: pass.threadCount) { group in
         for box in (group * perGroup)..<min((group + 1) * perGroup, boxCount) {
-          let start = box * boxedCount
-          let block = start / PointBlocks.blockSize
-          let points = blocks.pointer(
-            at: block * dimension * PointBlocks.blockSize + start % PointBlocks.blockSize)
-          let target = writer.pointer(at: box * 2 * dimension)
-          for d in 0..<dimension {
-            let values = UnsafeBufferPointer(
-              start: points + d * PointBlocks.blockSize, count: min(boxedCount, count - start))
-            Self.write(Self.range(of: values), to: target, d, dimension)
+          let start = box * size
+          let points = blocks.pointer(at: Self.place(of: start, dimension))
+          Self.write(to: writer.pointer(at: box * 2 * dimension), dimension) { d in
+            var range = Self.nothing
+            pass.kernels.widen(
+              &range,
+              by: UnsafeBufferPointer(
+                start: points + d * PointBlocks.blockSize, count: min(size, count - start)))
+            return range
           }
         }
       }
@@ -34,18 +33,16 @@ struct BoundingBoxes: Sendable {
     groups = AlignedDoubles(count: groupCount * 2 * dimension) { base in
       for group in 0..<groupCount {
         let members = (group * perGroup)..<min((group + 1) * perGroup, boxCount)
-        for d in 0..<dimension {
-          var low = Double.infinity
-          var high = -Double.infinity
-          for box in members {
-            let (centre, half) = (boxes.pointer(at: box * 2 * dimension)[d], boxes.pointer(at: box * 2 * dimension)[dimension + d])
-            low = min(low, centre - half)
-            high = max(high, centre + half)
+        Self.write(to: base + group * 2 * dimension, dimension) { d in
+          members.reduce(into: Self.nothing) { range, member in
+            let box = boxes.pointer(at: member * 2 * dimension)
+            range.lowest = min(range.lowest, box[d] - box[dimension + d])
+            range.highest = max(range.highest, box[d] + box[dimension + d])
           }
-          Self.write((low, high), to: base + group * 2 * dimension, d, dimension)
         }
       }
     }
+    self.dimension = dimension
     self.boxes = boxes
   }
 
@@ -53,22 +50,23 @@ struct BoundingBoxes: Sendable {
 
   func groupBox(_ index: Int) -> UnsafePointer<Double> { groups.pointer(at: index * 2 * dimension) }
 
-  private static func range(of values: UnsafeBufferPointer<Double>) -> (Double, Double) {
-    var low = values[0]
-    var high = values[0]
-    for x in values {
-      low = x < low ? x : low
-      high = x > high ? x : high
-    }
-    return (low, high)
+  private static let nothing = (lowest: Double.infinity, highest: -Double.infinity)
+
+  /// Where the first coordinate of a point is in the blocks.
+  private static func place(of point: Int, _ dimension: Int) -> Int {
+    point / PointBlocks.blockSize * dimension * PointBlocks.blockSize + point % PointBlocks.blockSize
   }
 
-  /// The half width is rounded such that centre and half width together reach both ends.
+  /// The half widths are such that centre and half width together reach both ends.
   private static func write(
-    _ range: (low: Double, high: Double), to box: UnsafeMutablePointer<Double>, _ d: Int, _ dimension: Int
+    to box: UnsafeMutablePointer<Double>, _ dimension: Int,
+    range: (_ axis: Int) -> (lowest: Double, highest: Double)
   ) {
-    let centre = range.low / 2 + range.high / 2
-    box[d] = centre
-    box[dimension + d] = max(range.high - centre, centre - range.low)
+    for d in 0..<dimension {
+      let (lowest, highest) = range(d)
+      let centre = lowest / 2 + highest / 2
+      box[d] = centre
+      box[dimension + d] = max(highest - centre, centre - lowest)
+    }
   }
 }

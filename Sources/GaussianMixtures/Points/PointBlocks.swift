@@ -22,6 +22,8 @@ package struct PointBlocks: Sendable {
   var blockCount: Int { (count + Self.blockSize - 1) / Self.blockSize }
   var hasBoxes: Bool { boxes != nil }
 
+  static func blockCount(of points: PointSet) -> Int { (points.count + blockSize - 1) / blockSize }
+
   /// The points in their own order, without boxes.
   ///
   /// - Complexity: O(N D).
@@ -32,7 +34,7 @@ package struct PointBlocks: Sendable {
     storage = Self.storage(for: points) { base in
       let writer = DisjointWriter(base)
       let chunk = 64
-      let blockCount = (points.count + Self.blockSize - 1) / Self.blockSize
+      let blockCount = Self.blockCount(of: points)
       ParallelLoop.run(count: (blockCount + chunk - 1) / chunk, threadCount: threadCount) { index in
         for block in (index * chunk)..<min((index + 1) * chunk, blockCount) {
           frame.enter(
@@ -50,27 +52,28 @@ package struct PointBlocks: Sendable {
   ///   - points: of at most as many dimensions as have an order.
   ///   - centres: of the columns, in the frame.
   ///   - spreads: of the columns, in the frame.
+  ///   - pass: lends its loops and threads.
   /// - Complexity: O(N D).
   package init(
-    ordering points: PointSet, frame: CoordinateFrame, centres: [Double], spreads: [Double], threadCount: Int
+    ordering points: PointSet, frame: CoordinateFrame, centres: [Double], spreads: [Double],
+    pass: ExpectationPass
   ) {
     count = points.count
     dimension = points.dimension
     self.frame = frame
     var order = SpatialOrder(
-      points, frame: frame, centres: centres, spreads: spreads, threadCount: threadCount)
+      points, frame: frame, centres: centres, spreads: spreads, threadCount: pass.threadCount)
     let storage = Self.storage(for: points) { order.write(to: $0) }
     self.storage = storage
     boxes = BoundingBoxes(
-      storage, count: points.count, dimension: points.dimension, threadCount: threadCount)
+      storage, count: points.count, dimension: points.dimension, pass: pass)
     self.order = order.order
   }
 
   private static func storage(
     for points: PointSet, _ write: (UnsafeMutablePointer<Double>) -> Void
   ) -> AlignedDoubles {
-    let blockCount = (points.count + blockSize - 1) / blockSize
-    return AlignedDoubles(count: blockCount * points.dimension * blockSize, write: write)
+    AlignedDoubles(count: blockCount(of: points) * points.dimension * blockSize, write: write)
   }
 
   /// The block's coordinates; valid as long as the blocks live.
