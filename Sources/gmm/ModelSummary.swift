@@ -36,6 +36,7 @@ struct ModelSummary {
     line("AIC", NumberFormat.nats(fit.criteria.aic))
     line("ICL", NumberFormat.nats(fit.criteria.icl))
     line("iterations", "\(fit.iterations)", Self.explanation(of: fit.termination, fit.configuration.stopping))
+    if let (count, meaning) = Self.extrapolations(in: fit.history) { line("extrapolations", count, meaning) }
     line("start", fit.start.name, "seed \(fit.seed)")
     line("time", "\(NumberFormat.significant(fit.seconds, digits: 3)) s")
     return table.text
@@ -52,6 +53,14 @@ struct ModelSummary {
     case (.iterationLimit, _): "not converged: stopped at the limit of iterations"
     case (.stopped, _): "not converged: interrupted"
     }
+  }
+
+  /// Of a history that has any: how many of its iterations they are.
+  private static func extrapolations(in history: [EMIteration]) -> (count: String, meaning: String)? {
+    let tried = history.compactMap(\.extrapolation)
+    guard !tried.isEmpty else { return nil }
+    let accepted = tried.count { $0 == .accepted }
+    return ("\(tried.count)", "of the iterations; \(accepted) went ahead, the others were no gain")
   }
 
   private var weightsAndMeans: String {

@@ -20,12 +20,13 @@ extension TestData {
   /// Runs EM from a model for a fixed number of iterations.
   static func run(
     _ points: PointSet, from start: GaussianMixture, _ structure: CovarianceStructure = .full,
-    iterations: Int, stopping: StoppingRule = .gain(tolerance: 0), threadCount: Int? = nil
+    iterations: Int, stopping: StoppingRule = .gain(tolerance: 0), acceleration: Acceleration = .auto,
+    threadCount: Int? = nil
   ) throws -> FitResult {
     try MixtureEstimator(
       FitConfiguration(
         componentCount: start.componentCount, structure: structure, stopping: stopping,
-        maximumIterations: iterations),
+        acceleration: acceleration, maximumIterations: iterations),
       start: .model(start), threadCount: threadCount
     ).fit(points)
   }

@@ -41,24 +41,26 @@ import Testing
         whole[$0].logLikelihood - whole[$0 - 1].logLikelihood <= tolerance * Double(points.count)
       })
     let result = try TestData.run(
-      points, from: start, iterations: 1000, stopping: .gain(tolerance: tolerance))
+      points, from: start, iterations: 1000, stopping: .gain(tolerance: tolerance), acceleration: .none)
     #expect(result.history.count == expected + 1)
     #expect(result.termination == .converged)
   }
 
   /// Aitken's estimate assumes that gains shrink by a constant ratio: true near a maximum, not on a plateau
   /// on the way, where a coarse tolerance is met too early. Hence only fine tolerances, as the default is.
-  @Test(arguments: [1e-7, 1e-8])
-  func whatIsLeftToGainIsBelowTheTolerance(tolerance: Double) throws {
+  @Test(arguments: [1e-7, 1e-8], [Acceleration.none, .squarem])
+  func whatIsLeftToGainIsBelowTheTolerance(tolerance: Double, acceleration: Acceleration) throws {
     for seed: UInt64 in 41...48 {
       for structure in [CovarianceStructure.full, .diagonal] {
         let points = try cloud(seed: seed, separation: 2)
         let start = try TestData.start(points, 3)
         let result = try TestData.run(
-          points, from: start, structure, iterations: 20_000, stopping: .predictedGain(tolerance: tolerance))
+          points, from: start, structure, iterations: 20_000, stopping: .predictedGain(tolerance: tolerance),
+          acceleration: acceleration)
         #expect(result.termination == .converged)
         let end = try TestData.run(
-          points, from: result.model, structure, iterations: 3000, stopping: .gain(tolerance: 1e-15))
+          points, from: result.model, structure, iterations: 3000, stopping: .gain(tolerance: 1e-15),
+          acceleration: .none)
         let left = (end.logLikelihood - result.logLikelihood) / Double(points.count)
         #expect(left <= tolerance)
       }

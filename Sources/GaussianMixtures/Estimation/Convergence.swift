@@ -4,6 +4,17 @@ struct Convergence: Sendable {
   let pointCount: Double
   /// The log-likelihoods since the last break, newest last, at most three.
   private var recent: [Double] = []
+  /// The ratios of gains that the last cycles of an accelerated run showed, newest last.
+  private var earlierPaces: [Double] = []
+  /// How often in a row a prediction has met the rule.
+  private var confirmations = 0
+
+  /// One cycle may show little of the slowest direction; among the last four, with two ratios each, is one that
+  /// shows more.
+  private static let rememberedPaces = 8
+  /// Where steps were extrapolated, so many predictions in a row have to agree: the slow rest shows only once the
+  /// quick directions are done with.
+  private static let neededConfirmations = 2
 
   init(_ rule: StoppingRule, pointCount: Double, initial logLikelihood: Double) {
     self.rule = rule
@@ -12,7 +23,23 @@ struct Convergence: Sendable {
   }
 
   /// Forgets what was before an event after which the likelihood begins anew.
-  mutating func restart() { recent = [] }
+  mutating func restart() {
+    recent = []
+    earlierPaces = []
+    confirmations = 0
+  }
+
+  /// Takes note of an extrapolation's length `a`: it suits a direction in which steps shrink by `1 - 1 / a`, so
+  /// that gains shrink by the square; and of the ratio that gains had before it.
+  mutating func note(lengthOfExtrapolation length: Double) {
+    let step = max(0, 1 - 1 / length)
+    let paces = [step * step, ratio ?? 0].filter { $0 < 1 }
+    earlierPaces = (earlierPaces + paces).suffix(Self.rememberedPaces)
+  }
+
+  /// Begins anew at an extrapolated model, from which the next step of EM leads quickly back to the way: its gain
+  /// says nothing about the pace that follows, so the model's likelihood does not count.
+  mutating func restartAfterExtrapolation() { recent = [] }
 
   /// Takes the next iteration's values; answers whether the rule is met.
   mutating func isMet(logLikelihood: Double, meanChange: Double, weightChange: Double) -> Bool {
@@ -26,8 +53,13 @@ struct Convergence: Sendable {
       return gain <= max(tolerance * pointCount, rounding)
     case .predictedGain(let tolerance):
       guard tolerance > 0, recent.count == 3 else { return false }
-      return gain <= rounding || remaining.map { $0 <= tolerance * pointCount } ?? false
+      return gain <= rounding || isConfirmed(remaining.map { $0 <= tolerance * pointCount } ?? false)
     }
+  }
+
+  private mutating func isConfirmed(_ isPredicted: Bool) -> Bool {
+    confirmations = isPredicted ? confirmations + 1 : 0
+    return confirmations >= (earlierPaces.isEmpty ? 1 : Self.neededConfirmations)
   }
 
   private var gain: Double { recent[recent.count - 1] - recent[recent.count - 2] }
@@ -35,12 +67,29 @@ struct Convergence: Sendable {
   /// The size of a gain that is no more than the rounding of the sums.
   private var rounding: Double { 4 * (abs(recent[recent.count - 1]) + pointCount).ulp }
 
+  /// By which the last gain was smaller than the one before.
+  private var ratio: Double? {
+    guard recent.count == 3, recent[1] > recent[0] else { return nil }
+    return gain / (recent[1] - recent[0])
+  }
+
+  /// The ratio by which gains are taken to shrink; nil where they do not.
+  private var pace: Double? {
+    guard let ratio, ratio < 1 else { return nil }
+    return max(ratio, earlierPaces.max() ?? 0, 0)
+  }
+
   /// Aitken: gains that shrink by a constant ratio a sum up to gain a / (1 - a).
-  private var remaining: Double? {
-    let before = recent[1] - recent[0]
-    guard before > 0 else { return nil }
-    let ratio = gain / before
-    guard ratio < 1 else { return nil }
-    return gain * max(ratio, 0) / (1 - ratio)
+  private var remaining: Double? { pace.map { gain * $0 / (1 - $0) } }
+
+  /// Whether so many plain steps are likely to meet the rule.
+  func isLikelyMet(within steps: Int) -> Bool {
+    guard let pace, let remaining else { return false }
+    let shrinkage = (0..<steps).reduce(1.0) { product, _ in product * pace }
+    return switch rule {
+    case .changes: false
+    case .gain(let tolerance): gain * shrinkage <= tolerance * pointCount
+    case .predictedGain(let tolerance): remaining * shrinkage <= tolerance * pointCount
+    }
   }
 }

@@ -12,6 +12,16 @@ public struct EMIteration: Sendable, Hashable, Codable {
   public let covarianceChange: Double
   /// The wall time of the iteration in seconds.
   public let seconds: Double
+  /// What became of the extrapolation that the iteration tried; nil for a plain step of EM.
+  public let extrapolation: Extrapolation?
+
+  /// The outcome of an extrapolation.
+  public enum Extrapolation: String, Sendable, Hashable, Codable {
+    /// It was no lower than the plain steps before it, and is the model after the iteration.
+    case accepted
+    /// It was lower: the pass showed no more than that, and the model stayed as it was.
+    case rejected
+  }
 
   /// Takes the values as they are.
   ///
@@ -22,9 +32,10 @@ public struct EMIteration: Sendable, Hashable, Codable {
   ///   - weightChange: the summed absolute change of the weights.
   ///   - covarianceChange: the summed absolute change of the covariances.
   ///   - seconds: wall time.
+  ///   - extrapolation: what became of an extrapolation, where one was tried.
   public init(
     iteration: Int, logLikelihood: Double, meanChange: Double, weightChange: Double,
-    covarianceChange: Double, seconds: Double
+    covarianceChange: Double, seconds: Double, extrapolation: Extrapolation? = nil
   ) {
     self.iteration = iteration
     self.logLikelihood = logLikelihood
@@ -32,5 +43,6 @@ public struct EMIteration: Sendable, Hashable, Codable {
     self.weightChange = weightChange
     self.covarianceChange = covarianceChange
     self.seconds = seconds
+    self.extrapolation = extrapolation
   }
 }

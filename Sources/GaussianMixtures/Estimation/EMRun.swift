@@ -2,7 +2,9 @@
 /// between two iterations.
 ///
 /// Source: A. Dempster, N. Laird and D. Rubin, Maximum likelihood from incomplete data via the EM
-/// algorithm, Journal of the Royal Statistical Society B 39 (1977) 1-38.
+/// algorithm, Journal of the Royal Statistical Society B 39 (1977) 1-38. With ``Acceleration/squarem``, some
+/// iterations are no steps of EM but extrapolations, which are kept where they end no lower than the plain
+/// steps that they are made from.
 public struct EMRun: Sendable {
   /// The iterations so far.
   public private(set) var history: [EMIteration] = []
@@ -26,6 +28,8 @@ public struct EMRun: Sendable {
   private var policy: CollapsePolicy
   private let maximumIterations: Int
   private var convergence: Convergence
+  /// Nil in plain EM.
+  private var accelerator: Accelerator?
 
   private(set) var parameters: MixtureParameters
   private(set) var statistics: SufficientStatistics
@@ -87,12 +91,14 @@ public struct EMRun: Sendable {
       of: points.blocks, under: raised.parameters, moments: maximization.moments)
     convergence = Convergence(
       options.stopping, pointCount: Double(points.count), initial: statistics.logLikelihood)
+    accelerator = options.acceleration.resolved(under: options.stopping) == .squarem ? Accelerator() : nil
     for k in start.weights.indices where !floorAxes[k].isEmpty {
       events.append(FitEvent(.startRaised, component: k + 1, axis: floorAxes[k].first))
     }
   }
 
-  /// Maximizes under the statistics of the current model, then passes over the points under the new one.
+  /// Maximizes under the statistics of the current model, then passes over the points under the new one; or
+  /// passes over them under an extrapolated model, and keeps it where it is no lower.
   ///
   /// - Returns: what the iteration did; `termination` tells whether it was the last.
   /// - Throws: ``FitError`` with code `cancelled` where the task is cancelled.
@@ -102,31 +108,56 @@ public struct EMRun: Sendable {
     let clock = ContinuousClock()
     let began = clock.now
     var before = parameters
-    var outcome = maximization(statistics, from: parameters)
-    noteFloor(outcome)
-    let isRepaired = repair(&outcome, before: &before)
-    floorAxes = outcome.floorAxes
-    accidents = outcome.isAccident
-    parameters = outcome.parameters
-    statistics = pass.statistics(of: points.blocks, under: parameters, moments: maximization.moments)
-    if isRepaired { convergence.restart() }
+    let extrapolation = extrapolate()
+    if extrapolation == nil { maximize(&before) }
     let changes = parameters.changes(from: before, in: points.frame)
     let iteration = EMIteration(
       iteration: history.count + 1, logLikelihood: logLikelihood, meanChange: changes.mean,
       weightChange: changes.weight, covarianceChange: changes.covariance,
-      seconds: (clock.now - began).seconds)
+      seconds: (clock.now - began).seconds, extrapolation: extrapolation)
     history.append(iteration)
     decide(after: iteration)
     return iteration
   }
 
+  /// A step of EM.
+  ///
+  /// - Parameter before: the parameters until now; components that are dropped go from it as well.
+  private mutating func maximize(_ before: inout MixtureParameters) {
+    var outcome = maximization(statistics, from: parameters)
+    noteFloor(outcome)
+    let isRepaired = repair(&outcome, before: &before)
+    take(outcome, statistics: statistics(under: outcome.parameters))
+    if isRepaired {
+      convergence.restart()
+      accelerator?.restart()
+    } else {
+      accelerator?.record(parameters)
+    }
+  }
+
+  private func statistics(under parameters: MixtureParameters) -> SufficientStatistics {
+    pass.statistics(of: points.blocks, under: parameters, moments: maximization.moments)
+  }
+
+  private mutating func take(_ outcome: Maximization.Outcome, statistics: SufficientStatistics) {
+    floorAxes = outcome.floorAxes
+    accidents = outcome.isAccident
+    parameters = outcome.parameters
+    self.statistics = statistics
+  }
+
   /// Ends the run where it is.
   mutating func stop() { termination = .stopped }
 
+  /// Only steps of EM say whether the rule is met: how far an extrapolation went, and what it gained, says
+  /// nothing about what is left.
   private mutating func decide(after iteration: EMIteration) {
-    let isMet = convergence.isMet(
-      logLikelihood: statistics.logLikelihood, meanChange: iteration.meanChange,
-      weightChange: iteration.weightChange)
+    let isMet =
+      iteration.extrapolation == nil
+      && convergence.isMet(
+        logLikelihood: statistics.logLikelihood, meanChange: iteration.meanChange,
+        weightChange: iteration.weightChange)
     if isMet {
       termination = .converged
     } else if history.count >= maximumIterations {
@@ -153,6 +184,34 @@ public struct EMRun: Sendable {
         kind, iteration: history.count + 1, component: origins[k] + 1, donor: donor.map { origins[$0] + 1 },
         effectivePoints: outcome.masses[k], axis: outcome.floorAxes[k].first,
         isDataFlat: isOnFloor ? !outcome.isAccident[k] : nil))
+  }
+}
+
+// MARK: - Extrapolation
+
+extension EMRun {
+  /// Tries a model further along the way of the last steps; answers nil, without a pass, where none is due.
+  private mutating func extrapolate() -> EMIteration.Extrapolation? {
+    guard !isAccident, !convergence.isLikelyMet(within: Accelerator.iterationsOfATrial),
+      let proposal = accelerator?.proposal()
+    else { return nil }
+    let outcome = maximization.nearest(to: proposal.parameters, pointCount: Double(points.count))
+    guard outcome.floorAxes.map(\.count) == floorAxes.map(\.count), !outcome.isAccident.contains(true),
+      collapse.collapsed(in: outcome).isEmpty
+    else {
+      accelerator?.restart()
+      return nil
+    }
+    convergence.note(lengthOfExtrapolation: proposal.length)
+    let reached = statistics(under: outcome.parameters)
+    guard reached.logLikelihood >= statistics.logLikelihood else {
+      accelerator?.rejected(proposal)
+      return .rejected
+    }
+    take(outcome, statistics: reached)
+    accelerator?.accepted(proposal)
+    convergence.restartAfterExtrapolation()
+    return .accepted
   }
 }
 
@@ -238,29 +297,6 @@ extension Maximization.Outcome {
     masses.remove(at: k)
     floorAxes.remove(at: k)
     isAccident.remove(at: k)
-  }
-}
-
-extension MixtureParameters {
-  /// Sums of absolute differences over components, in the caller's units.
-  fileprivate func changes(
-    from other: MixtureParameters, in frame: CoordinateFrame
-  ) -> (mean: Double, weight: Double, covariance: Double) {
-    let d = dimension
-    var mean = [Double](repeating: 0, count: d)
-    var covariance = [Double](repeating: 0, count: d * d)
-    var weight = 0.0
-    for k in weights.indices {
-      weight += abs(weights[k] - other.weights[k])
-      for j in 0..<d { mean[j] += abs(means[k][j] - other.means[k][j]) }
-      for entry in covariance.indices {
-        covariance[entry] += abs(covariances[k][entry] - other.covariances[k][entry])
-      }
-    }
-    let noOrigin = CoordinateFrame(origins: mean.map { _ in 0 }, exponents: frame.exponents)
-    return (
-      noOrigin.leave(mean: mean).reduce(0, +), weight, noOrigin.leave(covariance: covariance).reduce(0, +)
-    )
   }
 }
 

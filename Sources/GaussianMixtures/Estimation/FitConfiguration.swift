@@ -10,6 +10,8 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   public var restartCount: Int?
   /// When an EM run ends.
   public var stopping: StoppingRule
+  /// How an EM run saves iterations.
+  public var acceleration: Acceleration
   /// The largest number of iterations of a run.
   public var maximumIterations: Int
   /// The smallest variance in any direction, as a share of the columns' variances.
@@ -27,13 +29,15 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   ///   - equalWeights: whether every component has the weight 1/K.
   ///   - restartCount: how often to start; nil for 10 times up to 10,000 points, and once beyond.
   ///   - stopping: when an EM run ends.
+  ///   - acceleration: how an EM run saves iterations.
   ///   - maximumIterations: the limit of iterations, at least 1.
   ///   - covarianceFloor: from 1e-14 to 0.1.
   ///   - collapsePolicy: what happens to a component that has collapsed.
   ///   - seed: any number; the same seed gives the same result.
   public init(
     componentCount: Int, structure: CovarianceStructure = .full, equalWeights: Bool = false,
-    restartCount: Int? = nil, stopping: StoppingRule = .default, maximumIterations: Int = 1000,
+    restartCount: Int? = nil, stopping: StoppingRule = .default, acceleration: Acceleration = .auto,
+    maximumIterations: Int = 1000,
     covarianceFloor: Double = 1e-12, collapsePolicy: CollapsePolicy = .reseed, seed: UInt64 = 1
   ) {
     self.componentCount = componentCount
@@ -41,6 +45,7 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
     self.equalWeights = equalWeights
     self.restartCount = restartCount
     self.stopping = stopping
+    self.acceleration = acceleration
     self.maximumIterations = maximumIterations
     self.covarianceFloor = covarianceFloor
     self.collapsePolicy = collapsePolicy
@@ -73,7 +78,8 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
 }
 
 extension FitConfiguration {
-  /// Reads all options; `equalWeights` may be absent, as it is in files from before there was any: `false`.
+  /// Reads all options; in files from before there were any, `equalWeights` and `acceleration` are absent: then
+  /// `false` and `none`.
   ///
   /// - Parameter decoder: a decoder of an object.
   /// - Throws: `DecodingError` where an option is missing or unknown.
@@ -85,6 +91,7 @@ extension FitConfiguration {
       equalWeights: try container.decodeIfPresent(Bool.self, forKey: .equalWeights) ?? false,
       restartCount: try container.decodeIfPresent(Int.self, forKey: .restartCount),
       stopping: try container.decode(StoppingRule.self, forKey: .stopping),
+      acceleration: try container.decodeIfPresent(Acceleration.self, forKey: .acceleration) ?? .none,
       maximumIterations: try container.decode(Int.self, forKey: .maximumIterations),
       covarianceFloor: try container.decode(Double.self, forKey: .covarianceFloor),
       collapsePolicy: try container.decode(CollapsePolicy.self, forKey: .collapsePolicy),

@@ -100,3 +100,26 @@ package struct MixtureParameters: Sendable, Hashable {
       - Double(dimension) / 2 * Logarithm.twoPi
   }
 }
+
+extension MixtureParameters {
+  /// Sums of absolute differences over components, in the caller's units.
+  func changes(
+    from other: MixtureParameters, in frame: CoordinateFrame
+  ) -> (mean: Double, weight: Double, covariance: Double) {
+    let d = dimension
+    var mean = [Double](repeating: 0, count: d)
+    var covariance = [Double](repeating: 0, count: d * d)
+    var weight = 0.0
+    for k in weights.indices {
+      weight += abs(weights[k] - other.weights[k])
+      for j in 0..<d { mean[j] += abs(means[k][j] - other.means[k][j]) }
+      for entry in covariance.indices {
+        covariance[entry] += abs(covariances[k][entry] - other.covariances[k][entry])
+      }
+    }
+    let noOrigin = CoordinateFrame(origins: mean.map { _ in 0 }, exponents: frame.exponents)
+    return (
+      noOrigin.leave(mean: mean).reduce(0, +), weight, noOrigin.leave(covariance: covariance).reduce(0, +)
+    )
+  }
+}

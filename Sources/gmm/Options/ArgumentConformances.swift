@@ -17,6 +17,8 @@ extension CovarianceStructure: ExpressibleByArgument {
   public var defaultValueDescription: String { name ?? code }
 }
 
+extension Acceleration: ExpressibleByArgument {}
+
 extension CollapsePolicy: ExpressibleByArgument {}
 
 extension InstructionSet: ExpressibleByArgument {}

@@ -55,6 +55,12 @@ struct FitOptions: ParsableArguments {
   var weightTolerance = 0.001
 
   @Option(
+    help: ArgumentHelp(
+      "Extrapolations between EM's steps (squarem) save iterations; auto: none with --stop changes and "
+        + "with --tolerance 0, else squarem.", valueName: "method"))
+  var acceleration: Acceleration = .auto
+
+  @Option(
     parsing: .unconditional,
     help: ArgumentHelp("The largest number of iterations of a run.", valueName: "count"))
   var maxIterations = 1000
@@ -110,7 +116,7 @@ struct FitOptions: ParsableArguments {
     let start = try resolvedStart(input)
     let configuration = FitConfiguration(
       componentCount: try componentCount(of: start), structure: structure, equalWeights: equalWeights,
-      restartCount: restarts, stopping: stopping, maximumIterations: maxIterations,
+      restartCount: restarts, stopping: stopping, acceleration: acceleration, maximumIterations: maxIterations,
       covarianceFloor: covarianceFloor, collapsePolicy: collapse, seed: seed)
     _ = try configuration.validated()
     return MixtureEstimator(
