@@ -9,7 +9,8 @@ import Testing
 
   @Test(arguments: CovarianceStructure.allCases)
   func weightsStayEqualAndTheLikelihoodRises(structure: CovarianceStructure) throws {
-    let points = try TestData.cloud(count: 300, dimension: 2, componentCount: 3, seed: 50, separation: 1).points
+    let points = try TestData.cloud(count: 300, dimension: 2, componentCount: 3, seed: 50, separation: 1)
+      .points
     var options = configuration
     options.structure = structure
     let result = try MixtureEstimator(options).fit(points)
@@ -37,7 +38,8 @@ import Testing
       var naive = NaiveMixture(result.model)
       let k = random.index(below: 2)
       for i in 0..<2 {
-        naive.means[k][i] += Long((random.uniform() - 0.5) * 0.02 * Double(naive.covariances[k][i][i]).squareRoot())
+        naive.means[k][i] += Long(
+          (random.uniform() - 0.5) * 0.02 * Double(naive.covariances[k][i][i]).squareRoot())
         naive.covariances[k][i][i] *= 1 + Long((random.uniform() - 0.5) * 0.02)
       }
       #expect(Double(naive.logLikelihood(points)) <= result.logLikelihood + 1e-6)

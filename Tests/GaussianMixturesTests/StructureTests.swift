@@ -11,7 +11,8 @@ func exponentialOf(_ x: Long) -> Long { exp(x) }
 
   /// Three clouds of their own volumes, shapes and orientations.
   private func cloud(_ dimension: Int, seed: UInt64) throws -> PointSet {
-    try TestData.cloud(count: 200, dimension: dimension, componentCount: 3, seed: seed, separation: 1.5).points
+    try TestData.cloud(count: 200, dimension: dimension, componentCount: 3, seed: seed, separation: 1.5)
+      .points
   }
 
   private func deviations(_ points: PointSet) -> [Double] {

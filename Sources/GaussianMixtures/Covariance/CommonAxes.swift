@@ -36,7 +36,8 @@ struct CommonAxes {
       JointDiagonalization.axes(of: previous, masses: scatters.masses, dimension: d),
       PrincipalAxes(of: scatters.pooled(), dimension: d).axes,
     ].map { axes in
-      var start = State(rotations: PlaneRotations(scatters.elements, axes: axes, dimension: d))
+      let rotations = PlaneRotations(scatters.elements, axes: axes, dimension: d)
+      var start = State(rotations: rotations, traces: (0..<rotations.count).map(rotations.trace))
       update(&start, scatters.masses)
       return start
     }
@@ -53,6 +54,7 @@ struct CommonAxes {
 
   private struct State {
     var rotations: PlaneRotations
+    let traces: [Double]
     var variances = AxisVariances.Solution(values: [], lowerBounds: [])
   }
 
@@ -76,7 +78,7 @@ struct CommonAxes {
     var largest = 0.0
     for i in 0..<d {
       for j in (i + 1)..<max(d, i + 1) {
-        guard let angle = angle(state.rotations, state.variances.values, i, j) else { continue }
+        guard let angle = angle(state, i, j) else { continue }
         state.rotations.rotate(i, j, by: angle)
         largest = max(largest, abs(angle.sine))
       }
@@ -84,18 +86,19 @@ struct CommonAxes {
     return largest
   }
 
-  /// The best angle of a plane, or nil where all are alike.
-  private func angle(
-    _ rotations: PlaneRotations, _ variances: [Double], _ i: Int, _ j: Int
-  ) -> Direction? {
+  /// The best angle of a plane, or nil where it is 0 but for rounding, to which a large precision of one
+  /// axis lends weight.
+  private func angle(_ state: State, _ i: Int, _ j: Int) -> Direction? {
+    let (rotations, variances) = (state.rotations, state.variances.values)
     let d = rotations.dimension
-    var (a, b) = (0.0, 0.0)
+    var (a, b, rounding) = (0.0, 0.0, 0.0)
     for k in 0..<rotations.count {
       let (difference, covariance) = rotations.entries(k, i, j)
       let precision = 1 / variances[k * d + i] - 1 / variances[k * d + j]
       a += precision * difference
       b += precision * covariance
+      rounding += abs(precision) * state.traces[k]
     }
-    return b == 0 && a <= 0 ? nil : Direction(-a, -b).half
+    return abs(b) <= 0x1p-50 * rounding && a <= 0 ? nil : Direction(-a, -b).half
   }
 }

@@ -22,7 +22,8 @@ struct CovarianceFloor: Sendable {
   init(factor: Double, structure: CovarianceStructure, points: PreparedPoints) {
     let widest = points.spreads.max() ?? 1
     self.init(
-      factor: factor, spreads: structure.admitsColumnScaling ? points.spreads : points.spreads.map { _ in widest },
+      factor: factor,
+      spreads: structure.admitsColumnScaling ? points.spreads : points.spreads.map { _ in widest },
       covariance: points.covariance)
   }
 

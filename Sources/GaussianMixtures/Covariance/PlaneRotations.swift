@@ -45,6 +45,11 @@ struct PlaneRotations {
     return (0..<(count * d)).map { max(matrices[$0 / d * d * d + $0 % d * (d + 1)], 0) }
   }
 
+  /// The sum of a matrix' variances, which no rotation changes.
+  func trace(_ k: Int) -> Double {
+    (0..<dimension).reduce(0.0) { $0 + matrices[k * dimension * dimension + $1 * (dimension + 1)] }
+  }
+
   /// Half the difference of a matrix' variances along two axes, and its covariance between them.
   func entries(_ k: Int, _ i: Int, _ j: Int) -> (halfDifference: Double, covariance: Double) {
     let base = k * dimension * dimension

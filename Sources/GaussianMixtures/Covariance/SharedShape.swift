@@ -15,8 +15,12 @@ struct SharedShape {
   let project: ([Double]) -> (axes: [Double], scatters: [Double])
 
   /// A sweep that changes no volume by more than this share is the last.
-  private static let tolerance = 1e-13
+  private static let tolerance = 1e-12
   private static let sweepLimit = 200
+  /// Of two successive changes, as far as it is believed.
+  private static let largestRatio = 1 - 0x1p-10
+  /// In units of e: a leap must not leave the range of numbers.
+  private static let longestLeap = 50.0
 
   private struct Point {
     var axes: [Double]
@@ -26,31 +30,49 @@ struct SharedShape {
     var deviance: Double
   }
 
-  /// Sweeps from given volumes, and from places further along the same way as long as that pays: where the
-  /// likelihood is all but flat, sweeps alone would creep.
+  /// Sweeps from given volumes, and after every second one a leap to where they seem to lead, if that is better:
+  /// where the likelihood is all but flat, sweeps alone would creep.
   ///
   /// - Parameter start: volumes, up to a common factor.
   /// - Returns: the axes, and the variances along them.
   /// - Complexity: O(K D) a sweep, and what the projection takes.
   func solve(from start: [Double]) -> (axes: [Double], variances: AxisVariances.Solution) {
     var point = sweep(from: start)
-    var stride = 1.0
+    var before: [Double]?
     for _ in 0..<Self.sweepLimit {
       let next = sweep(from: point.volumes)
-      let ratios = zip(next.volumes, point.volumes).map { $0 / $1 }
+      let change = self.change(from: point.volumes, to: next.volumes)
       point = next
-      if (ratios.max() ?? 1) <= (ratios.min() ?? 1) * (1 + Self.tolerance) { break }
-      let leap = sweep(
-        from: zip(next.volumes, ratios).map { $0 * exponential(stride * naturalLogarithm($1)) })
-      if leap.deviance < next.deviance {
-        point = leap
-        stride *= 2
-      } else {
-        stride = 1
+      if change.allSatisfy({ abs($0) <= Self.tolerance }) { break }
+      if let stride = before.map({ self.stride(after: $0, change) }), stride > 0 {
+        let leap = sweep(from: zip(next.volumes, change).map { $0 * exponential(stride * $1) })
+        if leap.deviance < next.deviance {
+          point = leap
+          before = nil
+          continue
+        }
       }
+      before = change
     }
     let values = point.volumes.flatMap { volume in point.shape.map { max(volume * $0, floor) } }
     return (point.axes, AxisVariances.Solution(values: values, lowerBounds: masses.map { _ in floor }))
+  }
+
+  /// The logarithms of the volumes' ratios; what is common to all is no change.
+  private func change(from start: [Double], to end: [Double]) -> [Double] {
+    let logs = zip(end, start).map { naturalLogarithm($0 / $1) }
+    let common = zip(masses, logs).reduce(0.0) { $0 + $1.0 * $1.1 } / masses.reduce(0, +)
+    return logs.map { $0 - common }
+  }
+
+  /// How much of the last change is still to come, if changes go on to shrink as the last two do (Aitken).
+  private func stride(after before: [Double], _ change: [Double]) -> Double {
+    func product(_ a: [Double], _ b: [Double]) -> Double {
+      masses.indices.reduce(0.0) { $0 + masses[$1] * a[$1] * b[$1] }
+    }
+    let ratio = min(product(before, change) / product(before, before), Self.largestRatio)
+    let longest = change.reduce(0.0) { max($0, abs($1)) }
+    return min(ratio / (1 - ratio), Self.longestLeap / longest)
   }
 
   /// The shape under the volumes, then the volumes under the shape.

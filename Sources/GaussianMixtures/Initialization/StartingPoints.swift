@@ -21,7 +21,9 @@ struct StartingPoints: Sendable {
     case .model(let model):
       try check(model)
       var given = MixtureParameters(model, in: points.frame)
-      if maximization.hasEqualWeights { given.weights = given.weights.map { _ in 1 / Double(componentCount) } }
+      if maximization.hasEqualWeights {
+        given.weights = given.weights.map { _ in 1 / Double(componentCount) }
+      }
       return given
     case .labels(let labels):
       return try fromLabels(labels)

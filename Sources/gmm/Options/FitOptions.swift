@@ -116,7 +116,8 @@ struct FitOptions: ParsableArguments {
     let start = try resolvedStart(input)
     let configuration = FitConfiguration(
       componentCount: try componentCount(of: start), structure: structure, equalWeights: equalWeights,
-      restartCount: restarts, stopping: stopping, acceleration: acceleration, maximumIterations: maxIterations,
+      restartCount: restarts, stopping: stopping, acceleration: acceleration,
+      maximumIterations: maxIterations,
       covarianceFloor: covarianceFloor, collapsePolicy: collapse, seed: seed)
     _ = try configuration.validated()
     return MixtureEstimator(
