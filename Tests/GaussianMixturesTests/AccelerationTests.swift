@@ -34,7 +34,8 @@ import Testing
       var run = try EMRun(
         points, start: start,
         configuration: FitConfiguration(
-          componentCount: componentCount, structure: structure, acceleration: .squarem))
+          componentCount: componentCount, structure: structure, acceleration: .squarem,
+          maximumIterations: 20_000))
       var previous = try start.logLikelihood(of: points)
       while run.termination == nil {
         let before = run.model

@@ -17,11 +17,12 @@ import Testing
     ).fit(points)
   }
 
-  /// How much a likelihood on the floor may differ by rounding: the scatter is known to some units of
-  /// 1e-16 of the data's, 1e-4 of a variance on the floor of 1e-12; what that costs at a maximum is of
-  /// second order, 1e-8 of a nat a point and direction.
+  /// How much a likelihood on the floor may differ by rounding: the scatter along an axis is known to D units of
+  /// 2^-52 of the data's, which is this share of a variance on the floor of 1e-12; at a maximum it costs the
+  /// square of it for each point and direction.
   private func rounding(_ points: PointSet) -> Double {
-    1e-8 * Double(points.count * points.dimension) * 4
+    let share = Double(points.dimension) * 0x1p-52 / 1e-12
+    return share * share * Double(points.count * points.dimension)
   }
 
   private func checkSoundness(_ result: FitResult, _ points: PointSet, _ comment: String) throws {
@@ -67,8 +68,8 @@ import Testing
     let spreads = self.spreads(points, result.model.structure)
     for (k, component) in result.model.components.enumerated() {
       let narrowest = scaledEigenvalues(component.covariance, scales: spreads).first ?? 1
-      // The smallest variance is known to 1e-4 of itself where it is 1e-12 of the largest.
-      guard narrowest <= result.configuration.covarianceFloor * 1.01 else { continue }
+      // The smallest variance is known to about 1e-4 of itself where it is 1e-12 of the largest.
+      guard narrowest <= result.configuration.covarianceFloor * 1.001 else { continue }
       #expect(told.contains(k + 1), "\(comment): component \(k + 1) is on the floor, and has no event")
     }
     if result.isAccident { #expect(!told.isEmpty, "\(comment)") }

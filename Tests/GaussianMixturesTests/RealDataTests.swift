@@ -13,8 +13,8 @@ import Testing
 
   @Test func diabetes() throws {
     let result = try fit(try TestData.diabetes(), 3)
-    #expect(abs(result.logLikelihood - -2295.093456) < 1e-4)
-    #expect(abs(result.criteria.bic - 4734.512190) < 2e-4)
+    #expect(abs(result.logLikelihood - -2295.093456) < 1e-5)
+    #expect(abs(result.criteria.bic - 4734.512190) < 2e-5)
     #expect(result.criteria.parameterCount == 29)
     #expect(!result.isAccident)
     let weights = [0.5602566020, 0.2427667827, 0.1969766153]
@@ -30,14 +30,14 @@ import Testing
 
   @Test func iris() throws {
     let result = try fit(try TestData.iris(), 3)
-    #expect(abs(result.logLikelihood - -180.1854771) < 1e-4)
+    #expect(abs(result.logLikelihood - -180.1854771) < 1e-5)
     #expect(!result.isAccident)
   }
 
   @Test func faithful() throws {
     let result = try fit(try TestData.faithful(), 2)
-    #expect(abs(result.logLikelihood - -1130.26396) < 1e-4)
-    #expect(abs(result.criteria.bic - 2322.191743) < 2e-4)
+    #expect(abs(result.logLikelihood - -1130.26396) < 1e-5)
+    #expect(abs(result.criteria.bic - 2322.191743) < 2e-5)
     let weights = [0.6441271322, 0.3558728678]
     let means = [[4.289661996, 79.96811545], [2.036388481, 54.47851664]]
     for (k, component) in result.model.components.enumerated() {
