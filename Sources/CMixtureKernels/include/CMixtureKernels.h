@@ -28,6 +28,9 @@ typedef enum {
   MXK_AVX512 = 2,
 } mxk_instruction_set;
 
+// Below it, log densities are all alike: the square of a distance in them overflows or nearly does.
+static const double mxk_lowest_density = -0x1p1000;
+
 // The form of the whitening factors W, and what of a factor the parameters hold.
 typedef enum {
   MXK_FULL = 0,      // the lower triangle, row by row
@@ -73,12 +76,18 @@ typedef struct {
   // the density is below the range of numbers.
   void (*ratios)(mxk_components components, mxk_tile tile, double *ratios, double *sums, double *scratch);
 
-  // maxima[i] = the largest of the rows' densities, labels[i] = its component, the smallest where several
-  // are equal. There is at least one row.
+  // Raises maxima to the rows' densities, and labels to their components, the smallest where several are
+  // equal. Maxima begin at mxk_lowest_density or above, and what is no number raises nothing.
   void (*largest)(size_t count, size_t row_count, size_t row_stride, const int32_t *rows,
                   const double *densities, double *maxima, int64_t *labels);
 
-  // Replaces log2 densities by their ratios to the largest, and adds these to sums.
+  // The same from the log2 densities that it computes and does not keep; rows are in the components' order.
+  // The scratch holds (D + 1) * MXK_BLOCK doubles.
+  void (*likeliest)(mxk_components components, mxk_tile tile, double *maxima, int64_t *labels,
+                    double *scratch);
+
+  // Replaces log2 densities, or the lowest where they are below that or no number, by their ratios to the
+  // largest, and adds these to sums.
   void (*exponentiate)(size_t count, size_t row_count, size_t row_stride, double *densities, const double *maxima, double *sums);
 
   // Writes the reciprocals of the sums, and 0 beyond count: responsibilities are ratio * scale.

@@ -47,7 +47,7 @@ final class LeafWorker {
     var product = SumProduct()
     forEachTile(leaf) { evaluator, tile in
       evaluator.share(tile, rule: .posterior, adding: &unused)
-      evaluator.addLogOfLargest(tile.count, to: &product)
+      evaluator.addLogOfLargest(tile, to: &product)
     }
     return -product.logarithm * Logarithm.two
   }

@@ -47,7 +47,7 @@ struct TileEvaluator: ~Copyable {
 
   /// The components that have rows in the buffers.
   var rows: ComponentRows {
-    ComponentRows(mixture: mixture, numbers: buffers.rows, count: rowCount, stride: tileSize)
+    ComponentRows(of: mixture, numbers: buffers.rows, count: rowCount, stride: tileSize)
   }
 
   // MARK: - Rows
@@ -103,8 +103,7 @@ struct TileEvaluator: ~Copyable {
     if smallest > Self.smallestSum {
       logLikelihood.add(product, count: tile.count)
     } else {
-      evaluateAll(tile)
-      let product = normalize(tile)
+      let product = evaluateRelativeToLargest(tile)
       logLikelihood.add(product, count: tile.count)
       for i in 0..<tile.count { logLikelihood.add(logarithm: buffers.maxima[i]) }
     }
@@ -116,15 +115,12 @@ struct TileEvaluator: ~Copyable {
 
   private mutating func shareHardest(_ tile: Tile, _ logLikelihood: inout LogLikelihoodSum) {
     selectFirst(tile, depth: 0)
-    evaluateRows(tile)
+    forgetLargest(tile)
+    findLikeliest(rows, tile)
     var lowest = buffers.maxima[0]
     for i in 0..<tile.count { lowest = min(lowest, buffers.maxima[i]) }
     let before = selectRest(tile, above: lowest)
-    if rowCount > before {
-      kernels.logDensities(
-        rows.dropFirst(before), tile, to: buffers.densities + before * tileSize, scratch: buffers.scratch)
-      findLargest(tile)
-    }
+    if rowCount > before { findLikeliest(rows.dropFirst(before), tile) }
     logLikelihood.add(SumProduct(), count: tile.count)
     for i in 0..<tile.count { logLikelihood.add(logarithm: buffers.maxima[i]) }
     kernels.indicate(rows, count: tile.count, labels: buffers.labels, ratios: buffers.densities)
@@ -145,38 +141,15 @@ struct TileEvaluator: ~Copyable {
 
   // MARK: - Densities
 
-  /// Writes the base-2 logarithms of all weighted densities, relative to the largest normalizer, and the
-  /// largest of each point with its component.
-  mutating func evaluateAll(_ tile: Tile) {
+  /// Writes the ratios of all weighted densities to each point's largest, and that one as a base-2 logarithm
+  /// relative to the largest normalizer, with its component.
+  ///
+  /// - Returns: the product of the ratios' sums.
+  @discardableResult
+  mutating func evaluateRelativeToLargest(_ tile: Tile) -> SumProduct {
     selectAll()
-    evaluateRows(tile)
-  }
-
-  private func evaluateRows(_ tile: Tile) {
     kernels.logDensities(rows, tile, to: buffers.densities, scratch: buffers.scratch)
     findLargest(tile)
-    // A point far from components that are very narrow beside others: its squared distances overflow.
-    if (0..<tile.count).contains(where: { !buffers.maxima[$0].isFinite }) { keepFinite(tile) }
-  }
-
-  private func findLargest(_ tile: Tile) {
-    kernels.largest(
-      rows, count: tile.count, densities: buffers.densities, maxima: buffers.maxima, labels: buffers.labels)
-  }
-
-  private func keepFinite(_ tile: Tile) {
-    let lowest = -0x1p1000
-    for row in 0..<rowCount {
-      let densities = buffers.densities + row * tileSize
-      for i in 0..<tile.paddedCount where !(densities[i] >= lowest) { densities[i] = lowest }
-    }
-    findLargest(tile)
-  }
-
-  /// Turns the log densities of all into ratios to each point's largest; returns the product of the ratios'
-  /// sums.
-  @discardableResult
-  func normalize(_ tile: Tile) -> SumProduct {
     buffers.sums.update(repeating: 0, count: tile.paddedCount)
     kernels.exponentiate(
       rows, count: tile.count, densities: buffers.densities, maxima: buffers.maxima, sums: buffers.sums)
@@ -185,12 +158,36 @@ struct TileEvaluator: ~Copyable {
     return product
   }
 
-  /// Writes the component of the largest density of each point, after `evaluateAll`.
+  private func findLargest(_ tile: Tile) {
+    forgetLargest(tile)
+    kernels.largest(
+      rows, count: tile.count, densities: buffers.densities, maxima: buffers.maxima, labels: buffers.labels)
+  }
+
+  /// Finds the component of each point's largest density, and that density, of all components, without
+  /// keeping the others.
+  mutating func findLikeliest(_ tile: Tile) {
+    selectAll()
+    forgetLargest(tile)
+    findLikeliest(rows, tile)
+  }
+
+  private func findLikeliest(_ rows: ComponentRows, _ tile: Tile) {
+    kernels.likeliest(
+      rows, tile, maxima: buffers.maxima, labels: buffers.labels, scratch: buffers.scratch)
+  }
+
+  private func forgetLargest(_ tile: Tile) {
+    buffers.maxima.update(repeating: MixtureKernels.lowestDensity, count: tile.paddedCount)
+    buffers.labels.update(repeating: Int64(rows.numbers[0]), count: tile.paddedCount)
+  }
+
+  /// Writes the component of the largest density of each point, after `evaluateRelativeToLargest` or `findLikeliest`.
   func writeLabels(_ tile: Tile, to output: UnsafeMutablePointer<Int32>) {
     for i in 0..<tile.count { output[i] = Int32(truncatingIfNeeded: buffers.labels[i]) }
   }
 
-  /// Writes the responsibilities of all components but the label's, after `normalize`.
+  /// Writes the responsibilities of all components but the label's, after `evaluateRelativeToLargest`.
   func writeResiduals(_ tile: Tile, to output: UnsafeMutablePointer<Double>) {
     kernels.residuals(
       rows, count: tile.count, labels: buffers.labels, ratios: buffers.densities, scales: buffers.scales,
@@ -199,11 +196,10 @@ struct TileEvaluator: ~Copyable {
   }
 
   /// Adds `Σ log2 (Σ_k r_ik / max_k r_ik)` over the tile's points, after `share` by the posterior.
-  func addLogOfLargest(_ count: Int, to product: inout SumProduct) {
-    kernels.largest(
-      rows, count: count, densities: buffers.densities, maxima: buffers.maxima, labels: buffers.labels)
-    for i in 0..<count { buffers.sums[i] /= buffers.maxima[i] }
-    _ = takeReciprocals(count, &product)
+  func addLogOfLargest(_ tile: Tile, to product: inout SumProduct) {
+    findLargest(tile)
+    for i in 0..<tile.count { buffers.sums[i] /= buffers.maxima[i] }
+    _ = takeReciprocals(tile.count, &product)
   }
 
   /// Adds the moments of the tile under the current ratios to `lanes`.

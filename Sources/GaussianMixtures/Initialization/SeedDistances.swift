@@ -181,6 +181,6 @@ private final class CentreDistances {
       chosen += 1
     }
     return ComponentRows(
-      mixture: mixture, numbers: buffers.rows, count: chosen, stride: buffers.tileSize)
+      of: mixture, numbers: buffers.rows, count: chosen, stride: buffers.tileSize)
   }
 }

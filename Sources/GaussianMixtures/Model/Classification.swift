@@ -31,6 +31,7 @@ extension GaussianMixture {
     let evaluation = try Evaluation(self, points, threadCount: threadCount, instructionSet: instructionSet)
     return [Int32].written(count: points.count) { labels in
       evaluation.visit { evaluator, tile in
+        evaluator.findLikeliest(tile)
         evaluator.writeLabels(tile, to: labels.pointer(at: tile.start))
       }
     }
@@ -57,7 +58,7 @@ extension GaussianMixture {
         guard let base = buffer.baseAddress else { return }
         let numbers = DisjointWriter(base)
         evaluation.visit { evaluator, tile in
-          evaluator.normalize(tile)
+          evaluator.evaluateRelativeToLargest(tile)
           evaluator.writeLabels(tile, to: labels.pointer(at: tile.start))
           numbers.pointer(at: tile.start).update(from: evaluator.buffers.scales, count: tile.count)
           evaluation.writeLogDensities(evaluator, tile, to: numbers.pointer(at: 2 * count + tile.start))

@@ -20,8 +20,8 @@ struct Evaluation: Sendable {
     self.threadCount = threadCount ?? Processors.count
   }
 
-  /// Calls `body` with every tile of points, with the densities of all components; tiles come in no order.
-  func visit(_ body: @Sendable (borrowing TileEvaluator, Tile) -> Void) {
+  /// Calls `body` with every tile of points; tiles come in no order.
+  func visit(_ body: @Sendable (inout TileEvaluator, Tile) -> Void) {
     let blockCount = PointBlocks.blockCount(of: points)
     let chunk = 16
     ParallelLoop.run(
@@ -34,7 +34,7 @@ struct Evaluation: Sendable {
       })
   }
 
-  /// In nats, after the evaluator has normalized the tile.
+  /// In nats, after the evaluator has taken the tile relative to its largest densities.
   func writeLogDensities(
     _ evaluator: borrowing TileEvaluator, _ tile: Tile, to output: UnsafeMutablePointer<Double>
   ) {
@@ -60,14 +60,11 @@ private final class BlockWorker {
 
   func visit(
     _ number: Int, of points: PointSet, in frame: CoordinateFrame,
-    _ body: (borrowing TileEvaluator, Tile) -> Void
+    _ body: (inout TileEvaluator, Tile) -> Void
   ) {
     frame.enter(points, block: number, to: block)
     let tiles = Tile.tiles(of: block, number: number, count: points.count, size: evaluator.tileSize)
-    for tile in tiles {
-      evaluator.evaluateAll(tile)
-      body(evaluator, tile)
-    }
+    for tile in tiles { body(&evaluator, tile) }
   }
 }
 

@@ -14,7 +14,7 @@ extension GaussianMixture {
     let evaluation = try Evaluation(self, points, threadCount: threadCount, instructionSet: instructionSet)
     return [Double].written(count: points.count) { output in
       evaluation.visit { evaluator, tile in
-        evaluator.normalize(tile)
+        evaluator.evaluateRelativeToLargest(tile)
         evaluation.writeLogDensities(evaluator, tile, to: output.pointer(at: tile.start))
       }
     }
@@ -63,7 +63,7 @@ extension GaussianMixture {
     let count = points.count
     let all = [Double].written(count: componentCount * count) { output in
       evaluation.visit { evaluator, tile in
-        evaluator.normalize(tile)
+        evaluator.evaluateRelativeToLargest(tile)
         let rows = evaluator.rows
         for row in 0..<rows.count {
           let ratios = evaluator.buffers.densities + row * rows.stride

@@ -57,6 +57,8 @@ package struct MixtureKernels: Sendable {
   static let boxedCount = MXK_TILE
   /// The number of lanes that an accumulated moment takes.
   static let lanes = MXK_LANES
+  /// What log densities are taken for where they are lower, or no numbers.
+  static let lowestDensity = mxk_lowest_density
   /// The largest dimension whose loops are unrolled.
   static let largestUnrolled = MXK_MAX_UNROLLED
 
@@ -100,21 +102,32 @@ package struct MixtureKernels: Sendable {
 }
 
 /// Rows of a tile's buffers: one for each of some components of a mixture.
+///
+/// It holds none of the mixture's storage: one is made for every tile, and threads that count references to the
+/// same storage wait for each other.
 struct ComponentRows {
-  let mixture: PackedMixture
-  let numbers: UnsafePointer<Int32>
-  let count: Int
-  let stride: Int
+  fileprivate private(set) var components: mxk_components
+
+  var numbers: UnsafePointer<Int32> { components.rows }
+  var count: Int { components.row_count }
+  var stride: Int { components.row_stride }
+
+  /// - Parameters:
+  ///   - mixture: has to live as long as the rows are used.
+  ///   - numbers: of the components, as many as there are rows.
+  ///   - stride: the distance between two rows in a buffer.
+  init(of mixture: borrowing PackedMixture, numbers: UnsafePointer<Int32>, count: Int, stride: Int) {
+    components = mxk_components(
+      dimension: Int32(mixture.dimension), form: mixture.form.code, parameters: mixture.parameters,
+      rows: numbers, row_count: count, row_stride: stride)
+  }
 
   /// The rows from `first` on, and where they begin in a buffer of all.
   func dropFirst(_ first: Int) -> ComponentRows {
-    ComponentRows(mixture: mixture, numbers: numbers + first, count: count - first, stride: stride)
-  }
-
-  fileprivate var components: mxk_components {
-    mxk_components(
-      dimension: Int32(mixture.dimension), form: mixture.form.code, parameters: mixture.parameters,
-      rows: numbers, row_count: count, row_stride: stride)
+    var rest = self
+    rest.components.rows = numbers + first
+    rest.components.row_count = count - first
+    return rest
   }
 }
 
@@ -158,6 +171,13 @@ extension MixtureKernels {
     labels: UnsafeMutablePointer<Int64>
   ) {
     table.pointee.largest(count, rows.count, rows.stride, rows.numbers, densities, maxima, labels)
+  }
+
+  func likeliest(
+    _ rows: ComponentRows, _ tile: Tile, maxima: Doubles, labels: UnsafeMutablePointer<Int64>,
+    scratch: Doubles
+  ) {
+    table.pointee.likeliest(rows.components, tile.tile, maxima, labels, scratch)
   }
 
   func exponentiate(_ rows: ComponentRows, count: Int, densities: Doubles, maxima: Doubles, sums: Doubles) {

@@ -84,6 +84,16 @@ struct FitOptions: ParsableArguments {
 
   @OptionGroup var engine: EngineOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "Leave components out of boxes of points to which they provably add less than rounding, where that "
+        + "pays (on), or compute them all (off).", valueName: "on or off"))
+  var skipping: Switch = .on
+
+  enum Switch: String, ExpressibleByArgument, CaseIterable {
+    case on, off
+  }
+
   enum Rule: String, ExpressibleByArgument, CaseIterable {
     case predicted, gain, changes
   }
@@ -121,7 +131,8 @@ struct FitOptions: ParsableArguments {
       covarianceFloor: covarianceFloor, collapsePolicy: collapse, seed: seed)
     _ = try configuration.validated()
     return MixtureEstimator(
-      configuration, start: start, threadCount: engine.threads, instructionSet: engine.instructionSet)
+      configuration, start: start, threadCount: engine.threads, instructionSet: engine.instructionSet,
+      skipsComponents: skipping == .on)
   }
 
   private var stopping: StoppingRule {
