@@ -12,7 +12,7 @@ struct FitOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What the covariances share, by name or by mclust's code: volume, shape and orientation, each "
-        + "Equal, Variable or Identity.", valueName: "structure"))
+        + "Equal, Variable or Identity; E or V in one dimension.", valueName: "structure"))
   var structure: CovarianceStructure = .full
 
   @Flag(help: "Give every component the weight 1/K.")
