@@ -13,12 +13,6 @@ static inline void shim_use_calling_thread_alone(void) {
   blas_thread_shutdown_();
 }
 
-static inline int shim_dpotrf_lower_of_columns(int n, double *a) {
-  int information = 0;
-  LAPACK_dpotrf("L", &n, a, &n, &information);
-  return information;
-}
-
 static inline int shim_dsyev(int n, double *a, double *values, double *work, int work_size) {
   int information = 0;
   LAPACK_dsyev("V", "L", &n, a, &n, values, work, &work_size, &information);

@@ -1,9 +1,3 @@
-#if canImport(Accelerate)
-  internal import Accelerate
-#else
-  internal import COpenBLAS
-#endif
-
 /// A lower triangular matrix, row-major with an explicit zero upper part.
 ///
 /// As `W` with `Wᵀ W = Σ⁻¹` it whitens: `‖W (x - μ)‖²` is the squared Mahalanobis distance.
@@ -41,31 +35,37 @@ package struct TriangularFactor: Sendable, Hashable {
   ///
   /// - Complexity: O(D³).
   package static func cholesky(of symmetric: [Double], dimension: Int) -> TriangularFactor? {
-    var columns = symmetric  // symmetric: row-major and column-major are the same
-    guard factorizeLower(&columns, dimension: dimension) else { return nil }
-    var rows = [Double](repeating: 0, count: dimension * dimension)
-    for row in 0..<dimension {
-      for column in 0...row { rows[row * dimension + column] = columns[column * dimension + row] }
+    var elements = symmetric
+    let isDefinite = elements.withUnsafeMutableBufferPointer { buffer in
+      buffer.baseAddress.map { factorize($0, dimension) } ?? false
     }
-    guard rows.allSatisfy(\.isFinite) else { return nil }
-    return TriangularFactor(dimension: dimension, elements: rows)
+    return isDefinite ? TriangularFactor(dimension: dimension, elements: elements) : nil
   }
 
   /// The inverse, by forward substitution.
   ///
   /// - Complexity: O(D³).
   package var inverse: TriangularFactor {
+    var result = self
+    result.invert()
+    return result
+  }
+
+  /// The inverse of the Cholesky factor of `A`: `W` with `Wᵀ W = A⁻¹`; nil where `A` is not numerically
+  /// positive definite.
+  ///
+  /// - Complexity: O(D³).
+  package static func whitening(of symmetric: [Double], dimension: Int) -> TriangularFactor? {
+    guard var factor = cholesky(of: symmetric, dimension: dimension) else { return nil }
+    factor.invert()
+    return factor
+  }
+
+  private mutating func invert() {
     let d = dimension
-    var result = [Double](repeating: 0, count: d * d)
-    for column in 0..<d {
-      result[column * d + column] = 1 / self[column, column]
-      for row in (column + 1)..<max(d, column + 1) {
-        var sum = 0.0
-        for inner in column..<row { sum += self[row, inner] * result[inner * d + column] }
-        result[row * d + column] = -sum / self[row, row]
-      }
+    elements.withUnsafeMutableBufferPointer { buffer in
+      if let base = buffer.baseAddress { Self.invert(base, d) }
     }
-    return TriangularFactor(dimension: d, elements: result)
   }
 
   /// A lower triangular `W` with `Wᵀ W = Mᵀ M` for a square row-major `M`, by a QL factorization with
@@ -106,17 +106,38 @@ package struct TriangularFactor: Sendable, Hashable {
     }
   }
 
-  private static func factorizeLower(_ columns: inout [Double], dimension: Int) -> Bool {
-    #if canImport(Accelerate)
-      var n = __CLPK_integer(dimension)
-      var leading = n
-      var information = __CLPK_integer(0)
-      var lower = CChar(bitPattern: UInt8(ascii: "L"))
-      dpotrf_(&lower, &n, &columns, &leading, &information)
-      return information == 0
-    #else
-      CallingThread.useAlone()
-      return shim_dpotrf_lower_of_columns(Int32(dimension), &columns) == 0
-    #endif
+  // Loops of our own: at the small dimensions of mixtures a call of LAPACK costs more than the work.
+
+  /// Row by row, in place; of the input the lower triangle is read.
+  private static func factorize(_ a: UnsafeMutablePointer<Double>, _ d: Int) -> Bool {
+    for row in 0..<d {
+      let current = a + row * d
+      for column in 0..<row {
+        let other = a + column * d
+        var sum = current[column]
+        for inner in 0..<column { sum -= current[inner] * other[inner] }
+        current[column] = sum / other[column]
+      }
+      var pivot = current[row]
+      for inner in 0..<row { pivot -= current[inner] * current[inner] }
+      guard pivot > 0, pivot.isFinite else { return false }
+      current[row] = pivot.squareRoot()
+      for column in (row + 1)..<max(d, row + 1) { current[column] = 0 }
+    }
+    return true
+  }
+
+  /// In place: a row needs only itself, and the rows above, which are inverted already.
+  private static func invert(_ a: UnsafeMutablePointer<Double>, _ d: Int) {
+    for row in 0..<d {
+      let current = a + row * d
+      let reciprocal = 1 / current[row]
+      for column in 0..<row {
+        var sum = 0.0
+        for inner in column..<row { sum += current[inner] * a[inner * d + column] }
+        current[column] = -sum * reciprocal
+      }
+      current[row] = reciprocal
+    }
   }
 }

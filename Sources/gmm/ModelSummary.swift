@@ -17,7 +17,8 @@ struct ModelSummary {
 
   private var heading: String {
     "Gaussian mixture of \(model.componentCount) component\(model.componentCount == 1 ? "" : "s") in "
-      + "\(model.dimension) dimension\(model.dimension == 1 ? "" : "s"), covariances \(model.structure)\n"
+      + "\(model.dimension) dimension\(model.dimension == 1 ? "" : "s"), covariances \(model.structure)"
+      + (document.fit?.configuration.equalWeights == true ? ", equal weights\n" : "\n")
   }
 
   private func fitLines(_ fit: FitSummary) -> String {

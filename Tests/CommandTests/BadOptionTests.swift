@@ -15,7 +15,7 @@ import Testing
     ("fit points.csv -k two", ["'two'", "-k"]),
     ("fit points.csv -k 99999999999999999999", ["'99999999999999999999'"]),
     ("fit points.csv -k 2 --structure round", ["'round'", "full (VVV)", "EEI"]),
-    ("fit points.csv -k 2 --structure VVE", ["--structure", "VVE is not estimated", "VVV"]),
+    ("fit points.csv -k 2 --structure IEV", ["'IEV'", "VVE"]),
     ("fit points.csv -k 2 --restarts 0", ["--restarts", "at least 1"]),
     ("fit points.csv -k 2 --stop soon", ["'soon'", "predicted", "gain", "changes"]),
     ("fit points.csv -k 2 --tolerance -1", ["--tolerance", "0 or more", "-1.0 was given"]),

@@ -11,7 +11,7 @@ import Testing
     var testDescription: String { what }
   }
 
-  static let structures = ["full", "tied", "diagonal", "spherical"]
+  static let structures = ["full", "tied", "diagonal", "spherical", "VEI", "EVE", "EVV", "VEE"]
   private static let constant = Dictionary(
     uniqueKeysWithValues: structures.map { ($0, Set(["constantColumn"])) })
   private static let flat = ["full": Set(["floor", "startRaised"]), "tied": Set(["floor", "startRaised"])]

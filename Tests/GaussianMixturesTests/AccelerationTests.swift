@@ -26,7 +26,7 @@ import Testing
     ).fit(points)
   }
 
-  @Test(arguments: estimatedStructures)
+  @Test(arguments: CovarianceStructure.allCases)
   func aHistoryNeverFallsAndModelsKeepTheirStructure(structure: CovarianceStructure) throws {
     var extrapolations = 0
     for (points, componentCount) in Self.overlapping {
@@ -34,7 +34,8 @@ import Testing
       var run = try EMRun(
         points, start: start,
         configuration: FitConfiguration(
-          componentCount: componentCount, structure: structure, acceleration: .squarem))
+          componentCount: componentCount, structure: structure, acceleration: .squarem,
+          maximumIterations: 20_000))
       var previous = try start.logLikelihood(of: points)
       while run.termination == nil {
         let before = run.model
@@ -48,7 +49,7 @@ import Testing
         case nil: break
         case .accepted:
           extrapolations += 1
-          expectStructure(run.model, structure)
+          expectStructure(run.model)
           expectRelative(try run.model.logLikelihood(of: points), iteration.logLikelihood, 1e-12)
         case .rejected:
           #expect(run.model == before)
@@ -61,19 +62,6 @@ import Testing
     #expect(extrapolations > 0)
   }
 
-  /// What the components share is equal to the last bits, and what has to be zero is zero.
-  private func expectStructure(_ model: GaussianMixture, _ structure: CovarianceStructure) {
-    let first = model.components[0].covariance
-    for component in model.components {
-      let covariance = component.covariance
-      for i in 0..<covariance.dimension {
-        for j in 0..<i where structure.orientation == .identity { #expect(covariance[i, j] == 0) }
-        if structure.shape == .identity { expectRelative(covariance[i, i], covariance[0, 0], 1e-14) }
-      }
-      if structure == .tied || structure.volume == .equal { #expect(covariance == first) }
-    }
-  }
-
   /// From the same starts, over all structures and clouds. A long step may lead to another maximum, higher or
   /// lower; that is to be rare.
   @Test func itEndsNoLowerAndSavesIterations() throws {
@@ -82,7 +70,7 @@ import Testing
     var lower = 0
     for (points, componentCount) in Self.overlapping {
       let start = try TestData.start(points, componentCount)
-      for structure in estimatedStructures {
+      for structure in CovarianceStructure.allCases {
         let plain = try fit(points, start, .none, structure: structure)
         let result = try fit(points, start, .squarem, structure: structure)
         #expect(result.termination == .converged)
@@ -95,7 +83,7 @@ import Testing
         iterations += result.history.count
       }
     }
-    #expect(lower * 10 <= Self.overlapping.count * estimatedStructures.count, "\(lower) ended lower")
+    #expect(lower * 10 <= Self.overlapping.count * CovarianceStructure.allCases.count, "\(lower) ended lower")
     #expect(Double(iterations) < 0.75 * Double(plainIterations), "\(iterations) of \(plainIterations)")
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import GaussianMixtures
 import Testing
 
@@ -6,7 +7,7 @@ struct DegenerateData: CustomStringConvertible, Sendable {
   /// What is wrong with the points.
   enum Kind: CaseIterable, Sendable {
     case constantColumn, collinear, plane, turnedPlane, everyPointTwice, fewDistinct, asManyAsComponents
-    case oneMoreThanComponents, outlier, tiny, huge, mixedUnits, farOff, rounded
+    case oneMoreThanComponents, outlier, tiny, huge, mixedUnits, anyUnits, farOff, rounded, halfFlat
   }
 
   let kind: Kind
@@ -62,8 +63,11 @@ struct DegenerateData: CustomStringConvertible, Sendable {
     case .tiny: scale(&rows, by: (0..<d).map { _ in 1e-140 })
     case .huge: scale(&rows, by: (0..<d).map { _ in 1e140 })
     case .mixedUnits: scale(&rows, by: (0..<d).map { [1e-140, 1e140, 1][$0 % 3] })
+    case .anyUnits:
+      scale(&rows, by: (0..<d).map { _ in pow(10, (random.uniform() * 2 - 1) * 140) })
     case .farOff: for i in rows.indices { rows[i] = rows[i].map { $0 + 1e9 } }
     case .rounded: for i in rows.indices { rows[i] = rows[i].map { ($0 * 2).rounded() / 2 } }
+    case .halfFlat: for i in rows.indices where i % 2 == 0 { rows[i][d - 1] = 7 }
     }
   }
 

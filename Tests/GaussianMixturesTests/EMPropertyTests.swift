@@ -4,7 +4,7 @@ import Testing
 
 /// What holds for EM whatever the data are.
 @Suite struct EMPropertyTests {
-  @Test(arguments: estimatedStructures, [1, 2, 4, 9])
+  @Test(arguments: CovarianceStructure.allCases, [1, 2, 4, 9])
   func theLikelihoodNeverFalls(structure: CovarianceStructure, dimension: Int) throws {
     for seed: UInt64 in 1...3 {
       let (points, _) = try TestData.cloud(
@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  @Test(arguments: estimatedStructures, [1, 2, 3, 8, 9])
+  @Test(arguments: CovarianceStructure.allCases, [1, 2, 3, 8, 9])
   func oneGaussianHasTheSamplesMoments(structure: CovarianceStructure, dimension: Int) throws {
     let (points, _) = try TestData.cloud(count: 500, dimension: dimension, componentCount: 2, seed: 12)
     let result = try MixtureEstimator(FitConfiguration(componentCount: 1, structure: structure)).fit(points)
@@ -47,7 +47,8 @@ import Testing
     #expect(result.termination == .converged)
   }
 
-  @Test(arguments: estimatedStructures)
+  /// All but EVE and VVE, whose axes have several maxima.
+  @Test(arguments: CovarianceStructure.allCases.filter { $0.orientation != .equal || $0.shape == .equal })
   func twentyIterationsOfPlainEM(structure: CovarianceStructure) throws {
     for (dimension, seed) in [(1, 1), (2, 2), (3, 3), (9, 4)] as [(Int, UInt64)] {
       let (points, _) = try TestData.cloud(
@@ -72,7 +73,7 @@ import Testing
     }
   }
 
-  @Test(arguments: estimatedStructures)
+  @Test(arguments: CovarianceStructure.allCases)
   func changesAreSumsOfAbsoluteDifferences(structure: CovarianceStructure) throws {
     let (cloud, _) = try TestData.cloud(count: 300, dimension: 3, componentCount: 3, seed: 7)
     let points = try transformed(cloud, scales: [1, 100, 0.01], shifts: [0, -3, 5])

@@ -1,9 +1,6 @@
 import GaussianMixtures
 import Testing
 
-/// The structures that are estimated.
-let estimatedStructures = ["VVV", "EEE", "VVI", "VII", "EII", "EEI"].compactMap { CovarianceStructure($0) }
-
 extension TestData {
   /// Spread-out points of the set as means, and covariances of the columns' own variances.
   static func start(_ points: PointSet, _ componentCount: Int) throws -> GaussianMixture {

@@ -124,6 +124,8 @@ import Testing
   @Test func structuresAreRead() {
     #expect(CovarianceStructure("VVV") == .full && CovarianceStructure("Full") == .full)
     #expect(CovarianceStructure("eee") == .tied && CovarianceStructure("tied") == .tied)
+    #expect(CovarianceStructure("E") == .tied && CovarianceStructure("v") == .full)
+    #expect(CovarianceStructure("I") == nil)
     #expect(CovarianceStructure("vvi") == .diagonal && CovarianceStructure("DIAGONAL") == .diagonal)
     #expect(CovarianceStructure("VII") == .spherical && CovarianceStructure("spherical") == .spherical)
     let letters = ["E", "V", "I", "X"]

@@ -135,28 +135,4 @@ extension NaiveMixture {
     let moments = NaiveMoments(points, responsibilities: r, origins: means)
     maximize(moments, count: Long(points.count), code: structure.code)
   }
-
-  private mutating func maximize(_ moments: NaiveMoments, count: Long, code: String) {
-    let d = dimension
-    var own = moments.scatters.indices.map { k in
-      moments.scatters[k].map { $0.map { $0 / moments.masses[k] } }
-    }
-    if code.hasPrefix("E") {
-      var pooled = [[Long]](repeating: [Long](repeating: 0, count: d), count: d)
-      for scatter in moments.scatters {
-        for i in 0..<d { for j in 0..<d { pooled[i][j] += scatter[i][j] / count } }
-      }
-      own = own.map { _ in pooled }
-    }
-    if code.hasSuffix("I") {
-      for k in own.indices { for i in 0..<d { for j in 0..<d where i != j { own[k][i][j] = 0 } } }
-    }
-    if code.hasSuffix("II") {
-      for k in own.indices {
-        let variance = (0..<d).reduce(Long(0)) { $0 + own[k][$1][$1] } / Long(d)
-        for i in 0..<d { own[k][i][i] = variance }
-      }
-    }
-    covariances = own
-  }
 }

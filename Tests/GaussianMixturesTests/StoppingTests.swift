@@ -120,7 +120,7 @@ import Testing
 
   @Test func configurationsOutOfRangeAreRefused() throws {
     let points = try cloud()
-    var bad = [FitConfiguration](repeating: FitConfiguration(componentCount: 2), count: 9)
+    var bad = [FitConfiguration](repeating: FitConfiguration(componentCount: 2), count: 8)
     bad[0].componentCount = 0
     bad[1].restartCount = 0
     bad[2].maximumIterations = 0
@@ -128,8 +128,7 @@ import Testing
     bad[4].covarianceFloor = .nan
     bad[5].stopping = .gain(tolerance: -1)
     bad[6].stopping = .changes(means: .infinity, weights: 1)
-    bad[7].structure = try #require(CovarianceStructure("VVE"))
-    bad[8].covarianceFloor = 0.2
+    bad[7].covarianceFloor = 0.2
     for configuration in bad {
       let error = #expect(throws: FitError.self) { try MixtureEstimator(configuration).fit(points) }
       #expect(error?.code == .configuration)

@@ -3,26 +3,38 @@ internal import LinearAlgebra
 /// The bound `Σ ≥ f diag(s²)` that keeps every covariance positive definite, with the columns' spreads s,
 /// so that units do not matter.
 ///
-/// It acts only where it binds.
+/// It acts only where it binds. In columns divided by the spreads it is the same in all directions,
+/// `Σ ≥ f I`, so it bounds the variances along a component's axes, whichever these are.
 struct CovarianceFloor: Sendable {
   /// f.
   let factor: Double
   /// s, in the frame.
   ///
-  /// Spheres take the widest for all columns: in a column of far smaller units their own would be beyond
-  /// the range of numbers.
+  /// Structures that do not survive a change of single units take the widest for all columns: the bound
+  /// must be the same in all directions in their one unit, and in a column of far smaller numbers its own
+  /// spread would be beyond what a covariance can hold.
   let spreads: [Double]
   /// The covariance of all points, in units of the spreads.
   private let wholeCorrelation: [Double]
 
-  private var dimension: Int { spreads.count }
+  var dimension: Int { spreads.count }
 
   init(factor: Double, structure: CovarianceStructure, points: PreparedPoints) {
-    self.factor = factor
     let widest = points.spreads.max() ?? 1
-    let spreads = structure.shape == .identity ? points.spreads.map { _ in widest } : points.spreads
+    self.init(
+      factor: factor,
+      spreads: structure.admitsColumnScaling ? points.spreads : points.spreads.map { _ in widest },
+      covariance: points.covariance)
+  }
+
+  /// - Parameters:
+  ///   - factor: f.
+  ///   - spreads: s.
+  ///   - covariance: of all points.
+  init(factor: Double, spreads: [Double], covariance: [Double]) {
+    self.factor = factor
     self.spreads = spreads
-    wholeCorrelation = Self.scaled(points.covariance, by: spreads)
+    wholeCorrelation = Self.scaled(covariance, by: spreads)
   }
 
   func inUnitsOfSpreads(_ covariance: [Double]) -> [Double] { Self.scaled(covariance, by: spreads) }
@@ -42,90 +54,92 @@ struct CovarianceFloor: Sendable {
     var isAccident = false
   }
 
-  /// The covariance nearest to `covariance` in likelihood among those of its form that respect the bound.
+  /// The covariance nearest to `covariance` in likelihood among those that respect the bound: in units of
+  /// the spreads, eigenvalues are raised to the factor.
   ///
   /// - Complexity: O(D³).
-  func bound(_ covariance: [Double], form: CovarianceForm) -> Bounded {
-    switch form {
-    case .full: boundFull(covariance)
-    case .diagonal: boundDiagonal((0..<dimension).map { covariance[$0 * dimension + $0] })
-    case .spherical: boundSpherical(covariance)
-    }
-  }
-
-  private func boundFull(_ covariance: [Double]) -> Bounded {
-    let d = dimension
-    let scaled = inUnitsOfSpreads(covariance)
-    var lowered = scaled
-    for i in 0..<d { lowered[i * d + i] -= factor }
-    if TriangularFactor.cholesky(of: lowered, dimension: d) != nil,
-      let cholesky = TriangularFactor.cholesky(of: covariance, dimension: d)
+  func bound(_ covariance: [Double]) -> Bounded {
+    if let whitening = TriangularFactor.whitening(of: covariance, dimension: dimension),
+      isSurelyAbove(whitening)
     {
-      return Bounded(covariance: covariance, whitening: cholesky.inverse)
+      return Bounded(covariance: covariance, whitening: whitening)
     }
-    guard let eigen = SymmetricEigen(of: scaled, dimension: d) else {
-      return boundDiagonal((0..<d).map { covariance[$0 * d + $0] })
-    }
-    return raise(eigen)
+    let eigen = PrincipalAxes(of: inUnitsOfSpreads(covariance), dimension: dimension)
+    return self.covariance(
+      axes: eigen.axes, variances: eigen.values.map { max($0, factor) }, lowerBound: factor)
   }
 
-  /// Eigenvalues in units of the spreads are raised to the factor.
-  ///
-  /// The whitening factor comes from the
-  /// eigenvectors: the rounded product would know the smallest eigenvalue to a few digits only.
-  private func raise(_ eigen: SymmetricEigen) -> Bounded {
+  /// The trace of the inverse, in units of the spreads, is at least the inverse of the smallest eigenvalue:
+  /// a test that costs no eigenvalues.
+  private func isSurelyAbove(_ whitening: TriangularFactor) -> Bool {
     let d = dimension
-    let values = eigen.values.map { max($0, factor) }
-    let product = eigen.matrix(values: values)
+    var trace = 0.0
+    for row in 0..<d {
+      for column in 0...row {
+        let entry = whitening.elements[row * d + column] * spreads[column]
+        trace += entry * entry
+      }
+    }
+    return trace * factor < 1
+  }
+
+  /// The covariance with these variances along these axes.
+  ///
+  /// The whitening factor comes from the axes: the rounded product would know the smallest variance to a
+  /// few digits only.
+  ///
+  /// - Parameters:
+  ///   - axes: orthonormal rows, in units of the spreads.
+  ///   - variances: at least `lowerBound`.
+  ///   - lowerBound: along an axis with this variance the floor binds.
+  /// - Complexity: O(D³).
+  func covariance(
+    axes: [Double], variances: [Double], lowerBound: Double
+  ) -> Bounded {
+    let d = dimension
+    var covariance = [Double](repeating: 0, count: d * d)
     var rows = [Double](repeating: 0, count: d * d)
     for i in 0..<d {
-      for j in 0..<d { rows[i * d + j] = eigen.vectors[i * d + j] / (values[i].squareRoot() * spreads[j]) }
+      let deviation = variances[i].squareRoot()
+      for j in 0..<d { rows[i * d + j] = axes[i * d + j] / (deviation * spreads[j]) }
+    }
+    for row in 0..<d {
+      for column in 0...row {
+        var sum = 0.0
+        for i in 0..<d { sum += variances[i] * axes[i * d + row] * axes[i * d + column] }
+        covariance[row * d + column] = sum * (spreads[row] * spreads[column])
+        covariance[column * d + row] = covariance[row * d + column]
+      }
     }
     var result = Bounded(
-      covariance: (0..<(d * d)).map { product[$0] * (spreads[$0 / d] * spreads[$0 % d]) },
-      whitening: .whitening(fromRows: rows, dimension: d))
-    for i in 0..<d where eigen.values[i] < factor {
-      let axis = Array(eigen.vector(i))
-      result.axes.append(axis)
-      if wholeVariance(along: axis) > 2 * factor { result.isAccident = true }
+      covariance: covariance, whitening: .whitening(fromRows: rows, dimension: d))
+    for i in 0..<d where Self.isHeld(variances[i], by: lowerBound) {
+      let axis = Array(axes[(i * d)..<((i + 1) * d)])
+      result.note(axis, isAccident: wholeVariance(along: axis) > 2 * lowerBound)
     }
     return result
   }
 
-  private func boundDiagonal(_ variances: [Double]) -> Bounded {
+  /// The covariance with these variances along the coordinates, in units of the spreads.
+  ///
+  /// - Complexity: O(D²).
+  func covariance(variances: [Double], lowerBound: Double) -> Bounded {
     let d = dimension
-    var bounded = variances
-    var result = diagonal(variances)
-    for j in 0..<d where !(variances[j] >= factor * spreads[j] * spreads[j]) {
-      bounded[j] = factor * spreads[j] * spreads[j]
-      result.axes.append((0..<d).map { $0 == j ? 1 : 0 })
-      if wholeCorrelation[j * d + j] > 2 * factor { result.isAccident = true }
-    }
-    let sound = diagonal(bounded)
-    result.covariance = sound.covariance
-    result.whitening = sound.whitening
-    return result
-  }
-
-  private func boundSpherical(_ covariance: [Double]) -> Bounded {
-    let d = dimension
-    let variance = (0..<d).reduce(0) { $0 + covariance[$1 * d + $1] } / Double(d)
-    let widest = spreads.max() ?? 1
-    let smallest = factor * widest * widest
-    var result = diagonal([Double](repeating: variance >= smallest ? variance : smallest, count: d))
-    if !(variance >= smallest) {
-      result.axes = (0..<d).map { j in (0..<d).map { $0 == j ? 1 : 0 } }
-      result.isAccident = (0..<d).contains { wholeCorrelation[$0 * d + $0] > 2 * factor }
+    let own = zip(variances, spreads).map { $0 * ($1 * $1) }
+    let whitening = zip(variances, spreads).map { 1 / ($0.squareRoot() * $1) }
+    var result = Bounded(
+      covariance: CovarianceMatrix.diagonal(own).elements,
+      whitening: TriangularFactor(dimension: d, elements: CovarianceMatrix.diagonal(whitening).elements))
+    for (j, variance) in variances.enumerated() where Self.isHeld(variance, by: lowerBound) {
+      result.note(
+        (0..<d).map { $0 == j ? 1 : 0 }, isAccident: wholeCorrelation[j * d + j] > 2 * lowerBound)
     }
     return result
   }
 
-  private func diagonal(_ variances: [Double]) -> Bounded {
-    Bounded(
-      covariance: CovarianceMatrix.diagonal(variances).elements,
-      whitening: TriangularFactor(
-        dimension: dimension,
-        elements: CovarianceMatrix.diagonal(variances.map { 1 / $0.squareRoot() }).elements))
+  /// Products such as `λ_k a_j` meet the bound to rounding only.
+  private static func isHeld(_ variance: Double, by lowerBound: Double) -> Bool {
+    variance <= lowerBound * (1 + 0x1p-40)
   }
 
   private func wholeVariance(along axis: [Double]) -> Double {
@@ -135,5 +149,12 @@ struct CovarianceFloor: Sendable {
       for j in 0..<d { sum += axis[i] * wholeCorrelation[i * d + j] * axis[j] }
     }
     return sum
+  }
+}
+
+extension CovarianceFloor.Bounded {
+  fileprivate mutating func note(_ axis: [Double], isAccident: Bool) {
+    axes.append(axis)
+    if isAccident { self.isAccident = true }
   }
 }

@@ -46,7 +46,8 @@ public struct CovarianceStructure: Sendable, Hashable, CaseIterable {
 
   /// Reads a code such as `"VVE"`, or a name, in any case of letters.
   ///
-  /// The names are `full`, `tied`, `diagonal` and `spherical`; of any other text no structure is made.
+  /// The names are `full`, `tied`, `diagonal` and `spherical`. One letter stands for three, so that mclust's codes
+  /// for one dimension, `E` and `V`, are `EEE` and `VVV`. Of any other text no structure is made.
   ///
   /// - Parameter name: the code or the name.
   public init?(_ name: String) {
@@ -55,8 +56,9 @@ public struct CovarianceStructure: Sendable, Hashable, CaseIterable {
       self = named.structure
       return
     }
-    let axes = name.uppercased().compactMap(Variation.init(rawValue:))
-    guard axes.count == 3, name.count == 3, axes[0] != .identity else { return nil }
+    let code = name.count == 1 ? name + name + name : name
+    let axes = code.uppercased().compactMap(Variation.init(rawValue:))
+    guard axes.count == 3, code.count == 3, axes[0] != .identity else { return nil }
     guard axes[1] != .identity || axes[2] == .identity else { return nil }
     self.init(axes[0], axes[1], axes[2])
   }

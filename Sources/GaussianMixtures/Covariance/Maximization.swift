@@ -1,49 +1,23 @@
 internal import LinearAlgebra
 
-/// What a covariance may be.
-enum CovarianceForm: Sendable {
-  case full, diagonal, spherical
-}
-
 /// The maximization of EM: the parameters that make the expected log-likelihood largest, given the
 /// statistics of a pass, for a covariance structure and under the covariance floor.
 ///
-/// The one place that knows covariance structures. Source: Celeux and Govaert (1995), section 3.
+/// The one place that knows covariance structures. Source: Celeux and Govaert (1995), section 3; decision
+/// 0007 tells how each structure keeps to the floor.
 struct Maximization: Sendable {
   let structure: CovarianceStructure
   let floor: CovarianceFloor
-
-  let form: CovarianceForm
-  /// Whether all components have one covariance.
-  let isShared: Bool
+  /// Whether every component has the weight 1/K.
+  let hasEqualWeights: Bool
 
   /// The moments that the estimate is made from.
-  var moments: MomentKind { form == .full ? .scatters : .variances }
+  var moments: MomentKind { structure.orientation == .identity ? .variances : .scatters }
 
-  /// The structures with an estimate here.
-  static let structures: [CovarianceStructure] = CovarianceStructure.allCases.filter { form(of: $0) != nil }
-
-  /// - Throws: ``FitError`` where the structure has no estimate here.
-  init(_ structure: CovarianceStructure, floor: CovarianceFloor) throws(FitError) {
-    guard let (form, isShared) = Self.form(of: structure) else {
-      let codes = Self.structures.map(\.code).joined(separator: ", ")
-      throw FitError(.configuration, "The structure \(structure.code) is not estimated; \(codes) are.")
-    }
+  init(_ structure: CovarianceStructure, floor: CovarianceFloor, hasEqualWeights: Bool = false) {
     self.structure = structure
     self.floor = floor
-    self.form = form
-    self.isShared = isShared
-  }
-
-  private static func form(of structure: CovarianceStructure) -> (CovarianceForm, isShared: Bool)? {
-    switch (structure.volume, structure.shape, structure.orientation) {
-    case (let volume, .identity, .identity): (.spherical, volume == .equal)
-    case (.variable, .variable, .identity): (.diagonal, false)
-    case (.equal, .equal, .identity): (.diagonal, true)
-    case (.variable, .variable, .variable): (.full, false)
-    case (.equal, .equal, .equal): (.full, true)
-    default: nil
-    }
+    self.hasEqualWeights = hasEqualWeights
   }
 
   /// Parameters, and where the floor held a covariance up.
@@ -63,41 +37,96 @@ struct Maximization: Sendable {
     }
   }
 
-  /// The maximizing parameters.
+  /// The maximizing parameters; where an iteration leads to them, parameters near them that are no worse
+  /// than the previous ones.
   ///
-  /// A component without mass keeps its mean and, unless all share one, its covariance, with weight 0.
+  /// A component without mass keeps its mean and what its covariance does not share with others.
   ///
   /// - Parameters:
   ///   - statistics: of a pass under `previous`.
   ///   - previous: the parameters about whose means the moments were taken.
   /// - Returns: the parameters, and what the floor did.
-  /// - Complexity: O(K D³).
+  /// - Complexity: O(K D³), times the number of sweeps for VEI, VEE, VEV, EVE and VVE.
   func callAsFunction(_ statistics: SufficientStatistics, from previous: MixtureParameters) -> Outcome {
-    let moments = previous.means.indices.map { statistics.moments(of: $0, about: previous.means[$0]) }
-    let total = moments.reduce(0) { $0 + $1.mass }
     var outcome = Outcome.untouched(previous)
-    outcome.masses = moments.map(\.mass)
     outcome.parameters.omitsNormalizers = false
-    outcome.parameters.means = moments.map(\.mean)
-    outcome.parameters.weights = moments.map { $0.mass / total }
-    if isShared {
-      var pooled = [Double](repeating: 0, count: previous.dimension * previous.dimension)
-      for moment in moments { for entry in pooled.indices { pooled[entry] += moment.scatter[entry] } }
-      let bounded = floor.bound(pooled.map { $0 / total }, form: form)
-      for k in moments.indices { outcome.set(bounded, of: k) }
-    } else {
-      for (k, moment) in moments.enumerated() where moment.mass > 0 {
-        outcome.set(floor.bound(moment.scatter.map { $0 / moment.mass }, form: form), of: k)
-      }
+    var scatters: [[Double]] = []
+    scatters.reserveCapacity(previous.componentCount)
+    for k in previous.means.indices {
+      let moments = statistics.moments(of: k, about: previous.means[k])
+      outcome.masses[k] = moments.mass
+      outcome.parameters.means[k] = moments.mean
+      scatters.append(moments.scatter)
+    }
+    let total = outcome.masses.reduce(0, +)
+    for k in outcome.masses.indices {
+      outcome.parameters.weights[k] =
+        hasEqualWeights ? 1 / Double(outcome.masses.count) : outcome.masses[k] / total
+    }
+    switch structure {
+    case .full: setFull(scatters, &outcome)
+    case .tied: setTied(scatters, total: total, &outcome)
+    default: setStructured(scatters, &outcome, from: previous)
     }
     return outcome
+  }
+
+  private func setFull(_ scatters: consuming [[Double]], _ outcome: inout Outcome) {
+    for k in scatters.indices where outcome.masses[k] > 0 {
+      let mass = outcome.masses[k]
+      for entry in scatters[k].indices { scatters[k][entry] /= mass }
+      outcome.set(floor.bound(scatters[k]), of: k)
+    }
+  }
+
+  private func setTied(_ scatters: [[Double]], total: Double, _ outcome: inout Outcome) {
+    var pooled = [Double](repeating: 0, count: floor.dimension * floor.dimension)
+    for scatter in scatters { for entry in pooled.indices { pooled[entry] += scatter[entry] } }
+    let bounded = floor.bound(pooled.map { $0 / total })
+    for k in scatters.indices { outcome.set(bounded, of: k) }
+  }
+
+  private func setStructured(
+    _ scatters: [[Double]], _ outcome: inout Outcome, from previous: MixtureParameters
+  ) {
+    let scaled = ScaledScatters(
+      masses: outcome.masses, scatters: scatters, previous: previous.covariances, floor: floor)
+    let solution = StructuredCovariances(structure, floor: floor.factor).solve(scaled) {
+      (
+        previous.covariances.flatMap(floor.inUnitsOfSpreads),
+        previous.whitenings.map { -2 * $0.logDeterminant }
+      )
+    }
+    for k in scatters.indices { outcome.set(bounded(solution, k), of: k) }
+  }
+
+  private func bounded(_ solution: StructuredCovariances.Solution, _ k: Int) -> CovarianceFloor.Bounded {
+    let d = floor.dimension
+    let variances = Array(solution.variances.values[(k * d)..<((k + 1) * d)])
+    let lowerBound = solution.variances.lowerBounds[k]
+    switch solution.axes {
+    case .coordinates: return floor.covariance(variances: variances, lowerBound: lowerBound)
+    case .common(let axes): return floor.covariance(axes: axes, variances: variances, lowerBound: lowerBound)
+    case .own(let axes): return floor.covariance(axes: axes[k], variances: variances, lowerBound: lowerBound)
+    }
+  }
+
+  /// The covariance of the structure's form that is nearest to a given one, for a component that shares
+  /// nothing.
+  func nearest(to covariance: [Double]) -> CovarianceFloor.Bounded {
+    guard structure != .full else { return floor.bound(covariance) }
+    let single = ScaledScatters(masses: [1], scatters: [covariance], previous: [covariance], floor: floor)
+    let solution = StructuredCovariances(structure, floor: floor.factor).solve(single) {
+      (single.elements, [0])
+    }
+    return bounded(solution, 0)
   }
 
   /// Given parameters with every covariance raised to the floor.
   func raised(_ start: MixtureParameters) -> Outcome {
     var outcome = Outcome.untouched(start)
     for k in start.weights.indices {
-      let bounded = floor.bound(start.covariances[k], form: .full)
+      let bounded = floor.bound(start.covariances[k])
       if !bounded.axes.isEmpty { outcome.set(bounded, of: k) }
     }
     return outcome

@@ -5,15 +5,27 @@ struct Collapse: Sendable {
   /// How often one component may be reseeded; all together 10 K times.
   static let reseedsPerComponent = 3
 
-  let form: CovarianceForm
-  let sharesCovariance: Bool
+  private let maximization: Maximization
   /// A component on the floor with less than this is no group of its own.
   let neededMass: Double
 
   init(_ maximization: Maximization, dimension: Int) {
-    form = maximization.form
-    sharesCovariance = maximization.isShared
-    neededMass = sharesCovariance ? 1 : form == .full ? Double(dimension + 1) : 2
+    self.maximization = maximization
+    neededMass = Self.neededMass(maximization.structure, dimension: dimension)
+  }
+
+  /// Fewer points than this have no scatter of a component's own kind: D + 1 for one of any shape and
+  /// orientation, 2 for one that has anything of its own.
+  private static func neededMass(_ structure: CovarianceStructure, dimension: Int) -> Double {
+    if structure.shape == .variable, structure.orientation == .variable { return Double(dimension + 1) }
+    let parts = [structure.volume, structure.shape, structure.orientation]
+    return parts.contains(.variable) ? 2 : 1
+  }
+
+  /// Whether components have something in common that one alone must not leave.
+  private var sharesSomething: Bool {
+    let structure = maximization.structure
+    return [structure.volume, structure.shape, structure.orientation].contains(.equal)
   }
 
   /// Below this a mass is zero: densities stop at 2^-1021 of the largest.
@@ -48,8 +60,10 @@ struct Collapse: Sendable {
     return (eigen.values[d - 1], Array(eigen.vector(d - 1)))
   }
 
-  /// Splits the donor along its longest axis so that the two halves together have its mean and
-  /// covariance; the collapsed component becomes one of them.
+  /// Splits the donor along its longest axis so that the two halves together have its mean and, where
+  /// components share nothing, its covariance; the collapsed component becomes one of them.
+  ///
+  /// Where something is shared both halves have the donor's covariance, which is of the structure.
   func reseed(_ k: Int, from donor: Int, in parameters: inout MixtureParameters, floor: CovarianceFloor) {
     guard let principal = principalAxis(of: donor, in: parameters, floor) else { return }
     let d = floor.spreads.count
@@ -61,12 +75,16 @@ struct Collapse: Sendable {
     let half = (parameters.weights[donor] + parameters.weights[k]) / 2
     parameters.weights[donor] = half
     parameters.weights[k] = half
-    guard !sharesCovariance else { return }
+    guard !sharesSomething else {
+      parameters.covariances[k] = parameters.covariances[donor]
+      parameters.whitenings[k] = parameters.whitenings[donor]
+      return
+    }
     var covariance = parameters.covariances[donor]
     for i in 0..<d {
       for j in 0..<d { covariance[i * d + j] -= step[i] * step[j] }
     }
-    let bounded = floor.bound(covariance, form: form)
+    let bounded = maximization.nearest(to: covariance)
     for half in [donor, k] {
       parameters.covariances[half] = bounded.covariance
       parameters.whitenings[half] = bounded.whitening

@@ -4,6 +4,8 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   public var componentCount: Int
   /// What the covariances share.
   public var structure: CovarianceStructure
+  /// Whether every component has the weight 1/K.
+  public var equalWeights: Bool
   /// How often to start; nil for 10 times up to 10,000 points, and once beyond.
   public var restartCount: Int?
   /// When an EM run ends.
@@ -24,6 +26,7 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   /// - Parameters:
   ///   - componentCount: K, at least 1.
   ///   - structure: what the covariances share.
+  ///   - equalWeights: whether every component has the weight 1/K.
   ///   - restartCount: how often to start; nil for 10 times up to 10,000 points, and once beyond.
   ///   - stopping: when an EM run ends.
   ///   - acceleration: how an EM run saves iterations.
@@ -32,12 +35,14 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   ///   - collapsePolicy: what happens to a component that has collapsed.
   ///   - seed: any number; the same seed gives the same result.
   public init(
-    componentCount: Int, structure: CovarianceStructure = .full, restartCount: Int? = nil,
-    stopping: StoppingRule = .default, acceleration: Acceleration = .auto, maximumIterations: Int = 1000,
+    componentCount: Int, structure: CovarianceStructure = .full, equalWeights: Bool = false,
+    restartCount: Int? = nil, stopping: StoppingRule = .default, acceleration: Acceleration = .auto,
+    maximumIterations: Int = 1000,
     covarianceFloor: Double = 1e-12, collapsePolicy: CollapsePolicy = .reseed, seed: UInt64 = 1
   ) {
     self.componentCount = componentCount
     self.structure = structure
+    self.equalWeights = equalWeights
     self.restartCount = restartCount
     self.stopping = stopping
     self.acceleration = acceleration
@@ -68,16 +73,13 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
     try require(
       stopping.tolerances.allSatisfy { $0 >= 0 && $0.isFinite },
       "A tolerance is negative or not finite; it must be 0 or more.")
-    try require(
-      Maximization.structures.contains(structure),
-      "The structure \(structure.code) is not estimated; "
-        + "\(Maximization.structures.map(\.code).joined(separator: ", ")) are.")
     return ValidatedFitConfiguration(options: self)
   }
 }
 
 extension FitConfiguration {
-  /// Reads all options; `acceleration` may be absent, as it is in files from before there was any: `none`.
+  /// Reads all options; in files from before there were any, `equalWeights` and `acceleration` are absent: then
+  /// `false` and `none`.
   ///
   /// - Parameter decoder: a decoder of an object.
   /// - Throws: `DecodingError` where an option is missing or unknown.
@@ -86,6 +88,7 @@ extension FitConfiguration {
     self.init(
       componentCount: try container.decode(Int.self, forKey: .componentCount),
       structure: try container.decode(CovarianceStructure.self, forKey: .structure),
+      equalWeights: try container.decodeIfPresent(Bool.self, forKey: .equalWeights) ?? false,
       restartCount: try container.decodeIfPresent(Int.self, forKey: .restartCount),
       stopping: try container.decode(StoppingRule.self, forKey: .stopping),
       acceleration: try container.decodeIfPresent(Acceleration.self, forKey: .acceleration) ?? .none,

@@ -22,10 +22,11 @@ struct PreparedFit: Sendable {
     self.configuration = validated
     self.pass = pass
     self.points = prepared
-    maximization = try Maximization(
+    maximization = Maximization(
       configuration.structure,
       floor: CovarianceFloor(
-        factor: configuration.covarianceFloor, structure: configuration.structure, points: prepared))
+        factor: configuration.covarianceFloor, structure: configuration.structure, points: prepared),
+      hasEqualWeights: configuration.equalWeights)
   }
 
   func startingPoints() -> StartingPoints {

@@ -85,7 +85,7 @@ struct RestartSearch: Sendable {
     return FitResult(
       model: model, logLikelihood: logLikelihood,
       criteria: InformationCriteria(
-        logLikelihood: logLikelihood, parameterCount: model.parameterCount,
+        logLikelihood: logLikelihood, parameterCount: parameterCount(of: model),
         pointCount: Double(points.count),
         logOfLargestResponsibilities: pass.logOfLargestResponsibilities(
           of: points.blocks, under: run.parameters)),
@@ -99,6 +99,11 @@ struct RestartSearch: Sendable {
         names: names.map { all in startOrder.map { all[$0] } }),
       configuration: options, seconds: elapsed(), isAccident: run.isAccident
     ).reordered(order(of: run))
+  }
+
+  /// Weights that are fixed are not free.
+  private func parameterCount(of model: GaussianMixture) -> Int {
+    model.parameterCount - (fit.options.equalWeights ? model.componentCount - 1 : 0)
   }
 
   /// Runs number components as the start has them, results as the model does.

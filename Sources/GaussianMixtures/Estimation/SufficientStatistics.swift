@@ -63,14 +63,20 @@ package struct SufficientStatistics: Sendable {
     let mass = moments[base]
     var scatter = [Double](repeating: 0, count: dimension * dimension)
     guard mass > 0 else { return (0, previous, scatter) }
-    let shift = (0..<dimension).map { moments[base + 1 + $0] / mass }
-    for i in 0..<dimension {
-      for j in 0...i {
-        let entry = moments[base + 1 + dimension + i * dimension + j] - mass * shift[i] * shift[j]
-        scatter[i * dimension + j] = entry
-        scatter[j * dimension + i] = entry
+    var mean = previous
+    moments.withUnsafeBufferPointer { all in
+      let first = base + 1
+      for i in 0..<dimension {
+        let shift = all[first + i] / mass
+        let row = first + (i + 1) * dimension
+        mean[i] += shift
+        for j in 0...i {
+          let entry = all[row + j] - shift * all[first + j]
+          scatter[i * dimension + j] = entry
+          scatter[j * dimension + i] = entry
+        }
       }
     }
-    return (mass, zip(previous, shift).map { $0 + $1 }, scatter)
+    return (mass, mean, scatter)
   }
 }

@@ -20,7 +20,11 @@ struct StartingPoints: Sendable {
       return fromRandomPoints(&random)
     case .model(let model):
       try check(model)
-      return MixtureParameters(model, in: points.frame)
+      var given = MixtureParameters(model, in: points.frame)
+      if maximization.hasEqualWeights {
+        given.weights = given.weights.map { _ in 1 / Double(componentCount) }
+      }
+      return given
     case .labels(let labels):
       return try fromLabels(labels)
     }

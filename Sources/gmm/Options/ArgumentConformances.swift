@@ -8,12 +8,9 @@ extension CovarianceStructure: ExpressibleByArgument {
   /// - Parameter argument: such as `VVV` or `full`.
   public init?(argument: String) { self.init(argument) }
 
-  /// The codes and names of the structures that are estimated.
+  /// The codes and names of all structures.
   public static var allValueStrings: [String] {
-    let estimated = allCases.filter { structure in
-      (try? FitConfiguration(componentCount: 1, structure: structure).validated()) != nil
-    }
-    return estimated.map { structure in structure.name.map { "\($0) (\(structure.code))" } ?? structure.code }
+    allCases.map { structure in structure.name.map { "\($0) (\(structure.code))" } ?? structure.code }
   }
 
   /// The name where there is one.

@@ -11,8 +11,12 @@ struct FitOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What the covariances share, by name or by mclust's code.", valueName: "structure"))
+      "What the covariances share, by name or by mclust's code: volume, shape and orientation, each "
+        + "Equal, Variable or Identity; E or V in one dimension.", valueName: "structure"))
   var structure: CovarianceStructure = .full
+
+  @Flag(help: "Give every component the weight 1/K.")
+  var equalWeights = false
 
   @Option(
     help: ArgumentHelp(
@@ -112,11 +116,6 @@ struct FitOptions: ParsableArguments {
     guard covarianceFloor >= 1e-14, covarianceFloor <= 0.1 else {
       throw ValidationError("--covariance-floor must be from 1e-14 to 0.1; \(covarianceFloor) was given.")
     }
-    do throws(FitError) {
-      _ = try FitConfiguration(componentCount: 1, structure: structure).validated()
-    } catch {
-      throw ValidationError("--structure: \(error.message)")
-    }
     if components == nil, start == "kmeans" || start == "random" {
       throw ValidationError("Say how many components to fit: -k 3, for example.")
     }
@@ -126,8 +125,9 @@ struct FitOptions: ParsableArguments {
   func estimator(for input: PointInput, console: Console) throws -> MixtureEstimator {
     let start = try resolvedStart(input)
     let configuration = FitConfiguration(
-      componentCount: try componentCount(of: start), structure: structure, restartCount: restarts,
-      stopping: stopping, acceleration: acceleration, maximumIterations: maxIterations,
+      componentCount: try componentCount(of: start), structure: structure, equalWeights: equalWeights,
+      restartCount: restarts, stopping: stopping, acceleration: acceleration,
+      maximumIterations: maxIterations,
       covarianceFloor: covarianceFloor, collapsePolicy: collapse, seed: seed)
     _ = try configuration.validated()
     return MixtureEstimator(

@@ -1,0 +1,79 @@
+/// The axes of all components and the variances along them, for the structures that are more than one
+/// covariance or one for each: whose axes they are is the orientation, which variances volume and shape.
+///
+/// Source: Celeux and Govaert (1995), section 3.
+struct StructuredCovariances {
+  private let structure: CovarianceStructure
+  private let rule: AxisVariances
+
+  /// Axes in units of the floor's spreads, as orthonormal rows.
+  enum Axes {
+    case coordinates
+    case common([Double])
+    /// One set for each component.
+    case own([[Double]])
+  }
+
+  /// Axes, and the variances along them.
+  struct Solution {
+    var axes: Axes
+    var variances: AxisVariances.Solution
+  }
+
+  /// - Parameters:
+  ///   - structure: what is shared.
+  ///   - floor: the smallest variance, in units of the spreads.
+  init(_ structure: CovarianceStructure, floor: Double) {
+    self.structure = structure
+    rule = AxisVariances(volume: structure.volume, shape: structure.shape, floor: floor)
+  }
+
+  /// - Parameters:
+  ///   - scatters: of all components.
+  ///   - previous: covariances, in units of the spreads, and logarithms of their determinants up to a
+  ///     common summand: where iterations begin.
+  func solve(
+    _ scatters: ScaledScatters, previous: () -> (covariances: [Double], logDeterminants: [Double])
+  ) -> Solution {
+    let d = scatters.dimension
+    switch (structure.shape, structure.orientation) {
+    case (_, .identity):
+      return Solution(
+        axes: .coordinates, variances: variances(scatters.diagonals, scatters.masses, previous))
+    case (.equal, .equal):
+      return proportional(scatters, previous().logDeterminants)
+    case (_, .equal):
+      let solution = CommonAxes(rule: rule).solve(scatters, previous: previous().covariances)
+      return Solution(axes: .common(solution.axes), variances: solution.variances)
+    default:
+      let own = scatters.masses.indices.map { PrincipalAxes(of: scatters.scatter($0), dimension: d) }
+      return Solution(
+        axes: .own(own.map(\.axes)), variances: variances(own.flatMap(\.values), scatters.masses, previous))
+    }
+  }
+
+  private func variances(
+    _ scatters: [Double], _ masses: [Double],
+    _ previous: () -> (covariances: [Double], logDeterminants: [Double])
+  ) -> AxisVariances.Solution {
+    let isIterated = structure.volume == .variable && structure.shape == .equal
+    let start = isIterated ? volumes(previous().logDeterminants, scatters.count / masses.count) : masses
+    return rule(scatters, masses: masses, volumes: start)
+  }
+
+  /// `λ_k C`: shape and orientation are one matrix, which follows the volumes.
+  private func proportional(_ scatters: ScaledScatters, _ logDeterminants: [Double]) -> Solution {
+    let d = scatters.dimension
+    let solution = SharedShape(floor: rule.floor, masses: scatters.masses) { volumes in
+      let axes = PrincipalAxes(of: scatters.pooled { 1 / volumes[$0] }, dimension: d).axes
+      return (axes, scatters.along(axes))
+    }.solve(from: volumes(logDeterminants, d))
+    return Solution(axes: .common(solution.axes), variances: solution.variances)
+  }
+
+  /// Up to a common factor; those of absurd starts are brought into a range where nothing overflows.
+  private func volumes(_ logDeterminants: [Double], _ dimension: Int) -> [Double] {
+    let smallest = logDeterminants.min() ?? 0
+    return logDeterminants.map { exponential(min(($0 - smallest) / Double(dimension), 100)) }
+  }
+}
