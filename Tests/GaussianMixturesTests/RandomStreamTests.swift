@@ -4,6 +4,17 @@ import Testing
 
 /// The random numbers on which every reproducible result rests.
 @Suite struct RandomStreamTests {
+  /// The words are those of the generator's transition matrix, raised to 2^128 by squaring.
+  @Test func aJumpIsTwoToThe128Steps() {
+    var stream = RandomStream(state: (1, 2, 3, 4))
+    stream.jump()
+    #expect(
+      stream
+        == RandomStream(
+          state: (0x8c7a_1539_56b5_f3d1, 0x701f_1a71_3401_d85e, 0x6527_f66a_6546_9085, 0x8386_b786_c440_8050)
+        ))
+  }
+
   @Test func knownAnswers() {
     // The first outputs of xoshiro256** from the state 1, 2, 3, 4, by its definition on paper:
     // rotl(2 * 5, 7) * 9 = 1280 * 9 = 11520; then s1 = 0 gives 0; then s1 = 262149 gives 1509978240.

@@ -54,6 +54,20 @@ import Testing
     }
   }
 
+  @Test func threadsChangeNoPoint() throws {
+    let (_, model) = try TestData.cloud(count: 1, dimension: 3, componentCount: 3, seed: 2)
+    func draw(_ threadCount: Int) throws -> (points: PointSet, components: [Int], next: UInt64) {
+      var stream = RandomStream(seed: 9, purpose: .sampling)
+      let drawn = try model.sample(150_000, using: &stream, threadCount: threadCount)
+      return (drawn.points, drawn.components, stream.next())
+    }
+    let (one, three) = (try draw(1), try draw(3))
+    #expect(one.points == three.points && one.components == three.components && one.next == three.next)
+    // Runs of points from one stream are unlike each other.
+    let firsts = stride(from: 0, to: 150_000, by: 1 << 16).map { one.points[$0] }
+    #expect(Set(firsts).count == 3)
+  }
+
   @Test func aMarginalIsTheMixtureOfItsCoordinates() throws {
     let (points, model) = try TestData.cloud(count: 50, dimension: 4, componentCount: 3, seed: 2)
     let marginal = model.selecting([3, 1])

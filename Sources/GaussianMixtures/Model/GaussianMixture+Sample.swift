@@ -5,43 +5,43 @@ extension GaussianMixture {
   ///
   /// - Parameters:
   ///   - count: how many points, at least 1.
-  ///   - stream: gives the random numbers; the same stream gives the same points.
+  ///   - stream: gives the random numbers; the same stream gives the same points, whatever the threads. It is
+  ///     left behind the numbers drawn.
+  ///   - threadCount: how many threads work, at most; nil for one a processor.
   /// - Returns: the points, and the component that each came from, from 0.
   /// - Throws: ``PointSetError`` where `count` is 0 or a coordinate leaves the range of numbers.
   /// - Complexity: O(N (D² + log K) + K D³).
   public func sample(
-    _ count: Int, using stream: inout RandomStream
+    _ count: Int, using stream: inout RandomStream, threadCount: Int? = nil
   ) throws(PointSetError) -> (points: PointSet, components: [Int]) {
-    let factors = components.map { factor(of: $0) }
-    var bounds: [Double] = []
-    for component in components { bounds.append((bounds.last ?? 0) + component.weight) }
-    var columns = [[Double]](repeating: [], count: dimension)
-    for d in columns.indices { columns[d].reserveCapacity(count) }
-    var chosen: [Int] = []
-    chosen.reserveCapacity(count)
-    var normals = [Double](repeating: 0, count: dimension)
-    for _ in 0..<max(count, 0) {
-      let k = Self.index(of: stream.uniform() * (bounds.last ?? 1), in: bounds)
-      for d in normals.indices { normals[d] = stream.normal() }
-      for d in columns.indices {
-        var x = components[k].mean[d]
-        for j in 0...d { x += factors[k][d, j] * normals[j] }
-        columns[d].append(x)
+    let count = max(count, 0)
+    let sampler = Sampler(components, factors: components.map { factor(of: $0) })
+    let run = Sampler.run
+    // The first run takes the stream as it is, and each one after it begins a jump further on.
+    var streams = count > 0 ? [stream] : []
+    for _ in stride(from: run, to: count, by: run) {
+      stream.jump()
+      streams.append(stream)
+    }
+    var numbers = [Double](repeating: 0, count: dimension * count)
+    let chosen = [Int].written(count: count) { chosen in
+      numbers.withUnsafeMutableBufferPointer { numbers in
+        streams.withUnsafeMutableBufferPointer { streams in
+          guard let base = numbers.baseAddress, let first = streams.baseAddress else { return }
+          let (numbers, streams) = (DisjointWriter(base), DisjointWriter(first))
+          ParallelLoop.run(
+            count: (count + run - 1) / run, threadCount: threadCount ?? Processors.count
+          ) { index in
+            sampler.draw(
+              min(run, count - index * run), using: &streams.pointer(at: index).pointee, stride: count,
+              to: numbers.pointer(at: index * run), chosen.pointer(at: index * run))
+          }
+        }
       }
-      chosen.append(k)
     }
+    stream = streams.last ?? stream
+    let columns = (0..<dimension).map { Array(numbers[($0 * count)..<(($0 + 1) * count)]) }
     return (try PointSet(columns: columns), chosen)
-  }
-
-  /// The first component whose bound is above the value, by bisection.
-  private static func index(of value: Double, in bounds: [Double]) -> Int {
-    var low = 0
-    var high = bounds.count - 1
-    while low < high {
-      let middle = (low + high) / 2
-      if bounds[middle] > value { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 
   /// The Cholesky factor of a sound component's covariance.
@@ -54,5 +54,64 @@ extension GaussianMixture {
     return TriangularFactor(
       dimension: dimension,
       elements: CovarianceMatrix.diagonal(component.covariance.diagonal.map { $0.squareRoot() }).elements)
+  }
+}
+
+/// A mixture as points are drawn from it.
+private struct Sampler: Sendable {
+  private let dimension: Int
+  private let bounds: [Double]
+  /// Mean and lower triangle of every component, one behind the other.
+  private let parameters: [Double]
+
+  /// The number of points that are drawn from one stream.
+  static let run = 1 << 16
+
+  init(_ components: [GaussianMixture.Component], factors: [TriangularFactor]) {
+    let dimension = components.first?.mean.count ?? 0
+    self.dimension = dimension
+    var bounds: [Double] = []
+    for component in components { bounds.append((bounds.last ?? 0) + component.weight) }
+    self.bounds = bounds
+    parameters = zip(components, factors).flatMap { component, factor in
+      component.mean + (0..<dimension).flatMap { row in (0...row).map { factor[row, $0] } }
+    }
+  }
+
+  /// Draws `count` points; coordinate d of point i goes to `numbers[d * stride + i]`.
+  func draw(
+    _ count: Int, using stream: inout RandomStream, stride: Int,
+    to numbers: UnsafeMutablePointer<Double>, _ chosen: UnsafeMutablePointer<Int>
+  ) {
+    let size = dimension + dimension * (dimension + 1) / 2
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: max(dimension, 1)) { normals in
+      parameters.withUnsafeBufferPointer { parameters in
+        for i in 0..<count {
+          let k = component(at: stream.uniform() * (bounds.last ?? 1))
+          for d in 0..<dimension { normals[d] = stream.normal() }
+          var entry = k * size + dimension
+          for row in 0..<dimension {
+            var x = parameters[k * size + row]
+            for column in 0...row {
+              x += parameters[entry] * normals[column]
+              entry += 1
+            }
+            numbers[row * stride + i] = x
+          }
+          chosen[i] = k
+        }
+      }
+    }
+  }
+
+  /// The first component whose bound is above the value, by bisection.
+  private func component(at value: Double) -> Int {
+    var low = 0
+    var high = bounds.count - 1
+    while low < high {
+      let middle = (low + high) / 2
+      if bounds[middle] > value { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

@@ -46,6 +46,26 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
     return result
   }
 
+  /// Goes 2^128 numbers ahead: streams that are so far apart have nothing in common.
+  ///
+  /// - Complexity: O(1), about 256 numbers.
+  public mutating func jump() {
+    let words: [UInt64] = [
+      0x180e_c6d3_3cfd_0aba, 0xd5a6_1266_f0c9_392c, 0xa958_2618_e03f_c9aa, 0x39ab_dc45_29b1_661c,
+    ]
+    var sum: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    for word in words {
+      for bit in 0..<64 {
+        if word >> bit & 1 == 1 {
+          sum = (sum.0 ^ state.0, sum.1 ^ state.1, sum.2 ^ state.2, sum.3 ^ state.3)
+        }
+        _ = next()
+      }
+    }
+    state = sum
+    spareNormal = nil
+  }
+
   private func rotate(_ x: UInt64, by count: UInt64) -> UInt64 { (x << count) | (x >> (64 - count)) }
 
   /// A number from [0, 1), a multiple of 2^-53.

@@ -48,7 +48,7 @@ struct GenerateCommand: AsyncParsableCommand {
     var stream = RandomStream(seed: seed, purpose: .sampling)
     var remaining = count
     try TableWriter(to: output).write {
-      let blockSize = min(remaining, 65_536)
+      let blockSize = min(remaining, 1 << 20)
       guard blockSize > 0 else { return nil }
       remaining -= blockSize
       return try GeneratedPoints(from: mixture, count: blockSize, using: &stream).columns
