@@ -15,7 +15,7 @@ struct Progress {
     lastShown = now
     isLineOpen = true
     Console.write(
-      "\r\u{1B}[Krun \(progress.restart) of \(progress.restartCount), iteration "
+      "\r\u{1B}[K\(progress.isSearching ? "start" : "run") \(progress.restart) of \(progress.restartCount), iteration "
         + "\(progress.iteration.iteration), log-likelihood \(NumberFormat.short(progress.iteration.logLikelihood))"
     )
   }

@@ -16,12 +16,13 @@ struct FitOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Where EM starts: kmeans, random, labels:COLUMN, or a model file.", valueName: "start"))
-  var start = "kmeans"
+      "Where EM starts: auto (the best of several candidates, improved by splits and merges), hierarchical, "
+        + "kmeans, random, labels:COLUMN, or a model file.", valueName: "start"))
+  var start = Start.auto.name
 
   @Option(
     parsing: .unconditional,
-    help: "How often to start (default: 10 times up to 10,000 points, else once).")
+    help: "How often to start; with auto, how many whole searches (default: kmeans and random 10 times up to 10,000 points, else once).")
   var restarts: Int?
 
   @Option(
@@ -107,7 +108,7 @@ struct FitOptions: ParsableArguments {
     } catch {
       throw ValidationError("--structure: \(error.message)")
     }
-    if components == nil, start == "kmeans" || start == "random" {
+    if components == nil, Self.startsFromPoints[start] != nil {
       throw ValidationError("Say how many components to fit: -k 3, for example.")
     }
   }
@@ -132,15 +133,14 @@ struct FitOptions: ParsableArguments {
     }
   }
 
+  /// Starts that need nothing but points, by name.
+  private static let startsFromPoints = Dictionary(
+    uniqueKeysWithValues: [Start.auto, .hierarchical, .kMeans, .random].map { ($0.name, $0) })
+
   private func resolvedStart(_ input: PointInput) throws -> Start {
-    switch start {
-    case "kmeans": return .kMeans
-    case "random": return .random
-    case _ where start.hasPrefix("labels:"):
-      return .labels(try labels(in: String(start.dropFirst("labels:".count)), input))
-    default:
-      return .model(try startingModel(for: input))
-    }
+    if let start = Self.startsFromPoints[start] { return start }
+    guard start.hasPrefix("labels:") else { return .model(try startingModel(for: input)) }
+    return .labels(try labels(in: String(start.dropFirst("labels:".count)), input))
   }
 
   private func startingModel(for input: PointInput) throws -> GaussianMixture {
@@ -149,7 +149,7 @@ struct FitOptions: ParsableArguments {
       document = try ModelFile.read(start)
     } catch {
       guard error.code == .noInput else { throw error }
-      throw CommandFailure(.noInput, "\(error) --start is kmeans, random, labels:COLUMN or a model file.")
+      throw CommandFailure(.noInput, "\(error) --start is auto, hierarchical, kmeans, random, labels:COLUMN or a model file.")
     }
     guard let model = document.model(for: input.columnNames) else {
       throw CommandFailure(
@@ -178,7 +178,7 @@ struct FitOptions: ParsableArguments {
   private func componentCount(of start: Start) throws -> Int {
     let (count, what): (Int, String)
     switch start {
-    case .kMeans, .random: return components ?? 1
+    case .auto, .hierarchical, .kMeans, .random: return components ?? 1
     case .model(let model): (count, what) = (model.componentCount, "the model to start from has")
     case .labels(let labels): (count, what) = (labels.names.count, "the labels to start from are")
     }
