@@ -10,7 +10,9 @@ struct RunDriver: Sendable {
   /// a point: enough to tell maxima apart.
   private static let settlingIterations = 10
   private static let settlingGain = 1e-5
-  private static let longestSettling = 200
+  private static let longestSettling = 60
+  /// A run is given up where, at its pace, it would take more than so many times these iterations to reach the best.
+  private static let patience = 5.0
 
   /// Runs to the end.
   ///
@@ -24,17 +26,25 @@ struct RunDriver: Sendable {
     for _ in 0..<iterations where run.termination == nil { try step(&run, isSearching: true, observer) }
   }
 
-  /// Runs until little more is gained.
-  func settle(_ run: inout EMRun, _ observer: Observer) throws(FitError) {
-    for _ in 0..<Self.longestSettling where run.termination == nil && !isSettled(run) {
+  /// Runs until little more is gained, or what is gained is little beside what is missing.
+  ///
+  /// - Parameter best: a run that has to be reached, if any.
+  func settle(_ run: inout EMRun, against best: EMRun?, _ observer: Observer) throws(FitError) {
+    for _ in 0..<Self.longestSettling where run.termination == nil {
+      if let gain = recentGain(of: run) {
+        let shortfall = best.map { $0.logLikelihood - run.logLikelihood } ?? 0
+        guard gain > Self.settlingGain * Double(run.points.count), gain > shortfall / Self.patience else {
+          break
+        }
+      }
       try step(&run, isSearching: true, observer)
     }
   }
 
-  private func isSettled(_ run: EMRun) -> Bool {
-    guard let last = run.history.last, run.history.count > Self.settlingIterations else { return false }
+  private func recentGain(of run: EMRun) -> Double? {
+    guard let last = run.history.last, run.history.count > Self.settlingIterations else { return nil }
     let before = run.history[run.history.count - 1 - Self.settlingIterations]
-    return last.logLikelihood - before.logLikelihood <= Self.settlingGain * Double(run.points.count)
+    return last.logLikelihood - before.logLikelihood
   }
 
   private func step(_ run: inout EMRun, isSearching: Bool, _ observer: Observer) throws(FitError) {

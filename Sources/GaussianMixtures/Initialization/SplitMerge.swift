@@ -40,7 +40,7 @@ struct SplitMerge: Sendable {
         to: plan.parameters(after: exchanges), pointCount: Double(fit.points.count)
       ).parameters
       var trial = search.run(from: start)
-      try search.driver.settle(&trial, observer)
+      try search.driver.settle(&trial, against: best.run, observer)
       if trial.ranks(before: best.run), isHigher(trial, than: best.run) {
         var choice = best.choice
         choice.splitMergeCount += exchanges.count

@@ -50,7 +50,7 @@ struct StartSearch: Sendable {
     var best: Found?
     var sound = 0
     for var candidate in candidates where sound < Self.finalistCount {
-      try driver.settle(&candidate.run, observer)
+      try driver.settle(&candidate.run, against: best?.run, observer)
       if best.map({ candidate.run.ranks(before: $0.run) }) ?? true { best = candidate }
       if candidate.run.termination == .stopped { break }
       if !candidate.run.isAccident { sound += 1 }
