@@ -57,7 +57,8 @@ struct ModelSummary {
   private static func explanation(of start: FitSummary.StartSummary) -> String {
     guard let choice = start.choice, choice.candidateCount > 1 else { return "" }
     let exchanges =
-      choice.splitMergeCount > 0 ? ", \(choice.splitMergeCount) splits for merges" : ""
+      choice.splitMergeCount > 0
+      ? ", \(choice.splitMergeCount) split\(choice.splitMergeCount == 1 ? "" : "s") for merges" : ""
     return "\(choice.candidate) of \(choice.candidateCount) candidates\(exchanges); "
   }
 

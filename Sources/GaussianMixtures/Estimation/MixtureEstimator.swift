@@ -20,7 +20,7 @@ public struct MixtureEstimator: Sendable {
   ///
   /// - Parameters:
   ///   - configuration: the options.
-  ///   - start: where EM starts.
+  ///   - start: where EM starts; ``Start/auto`` is what finds the best maxima.
   ///   - threadCount: how many threads work, at most; nil for one a processor.
   ///   - instructionSet: the vector instructions; nil for the widest of the processor.
   ///   - skipsComponents: whether components are left out where they add nothing.

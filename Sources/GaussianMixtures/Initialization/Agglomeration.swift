@@ -1,5 +1,5 @@
 /// What joining two groups of points costs, for groups in slots that stay without gaps.
-protocol MergeCriterion {
+package protocol MergeCriterion {
   /// The number of groups, in the slots from 0.
   var count: Int { get }
 
@@ -29,7 +29,7 @@ package struct Merge: Sendable, Hashable {
 ///
 /// Every group knows its cheapest partner, so that a merge computes the costs of the new group, and those of the
 /// groups whose partner is gone: O(n) costs as a rule, O(n²) in all.
-struct Agglomeration<Criterion: MergeCriterion> {
+package struct Agglomeration<Criterion: MergeCriterion> {
   private(set) var criterion: Criterion
   /// For each slot the name of its group.
   private(set) var names: [Int]
@@ -37,7 +37,7 @@ struct Agglomeration<Criterion: MergeCriterion> {
   private var cheapest: [Double]
   private var costs: [Double]
 
-  init(_ criterion: Criterion, names: [Int]) {
+  package init(_ criterion: Criterion, names: [Int]) {
     self.criterion = criterion
     self.names = names
     partners = [Int](repeating: 0, count: names.count)
@@ -59,7 +59,7 @@ struct Agglomeration<Criterion: MergeCriterion> {
   }
 
   /// Merges until so many groups are left.
-  mutating func merge(to count: Int) -> [Merge] {
+  package mutating func merge(to count: Int) -> [Merge] {
     var merges: [Merge] = []
     while criterion.count > max(count, 1) { merges.append(mergeCheapest()) }
     return merges

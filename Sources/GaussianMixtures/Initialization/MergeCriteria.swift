@@ -2,19 +2,19 @@
 ///
 /// Source: J. Ward, Hierarchical grouping to optimize an objective function, Journal of the American
 /// Statistical Association 58 (1963) 236-244.
-struct SquaresCriterion: MergeCriterion {
+package struct SquaresCriterion: MergeCriterion {
   private(set) var masses: [Double]
   /// Axis by axis the coordinate of each slot's mean.
   private(set) var means: [[Double]]
 
-  var count: Int { masses.count }
+  package var count: Int { masses.count }
 
-  init(masses: [Double], axes: [[Double]]) {
+  package init(masses: [Double], axes: [[Double]]) {
     self.masses = masses
     means = axes
   }
 
-  func write(costsOf group: Int, with others: Range<Int>, to costs: inout [Double]) {
+  package func write(costsOf group: Int, with others: Range<Int>, to costs: inout [Double]) {
     costs.withUnsafeMutableBufferPointer { costs in
       for other in others { costs[other] = 0 }
       for axis in means {
@@ -30,7 +30,7 @@ struct SquaresCriterion: MergeCriterion {
     }
   }
 
-  mutating func join(_ gone: Int, into kept: Int) {
+  package mutating func join(_ gone: Int, into kept: Int) {
     let share = masses[gone] / (masses[kept] + masses[gone])
     masses[kept] += masses[gone]
     masses.swapAt(gone, count - 1)
@@ -52,12 +52,12 @@ struct SquaresCriterion: MergeCriterion {
 /// Source: J. Banfield and A. Raftery, Model-based Gaussian and non-Gaussian clustering, Biometrics 49 (1993)
 /// 803-821; C. Fraley, Algorithms for model-based Gaussian hierarchical clustering, SIAM Journal on Scientific
 /// Computing 20 (1998) 270-281.
-struct LikelihoodCriterion: MergeCriterion {
+package struct LikelihoodCriterion: MergeCriterion {
   private let dimension: Int
   /// Group by group: mass, summand of the criterion, mean, scatter (lower triangle, row by row).
   private var groups: [Double]
   private let size: Int
-  private(set) var count: Int
+  package private(set) var count: Int
 
   /// Groups that points are divided into.
   ///
@@ -66,7 +66,7 @@ struct LikelihoodCriterion: MergeCriterion {
   ///   - count: the number of groups.
   ///   - masses: how often each point is there.
   ///   - axes: axis by axis the points' coordinates, with an average variance of 1.
-  init(labels: [Int], count: Int, masses: [Double], axes: [[Double]]) {
+  package init(labels: [Int], count: Int, masses: [Double], axes: [[Double]]) {
     dimension = axes.count
     size = 2 + dimension + dimension * (dimension + 1) / 2
     self.count = count
@@ -97,7 +97,7 @@ struct LikelihoodCriterion: MergeCriterion {
     }
   }
 
-  func write(costsOf group: Int, with others: Range<Int>, to costs: inout [Double]) {
+  package func write(costsOf group: Int, with others: Range<Int>, to costs: inout [Double]) {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { joined in
       groups.withUnsafeBufferPointer { groups in
         for other in others where other != group {
@@ -109,7 +109,7 @@ struct LikelihoodCriterion: MergeCriterion {
     }
   }
 
-  mutating func join(_ gone: Int, into kept: Int) {
+  package mutating func join(_ gone: Int, into kept: Int) {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { joined in
       groups.withUnsafeBufferPointer { join($0, kept, gone, to: joined) }
       for entry in joined.indices { groups[kept * size + entry] = joined[entry] }

@@ -20,16 +20,17 @@ package struct MergeTree: Sendable {
   ///   - covariance: of all points, in the frame.
   ///   - spreads: the standard deviations of the columns, in the frame.
   /// - Complexity: O(n² D + g² D³) for n points and g small groups.
-  init(points: [[Double]], masses: [Double], covariance: [Double], spreads: [Double], frame: CoordinateFrame) {
+  package init(
+    points: [[Double]], masses: [Double], covariance: [Double], spreads: [Double], frame: CoordinateFrame
+  ) {
     self.points = points
     self.masses = masses
     self.frame = frame
     let axes = SingularScaling(covariance: covariance, spreads: spreads).axes(of: points)
     let groupCount = Self.groupCount(axes: axes.count)
-    var small = Agglomeration(SquaresCriterion(masses: [], axes: []), names: [])
     var merges: [Merge] = []
     if points.count > groupCount {
-      small = Agglomeration(
+      var small = Agglomeration(
         SquaresCriterion(masses: masses, axes: axes), names: Array(points.indices))
       merges = small.merge(to: groupCount)
     }
@@ -43,7 +44,7 @@ package struct MergeTree: Sendable {
 
   /// How many small groups are joined by likelihood: so many that the determinants of their pairs take some tens
   /// of milliseconds.
-  static func groupCount(axes: Int) -> Int {
+  package static func groupCount(axes: Int) -> Int {
     let operations = Double(axes * axes * axes) / 3 + Double(10 * axes) + 30
     return min(400, max(60, Int((4e7 / operations).squareRoot())))
   }

@@ -95,7 +95,8 @@ struct SeedDistances: Sendable {
     left.withUnsafeMutableBufferPointer { left in
       guard let base = left.baseAddress else { return }
       let writer = DisjointWriter(base)
-      runs.visit(closerThan: largest, to: .unitSpheres(at: candidates, scales: runs.points.spreads)) { run, tile, candidate, densities in
+      runs.visit(closerThan: largest, to: .unitSpheres(at: candidates, scales: runs.points.spreads)) {
+        run, tile, candidate, densities in
         var sum = 0.0
         for i in 0..<tile.count {
           let known = nearest[tile.start + i]

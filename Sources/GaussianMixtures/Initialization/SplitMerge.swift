@@ -180,7 +180,8 @@ private struct Group {
       let moments = run.statistics.moments(of: k, about: run.parameters.means[k])
       return Group(
         mass: moments.mass, mean: moments.mean,
-        covariance: moments.mass > 0 ? moments.scatter.map { $0 / moments.mass } : run.parameters.covariances[k],
+        covariance: moments.mass > 0
+          ? moments.scatter.map { $0 / moments.mass } : run.parameters.covariances[k],
         whitening: run.parameters.whitenings[k])
     }
   }

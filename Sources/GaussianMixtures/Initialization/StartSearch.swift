@@ -46,17 +46,21 @@ struct StartSearch: Sendable {
   /// - Throws: ``FitError`` where the task is cancelled.
   func run(_ random: inout RandomStream, _ observer: RunDriver.Observer) throws(FitError) -> Found {
     var candidates = try shortRuns(&random, observer)
+    var isStopped = candidates.contains { $0.run.termination == .stopped }
     candidates.sort { $0.run.ranks(before: $1.run) }
     var best: Found?
-    var sound = 0
-    for var candidate in candidates where sound < Self.finalistCount {
+    var soundCount = 0
+    for var candidate in candidates where soundCount < Self.finalistCount && !isStopped {
       try driver.settle(&candidate.run, against: best?.run, observer)
+      isStopped = candidate.run.termination == .stopped
       if best.map({ candidate.run.ranks(before: $0.run) }) ?? true { best = candidate }
-      if candidate.run.termination == .stopped { break }
-      if !candidate.run.isAccident { sound += 1 }
+      if !candidate.run.isAccident { soundCount += 1 }
     }
-    let found = best ?? candidates[0]
-    guard found.run.termination != .stopped else { return found }
+    var found = best ?? candidates[0]
+    if isStopped {
+      found.run.stop()
+      return found
+    }
     return try SplitMerge(search: self).improved(found, observer)
   }
 

@@ -22,7 +22,9 @@ struct FitOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: "How often to start; with auto, how many whole searches (default: kmeans and random 10 times up to 10,000 points, else once).")
+    help: ArgumentHelp(
+      "How often to start; with auto, how many whole searches (default: once with auto and hierarchical; with "
+        + "kmeans and random 10 times up to 10,000 points, else once)."))
   var restarts: Int?
 
   @Option(
@@ -149,7 +151,9 @@ struct FitOptions: ParsableArguments {
       document = try ModelFile.read(start)
     } catch {
       guard error.code == .noInput else { throw error }
-      throw CommandFailure(.noInput, "\(error) --start is auto, hierarchical, kmeans, random, labels:COLUMN or a model file.")
+      throw CommandFailure(
+        .noInput,
+        "\(error) --start is auto, hierarchical, kmeans, random, labels:COLUMN or a model file.")
     }
     guard let model = document.model(for: input.columnNames) else {
       throw CommandFailure(
