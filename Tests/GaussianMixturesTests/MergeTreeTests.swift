@@ -21,19 +21,28 @@ import Testing
 
   private func scatter(_ points: Points) -> [[Double]] {
     let d = points[0].count
-    let mean = (0..<d).map { axis in points.reduce(0) { $0 + $1[axis] } / Double(points.count) }
-    return (0..<d).map { i in
-      (0..<d).map { j in points.reduce(0) { $0 + ($1[i] - mean[i]) * ($1[j] - mean[j]) } }
+    let count = Double(points.count)
+    var mean = [Double](repeating: 0, count: d)
+    for point in points { for i in 0..<d { mean[i] += point[i] / count } }
+    var scatter = [[Double]](repeating: mean.map { _ in 0 }, count: d)
+    for point in points {
+      for i in 0..<d {
+        for j in 0..<d { scatter[i][j] += (point[i] - mean[i]) * (point[j] - mean[j]) }
+      }
     }
+    return scatter
   }
 
   /// By expansion along the first row.
   private func determinant(_ a: [[Double]]) -> Double {
     guard a.count > 1 else { return a[0][0] }
-    return a.indices.reduce(0) { sum, column in
+    var sum = 0.0
+    for column in a.indices {
       let minor = a.dropFirst().map { row in row.indices.filter { $0 != column }.map { row[$0] } }
-      return sum + (column % 2 == 0 ? 1 : -1) * a[0][column] * determinant(minor)
+      let term = a[0][column] * determinant(minor)
+      sum += column % 2 == 0 ? term : -term
     }
+    return sum
   }
 
   private func squares(_ points: Points) -> Double {
@@ -134,11 +143,12 @@ import Testing
   @Test func separateGroupsAreFoundInAnyUnits() throws {
     let (cloud, truth) = try TestData.cloud(
       count: 1200, dimension: 3, componentCount: 4, seed: 5, separation: 40)
-    let labels = truth.labels(of: cloud)
-    let points = (0..<cloud.count).map { cloud[$0] }
+    let labels = try truth.labels(of: cloud)
     for scales in [[1, 1, 1], [1e9, 1, 1e-9]] as Points {
-      let found = try tree(points.map { zip($0, scales).map { $0 * $1 } }).labels(cutInto: 4)
-      #expect(Set(zip(labels, found).map { [$0, $1] }).count == 4)
+      let scaled = try transformed(cloud, scales: scales, shifts: [0, 0, 0])
+      let found = try tree((0..<scaled.count).map { scaled[$0] }).labels(cutInto: 4)
+      let pairs = Set(labels.indices.map { [labels[$0], found[$0]] })
+      #expect(pairs.count == 4)
     }
   }
 }
