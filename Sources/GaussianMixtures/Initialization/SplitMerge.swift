@@ -33,38 +33,46 @@ struct SplitMerge: Sendable {
     var plan = try Plan(best.run, halves: probe(best.run))
     var size = plan.promisingCount
     var failures = 0
-    for _ in 0..<Self.longestSearch {
+    for _ in 0..<Self.longestSearch where failures < Self.failuresToEnd {
       let exchanges = size > 1 ? plan.batch(of: size) : plan.single(failures)
       guard !exchanges.isEmpty else { break }
-      let start = fit.maximization.nearest(
-        to: plan.parameters(after: exchanges), pointCount: Double(fit.points.count)
-      ).parameters
-      var trial = search.run(from: start)
-      try search.driver.settle(&trial, against: best.run, observer)
-      if trial.ranks(before: best.run), isHigher(trial, than: best.run) {
-        var choice = best.choice
-        choice.splitMergeCount += exchanges.count
-        best = StartSearch.Found(run: trial, start: start, choice: choice)
-        guard trial.termination != .stopped else { break }
+      let trial = try trial(exchanges, of: plan, against: best, observer)
+      let isAccepted = isHigher(trial.run, than: best.run)
+      if isAccepted { best = trial }
+      if trial.run.termination == .stopped {
+        best.run.stop()
+        break
+      }
+      if isAccepted {
         plan = try Plan(best.run, halves: probe(best.run))
         size = min(size, plan.promisingCount)
         failures = 0
-      } else if trial.termination == .stopped {
-        best.run.stop()
-        break
       } else if size > 1 {
         size /= 2
       } else {
         failures += 1
-        if failures == Self.failuresToEnd { break }
       }
     }
     return best
   }
 
+  private func trial(
+    _ exchanges: [Plan.Exchange], of plan: Plan, against best: StartSearch.Found,
+    _ observer: RunDriver.Observer
+  ) throws(FitError) -> StartSearch.Found {
+    let start = fit.maximization.nearest(
+      to: plan.parameters(after: exchanges), pointCount: Double(fit.points.count)
+    ).parameters
+    var choice = best.choice
+    choice.splitMergeCount += exchanges.count
+    var trial = StartSearch.Found(run: search.run(from: start), start: start, choice: choice)
+    try search.driver.settle(&trial.run, against: best.run, observer)
+    return trial
+  }
+
   private func isHigher(_ trial: EMRun, than run: EMRun) -> Bool {
-    trial.isAccident != run.isAccident
-      || trial.logLikelihood > run.logLikelihood + Self.margin * Double(fit.points.count)
+    guard trial.isAccident == run.isAccident else { return run.isAccident }
+    return trial.logLikelihood > run.logLikelihood + Self.margin * Double(fit.points.count)
   }
 
   /// A run of twice as many components: the halves of component k are k and K + k.
