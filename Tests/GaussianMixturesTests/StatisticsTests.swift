@@ -47,7 +47,7 @@ import Testing
         }
       }
     }
-    #expect(found.count == Double(points.count) || found.count == 0)
+    #expect(found.mass == Double(points.count) || found.mass == 0)
   }
 
   @Test(arguments: 1...12)

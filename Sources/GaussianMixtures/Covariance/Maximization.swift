@@ -59,9 +59,11 @@ struct Maximization: Sendable {
       scatters.append(moments.scatter)
     }
     let total = outcome.masses.reduce(0, +)
+    let noise = statistics.noiseMass / (total + statistics.noiseMass)
+    outcome.parameters.noise?.weight = noise
     for k in outcome.masses.indices {
       outcome.parameters.weights[k] =
-        hasEqualWeights ? 1 / Double(outcome.masses.count) : outcome.masses[k] / total
+        (1 - noise) * (hasEqualWeights ? 1 / Double(outcome.masses.count) : outcome.masses[k] / total)
     }
     switch structure {
     case .full: setFull(scatters, &outcome)

@@ -100,6 +100,6 @@ extension MixtureParameters {
     covariances.remove(at: k)
     whitenings.remove(at: k)
     let sum = weights.reduce(0, +)
-    weights = weights.map { $0 / sum }
+    weights = weights.map { $0 / sum * (1 - (noise?.weight ?? 0)) }
   }
 }

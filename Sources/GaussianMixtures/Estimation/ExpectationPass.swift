@@ -19,6 +19,47 @@ package struct ExpectationPass: Sendable {
     self.skipsComponents = skipsComponents
   }
 
+  /// The sufficient statistics of all groups of points, under EM's rule or with their known labels.
+  ///
+  /// - Complexity: O(N K D²) time, less where components are left out, and O(K D³) for each group of points with
+  ///   missing coordinates.
+  func statistics(
+    of points: PreparedPoints, under parameters: MixtureParameters, moments: MomentKind
+  ) -> SufficientStatistics {
+    var total: SufficientStatistics?
+    for group in points.groups {
+      let rule = group.labels.map { ResponsibilityRule.given($0) } ?? .posterior
+      let part = statistics(of: group, under: parameters, rule: rule, moments: moments)
+      if total == nil { total = part } else { total?.add(part) }
+    }
+    return total
+      ?? SufficientStatistics(componentCount: parameters.componentCount, dimension: parameters.dimension)
+  }
+
+  private func statistics(
+    of group: PointGroup, under parameters: MixtureParameters, rule: ResponsibilityRule, moments: MomentKind
+  ) -> SufficientStatistics {
+    guard let known = group.coordinates else {
+      return statistics(of: group.blocks, under: parameters, rule: rule, moments: moments)
+    }
+    let marginal = parameters.marginal(known)
+    let part = statistics(of: group.blocks, under: marginal, rule: rule, moments: moments)
+    return MissingCoordinates(known: known, dimension: parameters.dimension)
+      .completed(part, under: marginal, of: parameters)
+  }
+
+  /// `Σ_i ln max_k r_ik` over the points whose labels are not known, which is 0 or less.
+  ///
+  /// - Complexity: O(N K D²), less where components are left out.
+  func logOfLargestResponsibilities(
+    of points: PreparedPoints, under parameters: MixtureParameters
+  ) -> Double {
+    points.groups.filter { $0.labels == nil }.reduce(0) { sum, group in
+      let parameters = group.coordinates.map(parameters.marginal) ?? parameters
+      return sum + logOfLargestResponsibilities(of: group.blocks, under: parameters)
+    }
+  }
+
   /// The sufficient statistics of all points.
   ///
   /// - Parameters:
@@ -83,7 +124,7 @@ extension ResponsibilityRule {
 extension PointBlocks {
   /// A rule with its labels in the blocks' order.
   fileprivate func ordered(_ rule: ResponsibilityRule) -> ResponsibilityRule {
-    guard case .given(let labels) = rule else { return rule }
+    guard case .given(let labels) = rule, isOrdered else { return rule }
     return .given((0..<count).map { labels[originalIndex(ofPlace: $0)] })
   }
 }

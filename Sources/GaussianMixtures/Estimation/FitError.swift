@@ -9,6 +9,8 @@ public struct FitError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let configuration = Code(name: "configuration")
     /// Fewer distinct points than components.
     public static let tooFewPoints = Code(name: "tooFewPoints")
+    /// Weights, labels or missing coordinates that do not suit the points, the options or each other.
+    public static let observations = Code(name: "observations")
     /// A start that does not suit the points or the options.
     public static let start = Code(name: "start")
     /// A column whose units are too extreme.

@@ -61,7 +61,7 @@ extension GaussianMixture {
         weight: components[k].weight, mean: components[k].mean, covariance: components[k].covariance,
         name: names.map { place < $0.count ? $0[place] : "\(place + 1)" } ?? components[k].name)
     }
-    return GaussianMixture(trusting: reordered, structure: structure)
+    return GaussianMixture(trusting: reordered, structure: structure, noise: noise)
   }
 }
 

@@ -19,7 +19,8 @@ final class LeafWorker {
   private func forEachTile(_ leaf: Range<Int>, _ visit: (inout TileEvaluator, Tile) -> Void) {
     for block in leaf {
       let tiles = Tile.tiles(
-        of: blocks.block(block), number: block, count: blocks.count, size: evaluator.tileSize)
+        of: blocks.block(block), number: block, count: blocks.count, size: evaluator.tileSize,
+        weights: blocks.weights)
       for tile in tiles { visit(&evaluator, tile) }
     }
   }
@@ -31,25 +32,26 @@ final class LeafWorker {
     let lanes = preparedLanes(moments)
     touched.removeAll(keepingCapacity: true)
     var logLikelihood = LogLikelihoodSum(offset: evaluator.mixture.offset)
+    var noiseMass = 0.0
     forEachTile(leaf) { evaluator, tile in
-      evaluator.share(tile, rule: rule, adding: &logLikelihood)
+      noiseMass += evaluator.share(tile, rule: rule, adding: &logLikelihood)
       touch(evaluator.rows, leaf.lowerBound, lanes)
       evaluator.addMoments(moments, tile, to: lanes)
     }
     return LeafStatistics(
       components: touched, lanes: lanes, kind: moments, dimension: blocks.dimension,
-      logLikelihood: logLikelihood)
+      logLikelihood: logLikelihood, noiseMass: noiseMass)
   }
 
   /// `Σ_i ln max_k r_ik` over a leaf's points.
   func logOfLargestResponsibilities(of leaf: Range<Int>) -> Double {
     var unused = LogLikelihoodSum(offset: 0)
-    var product = SumProduct()
+    var logarithms = LogLikelihoodSum(offset: 0)
     forEachTile(leaf) { evaluator, tile in
       evaluator.share(tile, rule: .posterior, adding: &unused)
-      evaluator.addLogOfLargest(tile, to: &product)
+      evaluator.addLogOfLargest(tile, to: &logarithms)
     }
-    return -product.logarithm * Logarithm.two
+    return -logarithms.value
   }
 
   private func preparedLanes(_ moments: MomentKind) -> UnsafeMutablePointer<Double> {
@@ -77,15 +79,18 @@ struct LeafStatistics: Sendable {
   let components: [Int32]
   /// For each of them its moments, in the order of `SufficientStatistics`.
   let moments: [Double]
-  let count: Int
+  /// The weights of the points, summed.
+  let mass: Double
+  let noiseMass: Double
   let logLikelihood: Double
 
   init(
     components: [Int32], lanes: UnsafePointer<Double>, kind: MomentKind, dimension: Int,
-    logLikelihood: LogLikelihoodSum
+    logLikelihood: LogLikelihoodSum, noiseMass: Double
   ) {
     self.components = components
-    count = logLikelihood.count
+    self.noiseMass = noiseMass
+    mass = logLikelihood.mass
     self.logLikelihood = logLikelihood.value
     let entries = SufficientStatistics.entries(dimension: dimension)
     let laneCount = MixtureKernels.laneCount(dimension: dimension, kind: kind)

@@ -15,6 +15,8 @@ package struct MixtureParameters: Sendable, Hashable {
   /// Whether log densities are taken without their normalizers, as bare distances: one that is tiny beside
   /// a normalizer would lose its digits.
   var omitsNormalizers = false
+  /// The uniform density beside the components, if there is one: all weights sum to 1.
+  var noise: NoiseDensity?
 
   var componentCount: Int { weights.count }
   var dimension: Int { means[0].count }
@@ -33,6 +35,32 @@ package struct MixtureParameters: Sendable, Hashable {
     return spheres
   }
 
+  /// The same with a noise that takes its weight from all components in proportion.
+  func with(_ noise: NoiseDensity?) -> MixtureParameters {
+    guard let noise else { return self }
+    var result = self
+    let sum = weights.reduce(0, +)
+    result.noise = noise
+    result.weights = weights.map { $0 / sum * (1 - noise.weight) }
+    return result
+  }
+
+  /// The marginal distribution of some of the coordinates.
+  ///
+  /// - Complexity: O(K d³) for d coordinates.
+  func marginal(_ coordinates: [Int]) -> MixtureParameters {
+    let d = dimension
+    let parts = covariances.map { covariance in
+      coordinates.flatMap { i in coordinates.map { covariance[i * d + $0] } }
+    }
+    var result = MixtureParameters(
+      weights: weights, means: means.map { mean in coordinates.map { mean[$0] } }, covariances: parts,
+      whitenings: parts.map { Self.whitening(of: $0, dimension: coordinates.count) })
+    result.omitsNormalizers = omitsNormalizers
+    result.noise = noise.map { $0.marginal(coordinates) }
+    return result
+  }
+
   /// A sound model's parameters.
   ///
   /// - Complexity: O(K D³).
@@ -41,6 +69,7 @@ package struct MixtureParameters: Sendable, Hashable {
     means = model.components.map { frame.enter(mean: $0.mean) }
     covariances = model.components.map { frame.enter(covariance: $0.covariance.elements) }
     whitenings = covariances.map { Self.whitening(of: $0, dimension: model.dimension) }
+    noise = model.noise.map { NoiseDensity($0, in: frame) }
   }
 
   init(
@@ -74,7 +103,8 @@ package struct MixtureParameters: Sendable, Hashable {
           dimension: dimension, elements: frame.leave(covariance: covariances[k])),
         name: names?[place])
     }
-    return GaussianMixture(trusting: components, structure: structure)
+    return GaussianMixture(
+      trusting: components, structure: structure, noise: noise.map { $0.noise(in: frame) })
   }
 
   /// Whether a mean differs by more than 1e-6 of its component's spread in some direction: below that, what a
@@ -110,6 +140,7 @@ extension MixtureParameters {
     var mean = [Double](repeating: 0, count: d)
     var covariance = [Double](repeating: 0, count: d * d)
     var weight = 0.0
+    weight += abs((noise?.weight ?? 0) - (other.noise?.weight ?? 0))
     for k in weights.indices {
       weight += abs(weights[k] - other.weights[k])
       for j in 0..<d { mean[j] += abs(means[k][j] - other.means[k][j]) }

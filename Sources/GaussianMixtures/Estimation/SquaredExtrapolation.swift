@@ -13,6 +13,7 @@ struct SquaredExtrapolation: Sendable {
   private let turn: [Double]
   private let componentCount: Int
   private let dimension: Int
+  private let noise: NoiseDensity?
   /// SqS3's length `‖r‖ / ‖v‖`: infinite where the two steps are the same.
   let length: Double
 
@@ -28,6 +29,7 @@ struct SquaredExtrapolation: Sendable {
     turn = models[0].indices.map { (models[2][$0] - models[1][$0]) - (models[1][$0] - models[0][$0]) }
     componentCount = third.componentCount
     dimension = third.dimension
+    noise = third.noise
     length = (Self.square(of: step, at: third) / Self.square(of: turn, at: third)).squareRoot()
     guard !length.isNaN else { return nil }
   }
@@ -38,7 +40,8 @@ struct SquaredExtrapolation: Sendable {
   func parameters(step length: Double) -> MixtureParameters? {
     let point = origin.indices.map { origin[$0] + length * (2 * step[$0] + length * turn[$0]) }
     let size = Self.size(dimension)
-    let logWeights = (0..<componentCount).map { point[$0 * size] }
+    // The noise's weight comes behind all components.
+    let logWeights = (0..<componentCount).map { point[$0 * size] } + point[(componentCount * size)...]
     let largest = logWeights.max() ?? 0
     let weights = logWeights.map { exponential($0 - largest) }
     let sum = weights.reduce(0, +)
@@ -46,8 +49,12 @@ struct SquaredExtrapolation: Sendable {
     let whitenings = (0..<componentCount).map { whitening(point[($0 * size)..<(($0 + 1) * size)]) }
     let covariances = whitenings.map(\.inverse.product)
     guard sum.isFinite, (means + covariances).allSatisfy({ $0.allSatisfy(\.isFinite) }) else { return nil }
-    return MixtureParameters(
-      weights: weights.map { $0 / sum }, means: means, covariances: covariances, whitenings: whitenings)
+    var result = MixtureParameters(
+      weights: weights.prefix(componentCount).map { $0 / sum }, means: means, covariances: covariances,
+      whitenings: whitenings)
+    result.noise = noise
+    if noise != nil { result.noise?.weight = weights[componentCount] / sum }
+    return result
   }
 
   private func whitening(_ component: ArraySlice<Double>) -> TriangularFactor {
@@ -85,6 +92,7 @@ extension SquaredExtrapolation {
         for column in 0..<row { result.append(whitening[row, column] / whitening[row, row]) }
       }
     }
+    if let noise = model.noise { result.append(naturalLogarithm(noise.weight)) }
     return result
   }
 
@@ -95,7 +103,8 @@ extension SquaredExtrapolation {
   private static func square(of step: [Double], at model: MixtureParameters) -> Double {
     let d = model.dimension
     let size = size(d)
-    return model.weights.indices.reduce(0) { sum, k in
+    let ofNoise = model.noise.map { $0.weight * step[step.count - 1] * step[step.count - 1] } ?? 0
+    return model.weights.indices.reduce(ofNoise) { sum, k in
       let part = step[(k * size)..<((k + 1) * size)]
       let whitening = model.whitenings[k]
       let start = part.startIndex
@@ -133,7 +142,9 @@ extension Maximization {
     let scatters = zip(parameters.covariances, masses).map { covariance, mass in covariance.map { $0 * mass }
     }
     return self(
-      SufficientStatistics(masses: masses, scatters: scatters, dimension: parameters.dimension),
+      SufficientStatistics(
+        masses: masses, scatters: scatters, dimension: parameters.dimension,
+        noiseMass: (parameters.noise?.weight ?? 0) * pointCount),
       from: parameters)
   }
 }

@@ -7,8 +7,10 @@ package struct SufficientStatistics: Sendable {
   let dimension: Int
   /// Component after component: mass, first moment (D), scatter (D x D, lower triangle).
   package private(set) var moments: [Double]
-  /// The number of points.
-  package private(set) var count: Double
+  /// The weights of the points, summed: their number where all are 1.
+  package private(set) var mass: Double
+  /// What of that is the noise's.
+  private(set) var noiseMass = 0.0
   /// `Σ_i ln p(x_i)` in nats, in the frame's units; under the hard rule `Σ_i max_k ln (w_k N(x_i; k))`.
   package private(set) var logLikelihood: Double
 
@@ -22,14 +24,15 @@ package struct SufficientStatistics: Sendable {
     self.componentCount = componentCount
     self.dimension = dimension
     moments = [Double](repeating: 0, count: Self.size(componentCount: componentCount, dimension: dimension))
-    count = 0
+    mass = 0
     logLikelihood = 0
   }
 
   /// For components whose moments were computed elsewhere: masses, and scatters about the means.
-  init(masses: [Double], scatters: [[Double]], dimension: Int) {
+  init(masses: [Double], scatters: [[Double]], dimension: Int, noiseMass: Double = 0) {
     self.init(componentCount: masses.count, dimension: dimension)
-    count = masses.reduce(0, +)
+    mass = masses.reduce(noiseMass, +)
+    self.noiseMass = noiseMass
     let entries = Self.entries(dimension: dimension)
     for k in masses.indices {
       moments[k * entries] = masses[k]
@@ -45,8 +48,27 @@ package struct SufficientStatistics: Sendable {
       let source = index * entries
       for entry in 0..<entries { moments[target + entry] += leaf.moments[source + entry] }
     }
-    count += Double(leaf.count)
+    mass += leaf.mass
+    noiseMass += leaf.noiseMass
     logLikelihood += leaf.logLikelihood
+  }
+
+  /// Adds those of other points.
+  mutating func add(_ other: SufficientStatistics) {
+    for entry in moments.indices { moments[entry] += other.moments[entry] }
+    mass += other.mass
+    noiseMass += other.noiseMass
+    logLikelihood += other.logLikelihood
+  }
+
+  /// The same with other moments: what is known of the same points in more coordinates.
+  func with(moments: [Double], dimension: Int) -> SufficientStatistics {
+    var result = SufficientStatistics(componentCount: componentCount, dimension: dimension)
+    result.moments = moments
+    result.mass = mass
+    result.noiseMass = noiseMass
+    result.logLikelihood = logLikelihood
+    return result
   }
 
   func mass(of k: Int) -> Double { moments[k * Self.entries(dimension: dimension)] }

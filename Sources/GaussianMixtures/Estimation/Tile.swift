@@ -5,6 +5,10 @@ struct Tile {
   let count: Int
   /// Coordinate d of the tile's point i is at `points[d * blockSize + i]`.
   let points: UnsafePointer<Double>
+  /// The points' weights; nil where all are 1.
+  var weights: UnsafePointer<Double>?
+
+  func weight(of point: Int) -> Double { weights.map { $0[point] } ?? 1 }
 
   /// With the points that loops over whole vectors read beyond the last.
   var paddedCount: Int { Self.padded(count) }
@@ -20,13 +24,17 @@ struct Tile {
   ///   - number: the block's number.
   ///   - count: the number of all points.
   ///   - size: the number of points of a tile.
+  ///   - weights: of all points.
   static func tiles(
-    of block: UnsafePointer<Double>, number: Int, count: Int, size: Int
+    of block: UnsafePointer<Double>, number: Int, count: Int, size: Int,
+    weights: UnsafePointer<Double>? = nil
   ) -> some Sequence<Tile> {
     let first = number * PointBlocks.blockSize
     let used = min(PointBlocks.blockSize, count - first)
     return stride(from: 0, to: used, by: size).lazy.map { start in
-      Tile(start: first + start, count: min(size, used - start), points: block + start)
+      Tile(
+        start: first + start, count: min(size, used - start), points: block + start,
+        weights: weights.map { $0 + first + start })
     }
   }
 }
@@ -42,6 +50,7 @@ struct TileBuffers: ~Copyable {
   let maxima: Doubles
   let sums: Doubles
   let scales: Doubles
+  let residuals: Doubles
   let scratch: Doubles
   let labels: UnsafeMutablePointer<Int64>
   /// With room for one more than there can be.
@@ -51,12 +60,13 @@ struct TileBuffers: ~Copyable {
 
   init(tileSize: Int, rowCount: Int, dimension: Int) {
     self.tileSize = tileSize
-    places = [tileSize / 2, tileSize / 4, tileSize / 4, 3 * tileSize / 4, 0]
+    places = [tileSize / 2, tileSize / 4, tileSize / 4, 3 * tileSize / 4, tileSize / 4, 0]
     densities = Self.buffer(max(rowCount, 1) * tileSize, beside: places[0])
     maxima = Self.buffer(tileSize, beside: places[1])
     sums = Self.buffer(tileSize, beside: places[2])
     scales = Self.buffer(tileSize, beside: places[3])
-    scratch = Self.buffer(MixtureKernels.scratchCount(dimension: dimension), beside: places[4])
+    residuals = Self.buffer(tileSize, beside: places[4])
+    scratch = Self.buffer(MixtureKernels.scratchCount(dimension: dimension), beside: places[5])
     labels = .allocate(capacity: tileSize)
     labels.initialize(repeating: 0, count: tileSize)
     rows = .allocate(capacity: rowCount + 1)
@@ -64,7 +74,7 @@ struct TileBuffers: ~Copyable {
   }
 
   deinit {
-    for (buffer, place) in zip([densities, maxima, sums, scales, scratch], places) {
+    for (buffer, place) in zip([densities, maxima, sums, scales, residuals, scratch], places) {
       (buffer - place).deallocate()
     }
     labels.deallocate()

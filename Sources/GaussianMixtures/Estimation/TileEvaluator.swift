@@ -18,6 +18,10 @@ struct TileEvaluator: ~Copyable {
   let buffers: TileBuffers
   private var bounds: ComponentBounds?
   private var rowCount = 0
+  /// What the noise adds to every point's sum of ratios.
+  private let noiseRatio: Double
+  /// Whether ratios are to each point's largest density instead of to a common unit.
+  private var isRelativeToLargest = false
 
   /// What a component's bound may lie below all points' sums before it is left out, in bits: e^-40.
   ///
@@ -34,6 +38,7 @@ struct TileEvaluator: ~Copyable {
       tileSize: blocks == nil
         ? Self.tileSize(componentCount: mixture.active.count) : PointBlocks.boxedCount,
       rowCount: mixture.active.count, dimension: mixture.dimension)
+    noiseRatio = mixture.logNoise.map(binaryExponential) ?? 0
     bounds = blocks.map { ComponentBounds(mixture, in: $0, kernels: kernels) }
     selectAll()
   }
@@ -73,23 +78,31 @@ struct TileEvaluator: ~Copyable {
 
   // MARK: - Responsibilities
 
-  /// Shares the points of a tile out by the rule, and adds to the log-likelihood: of the mixture, or for the
-  /// hard rule of the largest weighted densities.
+  /// Shares the points of a tile out by the rule, each as often as its weight says, and adds to the
+  /// log-likelihood: of the mixture, for the hard rule of the largest weighted densities, for given labels of
+  /// the points together with these.
+  ///
+  /// - Returns: the responsibilities of the noise, summed.
+  @discardableResult
   mutating func share(
     _ tile: Tile, rule: ResponsibilityRule, adding logLikelihood: inout LogLikelihoodSum
-  ) {
+  ) -> Double {
     switch rule {
-    case .posterior: sharePosterior(tile, &logLikelihood)
+    case .posterior: return sharePosterior(tile, &logLikelihood)
     case .hardest: shareHardest(tile, &logLikelihood)
-    case .given(let labels): assign(labels, to: tile)
+    case .given(let labels): assign(labels, to: tile, &logLikelihood)
     }
+    return 0
   }
 
   /// The exponentials relative to the largest normalizer, in one loop; only where a point is so far away
   /// from all components that these vanish, relative to the point's largest density.
-  private mutating func sharePosterior(_ tile: Tile, _ logLikelihood: inout LogLikelihoodSum) {
+  private mutating func sharePosterior(
+    _ tile: Tile, _ logLikelihood: inout LogLikelihoodSum
+  ) -> Double {
+    isRelativeToLargest = false
     selectFirst(tile, depth: Self.negligible)
-    buffers.sums.update(repeating: 0, count: tile.paddedCount)
+    buffers.sums.update(repeating: noiseRatio, count: tile.paddedCount)
     kernels.ratios(
       rows, tile, to: buffers.densities, sums: buffers.sums, scratch: buffers.scratch)
     var product = SumProduct()
@@ -105,12 +118,30 @@ struct TileEvaluator: ~Copyable {
       smallest = takeReciprocals(tile.count, &product)
     }
     if smallest > Self.smallestSum {
-      logLikelihood.add(product, count: tile.count)
+      logLikelihood.add(product, of: tile, sums: buffers.sums)
     } else {
       let product = evaluateRelativeToLargest(tile)
-      logLikelihood.add(product, count: tile.count)
-      for i in 0..<tile.count { logLikelihood.add(logarithm: buffers.maxima[i]) }
+      isRelativeToLargest = true
+      logLikelihood.add(product, of: tile, sums: buffers.sums)
+      logLikelihood.add(logarithms: buffers.maxima, of: tile)
     }
+    return weigh(tile)
+  }
+
+  /// Multiplies the scales by the points' weights; answers the responsibilities of the noise, summed.
+  private func weigh(_ tile: Tile) -> Double {
+    if let weights = tile.weights {
+      for i in 0..<tile.count { buffers.scales[i] *= weights[i] }
+    }
+    guard mixture.logNoise != nil else { return 0 }
+    return (0..<tile.count).reduce(0) { sum, i in
+      sum + (isRelativeToLargest ? noiseRelativeToLargest(i) : noiseRatio) * buffers.scales[i]
+    }
+  }
+
+  /// The ratio of the noise's density at a point to the largest there; 0 without noise.
+  private func noiseRelativeToLargest(_ point: Int) -> Double {
+    mixture.logNoise.map { binaryExponential($0 - buffers.maxima[point]) } ?? 0
   }
 
   private func takeReciprocals(_ count: Int, _ product: inout SumProduct) -> Double {
@@ -119,28 +150,46 @@ struct TileEvaluator: ~Copyable {
 
   private mutating func shareHardest(_ tile: Tile, _ logLikelihood: inout LogLikelihoodSum) {
     selectFirst(tile, depth: 0)
-    forgetLargest(tile)
+    forgetLargest(tile, above: nil)
     findLikeliest(rows, tile)
     var lowest = buffers.maxima[0]
     for i in 0..<tile.count { lowest = min(lowest, buffers.maxima[i]) }
     let before = selectRest(tile, above: lowest)
     if rowCount > before { findLikeliest(rows.dropFirst(before), tile) }
-    logLikelihood.add(SumProduct(), count: tile.count)
-    for i in 0..<tile.count { logLikelihood.add(logarithm: buffers.maxima[i]) }
+    logLikelihood.add(massOf: tile)
+    logLikelihood.add(logarithms: buffers.maxima, of: tile)
     kernels.indicate(rows, count: tile.count, labels: buffers.labels, ratios: buffers.densities)
     setScales(tile)
   }
 
   private func setScales(_ tile: Tile) {
-    for i in 0..<tile.paddedCount { buffers.scales[i] = i < tile.count ? 1 : 0 }
+    for i in 0..<tile.paddedCount { buffers.scales[i] = i < tile.count ? tile.weight(of: i) : 0 }
   }
 
-  private mutating func assign(_ labels: [Int32], to tile: Tile) {
+  private mutating func assign(
+    _ labels: [Int32], to tile: Tile, _ logLikelihood: inout LogLikelihoodSum
+  ) {
+    selectAll()
     for i in 0..<tile.paddedCount {
       buffers.labels[i] = i < tile.count ? Int64(labels[tile.start + i]) : -1
     }
+    addOwnDensities(tile, to: &logLikelihood)
     kernels.indicate(rows, count: tile.count, labels: buffers.labels, ratios: buffers.densities)
     setScales(tile)
+  }
+
+  /// Adds each point's density under the component that it is given to; of one that is given to none, nothing.
+  private func addOwnDensities(_ tile: Tile, to logLikelihood: inout LogLikelihoodSum) {
+    kernels.logDensities(rows, tile, to: buffers.densities, scratch: buffers.scratch)
+    buffers.maxima.update(repeating: 0, count: tile.paddedCount)
+    for row in 0..<rowCount {
+      let densities = buffers.densities + row * tileSize
+      for i in 0..<tile.count where buffers.labels[i] == Int64(buffers.rows[row]) {
+        buffers.maxima[i] = max(densities[i], MixtureKernels.lowestDensity)
+      }
+    }
+    logLikelihood.add(massOf: tile)
+    logLikelihood.add(logarithms: buffers.maxima, of: tile)
   }
 
   // MARK: - Densities
@@ -153,8 +202,8 @@ struct TileEvaluator: ~Copyable {
   mutating func evaluateRelativeToLargest(_ tile: Tile) -> SumProduct {
     selectAll()
     kernels.logDensities(rows, tile, to: buffers.densities, scratch: buffers.scratch)
-    findLargest(tile)
-    buffers.sums.update(repeating: 0, count: tile.paddedCount)
+    findLargest(tile, above: mixture.logNoise)
+    for i in 0..<tile.paddedCount { buffers.sums[i] = noiseRelativeToLargest(i) }
     kernels.exponentiate(
       rows, count: tile.count, densities: buffers.densities, maxima: buffers.maxima, sums: buffers.sums)
     var product = SumProduct()
@@ -162,8 +211,8 @@ struct TileEvaluator: ~Copyable {
     return product
   }
 
-  private func findLargest(_ tile: Tile) {
-    forgetLargest(tile)
+  private func findLargest(_ tile: Tile, above noise: Double?) {
+    forgetLargest(tile, above: noise)
     kernels.largest(
       rows, count: tile.count, densities: buffers.densities, maxima: buffers.maxima, labels: buffers.labels)
   }
@@ -172,7 +221,7 @@ struct TileEvaluator: ~Copyable {
   /// keeping the others.
   mutating func findLikeliest(_ tile: Tile) {
     selectAll()
-    forgetLargest(tile)
+    forgetLargest(tile, above: mixture.logNoise)
     findLikeliest(rows, tile)
   }
 
@@ -181,9 +230,11 @@ struct TileEvaluator: ~Copyable {
       rows, tile, maxima: buffers.maxima, labels: buffers.labels, scratch: buffers.scratch)
   }
 
-  private func forgetLargest(_ tile: Tile) {
-    buffers.maxima.update(repeating: MixtureKernels.lowestDensity, count: tile.paddedCount)
-    buffers.labels.update(repeating: Int64(rows.numbers[0]), count: tile.paddedCount)
+  /// Begins with the noise, whose label is -1, or without it with the first row below all that counts.
+  private func forgetLargest(_ tile: Tile, above noise: Double?) {
+    let label = noise == nil ? Int64(rows.numbers[0]) : -1
+    buffers.maxima.update(repeating: noise ?? MixtureKernels.lowestDensity, count: tile.paddedCount)
+    buffers.labels.update(repeating: label, count: tile.paddedCount)
   }
 
   /// Writes the component of the largest density of each point, after `evaluateRelativeToLargest` or `findLikeliest`.
@@ -195,15 +246,22 @@ struct TileEvaluator: ~Copyable {
   func writeResiduals(_ tile: Tile, to output: UnsafeMutablePointer<Double>) {
     kernels.residuals(
       rows, count: tile.count, labels: buffers.labels, ratios: buffers.densities, scales: buffers.scales,
-      residuals: buffers.maxima)
-    output.update(from: buffers.maxima, count: tile.count)
+      residuals: buffers.residuals)
+    for i in 0..<tile.count {
+      let isNoise = buffers.labels[i] < 0
+      output[i] = buffers.residuals[i] + (isNoise ? 0 : noiseRelativeToLargest(i) * buffers.scales[i])
+    }
   }
 
   /// Adds `Σ log2 (Σ_k r_ik / max_k r_ik)` over the tile's points, after `share` by the posterior.
-  func addLogOfLargest(_ tile: Tile, to product: inout SumProduct) {
-    findLargest(tile)
-    for i in 0..<tile.count { buffers.sums[i] /= buffers.maxima[i] }
+  func addLogOfLargest(_ tile: Tile, to logarithms: inout LogLikelihoodSum) {
+    if !isRelativeToLargest {
+      findLargest(tile, above: mixture.logNoise == nil ? nil : noiseRatio)
+      for i in 0..<tile.count { buffers.sums[i] /= buffers.maxima[i] }
+    }
+    var product = SumProduct()
     _ = takeReciprocals(tile.count, &product)
+    logarithms.add(product, of: tile, sums: buffers.sums)
   }
 
   /// Adds the moments of the tile under the current ratios to `lanes`.
@@ -219,21 +277,36 @@ struct TileEvaluator: ~Copyable {
 struct LogLikelihoodSum {
   /// The base-2 logarithm that all are relative to.
   let offset: Double
-  private(set) var count = 0
+  /// The weights of the points, summed: their number where all are 1.
+  private(set) var mass = 0.0
   private var product = SumProduct()
   private var sum = 0.0
 
   init(offset: Double) { self.offset = offset }
 
   /// In nats.
-  var value: Double { (product.logarithm + sum + Double(count) * offset) * Logarithm.two }
+  var value: Double { (product.logarithm + sum + mass * offset) * Logarithm.two }
 
-  /// Adds points whose densities have this product.
-  mutating func add(_ other: SumProduct, count: Int) {
-    product.multiply(by: other)
-    self.count += count
+  /// Adds points whose densities are these sums; without weights their product says it all.
+  mutating func add(_ other: SumProduct, of tile: Tile, sums: UnsafePointer<Double>) {
+    add(massOf: tile)
+    guard let weights = tile.weights else {
+      product.multiply(by: other)
+      return
+    }
+    for i in 0..<tile.count { sum += weights[i] * binaryLogarithm(sums[i]) }
   }
 
-  /// Adds a factor's logarithm.
-  mutating func add(logarithm: Double) { sum += logarithm }
+  mutating func add(massOf tile: Tile) {
+    guard let weights = tile.weights else {
+      mass += Double(tile.count)
+      return
+    }
+    for i in 0..<tile.count { mass += weights[i] }
+  }
+
+  /// Adds logarithms of factors of the points' densities.
+  mutating func add(logarithms: UnsafePointer<Double>, of tile: Tile) {
+    for i in 0..<tile.count { sum += tile.weight(of: i) * logarithms[i] }
+  }
 }

@@ -96,6 +96,7 @@ struct SplitMerge: Sendable {
 /// Which exchanges of a merge for a split there are, and what they promise.
 private struct Plan {
   private let groups: [Group]
+  private let noise: NoiseDensity?
   /// The halves of each component.
   private let halves: [(Group, Group)]
   /// The cheapest first.
@@ -116,6 +117,7 @@ private struct Plan {
     let parts = Group.groups(of: probe)
     let halves = groups.indices.map { (parts[$0], parts[groups.count + $0]) }
     self.groups = groups
+    noise = run.parameters.noise
     self.halves = halves
     var merges: [(i: Int, j: Int, cost: Double)] = []
     for j in groups.indices {
@@ -169,9 +171,10 @@ private struct Plan {
       groups[exchange.k].mass *= rest
     }
     let total = groups.reduce(0) { $0 + $1.mass }
-    return MixtureParameters(
+    let parameters = MixtureParameters(
       weights: groups.map { $0.mass / total }, means: groups.map(\.mean),
       covariances: groups.map(\.covariance), whitenings: groups.map(\.whitening))
+    return parameters.with(noise)
   }
 }
 

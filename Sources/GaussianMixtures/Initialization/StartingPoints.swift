@@ -25,7 +25,7 @@ struct StartingPoints: Sendable {
     try check(model)
     var given = MixtureParameters(model, in: points.frame)
     if maximization.hasEqualWeights {
-      given.weights = given.weights.map { _ in 1 / Double(componentCount) }
+      given.weights = given.weights.map { _ in (1 - (given.noise?.weight ?? 0)) / Double(componentCount) }
     }
     return given
   }

@@ -12,16 +12,15 @@ extension GaussianMixture: Codable {
     let container = try decoder.container(keyedBy: Key.self)
     let components = try container.decode([Component].self, forKey: .components)
     let structure = try container.decodeIfPresent(CovarianceStructure.self, forKey: .structure)
-    try self.init(components: components, structure: structure ?? .full)
+    try self.init(
+      components: components, structure: structure ?? .full,
+      noise: try container.decodeIfPresent(Noise.self, forKey: .noise))
     if let said = try container.decodeIfPresent(Int.self, forKey: .dimension), said != dimension {
       throw ModelError(.dimension, "The model says dimension \(said), its means have \(dimension).")
     }
     if let said = try container.decodeIfPresent(Int.self, forKey: .componentCount), said != componentCount {
       throw ModelError(
         .dimension, "The model says \(said) components, and has \(componentCount).")
-    }
-    if container.contains(.noise), try !container.decodeNil(forKey: .noise) {
-      throw ModelError(.weights, "The model has a noise component, which this version cannot read.")
     }
   }
 
@@ -35,6 +34,6 @@ extension GaussianMixture: Codable {
     try container.encode(componentCount, forKey: .componentCount)
     try container.encode(structure, forKey: .structure)
     try container.encode(components, forKey: .components)
-    try container.encodeNil(forKey: .noise)
+    try container.encode(noise, forKey: .noise)
   }
 }

@@ -33,6 +33,8 @@ public struct GaussianMixture: Sendable, Hashable {
 
   /// The components, in an order that stays.
   public let components: [Component]
+  /// The uniform density beside them, if the mixture has one.
+  public let noise: Noise?
   /// What the covariances shared when they were estimated.
   public let structure: CovarianceStructure
 
@@ -46,24 +48,30 @@ public struct GaussianMixture: Sendable, Hashable {
   /// - Parameters:
   ///   - components: at least one, all of one dimension.
   ///   - structure: what the covariances are said to share; it is not checked.
+  ///   - noise: the uniform density beside the components.
   /// - Throws: ``ModelError`` where a number is not finite, dimensions differ, the weights are negative or
   ///   do not sum to 1 within 1e-9, or a covariance is not symmetric and positive definite.
   /// - Complexity: O(K D³).
-  public init(components: [Component], structure: CovarianceStructure = .full) throws(ModelError) {
-    try Self.check(components)
+  public init(
+    components: [Component], structure: CovarianceStructure = .full, noise: Noise? = nil
+  ) throws(ModelError) {
+    try Self.check(components, noise: noise)
     self.components = components
     self.structure = structure
+    self.noise = noise
   }
 
   /// For parameters that an estimation has kept sound.
-  init(trusting components: [Component], structure: CovarianceStructure) {
+  init(trusting components: [Component], structure: CovarianceStructure, noise: Noise?) {
     self.components = components
     self.structure = structure
+    self.noise = noise
   }
 
-  /// The number of free parameters: K-1 weights, K D coordinates of means, and those of the covariances.
+  /// The number of free parameters: K-1 weights, K D coordinates of means, and those of the covariances; two more
+  /// where there is noise, its weight and its volume, as mclust counts.
   public var parameterCount: Int {
-    componentCount - 1 + componentCount * dimension
+    componentCount - 1 + componentCount * dimension + (noise == nil ? 0 : 2)
       + structure.parameterCount(dimension: dimension, componentCount: componentCount)
   }
 
@@ -84,7 +92,8 @@ extension GaussianMixture {
   /// The mixture of some of the coordinates, in the given order: the marginal distribution.
   ///
   /// - Parameter coordinates: each from 0, none twice, at least one.
-  /// - Returns: a mixture of the same components in those coordinates.
+  /// - Returns: a mixture of the same components in those coordinates. Noise goes along where it is uniform in them
+  ///   too: where they are all, or its box is parallel to them; else the weights sum to less than 1.
   /// - Complexity: O(K D²).
   public func selecting(_ coordinates: [Int]) -> GaussianMixture {
     precondition(!coordinates.isEmpty && Set(coordinates).count == coordinates.count, "coordinates differ")
@@ -96,19 +105,20 @@ extension GaussianMixture {
             dimension: coordinates.count,
             elements: coordinates.flatMap { i in coordinates.map { component.covariance[i, $0] } }),
           name: component.name)
-      }, structure: structure)
+      }, structure: structure, noise: noise.flatMap { $0.selecting(coordinates, of: dimension) })
   }
 }
 
 extension GaussianMixture {
-  private static func check(_ components: [Component]) throws(ModelError) {
+  private static func check(_ components: [Component], noise: Noise?) throws(ModelError) {
     guard let dimension = components.first?.mean.count, dimension > 0 else {
       throw ModelError(.empty, "The model has no components.")
     }
     for (index, component) in components.enumerated() {
       try check(component, number: index + 1, dimension: dimension)
     }
-    let sum = components.reduce(0) { $0 + $1.weight }
+    if let noise { try noise.check(dimension: dimension) }
+    let sum = components.reduce(noise?.weight ?? 0) { $0 + $1.weight }
     guard abs(sum - 1) <= 1e-9 else {
       throw ModelError(.weights, "The weights sum to \(sum); they must sum to 1.")
     }

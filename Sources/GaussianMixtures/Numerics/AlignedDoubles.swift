@@ -16,6 +16,14 @@ final class AlignedDoubles: @unchecked Sendable {
     if let base = doubles.baseAddress { write(base) }
   }
 
+  convenience init(_ numbers: [Double]) {
+    self.init(count: numbers.count) { target in
+      numbers.withUnsafeBufferPointer { source in
+        if let base = source.baseAddress { target.update(from: base, count: source.count) }
+      }
+    }
+  }
+
   deinit { memory.deallocate() }
 
   /// Valid as long as the instance lives.

@@ -12,6 +12,7 @@ func naturalLogarithm(_ x: Double) -> Double { log(x) }
 /// `ln(1 + x)`, to full accuracy for small x.
 func logarithmOfOnePlus(_ x: Double) -> Double { log1p(x) }
 func binaryLogarithm(_ x: Double) -> Double { log2(x) }
+func binaryExponential(_ x: Double) -> Double { exp2(x) }
 func exponential(_ x: Double) -> Double { exp(x) }
 
 /// `x 2^exponent`, exact unless the result leaves the range of normal numbers.

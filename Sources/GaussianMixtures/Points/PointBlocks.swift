@@ -12,6 +12,11 @@ package struct PointBlocks: Sendable {
   private let boxes: BoundingBoxes?
   /// For each place the point that is there, or nil where points are in their own order.
   private let order: [Int32]?
+  /// The weights of the points, at their places; nil where all are 1.
+  private let storedWeights: AlignedDoubles?
+
+  /// As they are stored; valid as long as the blocks live.
+  var weights: UnsafePointer<Double>? { storedWeights?.pointer(at: 0) }
 
   static let blockSize = MixtureKernels.blockSize
   /// The number of points in a box, of boxes in a group, and of blocks in a group.
@@ -21,13 +26,17 @@ package struct PointBlocks: Sendable {
 
   var blockCount: Int { (count + Self.blockSize - 1) / Self.blockSize }
   var hasBoxes: Bool { boxes != nil }
+  /// Whether the points are in another order than their own.
+  var isOrdered: Bool { order != nil }
 
   static func blockCount(of points: PointSet) -> Int { (points.count + blockSize - 1) / blockSize }
 
   /// The points in their own order, without boxes.
   ///
   /// - Complexity: O(N D).
-  package init(_ points: PointSet, frame: CoordinateFrame, threadCount: Int) {
+  package init(
+    _ points: PointSet, weights: [Double]? = nil, frame: CoordinateFrame, threadCount: Int
+  ) {
     count = points.count
     dimension = points.dimension
     self.frame = frame
@@ -44,6 +53,7 @@ package struct PointBlocks: Sendable {
     }
     boxes = nil
     order = nil
+    storedWeights = weights.map { AlignedDoubles($0) }
   }
 
   /// The points in an order in which neighbours in space are neighbours, with boxes.
@@ -55,7 +65,8 @@ package struct PointBlocks: Sendable {
   ///   - pass: lends its loops and threads.
   /// - Complexity: O(N D).
   package init(
-    ordering points: PointSet, frame: CoordinateFrame, centres: [Double], spreads: [Double],
+    ordering points: PointSet, weights: [Double]? = nil, frame: CoordinateFrame, centres: [Double],
+    spreads: [Double],
     pass: ExpectationPass
   ) {
     count = points.count
@@ -69,6 +80,7 @@ package struct PointBlocks: Sendable {
     boxes = BoundingBoxes(
       storage, count: points.count, dimension: points.dimension, pass: pass)
     self.order = places
+    storedWeights = weights.map { weights in AlignedDoubles(places.map { weights[Int($0)] }) }
   }
 
   /// Some of the points of other blocks, numbered anew, with boxes where the others have them.
@@ -97,6 +109,7 @@ package struct PointBlocks: Sendable {
     boxes =
       other.hasBoxes ? BoundingBoxes(storage, count: places.count, dimension: dimension, pass: pass) : nil
     order = nil
+    storedWeights = other.weights.map { weights in AlignedDoubles(places.map { weights[$0] }) }
   }
 
   private static func storage(

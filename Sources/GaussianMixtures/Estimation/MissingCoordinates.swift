@@ -1,0 +1,100 @@
+internal import LinearAlgebra
+
+/// What the statistics of some coordinates say of all under a mixture: the expectation step for coordinates that
+/// are missing at random.
+///
+/// Given the known coordinates o of a point and its component, the missing ones m have the mean
+/// `μ_m + A (x_o - μ_o)` with `A = Σ_mo Σ_oo⁻¹` and the covariance `C = Σ_mm - A Σ_om`. Moments are linear and
+/// quadratic in these, so those of the known coordinates suffice, for all points with the same ones at once.
+///
+/// Source: Z. Ghahramani and M. Jordan, Supervised learning from incomplete data via an EM approach, NIPS 6 (1994)
+/// 120-127, section 3.
+struct MissingCoordinates: Sendable {
+  private let known: [Int]
+  private let missing: [Int]
+  private let dimension: Int
+
+  init(known: [Int], dimension: Int) {
+    self.known = known
+    missing = (0..<dimension).filter { !known.contains($0) }
+    self.dimension = dimension
+  }
+
+  /// - Parameters:
+  ///   - statistics: of the known coordinates, under the marginal distribution.
+  ///   - marginal: that distribution.
+  ///   - mixture: of all coordinates.
+  /// - Complexity: O(K D³).
+  func completed(
+    _ statistics: SufficientStatistics, under marginal: MixtureParameters, of mixture: MixtureParameters
+  ) -> SufficientStatistics {
+    let size = SufficientStatistics.entries(dimension: dimension)
+    let knownSize = SufficientStatistics.entries(dimension: known.count)
+    var moments = [Double](repeating: 0, count: mixture.componentCount * size)
+    for k in 0..<mixture.componentCount where statistics.mass(of: k) > 0 {
+      let part = Array(statistics.moments[(k * knownSize)..<((k + 1) * knownSize)])
+      moments.replaceSubrange(
+        (k * size)..<((k + 1) * size),
+        with: completed(part, conditional(of: k, in: mixture, under: marginal)))
+    }
+    return statistics.with(moments: moments, dimension: dimension)
+  }
+
+  /// Mass, first moment and scatter (lower triangle) of all coordinates.
+  private func completed(_ part: [Double], _ conditional: Conditional) -> [Double] {
+    let (o, d) = (known.count, dimension)
+    let (mass, slopes) = (part[0], conditional.slopes)
+    func scatter(_ i: Int, _ j: Int) -> Double { part[1 + o + max(i, j) * o + min(i, j)] }
+    var result = [Double](repeating: 0, count: SufficientStatistics.entries(dimension: d))
+    func place(_ a: Int, _ b: Int) -> Int { 1 + d + max(a, b) * d + min(a, b) }
+    result[0] = mass
+    for i in 0..<o {
+      result[1 + known[i]] = part[1 + i]
+      for j in 0...i { result[place(known[i], known[j])] = scatter(i, j) }
+    }
+    // A S, for the products of a missing coordinate with a known one, and from it A S Aᵀ.
+    let crossed = slopes.map { row in
+      (0..<o).map { j in (0..<o).reduce(0.0) { $0 + row[$1] * scatter($1, j) } }
+    }
+    for m in missing.indices {
+      result[1 + missing[m]] = (0..<o).reduce(0.0) { $0 + slopes[m][$1] * part[1 + $1] }
+      for j in 0..<o { result[place(missing[m], known[j])] = crossed[m][j] }
+      for other in 0...m {
+        let explained = (0..<o).reduce(0.0) { $0 + crossed[m][$1] * slopes[other][$1] }
+        result[place(missing[m], missing[other])] = explained + mass * conditional.covariance[m][other]
+      }
+    }
+    return result
+  }
+
+  /// The distribution of missing coordinates given the known ones.
+  struct Conditional {
+    /// `A`, row by row.
+    let slopes: [[Double]]
+    /// `C`.
+    let covariance: [[Double]]
+  }
+
+  /// Of one component; the marginal distribution lends its whitening factor of the known coordinates.
+  ///
+  /// - Complexity: O(D³).
+  func conditional(of k: Int, in mixture: MixtureParameters, under marginal: MixtureParameters) -> Conditional
+  {
+    let o = known.count
+    let whitening = marginal.whitenings[k]
+    func entry(_ a: Int, _ b: Int) -> Double { mixture.covariances[k][a * dimension + b] }
+    // Σ_mo Wᵀ first: then A = (Σ_mo Wᵀ) W, and A Σ_om is its square.
+    let whitened = missing.map { m in
+      (0..<o).map { row in (0...row).reduce(0.0) { $0 + whitening[row, $1] * entry(m, known[$1]) } }
+    }
+    let slopes = whitened.map { row in
+      (0..<o).map { column in (column..<o).reduce(0.0) { $0 + row[$1] * whitening[$1, column] } }
+    }
+    let covariance = missing.indices.map { i in
+      missing.indices.map { j in
+        entry(missing[i], missing[j]) - zip(whitened[i], whitened[j]).reduce(0.0) { $0 + $1.0 * $1.1 }
+      }
+    }
+    return Conditional(slopes: slopes, covariance: covariance)
+  }
+}

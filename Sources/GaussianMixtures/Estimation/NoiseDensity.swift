@@ -1,0 +1,45 @@
+/// A uniform density for points that belong to no component, in a frame's coordinates.
+///
+/// It is the same everywhere, also outside the box that its volume is taken from: a point far from everything is
+/// what it is for.
+///
+/// Source: J. Banfield and A. Raftery, Model-based Gaussian and non-Gaussian clustering, Biometrics 49 (1993)
+/// 803-821, section 5.
+struct NoiseDensity: Sendable, Hashable {
+  var weight: Double
+  /// In nats.
+  let logDensity: Double
+  /// The region, in the caller's units, where it is known.
+  let box: GaussianMixture.Noise.Box?
+  /// The logarithms of a box's widths along the coordinates, in the frame, where it is parallel to these.
+  private let logWidths: [Double]?
+
+  init(_ noise: GaussianMixture.Noise, in frame: CoordinateFrame) {
+    weight = noise.weight
+    logDensity = frame.logDensityShift - noise.logVolume
+    box = noise.box
+    logWidths = noise.box?.widths.map { widths in
+      widths.indices.map {
+        naturalLogarithm(widths[$0]) - Double(frame.exponents[$0]) * Logarithm.two
+      }
+    }
+  }
+
+  private init(weight: Double, logWidths: [Double]) {
+    self.weight = weight
+    logDensity = -logWidths.reduce(0, +)
+    box = nil
+    self.logWidths = logWidths
+  }
+
+  func noise(in frame: CoordinateFrame) -> GaussianMixture.Noise {
+    GaussianMixture.Noise(weight: weight, logVolume: frame.logDensityShift - logDensity, box: box)
+  }
+
+  /// The density of some of the coordinates; only a box parallel to them has one that is uniform, and
+  /// preparation sees to it.
+  func marginal(_ coordinates: [Int]) -> NoiseDensity {
+    guard let logWidths else { return self }
+    return NoiseDensity(weight: weight, logWidths: coordinates.map { logWidths[$0] })
+  }
+}

@@ -1,0 +1,128 @@
+/// Points with what is known of them besides their coordinates: how often each counts, which group it belongs to,
+/// and which of its coordinates are missing.
+///
+/// A value that exists is sound: weights are finite and not negative, and some points have a weight and a
+/// coordinate.
+public struct Observations: Sendable, Hashable {
+  /// `columns[d][i]` is coordinate d of point i, NaN where it is missing.
+  public let columns: [[Double]]
+  /// How often each point counts; nil for once each. One of weight 0 does not count, as if it were not there.
+  public let weights: [Double]?
+  /// The groups of the points whose group is known; group k is component k.
+  public let knownLabels: ClassLabels?
+  /// Whether a coordinate is missing.
+  public let hasMissing: Bool
+
+  /// The number of points, N.
+  public var count: Int { columns[0].count }
+  /// The number of coordinates of a point, D.
+  public var dimension: Int { columns.count }
+
+  /// Points that count once each, of which nothing else is known.
+  ///
+  /// - Parameter points: the points.
+  public init(_ points: PointSet) {
+    columns = points.columns
+    weights = nil
+    knownLabels = nil
+    hasMissing = false
+  }
+
+  /// Points with what is known of them.
+  ///
+  /// - Parameters:
+  ///   - columns: D arrays of N coordinates, NaN where one is missing.
+  ///   - weights: N numbers from 0 to 1e100, or nil for all 1.
+  ///   - knownLabels: for each point its group or nil.
+  /// - Throws: ``FitError`` with code `observations` where columns are no points, weights or labels do not suit
+  ///   them, or no point counts.
+  /// - Complexity: O(N D).
+  public init(
+    columns: [[Double]], weights: [Double]? = nil, knownLabels: ClassLabels? = nil
+  ) throws(FitError) {
+    var hasMissing = false
+    let filled = columns.map { column in
+      guard column.contains(where: \.isNaN) else { return column }
+      hasMissing = true
+      return column.map { $0.isNaN ? 0 : $0 }
+    }
+    do throws(PointSetError) {
+      _ = try PointSet(columns: filled)
+    } catch {
+      throw FitError(.observations, error.description, column: error.column)
+    }
+    self.columns = columns
+    self.weights = weights
+    self.knownLabels = knownLabels
+    self.hasMissing = hasMissing
+    try checkWeights()
+    try checkLabels()
+    guard countingRows.map({ !$0.isEmpty }) ?? true else {
+      throw FitError(.observations, "No point counts: each has the weight 0 or no coordinate.")
+    }
+  }
+
+  private func checkWeights() throws(FitError) {
+    guard let weights else { return }
+    guard weights.count == count else {
+      throw FitError(.observations, "There are \(weights.count) weights for \(count) points.")
+    }
+    for (index, weight) in weights.enumerated() where !(weight >= 0 && weight <= 1e100) {
+      throw FitError(
+        .observations, "Point \(index + 1) has the weight \(weight); weights are from 0 to 1e100.")
+    }
+  }
+
+  private func checkLabels() throws(FitError) {
+    guard let labels = knownLabels else { return }
+    guard labels.indices.count == count else {
+      throw FitError(.observations, "There are \(labels.indices.count) labels for \(count) points.")
+    }
+    guard labels.indices.allSatisfy({ $0.map(labels.names.indices.contains) ?? true }) else {
+      throw FitError(
+        .observations, "A label is no group's number, from 0 to \(labels.names.count - 1).")
+    }
+  }
+
+  /// The points that have a weight and at least one coordinate, in order; nil where all have.
+  var countingRows: [Int]? {
+    guard weights != nil || hasMissing else { return nil }
+    let rows = (0..<count).filter { row in
+      weights.map { $0[row] > 0 } ?? true && (!hasMissing || columns.contains { !$0[row].isNaN })
+    }
+    return rows.count == count ? nil : rows
+  }
+
+  /// Some of the points.
+  func selecting(_ rows: [Int]) -> Observations {
+    Observations(
+      columns: columns.map { column in rows.map { column[$0] } },
+      weights: weights.map { weights in rows.map { weights[$0] } },
+      knownLabels: knownLabels.map { labels in
+        ClassLabels(names: labels.names, indices: rows.map { labels.indices[$0] })
+      }, hasMissing: hasMissing)
+  }
+
+  private init(columns: [[Double]], weights: [Double]?, knownLabels: ClassLabels?, hasMissing: Bool) {
+    self.columns = columns
+    self.weights = weights
+    self.knownLabels = knownLabels
+    self.hasMissing = hasMissing
+  }
+
+  /// The points, with each missing coordinate replaced by the mean of its column's known ones; a column without
+  /// any becomes 0.
+  ///
+  /// - Complexity: O(N D).
+  func filled() -> PointSet {
+    let filled = columns.map { column -> [Double] in
+      guard column.contains(where: \.isNaN) else { return column }
+      let known = column.filter { !$0.isNaN }
+      let origin = known.first ?? 0
+      // About one of the values, and divided first: sums of large numbers may overflow.
+      let mean = known.reduce(origin) { $0 + ($1 / Double(known.count) - origin / Double(known.count)) }
+      return column.map { $0.isNaN ? mean : $0 }
+    }
+    return PointSet(trusting: filled)
+  }
+}
