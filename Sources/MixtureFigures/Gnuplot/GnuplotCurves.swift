@@ -40,7 +40,7 @@ struct GnuplotCurves {
   private var noteHeight: Double { 0.04 * Double(figure.allNotes.count) }
 
   private func script(of panel: LearningCurvesFigure.Panel, _ index: Int) -> String {
-    let colour = PlotlyCurves.panelColours[index].hexadecimal
+    let colour = Palette.lines[index % Palette.lines.count].hexadecimal
     let scale = GnuplotCanvas.pointScale(format)
     let points = figure.iterations.count <= 60
     // A logarithmic axis without a positive number is an error; a linear one then shows the zeros.

@@ -8,11 +8,10 @@ struct PlotCommand: AsyncParsableCommand {
     commandName: "plot",
     abstract: "Draw points by component, or the learning curves of a fit.",
     discussion: """
-      The output's extension says the format: .html is an interactive page that opens offline; .png, .svg \
-      and .pdf are images.
+      The output's extension says the format: .png, .svg or .pdf. An interactive page is written by report.
 
       Examples:
-        gmm plot points.csv --model model.json -o scatter.html
+        gmm plot points.csv --model model.json -o scatter.png
         gmm plot points.csv --model model.json --axes x,z -o scatter.pdf
         gmm plot --what convergence --model model.json -o curves.png
       """)
@@ -26,7 +25,7 @@ struct PlotCommand: AsyncParsableCommand {
   @Option(help: "What to draw: the points by component, or the changes of the parameters by iteration.")
   var what: Subject = .classification
 
-  @Option(name: [.short, .long], help: "The file to write: .html, .png, .svg or .pdf.")
+  @Option(name: [.short, .long], help: "The file to write: .png, .svg or .pdf.")
   var output: String
 
   @Option(help: "The one to three columns to draw, with commas between them (default: the first three).")
@@ -56,7 +55,7 @@ struct PlotCommand: AsyncParsableCommand {
       case .classification: MixtureFigure.scatter(try scatter(document))
       case .convergence: MixtureFigure.learningCurves(try curves(document))
       }
-    try await FigureWriter.write([figure], title: figure.title, summary: [], to: output)
+    try await Gnuplot().write(figure, to: output)
   }
 
   private func scatter(_ document: ModelDocument) throws -> ScatterFigure {
@@ -94,20 +93,5 @@ extension ScatterFigure {
       title: "Points by component", axisTitles: columnNames, points: points,
       labels: classification.labels.map { Int($0) }, componentNames: document.model.labels,
       mixture: document.model)
-  }
-}
-
-/// Writes figures in the format that the file's extension names.
-enum FigureWriter {
-  // Several go onto one page; an image takes the first.
-  static func write(
-    _ figures: [MixtureFigure], title: String, summary: [String], to path: String
-  ) async throws {
-    if try FigureFormat(path: path) == .html {
-      try HTMLPage(title: title, summary: summary, figures: figures)
-        .write(to: path, plotly: try PlotlySource.find())
-    } else if let figure = figures.first {
-      try await Gnuplot().write(figure, to: path)
-    }
   }
 }
