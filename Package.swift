@@ -66,6 +66,9 @@ let package = Package(
     .testTarget(
       name: "MixtureFiguresTests", dependencies: ["MixtureFigures", "GaussianMixtures"],
       swiftSettings: strict),
+    // The report in headless Chromium; skipped where there is none.
+    .testTarget(
+      name: "BrowserTests", dependencies: ["MixtureFigures", "GaussianMixtures"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["gmm", "PointFiles", "GaussianMixtures"],
       resources: [.copy("Data"), .copy("Snapshots")], swiftSettings: strict),

@@ -53,8 +53,7 @@ function connectControls(report) {
   const on = (id, name, action) => byId(id)?.addEventListener(name, (event) => action(event.target));
   on("mode", "change", ({ value }) => report.setMode(value));
   on("content", "change", ({ value }) => {
-    report.style.radius = report.radius(Number(value));
-    report.style.shells = value !== "-1";
+    report.setContent(Number(value));
     report.restyle();
   });
   on("size", "input", ({ value }) => {

@@ -34,7 +34,7 @@ class PairPlots {
   }
 
   get side() {
-    return (this.host.clientWidth - 56) / this.columns.length;
+    return Math.min(250, (this.host.clientWidth - 56) / this.columns.length);
   }
 
   cellAt(x, y) {
@@ -98,7 +98,7 @@ class PairPlots {
 
   paintPlane(context, across, up, left, top, size) {
     const { points, frame } = this;
-    const { colours, visible, values, ramp, radius, theme } = this.style;
+    const { colours, visible, values, ramp, planeRadius, shells, theme } = this.style;
     const [x, y] = [points.columns[across], points.columns[up]];
     const shown = Math.min(points.count, 4000);
     const dot = shown > 2000 ? 1.4 : 2.2;
@@ -114,8 +114,8 @@ class PairPlots {
     const { dimension } = this.report;
     const components = componentsOf(frame, this.report.components.length, dimension, [[[across, 1]], [[up, 1]]], [0, 0]);
     components.forEach((component, index) => {
-      if (!visible[index]) return;
-      const line = ellipse(component, radius, 48).map(([u, v]) => [left + u * size, top + (1 - v) * size]);
+      if (!visible[index] || !shells) return;
+      const line = ellipse(component, planeRadius, 48).map(([u, v]) => [left + u * size, top + (1 - v) * size]);
       stroke(context, line, theme.card, 3);
       stroke(context, line, values ? theme.ink : colours[index], 1.5);
     });

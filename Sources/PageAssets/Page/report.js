@@ -16,8 +16,8 @@ class Report {
     this.frame = this.model;
     this.style = {
       visible: new Array(count).fill(true), strong: -1, values: null, shells: true, pointSize: 1,
-      radius: this.radius(data.contents.findIndex(({ share }) => share === data.content)),
     };
+    this.setContent(data.contents.findIndex(({ share }) => share === data.content));
     this.mode = "component";
     this.axes = this.columnAxes(data.columns.map((_, d) => d).slice(0, 3));
     this.isEqual = data.isEqual;
@@ -27,8 +27,13 @@ class Report {
     return Math.min(3, this.data.dimension);
   }
 
-  radius(content) {
-    return this.data.contents[content].radii[this.drawnDimension - 1];
+  /** What share of a component its surface holds, by its place among those offered; hidden for -1. */
+  setContent(index) {
+    this.style.shells = index >= 0;
+    if (index < 0) return;
+    const { radii } = this.data.contents[index];
+    this.style.radius = radii[this.drawnDimension - 1];
+    this.style.planeRadius = radii[1];
   }
 
   start() {
@@ -50,8 +55,10 @@ class Report {
 
   /** Axes that are columns. */
   columnAxes(columns) {
+    const { exponents } = this.data;
+    const largest = Math.max(...columns.map((d) => exponents[d]));
     return {
-      rows: columns.map((d) => [[d, 1]]), offsets: columns.map(() => 0), columns,
+      powers: columns.map((d) => exponents[d] - largest), rows: columns.map((d) => [[d, 1]]), offsets: columns.map(() => 0), columns,
       titles: columns.map((d) => this.data.columns[d]), lower: columns.map((d) => this.data.lower[d]),
       upper: columns.map((d) => this.data.upper[d]), coordinates: columns.map((d) => this.points.columns[d]),
     };
@@ -59,7 +66,7 @@ class Report {
 
   /** Axes that are sums of columns; their points are computed here. */
   projectedAxes() {
-    const axes = { rows: [], offsets: [], titles: [], lower: [], upper: [], coordinates: [], columns: null };
+    const axes = { rows: [], offsets: [], titles: [], lower: [], upper: [], coordinates: [], powers: [0, 0, 0], columns: null };
     this.data.projection.slice(0, this.drawnDimension).forEach((weights, axis) => {
       const places = new Float32Array(this.points.count);
       weights.forEach((weight, d) => {
@@ -94,8 +101,8 @@ class Report {
   }
 
   showAxes() {
-    const { titles, lower, upper, coordinates } = this.axes;
-    const spans = titles.map((_, axis) => upper[axis] - lower[axis]);
+    const { titles, lower, upper, coordinates, powers } = this.axes;
+    const spans = titles.map((_, axis) => (upper[axis] - lower[axis]) * 10 ** powers[axis]);
     const longest = Math.max(...spans);
     const isEqual = this.isEqual || this.axes.columns === null;
     this.scene.setPoints({ count: this.points.count, coordinates, components: this.points.components });

@@ -29,7 +29,7 @@ function fillTable(table, report, detail) {
   const columns = tableColumns(report);
   const body = element("tbody");
   const rows = report.components.map((component, index) => tableRow(component, index, columns, report, detail));
-  let order = { column: null, isFalling: false };
+  let order = {};
   const sort = (column) => {
     order = { column, isFalling: order.column === column ? !order.isFalling : column !== null };
     const value = column === null ? (row) => row.index : (row) => columns[column].value(row.component);
