@@ -48,7 +48,9 @@ public struct MixtureReport: Sendable {
     self.document = document
     self.points = points
     self.columnNames = (0..<points.dimension).map { d in
-      Text.oneLine(d < columnNames.count ? columnNames[d] : "column \(d + 1)")
+      // A file without a header names its columns by their numbers.
+      let name = d < columnNames.count ? columnNames[d] : "\(d + 1)"
+      return Int(name) == nil ? Text.oneLine(name) : "column \(name)"
     }
   }
 

@@ -38,7 +38,7 @@ struct ReportPage: Sendable {
       <h1>\(title)</h1>
       \(report.subtitle.map { "<p class=\"subtitle\">\(escaped($0))</p>" }.joined(separator: "\n"))
       </div>
-      <button type="button" id="theme" aria-pressed="false" title="dark or light">Dark</button>
+      <button type="button" id="theme" title="dark or light">Dark</button>
       </header>
       \(facts)
       <p id="problem" role="alert" hidden></p>

@@ -45,13 +45,10 @@ struct ReportScene: Sendable {
   }
 
   private var help: String {
-    switch report.drawnDimension {
-    case 1: "The line is the density of the mixture."
-    case 2: "Crosses are means. Drag to move, scroll after a click to magnify; arrows, + and − do the same."
-    default:
-      "Crosses are means. Drag to turn, with Shift to move, scroll after a click to magnify; arrows, + and − do "
-        + "the same."
-    }
+    guard report.drawnDimension > 1 else { return "The line is the density of the mixture." }
+    let crosses = report.document.model.componentCount <= 16 ? "Crosses are means. " : ""
+    let drag = report.drawnDimension == 2 ? "Drag to move" : "Drag to turn, with Shift to move"
+    return crosses + drag + "; scroll after a click to magnify; arrows, + and − do the same."
   }
 
   private var controls: String {

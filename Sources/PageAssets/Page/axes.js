@@ -124,6 +124,9 @@ function paintPlane(scene, context, marks) {
   }
 }
 
+/** More crosses than this hide what they mark; then only that of the component pointed at is drawn. */
+const mostCrosses = 16;
+
 /** Means as crosses, and in the plane the ellipses. */
 function paintMarks(scene) {
   const context = pen(scene, scene.above);
@@ -136,6 +139,7 @@ function paintMarks(scene) {
       stroke(context, line, theme.card, 4.5);
       stroke(context, line, values ? theme.ink : colours[index], 2.2);
     }
+    if (scene.components.length > mostCrosses && strong !== index) return;
     cross(context, scene.toScreen(scene.toWorld(component.mean)), theme);
   });
   context.globalAlpha = 1;

@@ -39,7 +39,11 @@ class Report {
   start() {
     const host = document.getElementById("scene");
     this.scene = this.drawnDimension === 1 ? new LineScene(host) : new MixtureScene(host, this.drawnDimension);
-    this.scene.onPaint = () => document.documentElement.dataset.drawn ??= String(Math.round(performance.now()));
+    this.scene.onPaint = () => {
+      if ("drawn" in document.documentElement.dataset) return;
+      this.scene.finish?.();
+      document.documentElement.dataset.drawn = String(Math.round(performance.now()));
+    };
     this.legend = new Legend(document.getElementById("legend"), this.data, this.style, () => this.restyle());
     if (document.getElementById("pairs")) {
       this.pairs = new PairPlots(document.querySelector("#pairs .matrix"), this.data, (x, y) => this.choosePair(x, y));

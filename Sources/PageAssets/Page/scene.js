@@ -184,7 +184,7 @@ class MixtureScene {
     this.radius = 0.5 * Math.hypot(...this.extents);
     const halves = this.dimension === 2
       ? [0.5 * x * (1 + 150 / clientWidth), 0.5 * y * (1 + 120 / clientHeight)]
-      : [this.radius * 1.06, this.radius * 1.0];
+      : [0.56 * Math.hypot(x, y), 1.12 * Math.max(0.456 * this.extents[2] + 0.204 * Math.hypot(x, y), 0.72 * this.radius)];
     this.matrix = this.camera.matrix(clientWidth, clientHeight, [...halves, this.radius]);
   }
 
@@ -200,6 +200,11 @@ class MixtureScene {
     if (this.style.shells && this.dimension === 3) this.paintShells();
     paintMarks(this);
     this.onPaint?.();
+  }
+
+  /** Waits until the graphics processor is done: it works behind the script's back. */
+  finish() {
+    this.gl.readPixels(0, 0, 1, 1, this.gl.RGBA, this.gl.UNSIGNED_BYTE, new Uint8Array(4));
   }
 
   colourBytes() {
@@ -219,13 +224,13 @@ class MixtureScene {
     const { program, uniforms } = this.pointProgram;
     gl.useProgram(program);
     const { bytes, rows } = this.colourBytes();
-    this.texture(0, this.colourTexture, 256, rows, bytes);
-    this.texture(1, this.rampTexture, 256, 1, style.ramp ?? new Uint8Array(1024));
+    setTexture(gl, 0, this.colourTexture, rows, bytes);
+    setTexture(gl, 1, this.rampTexture, 1, style.ramp ?? new Uint8Array(1024));
     gl.uniform1i(uniforms.colours, 0);
     gl.uniform1i(uniforms.ramp, 1);
     gl.uniformMatrix4fv(uniforms.toClip, false, this.matrix);
     gl.uniform3fv(uniforms.extent, this.extents);
-    const crowd = points.count < 2000 ? 6.5 : points.count < 20000 ? 4.6 : points.count < 300000 ? 3 : 2.2;
+    const crowd = points.count < 2000 ? 6.5 : points.count < 20000 ? 4.6 : points.count < 60000 ? 3 : 2.3;
     gl.uniform1f(uniforms.size, crowd * style.pointSize * this.ratio * Math.min(2.5, this.camera.zoom ** 0.5));
     gl.uniform1i(uniforms.isFlat, this.dimension === 2 ? 1 : 0);
     gl.uniform1i(uniforms.mode, style.values ? 1 : 0);
@@ -237,16 +242,6 @@ class MixtureScene {
     gl.bindVertexArray(this.pointArray);
     gl.drawArrays(gl.POINTS, 0, Math.ceil(points.count * (this.isMoving ? this.share : 1)));
     gl.bindVertexArray(null);
-  }
-
-  texture(unit, texture, width, height, bytes) {
-    const { gl } = this;
-    gl.activeTexture(gl.TEXTURE0 + unit);
-    gl.bindTexture(gl.TEXTURE_2D, texture);
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, width, height, 0, gl.RGBA, gl.UNSIGNED_BYTE, bytes);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
   }
 
   /** Sixteen numbers for each ellipsoid that is seen, the farthest first. */
@@ -288,9 +283,11 @@ class MixtureScene {
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.enable(gl.CULL_FACE);
     gl.depthMask(false);
+    // Many shells one behind the other would hide the points.
+    const share = numbers.length / 16 > 16 ? 0.6 : 1;
     for (const [hidden, strength] of [[gl.FRONT, 0.6], [gl.BACK, 1]]) {
       gl.cullFace(hidden);
-      gl.uniform1f(uniforms.strength, strength);
+      gl.uniform1f(uniforms.strength, strength * share);
       gl.drawElementsInstanced(gl.TRIANGLES, this.triangleCount, gl.UNSIGNED_SHORT, 0, numbers.length / 16);
     }
     gl.disable(gl.CULL_FACE);

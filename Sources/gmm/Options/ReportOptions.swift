@@ -49,7 +49,7 @@ struct ReportOptions: ParsableArguments {
 
   /// Writes the report of a model and its points.
   func write(_ document: ModelDocument, _ input: PointInput, threads: Int?, to path: String) throws {
-    let source = input.table.source
+    let source = input.table.source.split(separator: "/").last.map(String.init) ?? input.table.source
     var report = try MixtureReport(
       title: title ?? source, document: document, points: input.points, columnNames: input.columnNames)
     report.subtitle = [
