@@ -1,10 +1,6 @@
 import Foundation
 import Testing
 
-#if canImport(FoundationNetworking)
-  import FoundationNetworking
-#endif
-
 /// A headless Chromium, driven through the WebDriver protocol (W3C Recommendation, 2018).
 ///
 /// The graphics are computed in software, so that a page looks the same wherever the tests run.
@@ -45,7 +41,7 @@ actor Browser {
     ]
     let body = try JSONSerialization.data(withJSONObject: ["capabilities": ["alwaysMatch": capabilities]])
     do {
-      let answer = try await Self.call("POST", address + "/session", body)
+      let answer = try Self.call("POST", address + "/session", body)
       guard let identifier = (Self.value(of: answer) as? [String: Any])?["sessionId"] as? String else {
         throw Failure(description: "no session: \(String(decoding: answer, as: UTF8.self))")
       }
@@ -58,7 +54,7 @@ actor Browser {
 
   /// Ends the browser and its driver.
   func close() async {
-    _ = try? await Self.call("DELETE", session, nil)
+    _ = try? Self.call("DELETE", session, nil)
     driver.terminate()
   }
 
@@ -110,7 +106,7 @@ actor Browser {
 
   /// Keeps a picture of the window among the outputs of the tests.
   func screenshot(_ name: String) async throws {
-    let answer = try await Self.call("GET", session + "/screenshot", nil)
+    let answer = try Self.call("GET", session + "/screenshot", nil)
     let picture = try #require((Self.value(of: answer) as? String).flatMap { Data(base64Encoded: $0) })
     let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
@@ -129,20 +125,15 @@ actor Browser {
   }
 
   private func post(_ path: String, _ body: [String: Any]) async throws -> Data {
-    try await Self.call("POST", session + path, try JSONSerialization.data(withJSONObject: body))
+    try Self.call("POST", session + path, try JSONSerialization.data(withJSONObject: body))
   }
 
-  private static func call(_ method: String, _ address: String, _ body: Data?) async throws -> Data {
-    guard let url = URL(string: address) else { throw Failure(description: "no address: \(address)") }
-    var request = URLRequest(url: url, timeoutInterval: 60)
-    request.httpMethod = method
-    request.httpBody = body
-    request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-    let (data, response) = try await URLSession.shared.data(for: request)
-    guard (response as? HTTPURLResponse)?.statusCode == 200 else {
-      throw Failure(description: "\(method) \(address): \(String(decoding: data.prefix(600), as: UTF8.self))")
+  private static func call(_ method: String, _ address: String, _ body: Data?) throws -> Data {
+    let answer = try LoopbackRequest(method, address, body: body).answer()
+    guard answer.status == 200 else {
+      throw Failure(description: "\(method) \(address): \(String(decoding: answer.body.prefix(600), as: UTF8.self))")
     }
-    return data
+    return answer.body
   }
 
   private static func value(of answer: Data) -> Any? {

@@ -25,6 +25,8 @@ public struct Gnuplot: Sendable {
       switch figure {
       case .scatter(let scatter): GnuplotScatter(scatter, format: format).script
       case .learningCurves(let curves): GnuplotCurves(curves, format: format).script
+      case .pairs(let pairs): try GnuplotPairs(figure: pairs, format: format).script()
+      case .criterion(let criterion): GnuplotCriterion(figure: criterion, format: format).script
       }
     return try await run(script)
   }

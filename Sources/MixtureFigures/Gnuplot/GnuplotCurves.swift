@@ -1,6 +1,6 @@
 internal import GaussianMixtures
 
-/// The script that draws the learning curves: three panels side by side.
+/// The script that draws the learning curves: four panels.
 struct GnuplotCurves {
   let figure: LearningCurvesFigure
   let format: FigureFormat
@@ -12,7 +12,7 @@ struct GnuplotCurves {
 
   /// The script, data included.
   var script: String {
-    let opening = GnuplotCanvas.opening(format, width: 2000, height: 760, isEnhanced: true)
+    let opening = GnuplotCanvas.opening(format, width: 1600, height: 1200, isEnhanced: true)
     guard figure.emptyMessage == nil else { return opening + emptyScript }
     let rows = figure.iterations.indices.map { index in
       ["\(figure.iterations[index].iteration)"]
@@ -21,8 +21,8 @@ struct GnuplotCurves {
     let title = GnuplotText.quoted(figure.title)
     var script = opening + GnuplotText.block("changes", rows: rows)
     script += """
-      set multiplot layout 1,3 title \(title) noenhanced font ',\(GnuplotCanvas.fontSize(format) * 4 / 3)' \
-      margins 0.06,0.985,\(0.16 + noteHeight),0.8 spacing 0.075,0.1
+      set multiplot layout 2,2 title \(title) noenhanced font ',\(GnuplotCanvas.fontSize(format) * 4 / 3)' \
+      margins 0.085,0.985,\(0.09 + noteHeight),0.88 spacing 0.1,0.14
       set border 3 ls 101
       set tics nomirror out
       set grid xtics ytics ls 100

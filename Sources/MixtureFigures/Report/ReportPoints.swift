@@ -34,15 +34,7 @@ struct ReportPoints: Sendable {
     self.chosen = chosen
     self.counts = counts
     uncertainCount = uncertain.count
-    densityRange = Self.range(of: chosen.prefix(20_000).map { classification.logDensities[$0] })
-  }
-
-  /// From the second hundredth to the largest: a few far points would take up most of the scale.
-  private static func range(of logDensities: [Double]) -> ClosedRange<Double> {
-    let sorted = logDensities.filter(\.isFinite).sorted()
-    guard let last = sorted.last else { return 0...1 }
-    let first = sorted[sorted.count / 50]
-    return first < last ? first...last : (last - 1)...last
+    densityRange = PointValues.range(of: chosen.prefix(20_000).map { classification.logDensities[$0] })
   }
 
   /// The uncertainty that no point exceeds: all components equally likely.

@@ -73,7 +73,8 @@ struct DemoCommand: AsyncParsableCommand {
       console: console
     ).write(input, to: folder.path("labelled.csv"))
     let scatter = MixtureFigure.scatter(
-      try ScatterFigure(document, sample.points, columnNames: sample.columnNames))
+      try ScatterFigure(
+        document, sample.points, try document.model.classify(sample.points), columnNames: sample.columnNames))
     let curves = MixtureFigure.learningCurves(
       LearningCurvesFigure(title: "Learning curves", history: document.fit?.history ?? []))
     try await Gnuplot().write(scatter, to: folder.path("scatter.png"))
