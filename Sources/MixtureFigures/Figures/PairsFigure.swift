@@ -1,4 +1,3 @@
-public import GaussianMixtures
 
 /// Every pair of some columns as a small plane, with the columns' own distributions on the diagonal.
 public struct PairsFigure: Sendable {

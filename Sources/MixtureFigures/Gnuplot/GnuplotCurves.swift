@@ -22,11 +22,10 @@ struct GnuplotCurves {
     var script = opening + GnuplotText.block("changes", rows: rows)
     script += """
       set multiplot layout 2,2 title \(title) noenhanced font ',\(GnuplotCanvas.fontSize(format) * 4 / 3)' \
-      margins 0.085,0.985,\(0.09 + noteHeight),0.88 spacing 0.1,0.14
+      margins 0.085,0.985,\(0.1 + noteHeight),0.88 spacing 0.1,0.13
       set border 3 ls 101
       set tics nomirror out
       set grid xtics ytics ls 100
-      set xlabel 'iteration'
       unset key
       set xrange [1.5:\(Double(figure.iterations.last?.iteration ?? 2) + 0.5)]
 
@@ -49,6 +48,7 @@ struct GnuplotCurves {
       ? "set logscale y\nset format y '10^{%T}'\nset yrange [*:*]\n"
       : "unset logscale y\nset format y '%g'\nset yrange [-1:1]\n"
     return axis + """
+      set xlabel '\(index < 2 ? "" : "iteration")' textcolor rgb '#1f2328'
       set title '\(panel.title)' textcolor rgb '#1f2328'
       plot $changes using 1:\(index + 2) with \(points ? "linespoints pt 7 ps \(scale)" : "lines") \
       lw \(3.5 * max(0.5, scale)) lc rgb '\(colour)'

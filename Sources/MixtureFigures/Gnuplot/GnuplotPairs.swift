@@ -36,8 +36,8 @@ struct GnuplotPairs {
   private var scale: Double { GnuplotCanvas.pointScale(format) }
 
   private func script(of cell: Cell) -> String {
-    let side = 0.9 / Double(count)
-    let (left, top) = (0.07 + side * Double(cell.column), 0.93 - side * Double(cell.row))
+    let side = 0.85 / Double(count)
+    let (left, top) = (0.11 + side * Double(cell.column), 0.93 - side * Double(cell.row))
     let gap = 0.012
     let isBottom = cell.row == count - 1
     let frame = """
@@ -50,7 +50,8 @@ struct GnuplotPairs {
       set xlabel \(isBottom ? GnuplotText.quoted(cell.scene.axes[0].title) : "''") textcolor rgb '#1f2328'
 
       """
-    return frame + (cell.row == cell.column ? diagonal(cell) : plane(cell)) + "unset label 899\n"
+    return frame + (cell.row == cell.column ? diagonal(cell) : plane(cell))
+      + "unset label 1\nunset label 899\n"
   }
 
   private static func step(_ axis: AxisScale) -> Double {
@@ -72,6 +73,7 @@ struct GnuplotPairs {
       set yrange \(GnuplotText.range(cell.scene.axes[1].range))
       set ytics \(Self.step(cell.scene.axes[1])) format '\(isFirst ? "%g" : "")' nomirror out
       set ylabel \(isFirst ? GnuplotText.quoted(cell.scene.axes[1].title) : "''") textcolor rgb '#1f2328'
+      unset offsets
       plot \(layers.joined(separator: ", "))
 
       """
@@ -87,9 +89,10 @@ struct GnuplotPairs {
     let title = cell.row == count - 1 ? "" : scene.axes[0].title
     return GnuplotText.block("bins_\(cell.row)", rows: rows) + """
       set yrange [0:*]
+      set offsets 0,0,graph 0.25,0
       unset ytics
       set ylabel ''
-      set label 899 \(GnuplotText.quoted(title)) at graph 0.06,0.9 left textcolor rgb '#1f2328'
+      set label 1 \(GnuplotText.quoted(title)) at graph 0.06,0.9 left textcolor rgb '#1f2328'
       plot \(layers.joined(separator: ", "))
 
       """

@@ -81,8 +81,15 @@ struct PointSample: Sendable {
     let floors = sizes.map { min($0, least) }
     let spare = max(0, limit - floors.reduce(0, +))
     let beyond = total - floors.reduce(0, +)
-    return zip(sizes, floors).map { size, floor in
+    var quotas = zip(sizes, floors).map { size, floor in
       floor + (beyond > 0 ? Int(Double(size - floor) * Double(spare) / Double(beyond)) : 0)
     }
+    // What rounding down has left over goes to those that have more, one each.
+    var left = limit - quotas.reduce(0, +)
+    for index in quotas.indices where left > 0 && quotas[index] < sizes[index] {
+      quotas[index] += 1
+      left -= 1
+    }
+    return quotas
   }
 }
