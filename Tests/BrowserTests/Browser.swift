@@ -47,7 +47,7 @@ actor Browser {
       }
       session = "\(address)/session/\(identifier)"
     } catch {
-      driver.terminate()
+      Self.end(driver, address)
       throw error
     }
   }
@@ -55,7 +55,14 @@ actor Browser {
   /// Ends the browser and its driver.
   func close() async {
     _ = try? Self.call("DELETE", session, nil)
-    driver.terminate()
+    Self.end(driver, address)
+  }
+
+  /// A driver that is asked to end takes its browser along; a signal would leave it behind.
+  private static func end(_ driver: Process, _ address: String) {
+    _ = try? call("GET", address + "/shutdown", nil)
+    for _ in 0..<100 where driver.isRunning { usleep(20_000) }
+    if driver.isRunning { driver.terminate() }
   }
 
   /// Opens a page and waits until its scene has been drawn.

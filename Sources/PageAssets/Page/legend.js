@@ -26,10 +26,12 @@ class Legend {
     };
     button.addEventListener("click", () => {
       this.style.visible[index] = !this.style.visible[index];
+      this.style.strong = this.style.visible[index] ? index : -1;
       button.setAttribute("aria-pressed", String(this.style.visible[index]));
       changed();
     });
-    button.addEventListener("pointerenter", () => strong(index));
+    // One that is switched off has nothing that others could be faded for.
+    button.addEventListener("pointerenter", () => strong(this.style.visible[index] ? index : -1));
     button.addEventListener("pointerleave", () => strong(-1));
     return element("li", {}, button);
   }
