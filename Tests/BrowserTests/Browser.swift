@@ -13,8 +13,10 @@ actor Browser {
   private let address: String
   private let session: String
 
-  static let driverPath = ["/usr/bin/chromedriver", "/usr/local/bin/chromedriver", "/opt/homebrew/bin/chromedriver"]
-    .first { FileManager.default.isExecutableFile(atPath: $0) }
+  static let driverPath = [
+    "/usr/bin/chromedriver", "/usr/local/bin/chromedriver", "/opt/homebrew/bin/chromedriver",
+  ]
+  .first { FileManager.default.isExecutableFile(atPath: $0) }
 
   /// Whether there is something to test with.
   static var isThere: Bool { driverPath != nil }
@@ -125,7 +127,8 @@ actor Browser {
   private func element(_ selector: String) async throws -> String {
     let answer = try await post("/element", ["using": "css selector", "value": selector])
     // The key is the protocol's name for the kind of value.
-    guard let element = Self.value(of: answer) as? [String: String], let identifier = element.values.first else {
+    guard let element = Self.value(of: answer) as? [String: String], let identifier = element.values.first
+    else {
       throw Failure(description: "no element \(selector): \(String(decoding: answer, as: UTF8.self))")
     }
     return identifier
@@ -138,7 +141,8 @@ actor Browser {
   private static func call(_ method: String, _ address: String, _ body: Data?) throws -> Data {
     let answer = try LoopbackRequest(method, address, body: body).answer()
     guard answer.status == 200 else {
-      throw Failure(description: "\(method) \(address): \(String(decoding: answer.body.prefix(600), as: UTF8.self))")
+      throw Failure(
+        description: "\(method) \(address): \(String(decoding: answer.body.prefix(600), as: UTF8.self))")
     }
     return answer.body
   }

@@ -35,7 +35,8 @@ struct LoopbackRequest {
       if let answer = Self.parsed(received) { return answer }
       let count = recv(connection, &buffer, buffer.count, 0)
       guard count > 0 else {
-        throw Failure(description: "the answer ended early: \(String(decoding: received.prefix(300), as: UTF8.self))")
+        throw Failure(
+          description: "the answer ended early: \(String(decoding: received.prefix(300), as: UTF8.self))")
       }
       received += buffer.prefix(count)
     }

@@ -152,12 +152,14 @@ struct ReportInBrowserTests {
     try await inBrowser(dimension: 3) { browser in
       try await browser.click("#components thead th:nth-child(2) button")
       let weights = try await browser.evaluate(
-        "return [...document.querySelectorAll('#components tbody tr td:nth-child(2)')].map((c) => c.textContent).join(' ')")
+        "return [...document.querySelectorAll('#components tbody tr td:nth-child(2)')].map((c) => c.textContent).join(' ')"
+      )
       let numbers = weights.split(separator: " ").compactMap { Double($0) }
       #expect(numbers.count == 3 && numbers == numbers.sorted(by: >))
       try await browser.click("#components tbody tr:first-child th button")
       #expect(
-        try await browser.evaluate("return String(document.querySelectorAll('#covariance td').length)") == "10")
+        try await browser.evaluate("return String(document.querySelectorAll('#covariance td').length)")
+          == "10")
     }
   }
 
@@ -183,7 +185,9 @@ struct ReportInBrowserTests {
       try await browser.click("#projected")
       #expect(try await picture(browser) != other)
       try await browser.screenshot("report-5d")
-      #expect(try await browser.evaluate("return report.axes.titles.join()") == "direction 1,direction 2,direction 3")
+      #expect(
+        try await browser.evaluate("return report.axes.titles.join()")
+          == "direction 1,direction 2,direction 3")
       try await browser.click("#projected")
       #expect(try await browser.evaluate("return report.axes.columns.join()").hasPrefix("4,"))
     }

@@ -64,14 +64,17 @@ import Testing
 
   @Test func reportIsOnePageThatNamesItsOrigin() throws {
     let workspace = try workspace()
-    let outcome = try workspace.gmm("report", "points.csv", "-m", "model.json", "-o", "it's.html", "--points", "50")
+    let outcome = try workspace.gmm(
+      "report", "points.csv", "-m", "model.json", "-o", "it's.html", "--points", "50")
     #expect(outcome.code == 0, "\(outcome.errors)")
     #expect(outcome.output.isEmpty && outcome.errors.isEmpty)
     let page = try workspace.text("it's.html")
-    #expect(page.contains("gmm report points.csv -m model.json -o &#39;it&#39;\\&#39;&#39;s.html&#39; --points 50"))
+    #expect(
+      page.contains("gmm report points.csv -m model.json -o &#39;it&#39;\\&#39;&#39;s.html&#39; --points 50"))
     #expect(page.contains("50 of 100 points are drawn: the 5 most uncertain"))
     #expect(page.contains("<h1>points.csv</h1>"))
-    #expect(try workspace.gmm("report", "points.csv", "-m", "model.json", "-o", "-").output.hasSuffix("</html>\n"))
+    #expect(
+      try workspace.gmm("report", "points.csv", "-m", "model.json", "-o", "-").output.hasSuffix("</html>\n"))
   }
 
   @Test func fitWritesTheReportOfItsModel() throws {
@@ -90,9 +93,11 @@ import Testing
     let workspace = try workspace()
     for (arguments, code, words) in [
       (["--points", "0"], Int32(64), ["--points"]), (["--content", "100"], 64, ["--content", "100.0"]),
-      (["-o", "nowhere/a.html"], 73, ["nowhere/a.html"]), (["-o", "points.csv"], 64, ["points.csv", "replace"]),
+      (["-o", "nowhere/a.html"], 73, ["nowhere/a.html"]),
+      (["-o", "points.csv"], 64, ["points.csv", "replace"]),
     ] {
-      let all = ["report", "points.csv", "-m", "model.json"] + (arguments.contains("-o") ? [] : ["-o", "a.html"])
+      let all =
+        ["report", "points.csv", "-m", "model.json"] + (arguments.contains("-o") ? [] : ["-o", "a.html"])
       expectRefusal(try workspace.gmm(all + arguments), code, saying: words)
     }
     expectRefusal(

@@ -45,7 +45,8 @@ import Testing
       let arguments = example.split(separator: " ").dropFirst().map(String.init)
       #expect(try workspace.gmm(arguments).code == 0, "\(example)")
     }
-    #expect(try workspace.names == ["diabetes.csv", "labelled.csv", "model.json", "points.csv", "report.html"])
+    #expect(
+      try workspace.names == ["diabetes.csv", "labelled.csv", "model.json", "points.csv", "report.html"])
   }
 
   @Test func versionIsANumber() throws {

@@ -84,7 +84,8 @@ struct ReplayTests {
       -> SelectionSummary.Candidate
     {
       .init(
-        componentCount: k, structure: structure, logLikelihood: bic.map { -$0 / 2 }, bic: bic, aic: bic, icl: bic,
+        componentCount: k, structure: structure, logLikelihood: bic.map { -$0 / 2 }, bic: bic, aic: bic,
+        icl: bic,
         isAccident: accident)
     }
     let curves = SelectionCurves(

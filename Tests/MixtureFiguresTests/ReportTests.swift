@@ -73,7 +73,9 @@ struct ReportTests {
         == "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1")
   }
 
-  @Test("coordinates and labels come back from the packed numbers", arguments: [(0.0, 1.0), (1e9, 1), (0, 1e-140)])
+  @Test(
+    "coordinates and labels come back from the packed numbers",
+    arguments: [(0.0, 1.0), (1e9, 1), (0, 1e-140)])
   func packs(offset: Double, scale: Double) throws {
     let clouds = try Clouds.make(components: 3, dimension: 2, perComponent: 40, offset: offset, scale: scale)
     let report = try MixtureReport(
@@ -84,7 +86,9 @@ struct ReportTests {
     let labels = try Self.bytes(points["components"])
     let expected = try clouds.mixture.classify(clouds.points).labels
     // In the order of the first column, which the shuffle leaves as it is.
-    let order = clouds.points.columns[0].indices.sorted { clouds.points.columns[0][$0] < clouds.points.columns[0][$1] }
+    let order = clouds.points.columns[0].indices.sorted {
+      clouds.points.columns[0][$0] < clouds.points.columns[0][$1]
+    }
     let shown = columns[0].indices.sorted { columns[0][$0] < columns[0][$1] }
     let spread = (clouds.points.columns[1].max() ?? 0) - (clouds.points.columns[1].min() ?? 0)
     let range = Double((columns[1].max() ?? 0) - (columns[1].min() ?? 0))

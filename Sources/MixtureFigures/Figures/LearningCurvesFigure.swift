@@ -48,7 +48,8 @@ public struct LearningCurvesFigure: Sendable {
   var panels: [Panel] {
     let final = iterations.last?.logLikelihood ?? 0
     return [
-      Panel(title: "log-likelihood still to gain (nats)", values: iterations.map { final - $0.logLikelihood }),
+      Panel(
+        title: "log-likelihood still to gain (nats)", values: iterations.map { final - $0.logLikelihood }),
       Panel(title: "mean change", values: iterations.map(\.meanChange)),
       Panel(title: "weight change", values: iterations.map(\.weightChange)),
       Panel(title: "covariance change", values: iterations.map(\.covarianceChange)),

@@ -1,4 +1,3 @@
-
 /// Every pair of some columns as a small plane, with the columns' own distributions on the diagonal.
 public struct PairsFigure: Sendable {
   /// More columns than this leave no room for each.

@@ -21,7 +21,8 @@ struct GnuplotCriterion {
       best = GnuplotText.block(
         "best", rows: [["\(curves.componentCounts[index])", GnuplotText.number(line.values[index])]])
       layers.append(
-        "$best using 1:2 with points pt 6 ps \(3.2 * scale) lw \(4 * max(0.5, scale)) lc rgb '#1f2328' title 'best'")
+        "$best using 1:2 with points pt 6 ps \(3.2 * scale) lw \(4 * max(0.5, scale)) lc rgb '#1f2328' title 'best'"
+      )
     }
     let (first, last) = (curves.componentCounts.first ?? 1, curves.componentCounts.last ?? 1)
     return GnuplotCanvas.opening(format, width: 1600, height: 1000)

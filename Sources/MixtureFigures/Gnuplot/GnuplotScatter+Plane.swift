@@ -10,20 +10,21 @@ extension GnuplotScatter {
       layers.append("$contours using 1:2:3 with lines lw \(3.5 * scale) lc rgb variable notitle")
     }
     layers += Self.crosses(means, using: "1:2", scale)
-    return GnuplotText.block("points", rows: text(interleaved, isValued: scene.figure.values != nil)) + palette + contours + means + axisTitles(planeRanges)
-      + """
-      set border 3 ls 101
-      set tics nomirror out
-      set grid xtics ytics ls 100
-      \(scene.hasEqualScale ? "set size ratio -1" : "")
-      set lmargin at screen 0.1
-      set rmargin at screen \(keyEdge)
-      set tmargin at screen 0.93
-      set bmargin at screen \(bottom)
-      \(keyPlace)
-      plot \((layers + key).joined(separator: ", "))
+    return GnuplotText.block("points", rows: text(interleaved, isValued: scene.figure.values != nil))
+      + palette + contours + means + axisTitles(planeRanges)
+        + """
+        set border 3 ls 101
+        set tics nomirror out
+        set grid xtics ytics ls 100
+        \(scene.hasEqualScale ? "set size ratio -1" : "")
+        set lmargin at screen 0.1
+        set rmargin at screen \(keyEdge)
+        set tmargin at screen 0.93
+        set bmargin at screen \(bottom)
+        \(keyPlace)
+        plot \((layers + key).joined(separator: ", "))
 
-      """
+        """
   }
 
   /// Points of all components in turn, so that none lies on top of the others as a whole.

@@ -20,7 +20,8 @@ extension GnuplotScatter {
     }
     layers += Self.crosses(means, using: "1:2:3", scale)
     return GnuplotText.block("floor", rows: text(floorRows))
-      + GnuplotText.block("points", rows: text(byDepth(pointRows), isValued: scene.figure.values != nil)) + palette
+      + GnuplotText.block("points", rows: text(byDepth(pointRows), isValued: scene.figure.values != nil))
+      + palette
       + contours + means
       + axisTitles(scene.axes.map(\.range)) + """
         set border 895 ls 101

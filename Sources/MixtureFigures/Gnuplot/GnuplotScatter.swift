@@ -90,7 +90,9 @@ struct GnuplotScatter {
   func text(_ rows: [[Double]], isValued: Bool = false) -> [[String]?] {
     rows.map { row in
       let last = row.last ?? 0
-      return row.dropLast().map(GnuplotText.number) + [isValued ? GnuplotText.number(last) : String(UInt32(last))]
+      return row.dropLast().map(GnuplotText.number) + [
+        isValued ? GnuplotText.number(last) : String(UInt32(last))
+      ]
     }
   }
 

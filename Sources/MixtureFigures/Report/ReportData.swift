@@ -124,7 +124,9 @@ extension ReportData {
     }
     do {
       let replay = try Replay(fit, report.points, report.document.model, threadCount: report.threadCount)
-      return (json(of: replay, frame, isPart: replay.pointCount < report.points.count), note(on: replay, report))
+      return (
+        json(of: replay, frame, isPart: replay.pointCount < report.points.count), note(on: replay, report)
+      )
     } catch {
       return (nil, "EM could not be played back: \(error)")
     }
@@ -147,7 +149,8 @@ extension ReportData {
 
   private static func note(on replay: Replay, _ report: MixtureReport) -> String? {
     guard replay.pointCount < report.points.count else { return nil }
-    return "EM is played back on a random sample of \(NumberText.grouped(replay.pointCount)) points, from where "
+    return
+      "EM is played back on a random sample of \(NumberText.grouped(replay.pointCount)) points, from where "
       + "the fit began; its last step is the fitted model."
   }
 }

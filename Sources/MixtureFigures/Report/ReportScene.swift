@@ -83,7 +83,8 @@ struct ReportScene: Sendable {
     let options = ReportData.contents(with: report.content).enumerated().map { index, share in
       "<option value=\"\(index)\"\(share == report.content ? " selected" : "")>\(NumberText.percent(share))</option>"
     }
-    return "<label>\(name) <select id=\"content\">\(options.joined())<option value=\"-1\">hidden</option></select></label>"
+    return
+      "<label>\(name) <select id=\"content\">\(options.joined())<option value=\"-1\">hidden</option></select></label>"
   }
 
   private var axisControls: String {

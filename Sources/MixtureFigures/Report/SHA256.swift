@@ -31,7 +31,8 @@ enum SHA256 {
     return state
   }
 
-  private static func compress(_ block: ArraySlice<UInt8>, into state: inout [UInt32], _ constants: [UInt32]) {
+  private static func compress(_ block: ArraySlice<UInt8>, into state: inout [UInt32], _ constants: [UInt32])
+  {
     var words = stride(from: block.startIndex, to: block.endIndex, by: 4).map { start in
       block[start..<(start + 4)].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
     }
@@ -53,7 +54,9 @@ enum SHA256 {
     for i in 0..<8 { state[i] &+= s[i] }
   }
 
-  private static func turned(_ word: UInt32, _ count: UInt32) -> UInt32 { word >> count | word << (32 - count) }
+  private static func turned(_ word: UInt32, _ count: UInt32) -> UInt32 {
+    word >> count | word << (32 - count)
+  }
 
   /// The first 32 bits of the fractions of roots of primes, which the standard defines its numbers by.
   private static func roots(of primes: ArraySlice<Int>, _ fraction: (Double) -> Double) -> [UInt32] {

@@ -53,6 +53,7 @@ struct PointSample: Sendable {
   /// - Parameters:
   ///   - count: how many, at most the number of points.
   ///   - uncertainties: of all points, from 0 to 1.
+  /// - Returns: the points' numbers.
   /// - Complexity: O(N).
   static func mostUncertain(_ count: Int, of uncertainties: [Double]) -> [Int] {
     // Numbers from 0 to 1 are ordered as their bits are, so counting by the leading bits finds the border.

@@ -21,7 +21,7 @@ function stroke(context, points, colour, width) {
 function axisTicks(scene) {
   const longest = Math.max(...scene.axes.map(({ extent }) => extent));
   return scene.axes.map(({ lower, upper, extent }) => {
-    const count = Math.max(2, Math.round((6 * extent) / longest));
+    const count = Math.max(2, Math.round((8 * extent) / longest));
     return ticks(lower, upper, count).map(({ value, text }) => ({ text, place: (value - lower) / (upper - lower) }));
   });
 }
@@ -97,10 +97,10 @@ function letterAxis(context, { marks, ends, middle, title, ink, soft }) {
     if (last && Math.hypot(x - last[0], y - last[1]) < 26) continue;
     last = [x, y];
     stroke(context, [[x, y], [x + normal[0] * 5, y + normal[1] * 5]], soft, 1);
-    context.fillText(text, x + normal[0] * 11, y + normal[1] * 11);
+    context.fillText(text, x + normal[0] * 11, y + normal[1] * 15);
     widest = Math.max(widest, context.measureText(text).width);
   }
-  const away = 26 + Math.abs(normal[0]) * widest;
+  const away = 28 + Math.abs(normal[0]) * widest;
   context.fillStyle = ink;
   context.save();
   context.font = "600 13px " + context.font.split("px ")[1];

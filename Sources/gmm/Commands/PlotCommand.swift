@@ -33,7 +33,10 @@ struct PlotCommand: AsyncParsableCommand {
   @Option(name: [.short, .long], help: "The file to write: .png, .svg or .pdf.")
   var output: String
 
-  @Option(help: "The columns to draw, with commas between them: one to three, for pairs two to eight (default: the first).")
+  @Option(
+    help:
+      "The columns to draw, with commas between them: one to three, for pairs two to eight (default: the first)."
+  )
   var axes: String?
 
   @OptionGroup(title: "Reading") var reading: DataOptions

@@ -43,7 +43,8 @@ struct ReportCommand: AsyncParsableCommand {
   func run() async throws {
     let document = try ModelFile.read(model)
     try AtomicFile.requireCreatable(output)
-    let input = try PointInput(data, of: document, reading, threads: engine.threads, console: messages.console)
+    let input = try PointInput(
+      data, of: document, reading, threads: engine.threads, console: messages.console)
     try options.write(document, input, threads: engine.threads, to: output)
   }
 }

@@ -20,7 +20,8 @@ struct ReportOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The percentage of a component that its ellipsoid holds at first.", valueName: "percent"))
+    help: ArgumentHelp(
+      "The percentage of a component that its ellipsoid holds at first.", valueName: "percent"))
   var content = 95.0
 
   @Option(help: "The title of the page (default: the name of the points' file).")
