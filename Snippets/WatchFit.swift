@@ -11,7 +11,8 @@ let points = try truth.sample(1_000, using: &random).points
 
 // snippet.observe
 let configuration = FitConfiguration(componentCount: 2, restartCount: 1)
-let result = try MixtureEstimator(configuration).fit(points) { progress in
+let estimator = MixtureEstimator(configuration, start: .kMeans)
+let result = try estimator.fit(points) { progress in
   let iteration = progress.iteration
   print("iteration \(iteration.iteration): log-likelihood \(iteration.logLikelihood)")
   return iteration.iteration < 5 ? .proceed : .stop
@@ -21,7 +22,7 @@ print("\(result.termination.rawValue) after \(result.history.count) iterations")
 // snippet.concurrently
 let (progress, reports) = AsyncStream.makeStream(
   of: MixtureEstimator.Progress.self, bufferingPolicy: .bufferingNewest(1))
-async let fitted = MixtureEstimator(configuration).fitConcurrently(points, reporting: reports)
+async let fitted = estimator.fitConcurrently(points, reporting: reports)
 for await report in progress where report.termination != nil {
   print("run \(report.restart) ended: \(report.iteration.logLikelihood)")
 }

@@ -37,16 +37,18 @@ func surfaceBenchmarks() {
   }
 }
 
-/// Starts: k-means++ and k-means, with one EM iteration behind them.
+/// Starts with one EM iteration behind them.
 func startBenchmarks() {
-  for componentCount in [3, 64] {
-    Benchmark("k-means++, k-means and one iteration, shell, K=\(componentCount)") { benchmark in
+  for (start, componentCount) in [
+    (Start.kMeans, 3), (.kMeans, 64), (.hierarchical, 64), (.auto, 3), (.auto, 64),
+  ] {
+    Benchmark("\(start.name) and one iteration, shell, K=\(componentCount)") { benchmark in
       let points = try Cloud.shell(200_000)
       let configuration = FitConfiguration(
         componentCount: componentCount, restartCount: 1, maximumIterations: 1)
       benchmark.startMeasurement()
       for _ in benchmark.scaledIterations {
-        blackHole(try MixtureEstimator(configuration).fit(points))
+        blackHole(try MixtureEstimator(configuration, start: start).fit(points))
       }
       benchmark.stopMeasurement()
     }

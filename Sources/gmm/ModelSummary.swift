@@ -37,7 +37,7 @@ struct ModelSummary {
     line("ICL", NumberFormat.nats(fit.criteria.icl))
     line("iterations", "\(fit.iterations)", Self.explanation(of: fit.termination, fit.configuration.stopping))
     if let (count, meaning) = Self.extrapolations(in: fit.history) { line("extrapolations", count, meaning) }
-    line("start", fit.start.name, "seed \(fit.seed)")
+    line("start", fit.start.name, Self.explanation(of: fit.start) + "seed \(fit.seed)")
     line("time", "\(NumberFormat.significant(fit.seconds, digits: 3)) s")
     return table.text
   }
@@ -53,6 +53,14 @@ struct ModelSummary {
     case (.iterationLimit, _): "not converged: stopped at the limit of iterations"
     case (.stopped, _): "not converged: interrupted"
     }
+  }
+
+  private static func explanation(of start: FitSummary.StartSummary) -> String {
+    guard let choice = start.choice, choice.candidateCount > 1 else { return "" }
+    let exchanges =
+      choice.splitMergeCount > 0
+      ? ", \(choice.splitMergeCount) split\(choice.splitMergeCount == 1 ? "" : "s") for merges" : ""
+    return "\(choice.candidate) of \(choice.candidateCount) candidates\(exchanges); "
   }
 
   /// Of a history that has any: how many of its iterations they are.

@@ -14,8 +14,9 @@ struct Progress {
     if let lastShown, now - lastShown < .milliseconds(100) { return }
     lastShown = now
     isLineOpen = true
+    let what = progress.isSearching ? "start" : "run"
     Console.write(
-      "\r\u{1B}[Krun \(progress.restart) of \(progress.restartCount), iteration "
+      "\r\u{1B}[K\(what) \(progress.restart) of \(progress.restartCount), iteration "
         + "\(progress.iteration.iteration), log-likelihood \(NumberFormat.short(progress.iteration.logLikelihood))"
     )
   }

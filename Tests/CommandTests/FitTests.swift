@@ -133,7 +133,8 @@ import Testing
   @Test func answersGoToStandardOutputAndNotesToStandardError() throws {
     let workspace = try Workspace()
     try workspace.copy("diabetes.csv")
-    let loud = try workspace.succeed("fit", "diabetes.csv", "-k", "3", "-o", "model.json")
+    let loud = try workspace.succeed(
+      "fit", "diabetes.csv", "-k", "3", "--start", "kmeans", "-o", "model.json")
     #expect(loud.output.hasPrefix("Gaussian mixture of 3 components in 3 dimensions"))
     #expect(loud.output.contains("starts ended at this log-likelihood"))
     #expect(

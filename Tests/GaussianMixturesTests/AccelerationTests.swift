@@ -144,7 +144,8 @@ import Testing
     for seed: UInt64 in 1...4 {
       let result = try MixtureEstimator(
         FitConfiguration(
-          componentCount: 8, restartCount: 2, acceleration: .squarem, collapsePolicy: policy, seed: seed)
+          componentCount: 8, restartCount: 2, acceleration: .squarem, collapsePolicy: policy, seed: seed),
+        start: .kMeans
       ).fit(points)
       let events = Set(
         result.events.filter { [.reseeded, .dropped].contains($0.kind) }.map(\.iteration))

@@ -89,7 +89,8 @@ import Testing
     for seed: UInt64 in 1...30 {
       func fit(_ policy: CollapsePolicy) throws -> FitResult {
         try MixtureEstimator(
-          FitConfiguration(componentCount: 12, restartCount: 1, collapsePolicy: policy, seed: seed)
+          FitConfiguration(componentCount: 12, restartCount: 1, collapsePolicy: policy, seed: seed),
+          start: .kMeans
         ).fit(points)
       }
       let result = try fit(.reseed)

@@ -8,7 +8,7 @@ import Testing
       count: 500, dimension: 2, componentCount: 3, seed: 41, separation: 5
     ).points
     let estimator = MixtureEstimator(
-      FitConfiguration(componentCount: 3, restartCount: 1, stopping: .gain(tolerance: 1e-6)))
+      FitConfiguration(componentCount: 3, restartCount: 1, stopping: .gain(tolerance: 1e-6)), start: .kMeans)
     let (all, allContinuation) = AsyncStream.makeStream(of: MixtureEstimator.Progress.self)
     let result = try await estimator.fitConcurrently(points, reporting: allContinuation)
     var seen: [EMIteration] = []

@@ -59,7 +59,7 @@ import Testing
     let points = try cloud(2)
     let scales = structure.admitsColumnScaling ? [0x1p50, 0x1p-60] : [0x1p50, 0x1p50]
     let other = try transformed(points, scales: scales, shifts: [0, 0])
-    for start in [Start.kMeans, .random] {
+    for start in [Start.kMeans, .random, .hierarchical, .auto] {
       let estimator = MixtureEstimator(
         FitConfiguration(componentCount: 3, structure: structure, restartCount: 2), start: start)
       let a = try estimator.fit(points)

@@ -16,7 +16,7 @@ import Testing
       let result = try MixtureEstimator(
         FitConfiguration(
           componentCount: values.count, structure: .spherical, restartCount: 1, maximumIterations: 1,
-          seed: seed)
+          seed: seed), start: .kMeans
       ).fit(points)
       let means = result.start.components.map { $0.mean[0] }.sorted()
       for (mean, value) in zip(means, values) {
@@ -29,7 +29,7 @@ import Testing
     // Distinct as numbers; in the fit's units the first two become one.
     let values = [0, Double.leastNonzeroMagnitude, 1]
     let points = try PointSet(columns: [(0..<9).map { values[$0 % 3] }])
-    for start in [Start.random, .kMeans] {
+    for start in [Start.random, .kMeans, .hierarchical, .auto] {
       let result = try MixtureEstimator(
         FitConfiguration(componentCount: 3, restartCount: 2), start: start
       ).fit(points)

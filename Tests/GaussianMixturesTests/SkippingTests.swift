@@ -85,7 +85,7 @@ import Testing
     let points = try cloud.points()
     let configuration = FitConfiguration(componentCount: 40, restartCount: 1, maximumIterations: 1)
     let starts = try [true, false].map {
-      try MixtureEstimator(configuration, skipsComponents: $0).fit(points).start
+      try MixtureEstimator(configuration, start: .kMeans, skipsComponents: $0).fit(points).start
     }
     expectClose(starts[0], starts[1], 1e-9)
   }

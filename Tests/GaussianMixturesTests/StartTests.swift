@@ -154,10 +154,19 @@ import Testing
   }
 
   @Test func theDefaultNumberOfRestarts() throws {
-    #expect(try FitConfiguration(componentCount: 1).validated().restartCount(pointCount: 10_000) == 10)
-    #expect(try FitConfiguration(componentCount: 1).validated().restartCount(pointCount: 10_001) == 1)
+    #expect(
+      try FitConfiguration(componentCount: 1).validated().restartCount(of: .kMeans, pointCount: 10_000) == 10)
+    let validated = try FitConfiguration(componentCount: 1).validated()
+    #expect(validated.restartCount(of: .random, pointCount: 10_001) == 1)
+    #expect(validated.restartCount(of: .auto, pointCount: 10) == 1)
+    let several = try FitConfiguration(componentCount: 1, restartCount: 4).validated()
+    #expect(several.restartCount(of: .auto, pointCount: 10) == 4)
+    // The tree of all points is the same every time.
+    #expect(several.restartCount(of: .hierarchical, pointCount: 2000) == 1)
+    #expect(several.restartCount(of: .hierarchical, pointCount: 2001) == 4)
     let points = try TestData.faithful()
-    #expect(try MixtureEstimator(FitConfiguration(componentCount: 2)).fit(points).restarts.count == 10)
+    let result = try MixtureEstimator(FitConfiguration(componentCount: 2), start: .kMeans).fit(points)
+    #expect(result.restarts.count == 10)
   }
 
   @Test func randomStartsAreDistinctPointsWithTheDatasCovariance() throws {

@@ -80,7 +80,7 @@ import Testing
 
   @Test func anObserverThatStopsKeepsTheModel() throws {
     let points = try cloud()
-    let estimator = MixtureEstimator(FitConfiguration(componentCount: 3, restartCount: 5))
+    let estimator = MixtureEstimator(FitConfiguration(componentCount: 3, restartCount: 5), start: .kMeans)
     var seen: [MixtureEstimator.Progress] = []
     let result = try estimator.fit(points) { progress in
       seen.append(progress)
@@ -100,7 +100,7 @@ import Testing
   /// Where a run reseeded, the same run without reseeds follows: to stop there is to stop the fit.
   @Test func stoppingTheComparisonRunStopsTheFit() throws {
     let points = try TestData.iris()
-    let estimator = MixtureEstimator(FitConfiguration(componentCount: 8, restartCount: 10))
+    let estimator = MixtureEstimator(FitConfiguration(componentCount: 8, restartCount: 10), start: .kMeans)
     var last: (restart: Int, iteration: Int) = (0, 0)
     var callsAfter: Int?
     let result = try estimator.fit(points) { progress in

@@ -68,17 +68,19 @@ public struct EMRun: Sendable {
     let fit = try PreparedFit(
       points, configuration, threadCount: threadCount, instructionSet: instructionSet,
       skipsComponents: skipsComponents)
-    let parameters = try fit.startingPoints().parameters(.model(start), restart: 0)
+    let parameters = try fit.startingPoints().parameters(start)
     self.init(fit, start: parameters, isGiven: true)
   }
 
   /// A start that is given, by whomever, may be below the floor, and is raised to it.
-  init(_ fit: PreparedFit, start: MixtureParameters, isGiven: Bool) {
+  ///
+  /// - Parameter policy: what happens to collapsed components; nil for what the options say.
+  init(_ fit: PreparedFit, start: MixtureParameters, isGiven: Bool, policy: CollapsePolicy? = nil) {
     let options = fit.options
     points = fit.points
     pass = fit.pass
     maximization = fit.maximization
-    policy = options.collapsePolicy
+    self.policy = policy ?? options.collapsePolicy
     maximumIterations = options.maximumIterations
     collapse = Collapse(maximization, dimension: points.dimension)
     let raised = isGiven ? maximization.raised(start) : .untouched(start)

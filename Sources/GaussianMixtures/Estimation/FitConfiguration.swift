@@ -6,7 +6,8 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   public var structure: CovarianceStructure
   /// Whether every component has the weight 1/K.
   public var equalWeights: Bool
-  /// How often to start; nil for 10 times up to 10,000 points, and once beyond.
+  /// How often to start; nil for once from ``Start/auto`` and ``Start/hierarchical``, and from the other random
+  /// starts 10 times up to 10,000 points, and once beyond.
   public var restartCount: Int?
   /// When an EM run ends.
   public var stopping: StoppingRule
@@ -27,7 +28,7 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   ///   - componentCount: K, at least 1.
   ///   - structure: what the covariances share.
   ///   - equalWeights: whether every component has the weight 1/K.
-  ///   - restartCount: how often to start; nil for 10 times up to 10,000 points, and once beyond.
+  ///   - restartCount: how often to start; nil for what suits the start and the number of points.
   ///   - stopping: when an EM run ends.
   ///   - acceleration: how an EM run saves iterations.
   ///   - maximumIterations: the limit of iterations, at least 1.
@@ -108,10 +109,20 @@ public struct ValidatedFitConfiguration: Sendable, Hashable {
 
   /// How often to start a fit of so many points.
   ///
-  /// - Parameter pointCount: N.
+  /// A start by ``Start/auto`` is a whole search of its own. Starts in which nothing is random are made once,
+  /// whatever the options say.
+  ///
+  /// - Parameters:
+  ///   - start: where EM starts.
+  ///   - pointCount: N.
   /// - Returns: the number of runs.
-  public func restartCount(pointCount: Int) -> Int {
-    options.restartCount ?? (pointCount <= 10_000 ? 10 : 1)
+  public func restartCount(of start: Start, pointCount: Int) -> Int {
+    switch start {
+    case .auto: options.restartCount ?? 1
+    case .hierarchical: pointCount > HierarchicalStart.sampleSize ? options.restartCount ?? 1 : 1
+    case .kMeans, .random: options.restartCount ?? (pointCount <= 10_000 ? 10 : 1)
+    case .model, .labels: 1
+    }
   }
 }
 

@@ -18,6 +18,8 @@ public struct FitResult: Sendable, Hashable {
   public let restarts: [RestartOutcome]
   /// What kind of start the run had.
   public let startName: String
+  /// What ``Start/auto`` took; nil for other starts.
+  public let startChoice: StartChoice?
   /// The parameters from which the run that won began, components as numbered in `model`.
   public let start: GaussianMixture
   /// The options of the fit.
@@ -46,7 +48,8 @@ public struct FitResult: Sendable, Hashable {
       events: events.map { event in
         event.renumbered { number in startOrder.firstIndex(of: number - 1).map { $0 + 1 } }
       },
-      restarts: restarts, startName: startName, start: start.reordered(startOrder, names: names),
+      restarts: restarts, startName: startName, startChoice: startChoice,
+      start: start.reordered(startOrder, names: names),
       configuration: configuration, seconds: seconds, isAccident: isAccident)
   }
 }

@@ -20,12 +20,12 @@ public struct MixtureEstimator: Sendable {
   ///
   /// - Parameters:
   ///   - configuration: the options.
-  ///   - start: where EM starts.
+  ///   - start: where EM starts; ``Start/auto`` is what finds the best maxima.
   ///   - threadCount: how many threads work, at most; nil for one a processor.
   ///   - instructionSet: the vector instructions; nil for the widest of the processor.
   ///   - skipsComponents: whether components are left out where they add nothing.
   public init(
-    _ configuration: FitConfiguration, start: Start = .kMeans, threadCount: Int? = nil,
+    _ configuration: FitConfiguration, start: Start = .auto, threadCount: Int? = nil,
     instructionSet: InstructionSet? = nil, skipsComponents: Bool = true
   ) {
     self.configuration = configuration
@@ -37,10 +37,13 @@ public struct MixtureEstimator: Sendable {
 
   /// What an observer is told after each iteration.
   public struct Progress: Sendable, Hashable {
-    /// The number of the run, from 1.
+    /// The number of the start, from 1.
     public let restart: Int
-    /// How many runs there will be.
+    /// How many starts there will be.
     public let restartCount: Int
+    /// Whether the run is one of several that ``Start/auto`` looks for a start with; of many points a sample takes
+    /// part in these. The run that wins may be over before the search is.
+    public let isSearching: Bool
     /// The iteration.
     public let iteration: EMIteration
     /// Whether the run is over.

@@ -1,7 +1,7 @@
 /// All that runs of one fit have in common: checked options, prepared points, the pass, and the maximization.
 struct PreparedFit: Sendable {
   let configuration: ValidatedFitConfiguration
-  let points: PreparedPoints
+  private(set) var points: PreparedPoints
   let pass: ExpectationPass
   let maximization: Maximization
 
@@ -29,10 +29,16 @@ struct PreparedFit: Sendable {
       hasEqualWeights: configuration.equalWeights)
   }
 
+  /// The same for some of the points, drawn without replacement.
+  func sampled(_ size: Int, _ random: inout RandomStream) -> PreparedFit {
+    var sampled = self
+    sampled.points = points.sampled(size, &random, pass: pass)
+    return sampled
+  }
+
   func startingPoints() -> StartingPoints {
     StartingPoints(
-      points: points, pass: pass, maximization: maximization, componentCount: options.componentCount,
-      seed: options.seed)
+      points: points, pass: pass, maximization: maximization, componentCount: options.componentCount)
   }
 }
 

@@ -11,6 +11,7 @@ struct RestartSearch: Sendable {
   struct Run: Sendable {
     var run: EMRun
     let start: MixtureParameters
+    var choice: StartChoice?
   }
 
   init(_ estimator: MixtureEstimator, points: PointSet) throws(FitError) {
@@ -18,52 +19,62 @@ struct RestartSearch: Sendable {
       points, estimator.configuration, threadCount: estimator.threadCount,
       instructionSet: estimator.instructionSet, skipsComponents: estimator.skipsComponents)
     start = estimator.start
-    restartCount = start.isRandom ? fit.configuration.restartCount(pointCount: points.count) : 1
+    restartCount = fit.configuration.restartCount(of: start, pointCount: points.count)
   }
 
   /// - Throws: ``FitError`` where a start does not suit or the task is cancelled.
-  func run(_ observer: (MixtureEstimator.Progress) -> MixtureEstimator.Directive) throws(FitError) -> [Run] {
-    let starts = fit.startingPoints()
+  func run(_ observer: RunDriver.Observer) throws(FitError) -> [Run] {
     var runs: [Run] = []
     for restart in 0..<restartCount {
-      let parameters = try starts.parameters(start, restart: restart)
-      var run = EMRun(fit, start: parameters, isGiven: start.isModel)
-      try drive(&run, restart: restart, observer)
-      if var other = run.unreseeded.first, run.termination != .stopped {
-        try drive(&other, restart: restart, observer)
-        run = Self.better(run, orWithoutReseeds: other)
-        if other.termination == .stopped { run.stop() }
+      let driver = RunDriver(restart: restart, restartCount: restartCount)
+      var run = try begin(driver, observer)
+      try driver.finish(&run.run, observer)
+      if var other = run.run.unreseeded.first, run.run.termination != .stopped {
+        try driver.finish(&other, observer)
+        run.run = Self.better(run.run, orWithoutReseeds: other)
+        if other.termination == .stopped { run.run.stop() }
       }
-      runs.append(Run(run: run, start: parameters))
-      if run.termination == .stopped { break }
+      runs.append(run)
+      if run.run.termination == .stopped { break }
     }
     return runs
   }
 
-  private func drive(
-    _ run: inout EMRun, restart: Int,
-    _ observer: (MixtureEstimator.Progress) -> MixtureEstimator.Directive
-  ) throws(FitError) {
-    while run.termination == nil {
-      let iteration = try run.step()
-      let progress = MixtureEstimator.Progress(
-        restart: restart + 1, restartCount: restartCount, iteration: iteration,
-        termination: run.termination)
-      if observer(progress) == .stop { run.stop() }
+  private func begin(_ driver: RunDriver, _ observer: RunDriver.Observer) throws(FitError) -> Run {
+    let starts = fit.startingPoints()
+    var random = RandomStream(seed: fit.options.seed, purpose: .start, index: driver.restart)
+    switch start {
+    case .auto: return try searched(driver, &random, observer)
+    case .hierarchical: return run(from: starts.parameters(.hierarchical, &random))
+    case .kMeans: return run(from: starts.parameters(.kMeans, &random))
+    case .random: return run(from: starts.parameters(.random, &random))
+    case .model(let model): return run(from: try starts.parameters(model))
+    case .labels(let labels): return run(from: try starts.parameters(labels))
     }
   }
 
+  private func run(from parameters: MixtureParameters) -> Run {
+    Run(run: EMRun(fit, start: parameters, isGiven: start.isModel), start: parameters)
+  }
+
+  /// Where all points were searched, the run that won the search goes on.
+  private func searched(
+    _ driver: RunDriver, _ random: inout RandomStream, _ observer: RunDriver.Observer
+  ) throws(FitError) -> Run {
+    let search = StartSearch(fit, driver: driver, &random)
+    let found = try search.run(&random, observer)
+    guard search.isSample else { return Run(run: found.run, start: found.start, choice: found.choice) }
+    var run = run(from: found.run.parameters)
+    run.choice = found.choice
+    if found.run.termination == .stopped { run.run.stop() }
+    return run
+  }
+
   private static func better(_ run: EMRun, orWithoutReseeds other: EMRun) -> EMRun {
-    guard ranks(other, before: run) else { return run }
+    guard other.ranks(before: run) else { return run }
     var undone = other
     undone.note(FitEvent(.reseedUndone, iteration: other.history.count))
     return undone
-  }
-
-  /// Accidents of the data rank after all others; within each group the likelihood decides.
-  private static func ranks(_ a: EMRun, before b: EMRun) -> Bool {
-    if a.isAccident != b.isAccident { return !a.isAccident }
-    return a.logLikelihood > b.logLikelihood
   }
 
   /// - Parameters:
@@ -72,7 +83,7 @@ struct RestartSearch: Sendable {
   /// - Returns: the best of the runs, its components in their canonical order.
   func result(of runs: [Run], elapsed: () -> Double) -> FitResult {
     var best = runs[0]
-    for other in runs.dropFirst() where Self.ranks(other.run, before: best.run) { best = other }
+    for other in runs.dropFirst() where other.run.ranks(before: best.run) { best = other }
     let run = best.run
     let gone = best.start.weights.indices.filter { !run.origins.contains($0) }
     let startOrder = run.origins + gone
@@ -94,6 +105,7 @@ struct RestartSearch: Sendable {
         ? .stopped : run.termination ?? .stopped,
       history: run.history, events: constantColumnEvents + run.events.map { numbered($0, startOrder) },
       restarts: runs.map(Self.outcome), startName: start.name,
+      startChoice: best.choice,
       start: best.start.model(
         in: points.frame, structure: fit.options.structure, order: startOrder,
         names: names.map { all in startOrder.map { all[$0] } }),
@@ -130,7 +142,7 @@ struct RestartSearch: Sendable {
   /// Falling weights, ties by mean; but the order of a start that has one stays.
   private func order(of run: EMRun) -> [Int] {
     let indices = Array(run.parameters.weights.indices)
-    guard start.isRandom else { return indices }
+    guard !start.hasOrder else { return indices }
     return indices.sorted { a, b in
       let weights = run.parameters.weights
       if weights[a] != weights[b] { return weights[a] > weights[b] }
@@ -141,7 +153,7 @@ struct RestartSearch: Sendable {
   /// The components' names in the start's order.
   private var names: [String]? {
     switch start {
-    case .kMeans, .random: nil
+    case .auto, .hierarchical, .kMeans, .random: nil
     case .model(let model): model.hasNames ? model.labels : nil
     case .labels(let labels): labels.areNumbers ? nil : labels.names
     }

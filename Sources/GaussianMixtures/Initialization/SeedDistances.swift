@@ -44,6 +44,14 @@ struct SeedDistances: Sendable {
   ///
   /// - Complexity: O(N D), less where points are in boxes.
   mutating func lower(by seed: [Double]) {
+    lower(by: .unitSpheres(at: [seed], scales: runs.points.spreads))
+  }
+
+  /// Takes components, with the distances that each one's own covariance makes.
+  ///
+  /// - Parameter components: without normalizers.
+  /// - Complexity: O(N K D²), less where points are in boxes.
+  mutating func lower(by components: MixtureParameters) {
     let known = largest
     nearest.withUnsafeMutableBufferPointer { nearest in
       sums.withUnsafeMutableBufferPointer { sums in
@@ -54,7 +62,7 @@ struct SeedDistances: Sendable {
           let nearest = DisjointWriter(nearestBase)
           let sums = DisjointWriter(sumBase)
           let largest = DisjointWriter(largestBase)
-          runs.visit(closerThan: known, to: [seed]) { run, tile, _, densities in
+          runs.visit(closerThan: known, to: components) { run, tile, _, densities in
             let distances = nearest.pointer(at: tile.start)
             let found = Self.lower(distances, by: densities, count: tile.count)
             sums.pointer(at: run).pointee = found.sum
@@ -87,7 +95,8 @@ struct SeedDistances: Sendable {
     left.withUnsafeMutableBufferPointer { left in
       guard let base = left.baseAddress else { return }
       let writer = DisjointWriter(base)
-      runs.visit(closerThan: largest, to: candidates) { run, tile, candidate, densities in
+      runs.visit(closerThan: largest, to: .unitSpheres(at: candidates, scales: runs.points.spreads)) {
+        run, tile, candidate, densities in
         var sum = 0.0
         for i in 0..<tile.count {
           let known = nearest[tile.start + i]
@@ -116,12 +125,11 @@ private struct PointRuns: Sendable {
   /// Calls `visit` with the negative squared distances of every run's points from every centre that may be
   /// nearer to one of them than the run's `known`.
   func visit(
-    closerThan known: [Double], to centres: [[Double]],
+    closerThan known: [Double], to centres: MixtureParameters,
     _ visit: @Sendable (_ run: Int, Tile, _ centre: Int, UnsafePointer<Double>) -> Void
   ) {
     let blocks = points.blocks
-    let mixture = PackedMixture(
-      .unitSpheres(at: centres, scales: points.spreads), isBounded: blocks.hasBoxes)
+    let mixture = PackedMixture(centres, isBounded: blocks.hasBoxes)
     let chunk = 64
     ParallelLoop.run(
       count: (count + chunk - 1) / chunk, threadCount: pass.threadCount,

@@ -1,5 +1,10 @@
 /// Where EM starts.
 public enum Start: Sendable, Hashable {
+  /// The best of several candidates after short runs of EM, improved by splits and merges: what a fit does best
+  /// without knowing the data.
+  case auto
+  /// The groups of a hierarchy made by joining groups where it costs the least likelihood.
+  case hierarchical
   /// k-means++ seeds, improved by k-means, in columns scaled to equal spreads.
   case kMeans
   /// Points drawn at random, with covariances of the whole data's shape.
@@ -12,8 +17,10 @@ public enum Start: Sendable, Hashable {
   /// The name that options and files use.
   public var name: String {
     switch self {
-    case .kMeans: "kmeans"
-    case .random: "random"
+    case .auto: "auto"
+    case .hierarchical: StartMethod.hierarchical.rawValue
+    case .kMeans: StartMethod.kMeans.rawValue
+    case .random: StartMethod.random.rawValue
     case .model: "model"
     case .labels: "labels"
     }
@@ -22,13 +29,19 @@ public enum Start: Sendable, Hashable {
   /// Whether the parameters were made elsewhere.
   var isModel: Bool { if case .model = self { true } else { false } }
 
-  /// Whether restarts differ from each other.
-  var isRandom: Bool {
+  /// Whether the components come in an order of their own, which stays.
+  var hasOrder: Bool {
     switch self {
-    case .kMeans, .random: true
-    case .model, .labels: false
+    case .auto, .hierarchical, .kMeans, .random: false
+    case .model, .labels: true
     }
   }
+}
+
+/// How parameters to start from are found in the points.
+enum StartMethod: String, Sendable {
+  case hierarchical, adaptive, random
+  case kMeans = "kmeans"
 }
 
 /// Groups of points that are known or supposed.

@@ -4,30 +4,37 @@ struct StartingPoints: Sendable {
   let pass: ExpectationPass
   let maximization: Maximization
   let componentCount: Int
-  let seed: UInt64
 
   /// - Parameters:
-  ///   - start: the kind of start.
-  ///   - restart: tells random starts apart.
+  ///   - method: how the parameters are found.
+  ///   - random: where all random numbers come from.
   /// - Returns: weights, means and covariances in the frame.
-  /// - Throws: ``FitError`` where a given start does not suit the points or the options.
-  func parameters(_ start: Start, restart: Int) throws(FitError) -> MixtureParameters {
-    var random = RandomStream(seed: seed, purpose: .start, index: restart)
-    switch start {
-    case .kMeans:
-      return fromKMeans(&random)
-    case .random:
-      return fromRandomPoints(&random)
-    case .model(let model):
-      try check(model)
-      var given = MixtureParameters(model, in: points.frame)
-      if maximization.hasEqualWeights {
-        given.weights = given.weights.map { _ in 1 / Double(componentCount) }
-      }
-      return given
-    case .labels(let labels):
-      return try fromLabels(labels)
+  func parameters(_ method: StartMethod, _ random: inout RandomStream) -> MixtureParameters {
+    switch method {
+    case .kMeans: fromKMeans(&random)
+    case .random: fromRandomPoints(&random)
+    case .adaptive: AdaptiveSeeding(starts: self).parameters(&random)
+    case .hierarchical:
+      parameters(of: HierarchicalStart(points: points).tree(for: componentCount, &random))
     }
+  }
+
+  /// - Returns: a model's parameters in the frame.
+  /// - Throws: ``FitError`` where it does not suit the points or the options.
+  func parameters(_ model: GaussianMixture) throws(FitError) -> MixtureParameters {
+    try check(model)
+    var given = MixtureParameters(model, in: points.frame)
+    if maximization.hasEqualWeights {
+      given.weights = given.weights.map { _ in 1 / Double(componentCount) }
+    }
+    return given
+  }
+
+  /// The same of some of the points, drawn without replacement, with what is known of all.
+  func sampled(_ size: Int, _ random: inout RandomStream) -> StartingPoints {
+    StartingPoints(
+      points: points.sampled(size, &random, pass: pass), pass: pass, maximization: maximization,
+      componentCount: componentCount)
   }
 
   private func check(_ model: GaussianMixture) throws(FitError) {
@@ -65,17 +72,32 @@ struct StartingPoints: Sendable {
     return estimate(statistics, about: spheres)
   }
 
+  /// The estimates of the groups of a tree.
+  ///
+  /// A tree of fewer distinct points than components, which only points that the frame's units cannot tell apart
+  /// have, repeats groups.
+  ///
+  /// - Complexity: O(n D² + K D³) for a tree of n points.
+  func parameters(of tree: MergeTree) -> MixtureParameters {
+    let groups = HierarchicalStart(points: points).groups(of: tree, count: componentCount)
+    let order = (0..<componentCount).map { $0 % groups.masses.count }
+    let spheres = MixtureParameters.unitSpheres(
+      at: order.map { groups.means[$0] }, scales: points.spreads)
+    let statistics = SufficientStatistics(
+      masses: order.map { groups.masses[$0] }, scatters: order.map { groups.scatters[$0] },
+      dimension: points.dimension)
+    return estimate(statistics, about: spheres)
+  }
+
   /// The maximization with one observation's worth of the data's covariance, shrunk to the volume of a
   /// component, added to each group: groups of few points get a covariance they can start from.
   ///
   /// Source of the scale: C. Fraley and A. Raftery, Journal of Classification 24 (2007) 155-181.
-  private func estimate(
-    _ statistics: SufficientStatistics, about previous: MixtureParameters
-  ) -> MixtureParameters {
+  func estimate(_ statistics: SufficientStatistics, about previous: MixtureParameters) -> MixtureParameters {
     let moments = previous.means.indices.map { statistics.moments(of: $0, about: previous.means[$0]) }
     var start = previous
     start.means = moments.map(\.mean)
-    let prior = sharedCovariance
+    let prior = sharedCovariance(among: previous.componentCount)
     let scatters = moments.map { moment in
       zip(moment.scatter, prior).map { ($0 + $1) * moment.mass / (moment.mass + 1) }
     }
@@ -84,20 +106,26 @@ struct StartingPoints: Sendable {
     return maximization(steadied, from: start).parameters
   }
 
+  /// A single component with the whole data's shape and the volume of one of `count`.
+  func wholeComponent(at mean: [Double], among count: Int) -> MixtureParameters {
+    let statistics = SufficientStatistics(
+      masses: [1], scatters: [sharedCovariance(among: count)], dimension: points.dimension)
+    return maximization(statistics, from: .unitSpheres(at: [mean], scales: points.spreads)).parameters
+  }
+
   private func fromRandomPoints(_ random: inout RandomStream) -> MixtureParameters {
     let spheres = MixtureParameters.unitSpheres(at: distinctPoints(&random), scales: points.spreads)
     let mass = Double(points.count) / Double(componentCount)
-    let scatter = sharedCovariance.map { $0 * mass }
+    let scatter = sharedCovariance(among: componentCount).map { $0 * mass }
     let statistics = SufficientStatistics(
       masses: spheres.weights.map { _ in mass }, scatters: spheres.weights.map { _ in scatter },
       dimension: points.dimension)
     return maximization(statistics, from: spheres).parameters
   }
 
-  /// The whole data's covariance in the volume that one of K components would have.
-  private var sharedCovariance: [Double] {
-    let shrink = exponential(
-      -2 / Double(points.dimension) * naturalLogarithm(Double(componentCount)))
+  /// The whole data's covariance in the volume that one of `count` components would have.
+  private func sharedCovariance(among count: Int) -> [Double] {
+    let shrink = exponential(-2 / Double(points.dimension) * naturalLogarithm(Double(count)))
     return points.covariance.map { $0 * shrink }
   }
 
@@ -118,7 +146,10 @@ struct StartingPoints: Sendable {
   }
 
   /// The first pass finds the groups' means, the second takes the scatters about them.
-  private func fromLabels(_ labels: ClassLabels) throws(FitError) -> MixtureParameters {
+  ///
+  /// - Returns: the estimates of the groups.
+  /// - Throws: ``FitError`` where the labels do not suit the points or the options.
+  func parameters(_ labels: ClassLabels) throws(FitError) -> MixtureParameters {
     guard labels.indices.count == points.count else {
       throw FitError(
         .start, "There are \(labels.indices.count) labels for \(points.count) points.")

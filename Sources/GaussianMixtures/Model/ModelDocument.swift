@@ -116,6 +116,8 @@ public struct FitSummary: Sendable, Hashable {
   public struct StartSummary: Sendable, Hashable, Codable {
     /// What kind of start it was.
     public let name: String
+    /// What the start `auto` took; nil for other starts.
+    public let choice: StartChoice?
     /// The parameters.
     public let components: [GaussianMixture.Component]
   }
@@ -134,7 +136,8 @@ public struct FitSummary: Sendable, Hashable {
     seed = result.seed
     seconds = result.seconds
     configuration = result.configuration
-    start = StartSummary(name: result.startName, components: result.start.components)
+    start = StartSummary(
+      name: result.startName, choice: result.startChoice, components: result.start.components)
     self.selection = selection
     history = result.history
     events = result.events

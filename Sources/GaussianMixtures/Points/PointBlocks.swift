@@ -71,6 +71,34 @@ package struct PointBlocks: Sendable {
     self.order = places
   }
 
+  /// Some of the points of other blocks, numbered anew, with boxes where the others have them.
+  ///
+  /// - Parameters:
+  ///   - other: the blocks.
+  ///   - places: of the points in their order, rising: so neighbours stay neighbours.
+  ///   - pass: lends its loops and threads.
+  /// - Complexity: O(n D) for n places.
+  init(_ other: PointBlocks, places: [Int], pass: ExpectationPass) {
+    let (dimension, blockSize) = (other.dimension, Self.blockSize)
+    let blockCount = (places.count + blockSize - 1) / blockSize
+    let storage = AlignedDoubles(count: blockCount * dimension * blockSize) { base in
+      for place in 0..<(blockCount * blockSize) {
+        // The last point is repeated where the last block is not full.
+        let source = places[min(place, places.count - 1)]
+        let from = other.block(source / blockSize) + source % blockSize
+        let target = base + place / blockSize * dimension * blockSize + place % blockSize
+        for d in 0..<dimension { target[d * blockSize] = from[d * blockSize] }
+      }
+    }
+    count = places.count
+    self.dimension = dimension
+    frame = other.frame
+    self.storage = storage
+    boxes =
+      other.hasBoxes ? BoundingBoxes(storage, count: places.count, dimension: dimension, pass: pass) : nil
+    order = nil
+  }
+
   private static func storage(
     for points: PointSet, _ write: (UnsafeMutablePointer<Double>) -> Void
   ) -> AlignedDoubles {

@@ -60,6 +60,24 @@ struct PreparedPoints: Sendable {
     covariance = whole.covariance
   }
 
+  /// Some of the points, drawn without replacement, in the same frame and with what is known of all.
+  ///
+  /// - Parameter size: how many; the points themselves where there are no more.
+  /// - Complexity: O(n D + n log n) for n points.
+  func sampled(_ size: Int, _ random: inout RandomStream, pass: ExpectationPass) -> PreparedPoints {
+    guard size < count else { return self }
+    return PreparedPoints(
+      self, blocks: PointBlocks(blocks, places: random.sample(size, of: count), pass: pass))
+  }
+
+  private init(_ other: PreparedPoints, blocks: PointBlocks) {
+    self.blocks = blocks
+    spreads = other.spreads
+    constantColumns = other.constantColumns
+    mean = other.mean
+    covariance = other.covariance
+  }
+
   /// A column without spread takes the smallest of the others, or one that rounding would give it.
   private static func spreads(_ summaries: [ColumnSummary]) -> [Double] {
     let smallest = summaries.map(\.spread).filter { $0 > 0 }.min()

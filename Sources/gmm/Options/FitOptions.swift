@@ -20,12 +20,15 @@ struct FitOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Where EM starts: kmeans, random, labels:COLUMN, or a model file.", valueName: "start"))
-  var start = "kmeans"
+      "Where EM starts: auto (the best of several candidates, improved by splits and merges), hierarchical, "
+        + "kmeans, random, labels:COLUMN, or a model file.", valueName: "start"))
+  var start = Start.auto.name
 
   @Option(
     parsing: .unconditional,
-    help: "How often to start (default: 10 times up to 10,000 points, else once).")
+    help: ArgumentHelp(
+      "How often to start; with auto, how many whole searches (default: once with auto and hierarchical; with "
+        + "kmeans and random 10 times up to 10,000 points, else once)."))
   var restarts: Int?
 
   @Option(
@@ -116,7 +119,7 @@ struct FitOptions: ParsableArguments {
     guard covarianceFloor >= 1e-14, covarianceFloor <= 0.1 else {
       throw ValidationError("--covariance-floor must be from 1e-14 to 0.1; \(covarianceFloor) was given.")
     }
-    if components == nil, start == "kmeans" || start == "random" {
+    if components == nil, Self.startsFromPoints[start] != nil {
       throw ValidationError("Say how many components to fit: -k 3, for example.")
     }
   }
@@ -143,15 +146,14 @@ struct FitOptions: ParsableArguments {
     }
   }
 
+  /// Starts that need nothing but points, by name.
+  private static let startsFromPoints = Dictionary(
+    uniqueKeysWithValues: [Start.auto, .hierarchical, .kMeans, .random].map { ($0.name, $0) })
+
   private func resolvedStart(_ input: PointInput) throws -> Start {
-    switch start {
-    case "kmeans": return .kMeans
-    case "random": return .random
-    case _ where start.hasPrefix("labels:"):
-      return .labels(try labels(in: String(start.dropFirst("labels:".count)), input))
-    default:
-      return .model(try startingModel(for: input))
-    }
+    if let start = Self.startsFromPoints[start] { return start }
+    guard start.hasPrefix("labels:") else { return .model(try startingModel(for: input)) }
+    return .labels(try labels(in: String(start.dropFirst("labels:".count)), input))
   }
 
   private func startingModel(for input: PointInput) throws -> GaussianMixture {
@@ -160,7 +162,9 @@ struct FitOptions: ParsableArguments {
       document = try ModelFile.read(start)
     } catch {
       guard error.code == .noInput else { throw error }
-      throw CommandFailure(.noInput, "\(error) --start is kmeans, random, labels:COLUMN or a model file.")
+      throw CommandFailure(
+        .noInput,
+        "\(error) --start is auto, hierarchical, kmeans, random, labels:COLUMN or a model file.")
     }
     guard let model = document.model(for: input.columnNames) else {
       throw CommandFailure(
@@ -189,7 +193,7 @@ struct FitOptions: ParsableArguments {
   private func componentCount(of start: Start) throws -> Int {
     let (count, what): (Int, String)
     switch start {
-    case .kMeans, .random: return components ?? 1
+    case .auto, .hierarchical, .kMeans, .random: return components ?? 1
     case .model(let model): (count, what) = (model.componentCount, "the model to start from has")
     case .labels(let labels): (count, what) = (labels.names.count, "the labels to start from are")
     }

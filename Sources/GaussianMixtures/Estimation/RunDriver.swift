@@ -1,0 +1,57 @@
+/// Takes runs forward and tells an observer, who may stop them.
+struct RunDriver: Sendable {
+  typealias Observer = (MixtureEstimator.Progress) -> MixtureEstimator.Directive
+
+  /// From 0.
+  let restart: Int
+  let restartCount: Int
+
+  /// A run in a search has settled where so many iterations have gained less than a hundred-thousandth of a nat
+  /// a point: enough to tell maxima apart.
+  private static let settlingIterations = 10
+  private static let settlingGain = 1e-5
+  private static let longestSettling = 60
+  /// A run is given up where, at its pace, it would take more than so many times these iterations to reach the best.
+  private static let patience = 5.0
+
+  /// Runs to the end.
+  ///
+  /// - Throws: ``FitError`` where the task is cancelled.
+  func finish(_ run: inout EMRun, _ observer: Observer) throws(FitError) {
+    while run.termination == nil { try step(&run, isSearching: false, observer) }
+  }
+
+  /// Runs for some iterations of a search.
+  func advance(_ run: inout EMRun, by iterations: Int, _ observer: Observer) throws(FitError) {
+    for _ in 0..<iterations where run.termination == nil { try step(&run, isSearching: true, observer) }
+  }
+
+  /// Runs until little more is gained, or what is gained is little beside what is missing.
+  ///
+  /// - Parameter best: a run that has to be reached, if any.
+  func settle(_ run: inout EMRun, against best: EMRun?, _ observer: Observer) throws(FitError) {
+    for _ in 0..<Self.longestSettling where run.termination == nil {
+      if let gain = recentGain(of: run) {
+        let shortfall = best.map { $0.logLikelihood - run.logLikelihood } ?? 0
+        guard gain > Self.settlingGain * Double(run.points.count), gain > shortfall / Self.patience else {
+          break
+        }
+      }
+      try step(&run, isSearching: true, observer)
+    }
+  }
+
+  private func recentGain(of run: EMRun) -> Double? {
+    guard let last = run.history.last, run.history.count > Self.settlingIterations else { return nil }
+    let before = run.history[run.history.count - 1 - Self.settlingIterations]
+    return last.logLikelihood - before.logLikelihood
+  }
+
+  private func step(_ run: inout EMRun, isSearching: Bool, _ observer: Observer) throws(FitError) {
+    let iteration = try run.step()
+    let progress = MixtureEstimator.Progress(
+      restart: restart + 1, restartCount: restartCount, isSearching: isSearching, iteration: iteration,
+      termination: run.termination)
+    if observer(progress) == .stop { run.stop() }
+  }
+}

@@ -1,0 +1,86 @@
+/// The tree of a sample of points, and the groups it is cut into.
+struct HierarchicalStart: Sendable {
+  let points: PreparedPoints
+
+  /// The largest number of points in a tree, unless more groups than half of that are asked for.
+  static let sampleSize = 2000
+
+  /// The tree of at most 2,000 points.
+  ///
+  /// - Parameter componentCount: the largest number of groups that will be asked for.
+  /// - Complexity: O(n² D) for a sample of n points.
+  func tree(for componentCount: Int, _ random: inout RandomStream) -> MergeTree {
+    let size = max(Self.sampleSize, 2 * componentCount)
+    var distinct = DistinctPoints()
+    for place in random.sample(size, of: points.count) { distinct.add(points.blocks.point(place)) }
+    // Where most points are equal a sample may have too few that differ.
+    var place = 0
+    while distinct.points.count < componentCount, place < points.count {
+      distinct.addIfNew(points.blocks.point(place))
+      place += 1
+    }
+    return MergeTree(
+      points: distinct.points, masses: distinct.masses, covariance: points.covariance,
+      spreads: points.spreads, frame: points.frame)
+  }
+
+  /// Masses, means and scatters of a tree's groups, in the frame of these points.
+  ///
+  /// - Complexity: O(n D²).
+  func groups(of tree: MergeTree, count: Int) -> (masses: [Double], means: [[Double]], scatters: [[Double]]) {
+    let d = points.dimension
+    let labels = tree.labels(cutInto: count)
+    let members = tree.points.map { points.frame.enter(mean: tree.frame.leave(mean: $0)) }
+    let groupCount = (labels.max() ?? 0) + 1
+    var masses = [Double](repeating: 0, count: groupCount)
+    var means = [[Double]](repeating: [Double](repeating: 0, count: d), count: groupCount)
+    var scatters = [[Double]](repeating: [Double](repeating: 0, count: d * d), count: groupCount)
+    for (member, k) in labels.enumerated() {
+      masses[k] += tree.masses[member]
+      let share = tree.masses[member] / masses[k]
+      let step = zip(members[member], means[k]).map { $0 - $1 }
+      for i in 0..<d {
+        means[k][i] += share * step[i]
+        for j in 0..<d { scatters[k][i * d + j] += tree.masses[member] * (1 - share) * step[i] * step[j] }
+      }
+    }
+    return (masses, means, scatters)
+  }
+}
+
+/// Points without repetition, in the order in which they came.
+private struct DistinctPoints {
+  private(set) var points: [[Double]] = []
+  private(set) var masses: [Double] = []
+  private var places: [[Double]: Int] = [:]
+
+  mutating func add(_ point: [Double]) {
+    if let place = places[point] { masses[place] += 1 } else { addIfNew(point) }
+  }
+
+  mutating func addIfNew(_ point: [Double]) {
+    guard places[point] == nil else { return }
+    places[point] = points.count
+    points.append(point)
+    masses.append(1)
+  }
+}
+
+extension RandomStream {
+  /// Different numbers below `bound`, each set of them equally likely, in rising order.
+  ///
+  /// Source: R. Floyd's algorithm F2; J. Bentley, Programming pearls, Communications of the ACM 30 (1987) 754-757.
+  ///
+  /// - Parameters:
+  ///   - size: how many are drawn; all where there are no more.
+  ///   - bound: above all numbers.
+  /// - Complexity: O(n log n) for n numbers.
+  mutating func sample(_ size: Int, of bound: Int) -> [Int] {
+    guard size < bound else { return Array(0..<bound) }
+    var chosen = Set<Int>(minimumCapacity: size)
+    for last in (bound - size)..<bound where !chosen.insert(integer(below: last + 1)).inserted {
+      chosen.insert(last)
+    }
+    return chosen.sorted()
+  }
+}

@@ -1,0 +1,223 @@
+internal import LinearAlgebra
+
+/// Leaves a local maximum that has too many components in one place and too few in another: two components that
+/// cost little are merged, one that gains much is split, and EM decides.
+///
+/// The cost of a merge is B. Runnalls' bound of what it loses. The gain of a split is found by splitting all
+/// components at once for a few iterations: then it is what merging the two halves again would lose.
+///
+/// Sources: N. Ueda et al., SMEM algorithm for mixture models, Neural Computation 12 (2000) 2109-2128; A. Runnalls,
+/// Kullback-Leibler approach to Gaussian mixture reduction, IEEE Transactions on Aerospace and Electronic Systems
+/// 43 (2007) 989-999.
+struct SplitMerge: Sendable {
+  let search: StartSearch
+
+  private var fit: PreparedFit { search.fit }
+  private static let probeIterations = 8
+  /// So many trials in a row that raise nothing end the search.
+  private static let failuresToEnd = 3
+  private static let longestSearch = 12
+
+  /// Nats a point that a trial has to gain.
+  private static let margin = 1e-6
+
+  /// Trials from a settled run, each accepted only where it ends higher, and no accident of the data takes the place
+  /// of a maximum that is none.
+  ///
+  /// - Complexity: O(n K D²) an iteration for n points, and O(K² D³) a trial.
+  func improved(
+    _ found: StartSearch.Found, _ observer: RunDriver.Observer
+  ) throws(FitError) -> StartSearch.Found {
+    guard found.run.parameters.componentCount > 2 else { return found }
+    var best = found
+    var plan = try Plan(best.run, halves: probe(best.run))
+    var size = plan.promisingCount
+    var failures = 0
+    for _ in 0..<Self.longestSearch where failures < Self.failuresToEnd {
+      let exchanges = size > 1 ? plan.batch(of: size) : plan.single(failures)
+      guard !exchanges.isEmpty else { break }
+      let trial = try trial(exchanges, of: plan, against: best, observer)
+      let isAccepted = isHigher(trial.run, than: best.run)
+      if isAccepted { best = trial }
+      if trial.run.termination == .stopped {
+        best.run.stop()
+        break
+      }
+      if isAccepted {
+        plan = try Plan(best.run, halves: probe(best.run))
+        size = min(size, plan.promisingCount)
+        failures = 0
+      } else if size > 1 {
+        size /= 2
+      } else {
+        failures += 1
+      }
+    }
+    return best
+  }
+
+  private func trial(
+    _ exchanges: [Plan.Exchange], of plan: Plan, against best: StartSearch.Found,
+    _ observer: RunDriver.Observer
+  ) throws(FitError) -> StartSearch.Found {
+    let start = fit.maximization.nearest(
+      to: plan.parameters(after: exchanges), pointCount: Double(fit.points.count)
+    ).parameters
+    var choice = best.choice
+    choice.splitMergeCount += exchanges.count
+    var trial = StartSearch.Found(run: search.run(from: start), start: start, choice: choice)
+    try search.driver.settle(&trial.run, against: best.run, observer)
+    return trial
+  }
+
+  private func isHigher(_ trial: EMRun, than run: EMRun) -> Bool {
+    guard trial.isAccident == run.isAccident else { return run.isAccident }
+    return trial.logLikelihood > run.logLikelihood + Self.margin * Double(fit.points.count)
+  }
+
+  /// A run of twice as many components: the halves of component k are k and K + k.
+  private func probe(_ run: EMRun) throws(FitError) -> EMRun {
+    let count = run.parameters.componentCount
+    let collapse = Collapse(fit.maximization, dimension: fit.points.dimension)
+    var halves = run.parameters
+    halves.weights += halves.weights.map { _ in 0 }
+    halves.means += halves.means
+    halves.covariances += halves.covariances
+    halves.whitenings += halves.whitenings
+    for k in 0..<count {
+      collapse.reseed(count + k, from: k, in: &halves, floor: fit.maximization.floor)
+    }
+    var probe = EMRun(fit, start: halves, isGiven: false, policy: .keep)
+    for _ in 0..<Self.probeIterations where probe.termination == nil { _ = try probe.step() }
+    return probe
+  }
+}
+
+/// Which exchanges of a merge for a split there are, and what they promise.
+private struct Plan {
+  private let groups: [Group]
+  /// The halves of each component.
+  private let halves: [(Group, Group)]
+  /// The cheapest first.
+  private let merges: [(i: Int, j: Int, cost: Double)]
+  /// The most promising first.
+  private let splits: [(k: Int, gain: Double)]
+
+  /// Two components become one, and a third becomes two.
+  struct Exchange {
+    let i: Int
+    let j: Int
+    let k: Int
+    let gain: Double
+  }
+
+  init(_ run: EMRun, halves probe: EMRun) {
+    let groups = Group.groups(of: run)
+    let parts = Group.groups(of: probe)
+    let halves = groups.indices.map { (parts[$0], parts[groups.count + $0]) }
+    self.groups = groups
+    self.halves = halves
+    var merges: [(i: Int, j: Int, cost: Double)] = []
+    for j in groups.indices {
+      for i in 0..<j {
+        if let cost = groups[i].costOfMerge(with: groups[j]) { merges.append((i, j, cost)) }
+      }
+    }
+    self.merges = Array(merges.sorted { $0.cost < $1.cost }.prefix(4 * groups.count))
+    let splits = halves.enumerated().compactMap { k, halves in
+      halves.0.costOfMerge(with: halves.1).map { (k: k, gain: $0) }
+    }
+    self.splits = splits.sorted { $0.gain > $1.gain }
+  }
+
+  /// How many exchanges at once promise a gain: at most an eighth of the components are split.
+  var promisingCount: Int { max(1, batch(of: max(1, groups.count / 8)).count) }
+
+  /// So many exchanges that do not touch each other, as far as they promise a gain.
+  func batch(of size: Int) -> [Exchange] {
+    var exchanges: [Exchange] = []
+    var taken: Set<Int> = []
+    for merge in merges where exchanges.count < size {
+      guard !taken.contains(merge.i), !taken.contains(merge.j),
+        let split = splits.first(where: { !taken.contains($0.k) && $0.k != merge.i && $0.k != merge.j }),
+        split.gain > merge.cost
+      else { continue }
+      taken.formUnion([merge.i, merge.j, split.k])
+      exchanges.append(Exchange(i: merge.i, j: merge.j, k: split.k, gain: split.gain - merge.cost))
+    }
+    return exchanges
+  }
+
+  /// One exchange alone, by the rank of what it promises.
+  func single(_ rank: Int) -> [Exchange] {
+    let all = merges.prefix(8).flatMap { merge in
+      splits.prefix(8).filter { $0.k != merge.i && $0.k != merge.j }.map {
+        Exchange(i: merge.i, j: merge.j, k: $0.k, gain: $0.gain - merge.cost)
+      }
+    }.sorted { $0.gain > $1.gain }
+    return rank < all.count ? [all[rank]] : []
+  }
+
+  /// Of no structure yet, and not under the floor.
+  func parameters(after exchanges: [Exchange]) -> MixtureParameters {
+    var groups = groups
+    for exchange in exchanges {
+      groups[exchange.i] = self.groups[exchange.i].merged(with: self.groups[exchange.j])
+      (groups[exchange.j], groups[exchange.k]) = halves[exchange.k]
+      let rest = self.groups[exchange.k].mass / (groups[exchange.j].mass + groups[exchange.k].mass)
+      groups[exchange.j].mass *= rest
+      groups[exchange.k].mass *= rest
+    }
+    let total = groups.reduce(0) { $0 + $1.mass }
+    return MixtureParameters(
+      weights: groups.map { $0.mass / total }, means: groups.map(\.mean),
+      covariances: groups.map(\.covariance), whitenings: groups.map(\.whitening))
+  }
+}
+
+/// The points of a component by their moments.
+private struct Group {
+  var mass: Double
+  let mean: [Double]
+  let covariance: [Double]
+  /// Of the component that was estimated of them, or a similar one.
+  let whitening: TriangularFactor
+
+  static func groups(of run: EMRun) -> [Group] {
+    run.parameters.means.indices.map { k in
+      let moments = run.statistics.moments(of: k, about: run.parameters.means[k])
+      return Group(
+        mass: moments.mass, mean: moments.mean,
+        covariance: moments.mass > 0
+          ? moments.scatter.map { $0 / moments.mass } : run.parameters.covariances[k],
+        whitening: run.parameters.whitenings[k])
+    }
+  }
+
+  func merged(with other: Group) -> Group {
+    let d = mean.count
+    let share = other.mass / (mass + other.mass)
+    guard share > 0 else { return self }
+    let step = zip(other.mean, mean).map { $0 - $1 }
+    let joined = (0..<(d * d)).map { entry in
+      (1 - share) * covariance[entry] + share * other.covariance[entry]
+        + share * (1 - share) * step[entry / d] * step[entry % d]
+    }
+    return Group(
+      mass: mass + other.mass, mean: zip(mean, step).map { $0 + share * $1 }, covariance: joined,
+      whitening: share < 0.5 ? whitening : other.whitening)
+  }
+
+  /// A bound of the likelihood that is lost; nil where there are too few points to tell.
+  func costOfMerge(with other: Group) -> Double? {
+    let joined = merged(with: other)
+    guard mass > 0, other.mass > 0, let own = logDeterminant, let others = other.logDeterminant,
+      let all = joined.logDeterminant
+    else { return nil }
+    return (joined.mass * all - mass * own - other.mass * others) / 2
+  }
+
+  private var logDeterminant: Double? {
+    TriangularFactor.cholesky(of: covariance, dimension: mean.count).map { 2 * $0.logDeterminant }
+  }
+}

@@ -1,0 +1,9 @@
+/// What the start `auto` took.
+public struct StartChoice: Sendable, Hashable, Codable {
+  /// The kind of the candidate that won: `hierarchical`, `adaptive` or `kmeans`.
+  public let candidate: String
+  /// How many candidates there were.
+  public let candidateCount: Int
+  /// How many components were split, each for two others that were merged, to raise the likelihood.
+  public internal(set) var splitMergeCount: Int
+}
