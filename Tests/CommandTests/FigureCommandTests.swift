@@ -36,6 +36,25 @@ import Testing
     #expect(try workspace.names == ["a.\(format)", "b.\(format)", "model.json", "points.csv"])
   }
 
+  @Test(arguments: ["uncertainty", "density", "pairs"])
+  func plotDrawsWhatIsAskedFor(what: String) throws {
+    let workspace = try workspace()
+    try workspace.succeed(
+      "plot", "points.csv", "-m", "model.json", "--what", what, "--axes", "z,x", "-o", "a.svg")
+    let image = try workspace.text("a.svg")
+    #expect(image.contains(what == "pairs" ? "Pairs of columns" : "Points by \(what)"))
+    expectRefusal(
+      try workspace.gmm("plot", "-m", "model.json", "--what", what, "-o", "b.svg"), 64,
+      saying: ["points", what])
+  }
+
+  @Test func criterionNeedsASelection() throws {
+    let workspace = try workspace()
+    expectRefusal(
+      try workspace.gmm("plot", "-m", "model.json", "--what", "criterion", "-o", "a.svg"), 65,
+      saying: ["model.json", "not chosen among others"])
+  }
+
   @Test func missingProgramIsNamedWithItsCure() throws {
     let workspace = try workspace()
     let outcome = try workspace.gmm(

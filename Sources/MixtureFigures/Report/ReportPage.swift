@@ -33,13 +33,7 @@ struct ReportPage: Sendable {
       </head>
       <body>
       <main>
-      <header class="head">
-      <div>
-      <h1>\(title)</h1>
-      \(report.subtitle.map { "<p class=\"subtitle\">\(escaped($0))</p>" }.joined(separator: "\n"))
-      </div>
-      <button type="button" id="theme" title="dark or light">Dark</button>
-      </header>
+      \(heading)
       \(facts)
       <p id="problem" role="alert" hidden></p>
       <noscript><p>The figures are drawn by a script in this page; allow it to see them.</p></noscript>
@@ -63,6 +57,19 @@ struct ReportPage: Sendable {
   private static func policy(script: String, style: String) -> String {
     "default-src 'none'; script-src \(SHA256.source(of: script)); style-src \(SHA256.source(of: style)); "
       + "img-src data: blob:; form-action 'none'; base-uri 'none'"
+  }
+
+  private var heading: String {
+    let subtitle = report.subtitle.map { "<p class=\"subtitle\">\(escaped($0))</p>" }
+    return """
+      <header class="head">
+      <div>
+      <h1>\(escaped(report.title))</h1>
+      \(subtitle.joined(separator: "\n"))
+      </div>
+      <button type="button" id="theme" title="dark or light">Dark</button>
+      </header>
+      """
   }
 
   /// The numbers that matter first.

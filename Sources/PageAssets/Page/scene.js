@@ -184,7 +184,7 @@ class MixtureScene {
     this.radius = 0.5 * Math.hypot(...this.extents);
     const halves = this.dimension === 2
       ? [0.5 * x * (1 + 150 / clientWidth), 0.5 * y * (1 + 120 / clientHeight)]
-      : [0.56 * Math.hypot(x, y), 1.12 * Math.max(0.456 * this.extents[2] + 0.204 * Math.hypot(x, y), 0.72 * this.radius)];
+      : [0.58 * Math.hypot(x, y), 1.3 * Math.max(0.456 * this.extents[2] + 0.204 * Math.hypot(x, y), 0.72 * this.radius)];
     this.matrix = this.camera.matrix(clientWidth, clientHeight, [...halves, this.radius]);
   }
 
