@@ -22,7 +22,7 @@ help: ## Print this text.
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
 	  printf '%-15s %s\n' "$$name" "$$text"; done
 
-setup: ## Install what is missing: OpenBLAS, LAPACK, fast_float, gnuplot, plotly.js.
+setup: ## Install what is missing: OpenBLAS, LAPACK, fast_float, gnuplot.
 	@Scripts/setup.sh
 
 build: setup ## Build the command, optimized: .build/command/release/gmm.
@@ -31,7 +31,8 @@ build: setup ## Build the command, optimized: .build/command/release/gmm.
 demo: build ## Build, fit an example and draw its figures into gmm-demo/.
 	.build/command/release/gmm demo --output gmm-demo
 
-test: setup ## Set up and run all tests in release configuration.
+test: ## Set up, with a browser to test in, and run all tests in release configuration.
+	@Scripts/setup.sh tests
 	$(SWIFT) test -c release
 
 compare: build ## Run other programs beside the command, and print who took how long (15 minutes).

@@ -39,10 +39,12 @@ let package = Package(
     .target(
       name: "PointFiles", dependencies: ["GaussianMixtures", "CNumberText"],
       swiftSettings: strict),
+    // The scripts and styles of pages: a target of its own, since they take long to compile.
+    .target(name: "PageAssets", resources: [.embedInCode("Page")], swiftSettings: strict),
     .target(
       name: "MixtureFigures",
       dependencies: [
-        "GaussianMixtures", "PointFiles",
+        "GaussianMixtures", "PointFiles", "LinearAlgebra", "PageAssets",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: strict),
@@ -64,6 +66,9 @@ let package = Package(
     .testTarget(
       name: "MixtureFiguresTests", dependencies: ["MixtureFigures", "GaussianMixtures"],
       swiftSettings: strict),
+    // The report in headless Chromium; skipped where there is none.
+    .testTarget(
+      name: "BrowserTests", dependencies: ["MixtureFigures", "GaussianMixtures"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["gmm", "PointFiles", "GaussianMixtures"],
       resources: [.copy("Data"), .copy("Snapshots")], swiftSettings: strict),

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Installs what the package needs beyond Swift itself, and fetches plotly.js for the interactive figures.
-# Nothing is touched, and no network is used, where all is in place. Runs without a terminal.
+# Installs what the package needs beyond Swift itself; with the word `tests`, also the browser in which the
+# tests look at the report. Nothing is touched, and no network is used, where all is in place. Runs without a
+# terminal.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly minimum_swift="6.2"
-readonly plotly_script=".dependencies/plotly.min.js"
-readonly plotly_requirement="Scripts/plotly-requirement.txt"
+readonly purpose="${1:-}"
 readonly openblas_folder=".dependencies/openblas"
 
 say() { printf 'setup: %s\n' "$*" >&2; }
@@ -49,12 +49,11 @@ has_module() { command -v pkg-config >/dev/null && pkg-config --exists "$1"; }
 
 has_fonts() { command -v fc-list >/dev/null && [[ -n $(fc-list 2>/dev/null) ]]; }
 
-has_pip() { python3 -m pip --version >/dev/null 2>&1; }
-
 # Debian's archive of OpenBLAS with POSIX threads; fails where there is none.
 openblas_archive() { compgen -G "/usr/lib/*/openblas-pthread/libopenblas.a" | head -n 1 | grep .; }
 
-needs_plotly() { [[ ! -s $plotly_script ]]; }
+# Ubuntu's packages of these names only fetch a snap, which has its own place for files.
+needs_browser() { [[ $purpose == tests && $(. /etc/os-release && echo "$ID") == debian ]]; }
 
 # What matters is that a thing is there, not which package brought it.
 missing_debian_packages() {
@@ -65,9 +64,9 @@ missing_debian_packages() {
   command -v gnuplot >/dev/null || echo gnuplot-nox
   command -v fc-list >/dev/null || echo fontconfig
   has_fonts || echo fonts-dejavu-core
-  if needs_plotly; then
-    command -v python3 >/dev/null || echo python3
-    has_pip || echo python3-pip
+  if needs_browser; then
+    command -v chromium >/dev/null || echo chromium
+    command -v chromedriver >/dev/null || echo chromium-driver
   fi
 }
 
@@ -105,7 +104,6 @@ install_homebrew_packages() {
   local missing=()
   [[ -d $(brew --prefix)/include/fast_float ]] || missing+=(fast_float)
   command -v gnuplot >/dev/null || missing+=(gnuplot)
-  if needs_plotly && ! has_pip; then missing+=(python3); fi
   ((${#missing[@]} > 0)) || return 0
   say "missing: ${missing[*]}; installing by Homebrew"
   brew install "${missing[@]}"
@@ -118,7 +116,7 @@ install_packages() {
     install_homebrew_packages
   else
     say "neither apt-get nor Homebrew here: please see that there are OpenBLAS and LAPACK with headers" \
-      "(openblas.pc, lapack.h), fast_float, gnuplot with fonts, and python3 with pip"
+      "(openblas.pc, lapack.h), fast_float, and gnuplot with fonts"
   fi
 }
 
@@ -146,35 +144,6 @@ MODULE
   rm "$openblas_folder/openblas.pc.partial"
 }
 
-# --- plotly.js -----------------------------------------------------------------------------------------
-
-extract_plotly_script() { # extract_plotly_script WHEEL: the script inside, to standard output
-  python3 - "$1" <<'PYTHON'
-import shutil, sys, zipfile
-with zipfile.ZipFile(sys.argv[1]) as wheel, wheel.open("plotly/package_data/plotly.min.js") as script:
-    shutil.copyfileobj(script, sys.stdout.buffer)
-PYTHON
-}
-
-# The wheel is pinned by version and hash. `pip download` installs nothing, so it also works where the
-# system's Python is marked as externally managed.
-fetch_plotly_script() {
-  needs_plotly || return 0
-  has_pip || fail "python3 with pip is needed to fetch plotly.js"
-  local folder
-  folder=$(mktemp -d)
-  # shellcheck disable=SC2064 # the folder of now is meant
-  trap "rm -rf '$folder'" EXIT
-  say "fetching plotly.js from PyPI"
-  python3 -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes \
-    --dest "$folder" --requirement "$plotly_requirement" ||
-    fail "plotly.js could not be fetched from PyPI; is there a network?"
-  mkdir -p "$(dirname "$plotly_script")"
-  extract_plotly_script "$folder"/plotly-*.whl >"$plotly_script.partial"
-  mv "$plotly_script.partial" "$plotly_script" # a broken download leaves no script behind
-}
-
 check_swift
 install_packages
 prepare_openblas
-fetch_plotly_script

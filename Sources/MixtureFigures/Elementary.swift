@@ -14,4 +14,8 @@ enum Elementary {
   static func exponential(_ x: Double) -> Double { exp(x) }
   static func sine(_ angle: Double) -> Double { sin(angle) }
   static func cosine(_ angle: Double) -> Double { cos(angle) }
+  static func logarithm(_ x: Double) -> Double { log(x) }
+  static func errorFunction(_ x: Double) -> Double { erf(x) }
+  static func squareRootFraction(_ x: Double) -> Double { x.squareRoot() - x.squareRoot().rounded(.down) }
+  static func cubeRootFraction(_ x: Double) -> Double { cbrt(x) - cbrt(x).rounded(.down) }
 }

@@ -1,7 +1,5 @@
 /// The kinds of file a figure can be written as.
 public enum FigureFormat: String, Sendable, Hashable, CaseIterable {
-  /// An interactive page, drawn by plotly.js.
-  case html
   /// A raster image, drawn by gnuplot.
   case png
   /// A vector image for pages, drawn by gnuplot.
@@ -12,14 +10,15 @@ public enum FigureFormat: String, Sendable, Hashable, CaseIterable {
   /// Reads the format from the extension of a file's name, in any case of letters.
   ///
   /// - Parameter path: the path of the file to write.
-  /// - Throws: ``FigureError`` of the code `unsupported` where the extension is none of the four.
+  /// - Throws: ``FigureError`` of the code `unsupported` where the extension is none of the three.
   public init(path: String) throws(FigureError) {
     let name = path.split(separator: "/").last ?? ""
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count > 1, let last = parts.last, let format = Self(rawValue: last.lowercased()) else {
       throw FigureError(
         .unsupported,
-        "\"\(path)\" has no extension of a figure; name the file .html, .png, .svg or .pdf.")
+        "\"\(path)\" has no extension of a figure; name the file .png, .svg or .pdf. An interactive page is "
+          + "written by gmm report.")
     }
     self = format
   }

@@ -43,14 +43,10 @@ struct DemoReport {
       """
   }
 
-  /// Lines below the title of the page.
-  var summary: [String] {
-    [
-      "\(NumberFormat.grouped(sample.points.count)) points drawn from three Gaussians R, G and B, and found "
-        + "again by EM in \(result.history.count) iterations.",
-      "log-likelihood \(NumberFormat.nats(result.logLikelihood)), BIC "
-        + "\(NumberFormat.nats(result.criteria.bic)) (lower is better), seed \(result.seed)",
-    ]
+  /// The line below the title of the page.
+  var summary: String {
+    "\(NumberFormat.grouped(sample.points.count)) points drawn from three Gaussians R, G and B, and found "
+      + "again by EM from the points alone."
   }
 
   private static func parameters(_ model: GaussianMixture) -> String {

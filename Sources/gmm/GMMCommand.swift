@@ -14,6 +14,7 @@ struct GMMCommand: AsyncParsableCommand {
         gmm fit points.csv -k 3 -o model.json          fit three components
         gmm fit points.csv -k 3 --classify out.csv     fit, and label every point
         gmm classify more.csv --model model.json       label other points by a model
+        gmm report points.csv --model model.json -o r.html  see both in a browser
 
       Files are CSV, TSV or NumPy arrays; "-" is standard input or output. Answers go to standard output, \
       notes and progress to standard error.
@@ -23,8 +24,8 @@ struct GMMCommand: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      FitCommand.self, ClassifyCommand.self, EvaluateCommand.self, DescribeCommand.self, PlotCommand.self,
-      GenerateCommand.self, DemoCommand.self,
+      FitCommand.self, ClassifyCommand.self, EvaluateCommand.self, DescribeCommand.self, ReportCommand.self,
+      PlotCommand.self, GenerateCommand.self, DemoCommand.self,
     ])
 
   static func main() async {

@@ -27,7 +27,7 @@ struct OutputFolder {
   var listing: String {
     var table = AlignedTable()
     for (name, what) in [
-      ("demo.html", "the points and the learning curves, interactive: open it in a browser"),
+      ("report.html", "the report: points, EM played back, curves and tables; open it in a browser"),
       ("scatter.png", "the points coloured by component"),
       ("learning-curves.png", "mean, weight and covariance change by iteration"),
       ("data.csv", "the observable data, with the truth"),

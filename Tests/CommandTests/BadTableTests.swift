@@ -119,7 +119,7 @@ import Testing
 
   @Test(arguments: [
     "fit missing.csv -k 2", "classify missing.csv -m model.json", "evaluate missing.csv",
-    "describe missing.csv", "plot missing.csv -m model.json -o figure.html",
+    "describe missing.csv", "plot missing.csv -m model.json -o figure.png",
     "fit points.csv --start missing.csv",
     "generate --model missing.csv", "classify points.csv -m missing.csv",
     "evaluate points.csv missing.csv --label x",

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Files and exit codes of plot and demo; what is drawn is the matter of other tests.
+/// Files and exit codes of report, plot and demo; what is drawn is the matter of other tests.
 @Suite struct FigureCommandTests {
   private func workspace() throws -> Workspace {
     let workspace = try Workspace()
@@ -14,7 +14,9 @@ import Testing
     let workspace = try Workspace()
     let outcome = try workspace.gmm("demo", "-n", "200", "--output", "new/demo")
     #expect(outcome.code == 0, "\(outcome.errors)")
-    let files = ["data.csv", "demo.html", "labelled.csv", "learning-curves.png", "model.json", "scatter.png"]
+    let files = [
+      "data.csv", "labelled.csv", "learning-curves.png", "model.json", "report.html", "scatter.png",
+    ]
     #expect(try FileManager.default.contentsOfDirectory(atPath: workspace.path("new/demo")).sorted() == files)
     for file in files { #expect(outcome.output.contains("new/demo/" + file)) }
     let model = try ModelJSON(workspace.text("new/demo/model.json"))
@@ -23,7 +25,7 @@ import Testing
     #expect(try workspace.lines("new/demo/labelled.csv").count == 201)
   }
 
-  @Test(arguments: ["html", "png", "svg", "pdf"])
+  @Test(arguments: ["png", "svg", "pdf"])
   func plotWritesEveryFormat(format: String) throws {
     let workspace = try workspace()
     let scatter = try workspace.gmm(
@@ -34,14 +36,23 @@ import Testing
     #expect(try workspace.names == ["a.\(format)", "b.\(format)", "model.json", "points.csv"])
   }
 
-  @Test func missingLibraryIsNamedWithItsCure() throws {
+  @Test(arguments: ["uncertainty", "density", "pairs"])
+  func plotDrawsWhatIsAskedFor(what: String) throws {
     let workspace = try workspace()
-    try workspace.write("old", to: "figure.html")
-    let outcome = try workspace.gmm(
-      "plot", "points.csv", "-m", "model.json", "-o", "figure.html",
-      environment: ["GMM_PLOTLY_JS": workspace.path("nowhere.js")])
-    expectRefusal(outcome, 70, saying: ["GMM_PLOTLY_JS", "nowhere.js", "correct or unset"])
-    #expect(try workspace.text("figure.html") == "old")
+    try workspace.succeed(
+      "plot", "points.csv", "-m", "model.json", "--what", what, "--axes", "z,x", "-o", "a.svg")
+    let image = try workspace.text("a.svg")
+    #expect(image.contains(what == "pairs" ? "Pairs of columns" : "Points by \(what)"))
+    expectRefusal(
+      try workspace.gmm("plot", "-m", "model.json", "--what", what, "-o", "b.svg"), 64,
+      saying: ["points", what])
+  }
+
+  @Test func criterionNeedsASelection() throws {
+    let workspace = try workspace()
+    expectRefusal(
+      try workspace.gmm("plot", "-m", "model.json", "--what", "criterion", "-o", "a.svg"), 65,
+      saying: ["model.json", "not chosen among others"])
   }
 
   @Test func missingProgramIsNamedWithItsCure() throws {
@@ -55,18 +66,64 @@ import Testing
   @Test func wrongAxesAndPlacesAreRefused() throws {
     let workspace = try workspace()
     expectRefusal(
-      try workspace.gmm("plot", "points.csv", "-m", "model.json", "-o", "a.html", "--axes", "x,w"), 65,
+      try workspace.gmm("plot", "points.csv", "-m", "model.json", "-o", "a.png", "--axes", "x,w"), 65,
       saying: ["--axes", "«w»", "x, y, z"])
     expectRefusal(
-      try workspace.gmm("plot", "points.csv", "-m", "model.json", "-o", "a.html", "--axes", "x,x"), 64,
+      try workspace.gmm("plot", "points.csv", "-m", "model.json", "-o", "a.png", "--axes", "x,x"), 64,
       saying: ["--axes", "«x,x»"])
     expectRefusal(
-      try workspace.gmm("plot", "points.csv", "-m", "model.json", "-o", "nowhere/a.html"), 73,
-      saying: ["nowhere/a.html", "directory does not exist"])
+      try workspace.gmm("plot", "points.csv", "-m", "model.json", "-o", "nowhere/a.png"), 73,
+      saying: ["nowhere/a.png", "directory does not exist"])
     try workspace.write(BadModelTests.sound, to: "hand.json")
     expectRefusal(
-      try workspace.gmm("plot", "--what", "convergence", "-m", "hand.json", "-o", "a.html"), 65,
+      try workspace.gmm("plot", "--what", "convergence", "-m", "hand.json", "-o", "a.png"), 65,
       saying: ["hand.json: ", "no history"])
     #expect(try workspace.names == ["hand.json", "model.json", "points.csv"])
+  }
+
+  @Test func reportIsOnePageThatNamesItsOrigin() throws {
+    let workspace = try workspace()
+    let outcome = try workspace.gmm(
+      "report", "points.csv", "-m", "model.json", "-o", "it's.html", "--points", "50")
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(outcome.output.isEmpty && outcome.errors.isEmpty)
+    let page = try workspace.text("it's.html")
+    #expect(
+      page.contains("gmm report points.csv -m model.json -o &#39;it&#39;\\&#39;&#39;s.html&#39; --points 50"))
+    #expect(page.contains("50 of 100 points are drawn: the 5 most uncertain"))
+    #expect(page.contains("<h1>points.csv</h1>"))
+    #expect(
+      try workspace.gmm("report", "points.csv", "-m", "model.json", "-o", "-").output.hasSuffix("</html>\n"))
+  }
+
+  @Test func fitWritesTheReportOfItsModel() throws {
+    let workspace = try workspace()
+    try workspace.succeed("fit", "points.csv", "-k", "2", "--report", "fit.html", "-o", "two.json")
+    try workspace.succeed("report", "points.csv", "-m", "two.json", "-o", "later.html")
+    // The data of the page are the same; what differs is the command line and the time.
+    func data(_ name: String) throws -> Substring? {
+      try workspace.text(name).split(separator: "\n").map { $0 }.first { $0.contains("id=\"data\"") }
+    }
+    #expect(try data("fit.html") != nil)
+    #expect(try data("fit.html") == data("later.html"))
+  }
+
+  @Test func wrongReportsAreRefused() throws {
+    let workspace = try workspace()
+    for (arguments, code, words) in [
+      (["--points", "0"], Int32(64), ["--points"]), (["--content", "100"], 64, ["--content", "100.0"]),
+      (["-o", "nowhere/a.html"], 73, ["nowhere/a.html"]),
+      (["-o", "points.csv"], 64, ["points.csv", "replace"]),
+    ] {
+      let all =
+        ["report", "points.csv", "-m", "model.json"] + (arguments.contains("-o") ? [] : ["-o", "a.html"])
+      expectRefusal(try workspace.gmm(all + arguments), code, saying: words)
+    }
+    expectRefusal(
+      try workspace.gmm("plot", "points.csv", "-m", "model.json", "-o", "a.html"), 64,
+      saying: ["a.html", ".png", "gmm report"])
+    expectRefusal(
+      try workspace.gmm("fit", "points.csv", "-k", "2", "--report", "points.csv"), 64, saying: ["--report"])
+    #expect(try workspace.names == ["model.json", "points.csv"])
   }
 }

@@ -140,7 +140,8 @@ import Testing
     #expect(
       loud.errors.contains("using the columns glucose_fasting, glucose_area, insulin_area of diabetes.csv"))
     #expect(!loud.errors.contains("\u{1B}"), "no progress where there is no terminal")
-    let quiet = try workspace.succeed("fit", "diabetes.csv", "-k", "3", "--json", "--quiet")
+    let quiet = try workspace.succeed(
+      "fit", "diabetes.csv", "-k", "3", "--start", "kmeans", "--json", "--quiet")
     #expect(quiet.errors.isEmpty)
     let seconds = /"seconds" : [^,\n]*/
     #expect(

@@ -3,7 +3,7 @@ import Testing
 
 /// Help texts as they were last read by a person; GMM_UPDATE_SNAPSHOTS=1 rewrites them in the source tree.
 @Suite struct HelpTests {
-  static let subcommands = ["fit", "classify", "evaluate", "describe", "plot", "generate", "demo"]
+  static let subcommands = ["fit", "classify", "evaluate", "describe", "report", "plot", "generate", "demo"]
 
   @Test(arguments: [""] + subcommands)
   func helpIsAsItWasRead(subcommand: String) throws {
@@ -45,7 +45,8 @@ import Testing
       let arguments = example.split(separator: " ").dropFirst().map(String.init)
       #expect(try workspace.gmm(arguments).code == 0, "\(example)")
     }
-    #expect(try workspace.names == ["diabetes.csv", "labelled.csv", "model.json", "points.csv"])
+    #expect(
+      try workspace.names == ["diabetes.csv", "labelled.csv", "model.json", "points.csv", "report.html"])
   }
 
   @Test func versionIsANumber() throws {

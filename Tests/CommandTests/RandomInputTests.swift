@@ -57,16 +57,13 @@ import Testing
     var random = RandomStream(seed: 2, purpose: .sampling)
     let workspace = try Workspace()
     try workspace.write("x,y\n1,2\n3,4\n5,1\n6,6\n9,2\n", to: "points.csv")
-    // A library of no size: what plotly itself draws is not the matter here.
-    try workspace.write("var Plotly = {};", to: "plotly.js")
     let fitted = try workspace.succeed("fit", "points.csv", "-k", "1", "--max-iterations", "3", "--json")
       .output
     let options = [
       ["classify", "points.csv", "--model", "bad.json"], ["describe", "bad.json"],
       ["generate", "--model", "bad.json", "-n", "5"],
       ["fit", "points.csv", "--start", "bad.json", "--max-iterations", "20"],
-      ["plot", "--what", "convergence", "--model", "bad.json", "-o", "figure.html"],
-      ["plot", "points.csv", "--model", "bad.json", "-o", "figure.html"],
+      ["report", "points.csv", "--model", "bad.json", "-o", "report.html"],
     ]
     for index in 0..<150 {
       let text = Self.damaged(index % 2 == 0 ? fitted : BadModelTests.sound, &random)
@@ -96,7 +93,7 @@ import Testing
   }
 
   private func expectOrderlyEnd(_ workspace: Workspace, _ arguments: [String], _ text: String) throws {
-    let outcome = try workspace.gmm(arguments, environment: ["GMM_PLOTLY_JS": workspace.path("plotly.js")])
+    let outcome = try workspace.gmm(arguments)
     #expect(outcome.signal == nil, "\(arguments) of «\(text)»: \(outcome.errors)")
     #expect([0, 64, 65, 66].contains(outcome.code), "\(arguments) of «\(text)»: \(outcome.errors)")
     #expect(outcome.code == 0 || outcome.errors.contains("gmm: error: "), "\(arguments) of «\(text)»")

@@ -67,8 +67,16 @@ import Testing
         #expect(a.covariance.elements.map(\.bitPattern) == b.covariance.elements.map(\.bitPattern))
       }
       let result = try TestData.run(points, from: truth, iterations: 3)
+      let selection = SelectionSummary(
+        criterion: .icl,
+        candidates: [
+          .init(
+            componentCount: 3, structure: .full, logLikelihood: -0.1, bic: 1 / 3, aic: 2, icl: nil,
+            isAccident: true, failure: "why")
+        ])
       let document = ModelDocument(
-        model: result.model, columns: (0..<dimension).map { "c\($0)" }, fit: FitSummary(result),
+        model: result.model, columns: (0..<dimension).map { "c\($0)" },
+        fit: FitSummary(result, selection: dimension == 3 ? selection : nil),
         software: .init(name: "gmm", version: "0"))
       let read = try JSONDecoder().decode(ModelDocument.self, from: JSONEncoder().encode(document))
       #expect(read == document)

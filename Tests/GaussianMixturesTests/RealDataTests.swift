@@ -4,9 +4,11 @@ import Testing
 /// The tight maxima of the literature's data sets: what any correct EM ends at from the right basin.
 @Suite struct RealDataTests {
   private func fit(
-    _ points: PointSet, _ componentCount: Int, seed: UInt64 = 1
+    _ points: PointSet, _ componentCount: Int, _ structure: CovarianceStructure = .full, seed: UInt64 = 1
   ) throws -> FitResult {
-    try MixtureEstimator(FitConfiguration(componentCount: componentCount, seed: seed)).fit(points)
+    try MixtureEstimator(
+      FitConfiguration(componentCount: componentCount, structure: structure, seed: seed)
+    ).fit(points)
   }
 
   /// The default start finds them whatever the seed.

@@ -53,9 +53,10 @@ struct GalleryTests {
         mixture: clouds.mixture))
     let curves = MixtureFigure.learningCurves(
       LearningCurvesFigure(title: "Learning curves", history: Clouds.history(sample.iterations)))
-    let page = HTMLPage(
-      title: "Gaussian mixture", summary: ["\(clouds.points.count) points"], figures: [scatter, curves])
-    try page.write(to: "\(folder)/\(sample.name).html", plotly: PlotlySource.find())
+    let page = try MixtureReport(
+      title: sample.title, document: ModelDocument(model: clouds.mixture), points: clouds.points,
+      columnNames: sample.titles)
+    try page.write(to: "\(folder)/\(sample.name).html")
     for format in ["png", "svg", "pdf"] {
       try await Gnuplot().write(scatter, to: "\(folder)/\(sample.name)-points.\(format)")
       try await Gnuplot().write(curves, to: "\(folder)/\(sample.name)-curves.\(format)")

@@ -38,6 +38,46 @@ struct GnuplotTests {
     }
   }
 
+  @Test("uncertainty, density and pairs are drawn, of one to five columns", arguments: [1, 2, 3, 5])
+  func values(dimension: Int) async throws {
+    let clouds = try Clouds.make(components: 3, dimension: dimension, perComponent: 20)
+    let classification = try clouds.mixture.classify(clouds.points)
+    var figure = try ScatterFigure(
+      title: "t", points: clouds.points, labels: clouds.labels, mixture: clouds.mixture)
+    let plain = try await Gnuplot().image(of: .scatter(figure), format: .png)
+    for values in [
+      PointValues.uncertainty(classification, componentCount: 3), .logDensity(classification),
+    ] {
+      figure.values = values
+      let image = try await Gnuplot().image(of: .scatter(figure), format: .png)
+      #expect(image.count > 1000 && image != plain)
+    }
+    guard dimension > 1 else {
+      #expect(throws: FigureError.self) { try PairsFigure(figure) }
+      return
+    }
+    figure.values = nil
+    let pairs = try await Gnuplot().image(of: .pairs(try PairsFigure(figure)), format: .svg)
+    #expect(pairs.count > 1000)
+    #expect(throws: FigureError.self) { try PairsFigure(figure, columns: [0, 0]) }
+  }
+
+  @Test("a criterion is drawn, gaps and the best included")
+  func criterion() async throws {
+    let candidates = (1...4).flatMap { k in
+      [CovarianceStructure.full, .tied].map { structure in
+        SelectionSummary.Candidate(
+          componentCount: k, structure: structure, logLikelihood: -100, bic: k == 2 ? nil : 300.0 - Double(k),
+          aic: 200, icl: nil)
+      }
+    }
+    let figure = CriterionFigure(
+      title: "it's", selection: SelectionSummary(criterion: .bic, candidates: candidates))
+    let image = try await Gnuplot().image(of: .criterion(figure), format: .svg)
+    let text = String(decoding: image, as: UTF8.self)
+    for word in ["VVV", "EEE", "best", "BIC (lower is better)"] { #expect(text.contains(word)) }
+  }
+
   @Test("points all alike, and of any size, are drawn", arguments: [0, 5, 1e-300, -1e300])
   func degenerate(value: Double) async throws {
     for dimension in 1...3 {

@@ -34,7 +34,7 @@ public struct EMRun: Sendable {
   private(set) var parameters: MixtureParameters
   private(set) var statistics: SufficientStatistics
   /// For each component of the run, its number at the start: components that are removed leave gaps.
-  private(set) var origins: [Int]
+  package private(set) var origins: [Int]
   private var floorAxes: [[[Double]]]
   private var accidents: [Bool]
   private var reseeds: [Int]

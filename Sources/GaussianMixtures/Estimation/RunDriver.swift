@@ -10,9 +10,14 @@ struct RunDriver: Sendable {
   /// a point: enough to tell maxima apart.
   private static let settlingIterations = 10
   private static let settlingGain = 1e-5
-  private static let longestSettling = 60
-  /// A run is given up where, at its pace, it would take more than so many times these iterations to reach the best.
-  private static let patience = 5.0
+
+  /// For how many iterations a run is followed at most: longer where these are cheap, as without extrapolations a
+  /// way over plateaus takes hundreds.
+  private static func longestSettling(of run: EMRun) -> Int {
+    let d = run.points.dimension
+    let operations = Double(run.points.count * run.parameters.componentCount) * Double(d * d)
+    return max(60, min(1000, Int(2e8 / operations)))
+  }
 
   /// Runs to the end.
   ///
@@ -30,10 +35,13 @@ struct RunDriver: Sendable {
   ///
   /// - Parameter best: a run that has to be reached, if any.
   func settle(_ run: inout EMRun, against best: EMRun?, _ observer: Observer) throws(FitError) {
-    for _ in 0..<Self.longestSettling where run.termination == nil {
+    let longest = Self.longestSettling(of: run)
+    for _ in 0..<longest where run.termination == nil {
       if let gain = recentGain(of: run) {
         let shortfall = best.map { $0.logLikelihood - run.logLikelihood } ?? 0
-        guard gain > Self.settlingGain * Double(run.points.count), gain > shortfall / Self.patience else {
+        guard gain > Self.settlingGain * Double(run.points.count),
+          gain > shortfall * Double(Self.settlingIterations) / Double(longest)
+        else {
           break
         }
       }

@@ -105,6 +105,8 @@ public struct FitSummary: Sendable, Hashable {
   public let configuration: FitConfiguration
   /// Where the run that won began.
   public let start: StartSummary
+  /// Why it was chosen among other models, where it was.
+  public let selection: SelectionSummary?
   /// The iterations of the run that won.
   public let history: [EMIteration]
   /// What had to be done.
@@ -122,8 +124,10 @@ public struct FitSummary: Sendable, Hashable {
 
   /// The summary of a result.
   ///
-  /// - Parameter result: what a fit yielded.
-  public init(_ result: FitResult) {
+  /// - Parameters:
+  ///   - result: what a fit yielded.
+  ///   - selection: why it was chosen among other models, where it was.
+  public init(_ result: FitResult, selection: SelectionSummary? = nil) {
     pointCount = result.pointCount
     logLikelihood = result.logLikelihood
     criteria = result.criteria
@@ -134,6 +138,7 @@ public struct FitSummary: Sendable, Hashable {
     configuration = result.configuration
     start = StartSummary(
       name: result.startName, choice: result.startChoice, components: result.start.components)
+    self.selection = selection
     history = result.history
     events = result.events
   }
@@ -160,6 +165,7 @@ extension FitSummary: Codable {
     seconds = try container.decode(Double.self, forKey: .seconds)
     configuration = try container.decode(FitConfiguration.self, forKey: .configuration)
     start = try container.decode(StartSummary.self, forKey: .start)
+    selection = try container.decodeIfPresent(SelectionSummary.self, forKey: .selection)
     history = try container.decode([EMIteration].self, forKey: .history)
     events = try container.decode([FitEvent].self, forKey: .events)
   }
@@ -179,7 +185,7 @@ extension FitSummary: Codable {
     try container.encode(seconds, forKey: .seconds)
     try container.encode(configuration, forKey: .configuration)
     try container.encode(start, forKey: .start)
-    try container.encodeNil(forKey: .selection)
+    try container.encode(selection, forKey: .selection)
     try container.encode(history, forKey: .history)
     try container.encode(events, forKey: .events)
   }

@@ -31,6 +31,9 @@ struct Palette: Sendable {
   private static let vermillion = Colour(0xD55E00)
   private static let bluishGreen = Colour(0x009E73)
 
+  /// The colours of lines that are no components.
+  static let lines = [blue, vermillion, Colour(0x007A59), Colour(0xA8467E)]
+
   // Yellow, which is faint on white, comes last.
   private static let okabeIto = [
     blue, vermillion, bluishGreen, Colour(0xE69F00), Colour(0xCC79A7), Colour(0x56B4E9), Colour(0x000000),

@@ -1,11 +1,12 @@
 public import GaussianMixtures
 
-/// How far the means, weights and covariances moved in each iteration, from the second on.
+/// What was still to gain after each iteration, and how far the means, weights and covariances moved in it, from
+/// the second on.
 ///
 /// The first iteration is left out: it moves from the start, which is no estimate, and would set the scale
-/// of all three panels.
+/// of all panels.
 public struct LearningCurvesFigure: Sendable {
-  /// One of the three panels.
+  /// One of the panels.
   struct Panel: Sendable {
     let title: String
     let values: [Double]
@@ -43,9 +44,12 @@ public struct LearningCurvesFigure: Sendable {
     return "EM took \(taken); the curves start with the second, so there is nothing to draw."
   }
 
-  /// The three panels, mean, weight and covariance change.
+  /// What the log-likelihood has still to gain, then mean, weight and covariance change.
   var panels: [Panel] {
-    [
+    let final = iterations.last?.logLikelihood ?? 0
+    return [
+      Panel(
+        title: "log-likelihood still to gain (nats)", values: iterations.map { final - $0.logLikelihood }),
       Panel(title: "mean change", values: iterations.map(\.meanChange)),
       Panel(title: "weight change", values: iterations.map(\.weightChange)),
       Panel(title: "covariance change", values: iterations.map(\.covarianceChange)),
@@ -54,7 +58,7 @@ public struct LearningCurvesFigure: Sendable {
 
   /// The notes of the caller, and what the panels leave out.
   var allNotes: [String] {
-    let zeros = panels.filter(\.hasPositive).reduce(0) { $0 + $1.values.count { $0 == 0 } }
+    let zeros = panels.dropFirst().filter(\.hasPositive).reduce(0) { $0 + $1.values.count { $0 == 0 } }
     guard zeros > 0 else { return notes }
     let what = zeros == 1 ? "1 change that is exactly 0 has" : "\(zeros) changes that are exactly 0 have"
     return notes + ["\(what) no place on a logarithmic axis."]

@@ -2,14 +2,20 @@
 public enum MixtureFigure: Sendable {
   /// The points, coloured by component.
   case scatter(ScatterFigure)
-  /// The changes from one iteration to the next.
+  /// The log-likelihood and the changes from one iteration to the next.
   case learningCurves(LearningCurvesFigure)
+  /// Every pair of columns.
+  case pairs(PairsFigure)
+  /// Why a model was chosen among others.
+  case criterion(CriterionFigure)
 
   /// The title of the figure.
   public var title: String {
     switch self {
     case .scatter(let figure): figure.title
     case .learningCurves(let figure): figure.title
+    case .pairs(let figure): figure.title
+    case .criterion(let figure): figure.title
     }
   }
 }

@@ -34,8 +34,13 @@ public struct ScatterFigure: Sendable {
   public var aspect = Aspect.automatic
   /// What points without a component are called in the legend.
   public var unlabelledName = "no component"
+  /// What colours the points instead of their components, one number for each of them.
+  public var values: PointValues?
   /// What decides which points are drawn where not all can be.
   public var sampleSeed: UInt64 = 1
+
+  /// The number of columns to choose from.
+  public var columnCount: Int { allPoints.dimension }
 
   private let allPoints: PointSet
   private let allTitles: [String]
@@ -96,6 +101,7 @@ public struct ScatterFigure: Sendable {
     figure.aspect = aspect
     figure.unlabelledName = unlabelledName
     figure.sampleSeed = sampleSeed
+    figure.values = values
     return figure
   }
 

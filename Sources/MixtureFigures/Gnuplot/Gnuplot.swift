@@ -19,16 +19,14 @@ public struct Gnuplot: Sendable {
   ///   - format: `png`, `svg` or `pdf`.
   /// - Returns: the contents of the file.
   /// - Throws: ``FigureError``: `missingTool` where there is no gnuplot, `failedTool` with its words where
-  ///   it fails, `unsupported` for `html`.
+  ///   it fails.
   public func image(of figure: MixtureFigure, format: FigureFormat) async throws(FigureError) -> [UInt8] {
-    guard format != .html else {
-      throw FigureError(
-        .unsupported, "gnuplot draws .png, .svg and .pdf; an .html page is drawn by plotly.js.")
-    }
     let script =
       switch figure {
       case .scatter(let scatter): GnuplotScatter(scatter, format: format).script
       case .learningCurves(let curves): GnuplotCurves(curves, format: format).script
+      case .pairs(let pairs): try GnuplotPairs(figure: pairs, format: format).script()
+      case .criterion(let criterion): GnuplotCriterion(figure: criterion, format: format).script
       }
     return try await run(script)
   }
@@ -67,7 +65,7 @@ public struct Gnuplot: Sendable {
       throw FigureError(
         .missingTool,
         "Images need gnuplot, and there is no program \"\(program)\"; install it (Debian and Ubuntu: "
-          + "apt-get install gnuplot-nox, or \"make setup\"), or write an .html page instead.")
+          + "apt-get install gnuplot-nox, or \"make setup\").")
     } catch {
       throw FigureError(.failedTool, "\(program) could not be run: \(error). Check its installation.")
     }

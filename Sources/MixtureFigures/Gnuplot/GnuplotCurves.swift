@@ -1,6 +1,6 @@
 internal import GaussianMixtures
 
-/// The script that draws the learning curves: three panels side by side.
+/// The script that draws the learning curves: four panels.
 struct GnuplotCurves {
   let figure: LearningCurvesFigure
   let format: FigureFormat
@@ -12,7 +12,7 @@ struct GnuplotCurves {
 
   /// The script, data included.
   var script: String {
-    let opening = GnuplotCanvas.opening(format, width: 2000, height: 760, isEnhanced: true)
+    let opening = GnuplotCanvas.opening(format, width: 1600, height: 1200, isEnhanced: true)
     guard figure.emptyMessage == nil else { return opening + emptyScript }
     let rows = figure.iterations.indices.map { index in
       ["\(figure.iterations[index].iteration)"]
@@ -21,12 +21,11 @@ struct GnuplotCurves {
     let title = GnuplotText.quoted(figure.title)
     var script = opening + GnuplotText.block("changes", rows: rows)
     script += """
-      set multiplot layout 1,3 title \(title) noenhanced font ',\(GnuplotCanvas.fontSize(format) * 4 / 3)' \
-      margins 0.06,0.985,\(0.16 + noteHeight),0.8 spacing 0.075,0.1
+      set multiplot layout 2,2 title \(title) noenhanced font ',\(GnuplotCanvas.fontSize(format) * 4 / 3)' \
+      margins 0.085,0.985,\(0.1 + noteHeight),0.88 spacing 0.1,0.13
       set border 3 ls 101
       set tics nomirror out
       set grid xtics ytics ls 100
-      set xlabel 'iteration'
       unset key
       set xrange [1.5:\(Double(figure.iterations.last?.iteration ?? 2) + 0.5)]
 
@@ -40,7 +39,7 @@ struct GnuplotCurves {
   private var noteHeight: Double { 0.04 * Double(figure.allNotes.count) }
 
   private func script(of panel: LearningCurvesFigure.Panel, _ index: Int) -> String {
-    let colour = PlotlyCurves.panelColours[index].hexadecimal
+    let colour = Palette.lines[index % Palette.lines.count].hexadecimal
     let scale = GnuplotCanvas.pointScale(format)
     let points = figure.iterations.count <= 60
     // A logarithmic axis without a positive number is an error; a linear one then shows the zeros.
@@ -49,6 +48,7 @@ struct GnuplotCurves {
       ? "set logscale y\nset format y '10^{%T}'\nset yrange [*:*]\n"
       : "unset logscale y\nset format y '%g'\nset yrange [-1:1]\n"
     return axis + """
+      set xlabel '\(index < 2 ? "" : "iteration")' textcolor rgb '#1f2328'
       set title '\(panel.title)' textcolor rgb '#1f2328'
       plot $changes using 1:\(index + 2) with \(points ? "linespoints pt 7 ps \(scale)" : "lines") \
       lw \(3.5 * max(0.5, scale)) lc rgb '\(colour)'

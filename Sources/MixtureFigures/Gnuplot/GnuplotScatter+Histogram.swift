@@ -7,21 +7,8 @@ extension GnuplotScatter {
     let bins = Histogram(
       column: scene.figure.points.columns[0], axis: axis, group: scene.groupOfPoint,
       groupCount: scene.groups.count)
-    let present = scene.groups.indices.filter { scene.groups[$0].total > 0 }
-    var below = [Int](repeating: 0, count: bins.centres.count)
-    // Stacked bars are painted from the highest sum to the lowest, each over the one before.
-    let sums = present.map { index -> [Int] in
-      below = zip(below, bins.counts[index]).map { $0 + $1 }
-      return below
-    }
-    let rows = bins.centres.indices.map { bin in
-      [GnuplotText.number(bins.centres[bin])] + sums.map { "\($0[bin])" }
-    }
-    var layers = present.indices.reversed().map { position in
-      let colour = scene.groups[present[position]].colour.mixed(with: Colour(0xFFFFFF), share: 0.2)
-      return "$bins using 1:\(position + 2):(\(bins.width)) with boxes fs solid 1 border lc rgb 'white' "
-        + "lc rgb '\(colour.hexadecimal)' notitle"
-    }
+    let (rows, bars) = stackedBars(bins, block: "bins")
+    var layers = bars
     let curve = curveBlock(width: bins.width)
     if !curve.isEmpty {
       layers.append("$curve using 1:2 with lines lw \(3.5 * scale) lc rgb '#1f2328' notitle")
@@ -42,6 +29,26 @@ extension GnuplotScatter {
       plot \((layers + key + curveKey).joined(separator: ", "))
 
       """
+  }
+
+  /// Bars of all components, one on the other: rows of their heights, and what to plot.
+  func stackedBars(_ bins: Histogram, block: String) -> (rows: [[String]?], layers: [String]) {
+    let present = scene.groups.indices.filter { scene.groups[$0].total > 0 }
+    var below = [Int](repeating: 0, count: bins.centres.count)
+    // Stacked bars are painted from the highest sum to the lowest, each over the one before.
+    let sums = present.map { index -> [Int] in
+      below = zip(below, bins.counts[index]).map { $0 + $1 }
+      return below
+    }
+    let rows = bins.centres.indices.map { bin in
+      [GnuplotText.number(bins.centres[bin])] + sums.map { "\($0[bin])" }
+    }
+    let layers = present.indices.reversed().map { position in
+      let colour = scene.groups[present[position]].colour.mixed(with: Colour(0xFFFFFF), share: 0.2)
+      return "$\(block) using 1:\(position + 2):(\(bins.width)) with boxes fs solid 1 border lc rgb 'white' "
+        + "lc rgb '\(colour.hexadecimal)' notitle"
+    }
+    return (rows, layers)
   }
 
   /// What the mixture expects, as a smooth line.

@@ -5,29 +5,33 @@ extension GnuplotScatter {
   var plane: String {
     let contours = contourBlock
     let means = meanBlock
-    var layers = ["$points using 1:2:3 with points pt 7 ps \(pointSize) lc rgb variable notitle"]
+    var layers = ["$points using 1:2:3 with points pt 7 ps \(pointSize) \(colouring) notitle"]
     if !contours.isEmpty {
       layers.append("$contours using 1:2:3 with lines lw \(3.5 * scale) lc rgb variable notitle")
     }
     layers += Self.crosses(means, using: "1:2", scale)
-    return GnuplotText.block("points", rows: text(interleaved)) + contours + means + axisTitles(planeRanges)
-      + """
-      set border 3 ls 101
-      set tics nomirror out
-      set grid xtics ytics ls 100
-      \(scene.hasEqualScale ? "set size ratio -1" : "")
-      set lmargin at screen 0.1
-      set rmargin at screen \(keyEdge)
-      set tmargin at screen 0.93
-      set bmargin at screen \(bottom)
-      \(keyPlace)
-      plot \((layers + key).joined(separator: ", "))
+    return GnuplotText.block("points", rows: text(interleaved, isValued: scene.figure.values != nil))
+      + palette + contours + means + axisTitles(planeRanges)
+        + """
+        set border 3 ls 101
+        set tics nomirror out
+        set grid xtics ytics ls 100
+        \(scene.hasEqualScale ? "set size ratio -1" : "")
+        set lmargin at screen 0.1
+        set rmargin at screen \(keyEdge)
+        set tmargin at screen 0.93
+        set bmargin at screen \(bottom)
+        \(keyPlace)
+        plot \((layers + key).joined(separator: ", "))
 
-      """
+        """
   }
 
   /// Points of all components in turn, so that none lies on top of the others as a whole.
-  private var interleaved: [[Double]] {
+  ///
+  /// By value, the largest come last: what is uncertain or dense is what is looked for.
+  var interleaved: [[Double]] {
+    if scene.figure.values != nil { return pointRows.sorted { ($0.last ?? 0) < ($1.last ?? 0) } }
     var stream = RandomStream(seed: scene.figure.sampleSeed, purpose: .display, index: 1)
     var rows = pointRows
     for index in rows.indices.reversed() where index > 0 {

@@ -14,13 +14,15 @@ extension GnuplotScatter {
     let means = meanBlock
     let isLong = scene.axes[2].title.count > 2
     var layers = ["$floor using 1:2:3:4 with points pt 7 ps \(pointSize * 0.6) lc rgb variable notitle"]
-    layers.append("$points using 1:2:3:4 with points pt 7 ps \(pointSize) lc rgb variable notitle")
+    layers.append("$points using 1:2:3:4 with points pt 7 ps \(pointSize) \(colouring) notitle")
     if !contours.isEmpty {
       layers.append("$contours using 1:2:3:4 with lines lw \(2 * scale) lc rgb variable notitle")
     }
     layers += Self.crosses(means, using: "1:2:3", scale)
     return GnuplotText.block("floor", rows: text(floorRows))
-      + GnuplotText.block("points", rows: text(byDepth(pointRows))) + contours + means
+      + GnuplotText.block("points", rows: text(byDepth(pointRows), isValued: scene.figure.values != nil))
+      + palette
+      + contours + means
       + axisTitles(scene.axes.map(\.range)) + """
         set border 895 ls 101
         set tics out
@@ -64,7 +66,7 @@ extension GnuplotScatter {
   }
 
   /// The next of 1, 2 and 5 times a power of ten.
-  private static func roundStep(_ step: Double) -> Double {
+  static func roundStep(_ step: Double) -> Double {
     let power = Elementary.power(10, Elementary.decimalLogarithm(step).rounded(.down))
     return power * ([1, 2, 5, 10].first { $0 * power >= step * 0.999 } ?? 10)
   }
@@ -79,7 +81,8 @@ extension GnuplotScatter {
     // A hair above the floor, so that rounding to single precision does not put them below it.
     let floor = height.lowerBound + 1e-4 * (height.upperBound - height.lowerBound)
     return scene.groups.flatMap { group in
-      let shade = group.colour.mixed(with: Colour(0xFFFFFF), share: 0.8)
+      let own = scene.figure.values == nil ? group.colour : Colour(0x8B949E)
+      let shade = own.mixed(with: Colour(0xFFFFFF), share: 0.8)
       return rows(group, colour: GnuplotCanvas.colourNumber(shade, transparency: 0.35)).map { row in
         [row[0], row[1], floor, row[3]]
       }

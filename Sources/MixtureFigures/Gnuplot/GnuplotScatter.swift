@@ -14,7 +14,11 @@ struct GnuplotScatter {
   let format: FigureFormat
 
   init(_ figure: ScatterFigure, format: FigureFormat) {
-    self.scene = ScatterScene(figure, limit: Self.pointLimit(format))
+    self.init(scene: ScatterScene(figure, limit: Self.pointLimit(format)), format: format)
+  }
+
+  init(scene: ScatterScene, format: FigureFormat) {
+    self.scene = scene
     self.format = format
   }
 
@@ -26,7 +30,7 @@ struct GnuplotScatter {
       + GnuplotCanvas.notes(scene.notes, format)
     let body =
       switch scene.dimension {
-      case 1: histogram
+      case 1: scene.figure.values == nil ? histogram : valuesAlongLine
       case 2: plane
       default: space
       }
@@ -48,6 +52,7 @@ struct GnuplotScatter {
 
   /// The legend, as entries of the plot command.
   var key: [String] {
+    guard scene.figure.values == nil else { return [] }
     let groups = scene.visibleGroups
     let shown = groups.prefix(Self.longestKey).map { group in
       "keyentry with points pt 7 ps \(2 * scale) lc rgb '\(group.colour.hexadecimal)' "
@@ -81,16 +86,26 @@ struct GnuplotScatter {
     return group.points.indices.map { index in columns.map { $0[index] } + [Double(colour)] }
   }
 
-  func text(_ rows: [[Double]]) -> [[String]?] {
+  /// Rows of coordinates and a colour's number, or the value that the palette colours.
+  func text(_ rows: [[Double]], isValued: Bool = false) -> [[String]?] {
     rows.map { row in
-      row.dropLast().map(GnuplotText.number) + [String(UInt32(row.last ?? 0))]
+      let last = row.last ?? 0
+      return row.dropLast().map(GnuplotText.number) + [
+        isValued ? GnuplotText.number(last) : String(UInt32(last))
+      ]
     }
   }
 
+  /// How gnuplot is told the colour of a point.
+  var colouring: String { scene.figure.values == nil ? "lc rgb variable" : "lc palette" }
+
+  /// The points with what colours them: their component, or their value.
   var pointRows: [[Double]] {
     let transparency = transparency
     return scene.groups.flatMap { group in
-      rows(group, colour: GnuplotCanvas.colourNumber(group.colour, transparency: transparency))
+      let rows = rows(group, colour: GnuplotCanvas.colourNumber(group.colour, transparency: transparency))
+      guard let values = scene.figure.values else { return rows }
+      return zip(rows, group.points).map { row, point in row.dropLast() + [values.values[point]] }
     }
   }
 
@@ -100,8 +115,9 @@ struct GnuplotScatter {
     let share = scene.dimension == 2 ? 0 : 0.25
     let rows = groups.flatMap { group -> [[String]?] in
       guard let contour = group.component.flatMap(scene.contour(of:)) else { return [] }
+      let own = group.colour.mixed(with: Colour(0), share: 0.15)
       let colour = GnuplotCanvas.colourNumber(
-        group.colour.mixed(with: Colour(0), share: 0.15), transparency: share)
+        scene.figure.values == nil ? own : Colour(0x41484F), transparency: share)
       // Two blank lines: gnuplot takes lines set apart by one for the rows of a surface.
       return contour.lines.flatMap { line -> [[String]?] in
         line.map { $0.map(GnuplotText.number) + ["\(colour)"] } + [nil, nil]
@@ -117,6 +133,7 @@ struct GnuplotScatter {
 
   /// Where the plot ends and the legend begins, as a share of the width.
   var keyEdge: Double {
+    guard scene.figure.values == nil else { return 0.86 }
     let longest = scene.visibleGroups.map { $0.name.count }.max() ?? 0
     let shown = max(scene.dimension == 1 ? 7 : 0, min(Self.longestName, longest))
     return max(0.6, 0.94 - 0.0115 * Double(shown))

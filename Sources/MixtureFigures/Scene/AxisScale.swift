@@ -55,6 +55,33 @@ struct AxisScale: Sendable {
     let lower: Double
     let upper: Double
 
+    /// The span of a column, with room for what reaches beyond it: middles and how far they reach.
+    init(of column: [Double], reaches: [(middle: Double, length: Double)]) {
+      var (lower, upper) = (column[0], column[0])
+      for value in column {
+        if value < lower { lower = value }
+        if value > upper { upper = value }
+      }
+      guard !reaches.isEmpty, column.count > 1, upper > lower else {
+        self.init(lower: lower, upper: upper)
+        return
+      }
+      // Contours may reach beyond the points, but must not make the points small.
+      let room = (upper / 2 - lower / 2) / 2
+      let least = reaches.map { $0.middle - $0.length }.min() ?? lower
+      let most = reaches.map { $0.middle + $0.length }.max() ?? upper
+      self.init(
+        lower: min(lower, max(least, lower - room)), upper: max(upper, min(most, upper + room)))
+    }
+
+    /// Whether one unit can be equally long on all axes.
+    ///
+    /// A flat cloud still reads in space, where it can be turned; in the plane a sliver does not.
+    static func suitOneScale(_ spans: [Span]) -> Bool {
+      let halves = spans.map(\.half)
+      return (halves.max() ?? 1) / (halves.min() ?? 1) <= (spans.count == 3 ? 10 : 5)
+    }
+
     /// Half the length: the length itself of finite numbers may overflow.
     var half: Double { upper / 2 - lower / 2 }
 
@@ -94,6 +121,29 @@ enum NumberText {
     let text = value.description
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
+
+  /// Four significant digits.
+  static func rounded(_ value: Double) -> String {
+    guard value != 0, value.isFinite else { return short(value) }
+    let digits = 3 - Int(Elementary.decimalLogarithm(value.magnitude).rounded(.down))
+    guard (-3...12).contains(digits) else { return short(value) }
+    let factor = Elementary.power(10, Double(digits))
+    return minus(short((value * factor).rounded() / factor))
+  }
+
+  /// A log-likelihood or criterion: whole nats in groups, and two decimals.
+  static func nats(_ value: Double) -> String {
+    guard value.magnitude < 1e15 else { return minus(short(value)) }
+    let hundredths = Int((value.magnitude * 100).rounded())
+    let decimals = hundredths % 100
+    let text = "\(grouped(hundredths / 100)).\(decimals < 10 ? "0" : "")\(decimals)"
+    return value < 0 ? "−" + text : text
+  }
+
+  /// A share in percent.
+  static func percent(_ share: Double) -> String { rounded(100 * share) + " %" }
+
+  private static func minus(_ text: String) -> String { text.replacing("-", with: "−") }
 
   /// A whole number with groups of three digits set apart.
   static func grouped(_ count: Int) -> String {

@@ -100,23 +100,12 @@ struct ScatterScene: Sendable {
   }
 
   private static func spans(_ figure: ScatterFigure) -> [AxisScale.Span] {
-    figure.points.columns.enumerated().map { d, column in
-      var (lower, upper) = (column[0], column[0])
-      for value in column {
-        if value < lower { lower = value }
-        if value > upper { upper = value }
+    let radius = figure.points.dimension <= 3 ? CovarianceContour.radii[figure.points.dimension - 1] : 0
+    return figure.points.columns.enumerated().map { d, column in
+      let reaches = figure.mixture.map { mixture in
+        zip(mixture.means, mixture.deviations).map { ($0[d], radius * $1[d]) }
       }
-      guard let mixture = figure.mixture, column.count > 1, upper > lower else {
-        return AxisScale.Span(lower: lower, upper: upper)
-      }
-      // Contours may reach beyond the points, but must not make the points small.
-      let room = (upper / 2 - lower / 2) / 2
-      let radius = CovarianceContour.radii[figure.points.dimension - 1]
-      let reaches = zip(mixture.means, mixture.deviations).map { ($0[d], radius * $1[d]) }
-      let least = reaches.map { $0.0 - $0.1 }.min() ?? lower
-      let most = reaches.map { $0.0 + $0.1 }.max() ?? upper
-      return AxisScale.Span(
-        lower: min(lower, max(least, lower - room)), upper: max(upper, min(most, upper + room)))
+      return AxisScale.Span(of: column, reaches: reaches ?? [])
     }
   }
 
@@ -125,10 +114,7 @@ struct ScatterScene: Sendable {
     switch aspect {
     case .equal: return true
     case .independent: return false
-    case .automatic:
-      let halves = spans.map(\.half)
-      // A flat cloud still reads in space, where it can be turned; in the plane a sliver does not.
-      return (halves.max() ?? 1) / (halves.min() ?? 1) <= (spans.count == 3 ? 10 : 5)
+    case .automatic: return AxisScale.Span.suitOneScale(spans)
     }
   }
 }

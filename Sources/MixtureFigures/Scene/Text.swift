@@ -17,17 +17,6 @@ enum Text {
     replacing(text, ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;"])
   }
 
-  /// Literal in a label of plotly, which reads tags, `%{…}`, and a few escapes, but not those of quotes.
-  static func escapedForPlotly(_ text: String) -> String {
-    replacing(text, ["&": "&amp;", "<": "&lt;", ">": "&gt;", "%": "%\u{200B}"])
-  }
-
-  /// Literal in the title of an axis in space, where plotly reads tags but no escapes: a space of no
-  /// width keeps a tag from being one.
-  static func escapedForPlotlySpace(_ text: String) -> String {
-    replacing(text, ["<": "<\u{200B}", "&": "&\u{200B}"])
-  }
-
   private static func replacing(_ text: String, _ escapes: [Unicode.Scalar: String]) -> String {
     var result = ""
     for scalar in oneLine(text).unicodeScalars {

@@ -73,13 +73,17 @@ struct DemoCommand: AsyncParsableCommand {
       console: console
     ).write(input, to: folder.path("labelled.csv"))
     let scatter = MixtureFigure.scatter(
-      try ScatterFigure(document, sample.points, columnNames: sample.columnNames))
+      try ScatterFigure(
+        document, sample.points, try document.model.classify(sample.points), columnNames: sample.columnNames))
     let curves = MixtureFigure.learningCurves(
       LearningCurvesFigure(title: "Learning curves", history: document.fit?.history ?? []))
-    try await FigureWriter.write([scatter], title: "", summary: [], to: folder.path("scatter.png"))
-    try await FigureWriter.write([curves], title: "", summary: [], to: folder.path("learning-curves.png"))
-    try await FigureWriter.write(
-      [scatter, curves], title: "Three Gaussians, found again", summary: report.summary,
-      to: folder.path("demo.html"))
+    try await Gnuplot().write(scatter, to: folder.path("scatter.png"))
+    try await Gnuplot().write(curves, to: folder.path("learning-curves.png"))
+    var page = try MixtureReport(
+      title: "Three Gaussians, found again", document: document, points: sample.points,
+      columnNames: sample.columnNames)
+    page.subtitle = [report.summary]
+    page.making = ReportOptions.making()
+    try page.write(to: folder.path("report.html"))
   }
 }

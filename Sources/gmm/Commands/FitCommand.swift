@@ -13,6 +13,7 @@ struct FitCommand: AsyncParsableCommand {
       Examples:
         gmm fit points.csv -k 3
         gmm fit diabetes.csv -k 3 --columns 2-4 -o model.json --classify labelled.csv
+        gmm fit points.csv -k 3 --report report.html
         gmm fit points.csv -k 2 --structure tied --start random --restarts 50 --seed 7
         gmm fit points.csv --start labels:species --stop changes
         cat points.csv | gmm fit - -k 3 --json > model.json
@@ -36,6 +37,11 @@ struct FitCommand: AsyncParsableCommand {
       valueName: "output"))
   var classify: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Also write a report of the points and the model to this file, as report would.", valueName: "output"))
+  var report: String?
+
   @OptionGroup(title: "Labels") var labelColumns: LabelColumnOptions
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
@@ -47,8 +53,14 @@ struct FitCommand: AsyncParsableCommand {
     if let output, output == classify {
       throw ValidationError("The model and the labelled points cannot both be written to \(output).")
     }
+    if let report, [output, classify].contains(report) {
+      throw ValidationError("The report and another output cannot both be written to \(report).")
+    }
     guard output != data || data == "-" else {
       throw ValidationError("-o \(data) would replace the points by the model; name another file.")
+    }
+    guard report != data, report != fit.start else {
+      throw ValidationError("--report \(report ?? "") would replace what is read; name another file.")
     }
     guard classify != fit.start || fit.start == "-" else {
       throw ValidationError(
@@ -67,7 +79,7 @@ struct FitCommand: AsyncParsableCommand {
     let input = try PointInput(data, reading, threads: fit.engine.threads, console: console)
     let estimator = try fit.estimator(for: input, console: console)
     // A fit may take long; that its result cannot be written should be known before.
-    for path in [output, classify].compactMap(\.self) { try AtomicFile.requireCreatable(path) }
+    for path in [output, classify, report].compactMap(\.self) { try AtomicFile.requireCreatable(path) }
     let result = try fitted(input, estimator)
     for event in result.notableEvents(columnNames: input.columnNames) { console.note(event) }
     let document = ModelDocument(
@@ -76,6 +88,9 @@ struct FitCommand: AsyncParsableCommand {
     if let classify {
       try LabelWriter(document: document, options: labelColumns, engine: fit.engine, console: console)
         .write(input, to: classify)
+    }
+    if let report {
+      try ReportOptions.parse([]).write(document, input, threads: fit.engine.threads, to: report)
     }
     if json {
       try console.answer(try ModelFile.text(of: document))

@@ -6,42 +6,53 @@ import PointFiles
 struct PlotCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plot",
-    abstract: "Draw points by component, or the learning curves of a fit.",
+    abstract: "Draw a figure for paper: points by component, uncertainty or density, pairs, curves.",
     discussion: """
-      The output's extension says the format: .html is an interactive page that opens offline; .png, .svg \
-      and .pdf are images.
+      The output's extension says the format: .png, .svg or .pdf. An interactive page is written by report.
 
       Examples:
-        gmm plot points.csv --model model.json -o scatter.html
+        gmm plot points.csv --model model.json -o scatter.png
         gmm plot points.csv --model model.json --axes x,z -o scatter.pdf
+        gmm plot points.csv --model model.json --what uncertainty -o uncertainty.png
+        gmm plot points.csv --model model.json --what pairs -o pairs.pdf
         gmm plot --what convergence --model model.json -o curves.png
       """)
 
-  @Argument(help: "The points, for a classification; - is standard input.")
+  @Argument(help: "The points, for all but convergence and criterion; - is standard input.")
   var data: String?
 
   @Option(name: [.short, .long], help: "The model document that fit has written.")
   var model: String
 
-  @Option(help: "What to draw: the points by component, or the changes of the parameters by iteration.")
+  @Option(
+    help: ArgumentHelp(
+      "What to draw: points by component, by uncertainty or by density, every pair of columns, what EM gained "
+        + "and changed by iteration, or the criterion that a selection compared.", valueName: "subject"))
   var what: Subject = .classification
 
-  @Option(name: [.short, .long], help: "The file to write: .html, .png, .svg or .pdf.")
+  @Option(name: [.short, .long], help: "The file to write: .png, .svg or .pdf.")
   var output: String
 
-  @Option(help: "The one to three columns to draw, with commas between them (default: the first three).")
+  @Option(
+    help:
+      "The columns to draw, with commas between them: one to three, for pairs two to eight (default: the first)."
+  )
   var axes: String?
 
   @OptionGroup(title: "Reading") var reading: DataOptions
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   enum Subject: String, ExpressibleByArgument, CaseIterable {
-    case classification, convergence
+    case classification, uncertainty, density, pairs, convergence, criterion
+
+    /// Whether the points are drawn, and not only what the model document says.
+    var needsPoints: Bool { self != .convergence && self != .criterion }
   }
 
   mutating func validate() throws {
-    guard what == .convergence || data != nil else {
-      throw ValidationError("A classification needs the points: gmm plot points.csv --model \(model) …")
+    guard data != nil || !what.needsPoints else {
+      throw ValidationError(
+        "A figure of \(what.rawValue) needs the points: gmm plot points.csv --model \(model) …")
     }
     guard data != "-" || model != "-" else {
       throw ValidationError("The points and the model cannot both come from standard input.")
@@ -53,29 +64,59 @@ struct PlotCommand: AsyncParsableCommand {
     let document = try ModelFile.read(model)
     let figure =
       switch what {
-      case .classification: MixtureFigure.scatter(try scatter(document))
+      case .classification, .uncertainty, .density, .pairs: try points(document)
       case .convergence: MixtureFigure.learningCurves(try curves(document))
+      case .criterion: MixtureFigure.criterion(try criterion(document))
       }
-    try await FigureWriter.write([figure], title: figure.title, summary: [], to: output)
+    try await Gnuplot().write(figure, to: output)
   }
 
-  private func scatter(_ document: ModelDocument) throws -> ScatterFigure {
+  /// What draws the points.
+  private func points(_ document: ModelDocument) throws -> MixtureFigure {
     let input = try PointInput(data ?? "-", of: document, reading, console: messages.console)
-    let figure = try ScatterFigure(document, input.points, columnNames: input.columnNames)
-    guard let axes else { return figure }
+    let classification = try document.model.classify(input.points)
+    var figure = try ScatterFigure(
+      title: title, document, input.points, classification, columnNames: input.columnNames)
+    switch what {
+    case .uncertainty:
+      figure.values = .uncertainty(classification, componentCount: document.model.componentCount)
+    case .density: figure.values = .logDensity(classification)
+    default: break
+    }
+    let columns = try axes.map { try self.columns($0, of: input.columnNames) }
+    guard what == .pairs else {
+      return .scatter(try columns.map { try figure.choosing(columns: $0) } ?? figure)
+    }
+    guard input.points.dimension > 1 else {
+      throw CommandFailure(.badData, "Pairs need two columns at least; the model has one.")
+    }
+    return .pairs(try PairsFigure(figure, columns: columns))
+  }
+
+  private var title: String {
+    switch what {
+    case .uncertainty: "Points by uncertainty"
+    case .density: "Points by density"
+    case .pairs: "Pairs of columns"
+    default: "Points by component"
+    }
+  }
+
+  private func columns(_ axes: String, of names: [String]) throws -> [Int] {
     let chosen = try axes.split(separator: ",").map { name in
-      guard let column = input.columnNames.firstIndex(of: String(name)) else {
+      guard let column = names.firstIndex(of: String(name)) else {
         throw CommandFailure(
-          .badData,
-          "--axes: «\(name)» is none of the model's columns: \(input.columnNames.joined(separator: ", ")).")
+          .badData, "--axes: «\(name)» is none of the model's columns: \(names.joined(separator: ", ")).")
       }
       return column
     }
-    guard (1...3).contains(chosen.count), Set(chosen).count == chosen.count else {
+    let counts = what == .pairs ? 2...PairsFigure.mostColumns : 1...3
+    guard counts.contains(chosen.count), Set(chosen).count == chosen.count else {
+      let range = what == .pairs ? "two to eight" : "one to three"
       throw CommandFailure(
-        .usage, "--axes takes one to three different columns, such as --axes x,y; «\(axes)» was given.")
+        .usage, "--axes takes \(range) different columns, such as --axes x,y; «\(axes)» was given.")
     }
-    return try figure.choosing(columns: chosen)
+    return chosen
   }
 
   private func curves(_ document: ModelDocument) throws -> LearningCurvesFigure {
@@ -84,30 +125,25 @@ struct PlotCommand: AsyncParsableCommand {
     }
     return LearningCurvesFigure(title: "Learning curves", history: fit.history)
   }
+
+  private func criterion(_ document: ModelDocument) throws -> CriterionFigure {
+    guard let selection = document.fit?.selection else {
+      throw CommandFailure(
+        .badData, "\(model): the model was not chosen among others, so there is no criterion to draw.")
+    }
+    return CriterionFigure(title: "Criterion by number of components", selection: selection)
+  }
 }
 
 extension ScatterFigure {
   /// Points coloured by the component that a model gives them to.
-  init(_ document: ModelDocument, _ points: PointSet, columnNames: [String]) throws {
-    let classification = try document.model.classify(points)
+  init(
+    title: String = "Points by component", _ document: ModelDocument, _ points: PointSet,
+    _ classification: Classification, columnNames: [String]
+  ) throws {
     try self.init(
-      title: "Points by component", axisTitles: columnNames, points: points,
+      title: title, axisTitles: columnNames, points: points,
       labels: classification.labels.map { Int($0) }, componentNames: document.model.labels,
       mixture: document.model)
-  }
-}
-
-/// Writes figures in the format that the file's extension names.
-enum FigureWriter {
-  // Several go onto one page; an image takes the first.
-  static func write(
-    _ figures: [MixtureFigure], title: String, summary: [String], to path: String
-  ) async throws {
-    if try FigureFormat(path: path) == .html {
-      try HTMLPage(title: title, summary: summary, figures: figures)
-        .write(to: path, plotly: try PlotlySource.find())
-    } else if let figure = figures.first {
-      try await Gnuplot().write(figure, to: path)
-    }
   }
 }

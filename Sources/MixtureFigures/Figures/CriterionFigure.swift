@@ -1,0 +1,19 @@
+public import GaussianMixtures
+
+/// The criterion by which a model was chosen, for every candidate: one line a structure, over the number of
+/// components.
+public struct CriterionFigure: Sendable {
+  /// The title.
+  public let title: String
+  let curves: SelectionCurves
+
+  /// Takes what a selection has compared.
+  ///
+  /// - Parameters:
+  ///   - title: the title.
+  ///   - selection: the candidates.
+  public init(title: String, selection: SelectionSummary) {
+    self.title = title
+    curves = SelectionCurves(selection)
+  }
+}

@@ -1,0 +1,84 @@
+public import GaussianMixtures
+
+/// A mixture and the points it describes as one page for a browser: the scene, EM played back, learning
+/// curves, parameters, pairs of columns, and how all was made.
+///
+/// The page is one file, opens offline, and asks nothing of any other place.
+public struct MixtureReport: Sendable {
+  /// How many points are drawn unless told otherwise; fewer where there are many columns.
+  public static let defaultPointLimit = 200_000
+
+  /// The title.
+  public var title: String
+  /// Lines under the title.
+  public var subtitle: [String] = []
+  /// How the report came to be, as names and texts, beside what the model document says.
+  public var making: [(name: String, text: String)] = []
+  /// How many points to draw, at most; nil for the default.
+  public var pointLimit: Int?
+  /// The share of a component that its ellipsoid holds at first, between 0 and 1.
+  public var content = 0.95
+  /// From which the choice of points is drawn.
+  public var seed: UInt64 = 1
+  /// How many threads work, at most; nil for one a processor.
+  public var threadCount: Int?
+
+  let document: ModelDocument
+  let points: PointSet
+  let columnNames: [String]
+
+  /// Takes what is to be shown.
+  ///
+  /// - Parameters:
+  ///   - title: the title.
+  ///   - document: the mixture, and how it was fitted, where it was.
+  ///   - points: the points, in the model's columns.
+  ///   - columnNames: the names of the columns; those without one are numbered.
+  /// - Throws: ``FigureError`` of the code `unsupported` where the dimensions differ.
+  public init(
+    title: String, document: ModelDocument, points: PointSet, columnNames: [String]
+  ) throws(FigureError) {
+    guard document.model.dimension == points.dimension else {
+      throw FigureError(
+        .unsupported,
+        "The model has \(document.model.dimension) dimensions and the points have \(points.dimension); "
+          + "show the columns the model was fitted to.")
+    }
+    self.title = title
+    self.document = document
+    self.points = points
+    self.columnNames = (0..<points.dimension).map { d in
+      // A file without a header names its columns by their numbers.
+      let name = d < columnNames.count ? columnNames[d] : "\(d + 1)"
+      return Int(name) == nil ? Text.oneLine(name) : "column \(name)"
+    }
+  }
+
+  /// The page as text.
+  ///
+  /// - Returns: the contents of the file.
+  /// - Throws: ``GaussianMixtures/ModelError`` where the points cannot be classified.
+  /// - Complexity: O(N K D²), as a pass of EM.
+  public func text() throws(ModelError) -> String {
+    ReportPage(self, try ReportData(self)).text
+  }
+
+  /// Writes the page beside its place and renames it into it, so a crash leaves the old file or the new one.
+  ///
+  /// - Parameter path: the file to write.
+  /// - Throws: ``FigureError`` of the code `cannotCreate`, and what ``text()`` throws.
+  public func write(to path: String) throws {
+    try FigureFile.write(Array(try text().utf8), to: path)
+  }
+
+  /// The columns that the scene can show at once.
+  var drawnDimension: Int { min(3, points.dimension) }
+
+  /// How many points are drawn: what a page should hold at most, unless a number is asked for.
+  var resolvedLimit: Int {
+    let bytesOfPoint = 2 * points.dimension + 3
+    return pointLimit ?? min(Self.defaultPointLimit, max(5000, Self.pointBytes / bytesOfPoint))
+  }
+
+  private static let pointBytes = 6 << 20
+}

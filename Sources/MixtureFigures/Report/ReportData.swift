@@ -1,0 +1,156 @@
+internal import GaussianMixtures
+
+/// What a report's script is given: points and parameters packed, everything else as plain JSON.
+struct ReportData: Sendable {
+  let points: ReportPoints
+  let json: JSONValue
+  /// What is to be known about the playback; nil where there is none and nothing to say.
+  let replayNote: String?
+  let hasReplay: Bool
+  /// Whether there are directions to look along that are no columns.
+  let hasProjection: Bool
+  /// Whether a unit is equally long on all axes at first.
+  let isEqual: Bool
+
+  /// The shares of content that the page offers, and the one asked for.
+  static func contents(with content: Double) -> [Double] {
+    Set([0.5, 0.68, 0.9, 0.95, 0.99, content]).sorted()
+  }
+
+  init(_ report: MixtureReport) throws(ModelError) {
+    let model = report.document.model
+    let classification = try model.classify(report.points, threadCount: report.threadCount)
+    points = ReportPoints(
+      report.points, classification, componentCount: model.componentCount, limit: report.resolvedLimit,
+      seed: report.seed)
+    let radius = ContentRadius.radius(holding: report.content, dimension: report.drawnDimension)
+    let frame = MixtureFrame(report.points, model, names: report.columnNames, radius: radius)
+    isEqual = frame.suitsOneScale
+    var members: [(key: String, value: JSONValue)] = [
+      ("dimension", .number(Double(model.dimension))), ("columns", .strings(frame.axes.map(\.title))),
+      ("lower", .numbers(frame.axes.map(\.range.lowerBound))),
+      ("upper", .numbers(frame.axes.map(\.range.upperBound))),
+      ("exponents", .numbers(frame.axes.map { Double($0.exponent) })),
+      ("isEqual", .boolean(isEqual)), ("content", .number(report.content)),
+      ("contents", Self.radii(report.content)), ("points", points.json(in: frame)),
+      ("components", Self.components(model, points.counts)),
+      ("model", PackedNumbers.json(frame.packed(model.components))),
+      ("ramps", Self.ramps), ("scales", Self.scales(points)),
+    ]
+    let replay = Self.replay(report, frame)
+    (hasReplay, replayNote) = (replay.json != nil, replay.note)
+    if let json = replay.json { members.append(("replay", json)) }
+    let directions =
+      model.dimension > 3 ? DiscriminatingDirections.directions(of: model, in: frame, count: 3) : nil
+    if let directions { members.append(("projection", .array(directions.map { .numbers($0) }))) }
+    hasProjection = directions != nil
+    if let fit = report.document.fit {
+      members.append(("logLikelihood", .number(fit.logLikelihood)))
+      if !fit.history.isEmpty { members.append(("history", Self.history(fit.history))) }
+      if let selection = fit.selection { members.append(("selection", SelectionCurves(selection).json)) }
+    }
+    json = .object(members)
+  }
+
+  private static func radii(_ content: Double) -> JSONValue {
+    .array(
+      contents(with: content).map { share in
+        [
+          "share": .number(share),
+          "radii": .numbers((1...3).map { ContentRadius.radius(holding: share, dimension: $0) }),
+        ]
+      })
+  }
+
+  private static func components(_ model: GaussianMixture, _ counts: [Int]) -> JSONValue {
+    let colours = Palette(componentNames: model.labels).colours
+    return .array(
+      model.components.enumerated().map { k, component in
+        let triangle = (0..<model.dimension).flatMap { i in (0...i).map { component.covariance[i, $0] } }
+        return [
+          "name": .string(Text.oneLine(model.label(of: k))), "light": .string(colours[k].hexadecimal),
+          "dark": .string(Palette.onDark(colours[k]).hexadecimal), "weight": .number(component.weight),
+          "points": .number(Double(counts[k])), "mean": .numbers(component.mean),
+          "covariance": .numbers(triangle),
+        ]
+      })
+  }
+
+  private static var ramps: JSONValue {
+    func stops(_ ramp: ColourRamp) -> JSONValue {
+      ["light": .strings(ramp.light.map(\.hexadecimal)), "dark": .strings(ramp.dark.map(\.hexadecimal))]
+    }
+    return ["uncertainty": stops(.uncertainty), "density": stops(.density)]
+  }
+
+  private static func scales(_ points: ReportPoints) -> JSONValue {
+    func scale(_ title: String, _ lower: Double, _ upper: Double) -> JSONValue {
+      [
+        "title": .string(title), "lower": .string(NumberText.rounded(lower)),
+        "upper": .string(NumberText.rounded(upper)),
+      ]
+    }
+    return [
+      "uncertainty": scale("uncertainty (1 − largest probability)", 0, points.largestUncertainty),
+      "density": scale("log density (nats)", points.densityRange.lowerBound, points.densityRange.upperBound),
+    ]
+  }
+
+  private static func history(_ history: [EMIteration]) -> JSONValue {
+    [
+      "iteration": .numbers(history.map { Double($0.iteration) }),
+      "logLikelihood": .numbers(history.map(\.logLikelihood)),
+      "meanChange": .numbers(history.map(\.meanChange)),
+      "weightChange": .numbers(history.map(\.weightChange)),
+      "covarianceChange": .numbers(history.map(\.covarianceChange)),
+    ]
+  }
+}
+
+extension ReportData {
+  /// Bytes that a playback may take, before they become text.
+  private static let replayBytes = 2 << 20
+
+  private static func replay(
+    _ report: MixtureReport, _ frame: MixtureFrame
+  ) -> (json: JSONValue?, note: String?) {
+    guard let fit = report.document.fit, !fit.history.isEmpty else { return (nil, nil) }
+    guard fit.pointCount == report.points.count else {
+      return (
+        nil,
+        "EM is not played back: the model was fitted to \(NumberText.grouped(fit.pointCount)) points, and "
+          + "these are \(NumberText.grouped(report.points.count))."
+      )
+    }
+    do {
+      let replay = try Replay(fit, report.points, report.document.model, threadCount: report.threadCount)
+      return (
+        json(of: replay, frame, isPart: replay.pointCount < report.points.count), note(on: replay, report)
+      )
+    } catch {
+      return (nil, "EM could not be played back: \(error)")
+    }
+  }
+
+  private static func json(of replay: Replay, _ frame: MixtureFrame, isPart: Bool) -> JSONValue {
+    let packed = replay.steps.map { frame.packed($0.components) }
+    // Every second, third, … step where all are too many bytes.
+    let affordable = max(2, replayBytes / (4 * max(1, packed[0].count)))
+    let stride = (packed.count + affordable - 1) / affordable
+    let kept = packed.indices.filter { $0.isMultiple(of: stride) }
+    let unit = isPart ? Double(replay.pointCount) : 1
+    return [
+      "iterations": .numbers(kept.map { Double(replay.steps[$0].iteration) }),
+      "logLikelihoods": .numbers(kept.map { replay.steps[$0].logLikelihood / unit }),
+      "numbers": PackedNumbers.json(kept.flatMap { packed[$0] }), "isPart": .boolean(isPart),
+      "fitted": .number(replay.fittedLogLikelihood / unit),
+    ]
+  }
+
+  private static func note(on replay: Replay, _ report: MixtureReport) -> String? {
+    guard replay.pointCount < report.points.count else { return nil }
+    return
+      "EM is played back on a random sample of \(NumberText.grouped(replay.pointCount)) points, from where "
+      + "the fit began; its last step is the fitted model."
+  }
+}

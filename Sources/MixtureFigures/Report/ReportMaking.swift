@@ -1,0 +1,33 @@
+internal import GaussianMixtures
+
+/// What a model document says of how the model came to be.
+enum ReportMaking {
+  /// Names and texts, one for each thing that decides the result.
+  static func rows(of document: ModelDocument) -> [(name: String, text: String)] {
+    var rows: [(name: String, text: String)] = []
+    if let software = document.software { rows.append(("model by", "\(software.name) \(software.version)")) }
+    guard let fit = document.fit else { return rows }
+    let options = fit.configuration
+    rows += [
+      ("fitted to", "\(NumberText.grouped(fit.pointCount)) points in \(NumberText.rounded(fit.seconds)) s"),
+      ("seed", "\(fit.seed)"),
+      ("start", "\(fit.start.name), the best of \(options.restartCount ?? 1)"),
+      ("stopping", words(options.stopping) + ", at most \(options.maximumIterations) iterations"),
+      ("acceleration", options.acceleration.rawValue),
+      ("covariances", "\(options.structure.code), floor \(options.covarianceFloor)"),
+      ("collapse", options.collapsePolicy.rawValue),
+      ("free parameters", "\(fit.criteria.parameterCount)"),
+      ("AIC", "\(NumberText.nats(fit.criteria.aic)) (lower is better)"),
+      ("ICL", "\(NumberText.nats(fit.criteria.icl)) (lower is better)"),
+    ]
+    return rows
+  }
+
+  private static func words(_ rule: StoppingRule) -> String {
+    switch rule {
+    case .predictedGain(let tolerance): "predicted gain of \(tolerance) nats a point"
+    case .gain(let tolerance): "gain of \(tolerance) nats a point"
+    case .changes(let means, let weights): "changes of means \(means) and weights \(weights)"
+    }
+  }
+}

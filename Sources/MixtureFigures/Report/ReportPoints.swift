@@ -1,0 +1,72 @@
+internal import GaussianMixtures
+
+/// The points that a report draws, and what it shows of each, in whole numbers of few bits.
+struct ReportPoints: Sendable {
+  /// The points chosen, in a random order, so that any first part of them is a sample too.
+  let chosen: [Int]
+  /// How many of them were chosen for being the most uncertain.
+  let uncertainCount: Int
+  /// How many points there are of each component, drawn or not.
+  let counts: [Int]
+  /// The log densities at the ends of the scale of colours.
+  let densityRange: ClosedRange<Double>
+
+  private let points: PointSet
+  private let classification: Classification
+
+  /// - Complexity: O(N D).
+  init(_ points: PointSet, _ classification: Classification, componentCount: Int, limit: Int, seed: UInt64) {
+    let labels = classification.labels.map { Int($0) }
+    let uncertain =
+      points.count > limit
+      ? PointSample.mostUncertain(limit / 10, of: classification.uncertainties) : []
+    let sample = PointSample(
+      group: labels, groupCount: componentCount, limit: limit, seed: seed, keeping: uncertain)
+    var chosen = sample.groups.flatMap(\.self)
+    var stream = RandomStream(seed: seed, purpose: .display, index: 1)
+    for index in chosen.indices.reversed() where index > 0 {
+      chosen.swapAt(index, stream.integer(below: index + 1))
+    }
+    var counts = [Int](repeating: 0, count: componentCount)
+    for label in labels { counts[label] += 1 }
+    self.points = points
+    self.classification = classification
+    self.chosen = chosen
+    self.counts = counts
+    uncertainCount = uncertain.count
+    densityRange = PointValues.range(of: chosen.prefix(20_000).map { classification.logDensities[$0] })
+  }
+
+  /// The uncertainty that no point exceeds: all components equally likely.
+  var largestUncertainty: Double { 1 - 1 / Double(max(2, counts.count)) }
+
+  /// The points as typed arrays.
+  func json(in frame: MixtureFrame) -> JSONValue {
+    let columns = points.columns.enumerated().map { d, column in
+      PackedNumbers.json(chosen.map { PackedNumbers.quantized(frame.place(column[$0], d), as: UInt16.self) })
+    }
+    let labels = chosen.map { classification.labels[$0] }
+    let uncertainty = chosen.map {
+      PackedNumbers.quantized(classification.uncertainties[$0] / largestUncertainty, as: UInt8.self)
+    }
+    let (lower, upper) = (densityRange.lowerBound, densityRange.upperBound)
+    let density = chosen.map {
+      PackedNumbers.quantized((classification.logDensities[$0] - lower) / (upper - lower), as: UInt8.self)
+    }
+    return [
+      "count": .number(Double(chosen.count)), "columns": .array(columns),
+      "components": counts.count > 256
+        ? PackedNumbers.json(labels.map { UInt16(truncatingIfNeeded: $0) })
+        : PackedNumbers.json(labels.map { UInt8(truncatingIfNeeded: $0) }),
+      "uncertainty": PackedNumbers.json(uncertainty), "density": PackedNumbers.json(density),
+    ]
+  }
+
+  /// What is shown, in a sentence.
+  var note: String {
+    let (shown, total) = (NumberText.grouped(chosen.count), NumberText.grouped(points.count))
+    guard chosen.count < points.count else { return "All \(total) points are drawn." }
+    return "\(shown) of \(total) points are drawn: the \(NumberText.grouped(uncertainCount)) most uncertain, "
+      + "and a random sample of the others that leaves no component out."
+  }
+}

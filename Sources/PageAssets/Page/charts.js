@@ -1,0 +1,108 @@
+// Line charts as SVG: sharp at any size, in print too, and read by screen readers.
+
+function svg(name, attributes, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
+
+/**
+ * A chart of one or more lines over whole numbers.
+ *
+ * @param chart `{ title, x, xTitle, lines: [{ name, values, className }], isLogarithmic }`; what a
+ *   logarithmic axis cannot show is left out.
+ * @returns an element with `mark(x)`, which sets a mark at a place of the x axis, or none.
+ */
+function lineChart({ title, x, xTitle, lines, isLogarithmic }) {
+  const [width, height] = [400, 250];
+  const frame = { left: 64, right: width - 12, top: 30, bottom: height - 40 };
+  const isShown = (value) => Number.isFinite(value) && (!isLogarithmic || value > 0);
+  const values = lines.flatMap((line) => line.values.filter(isShown));
+  const root = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": spoken(title, x, lines) });
+  root.append(svg("text", { x: frame.left - 46, y: 15, class: "chart-title" }, title));
+  if (values.length === 0) {
+    root.append(svg("text", { x: width / 2, y: height / 2, class: "empty" }, "nothing to draw"));
+    root.mark = () => {};
+    return root;
+  }
+  const scale = verticalScale(values, isLogarithmic, frame);
+  const [first, last] = [x[0], x[x.length - 1]];
+  const across = (value) => first === last
+    ? (frame.left + frame.right) / 2
+    : frame.left + 8 + ((value - first) / (last - first)) * (frame.right - frame.left - 16);
+  paintChartFrame(root, frame, scale, ticks(first, last, 6).filter(({ value }) => Number.isInteger(value)), across);
+  root.append(svg("text", { x: (frame.left + frame.right) / 2, y: height - 6, class: "axis-title" }, xTitle));
+  for (const line of lines) root.append(...linePath(line, x, across, scale, isShown));
+  root.mark = markerOf(root, frame, across);
+  return root;
+}
+
+/** A mark that moves along a chart. */
+function markerOf(root, frame, across) {
+  const marker = svg("line", { y1: frame.top, y2: frame.bottom, class: "marker", visibility: "hidden" });
+  root.append(marker);
+  return (place) => {
+    marker.setAttribute("visibility", place === null ? "hidden" : "visible");
+    if (place === null) return;
+    for (const end of ["x1", "x2"]) marker.setAttribute(end, across(place));
+  };
+}
+
+function spoken(title, x, lines) {
+  const ends = lines.map(({ name, values }) =>
+    `${name} from ${shortNumber(values[0])} to ${shortNumber(values[values.length - 1])}`);
+  return `${title}: ${ends.join("; ")}, from ${x[0]} to ${x[x.length - 1]}`;
+}
+
+function verticalScale(values, isLogarithmic, frame) {
+  let [lower, upper] = [Math.min(...values), Math.max(...values)];
+  if (isLogarithmic) {
+    [lower, upper] = [Math.log10(lower) - 0.15, Math.log10(upper) + 0.15];
+  } else {
+    const room = (upper - lower) * 0.06 || Math.abs(upper) * 0.01 || 1;
+    [lower, upper] = [lower - room, upper + room];
+  }
+  const up = (value) =>
+    frame.bottom - (((isLogarithmic ? Math.log10(value) : value) - lower) / (upper - lower)) * (frame.bottom - frame.top);
+  let marks = isLogarithmic ? decades(10 ** lower, 10 ** upper, 6) : ticks(lower, upper, 5);
+  if (isLogarithmic && marks.length < 2) marks = ticks(10 ** lower, 10 ** upper, 4).filter(({ value }) => value > 0);
+  return { up, marks };
+}
+
+function paintChartFrame(root, frame, { up, marks }, below, across) {
+  for (const { value, text } of marks) {
+    const y = up(value);
+    root.append(svg("line", { x1: frame.left, x2: frame.right, y1: y, y2: y, class: "grid" }));
+    root.append(svg("text", { x: frame.left - 7, y: y + 4, class: "tick end" }, text));
+  }
+  for (const { value, text } of below) {
+    root.append(svg("text", { x: across(value), y: frame.bottom + 17, class: "tick middle" }, text));
+  }
+  root.append(svg("line", { x1: frame.left, x2: frame.right, y1: frame.bottom, y2: frame.bottom, class: "base" }));
+}
+
+/** The line with its gaps, dots where there are few, and its name where there are several lines. */
+function linePath({ name, values, className, isNamed, best }, x, across, { up }, isShown) {
+  let path = "";
+  let isOpen = false;
+  values.forEach((value, index) => {
+    if (!isShown(value)) return (isOpen = false);
+    path += `${isOpen ? "L" : "M"}${across(x[index]).toFixed(1)} ${up(value).toFixed(1)}`;
+    isOpen = true;
+  });
+  const result = [svg("path", { d: path, class: `line ${className}` })];
+  const dots = values.length <= 40 ? values : [];
+  dots.forEach((value, index) => {
+    if (!isShown(value)) return;
+    const isBest = best === index;
+    const dot = svg("circle", { cx: across(x[index]), cy: up(value), r: isBest ? 5.5 : 2.6, class: `dot ${className}` });
+    dot.append(svg("title", {}, `${name}, ${x[index]}: ${shortNumber(value, 8)}`));
+    result.push(dot);
+  });
+  const last = values.findLastIndex(isShown);
+  if (isNamed && last >= 0) {
+    result.push(svg("text", { x: across(x[last]), y: up(values[last]) - 8, class: `tick end ${className}` }, name));
+  }
+  return result;
+}

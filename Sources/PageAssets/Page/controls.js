@@ -1,0 +1,161 @@
+// The controls of the report, and its charts.
+
+/** The learning curves and the selection curves, drawn again on another scale. */
+class ReportCharts {
+  constructor(data) {
+    this.data = data;
+    this.place = null;
+    this.drawLearning(true);
+    this.drawSelection();
+    document.getElementById("logarithmic")?.addEventListener("change", (event) => this.drawLearning(event.target.checked));
+  }
+
+  drawLearning(isLogarithmic) {
+    const host = document.querySelector("#learning .charts");
+    const { history } = this.data;
+    if (!host || !history) return;
+    const x = history.iteration;
+    const best = this.data.logLikelihood;
+    const level = isLogarithmic
+      ? { title: "log-likelihood still to gain (nats)", values: history.logLikelihood.map((value) => best - value) }
+      : { title: "log-likelihood (nats)", values: history.logLikelihood };
+    const panels = [
+      { ...level, name: "log-likelihood", className: "one" },
+      { title: "change of means", name: "change", values: history.meanChange, className: "two" },
+      { title: "change of weights", name: "change", values: history.weightChange, className: "three" },
+      { title: "change of covariances", name: "change", values: history.covarianceChange, className: "four" },
+    ];
+    this.learning = panels.map(({ title, ...line }) =>
+      lineChart({ title, x, xTitle: "iteration", lines: [line], isLogarithmic }));
+    host.replaceChildren(...this.learning);
+    this.mark(this.place);
+  }
+
+  drawSelection() {
+    const host = document.querySelector("#selection .charts");
+    if (!host) return;
+    host.replaceChildren(...this.data.selection.map(({ title, x, lines }) => lineChart({
+      title, x, xTitle: "components", isLogarithmic: false,
+      lines: lines.map((line, index) => ({ ...line, isNamed: true, className: ["one", "two", "three", "four"][index % 4] })),
+    })));
+  }
+
+  mark(iteration) {
+    this.place = iteration;
+    const first = this.data.history?.iteration[0] ?? 1;
+    for (const chart of this.learning ?? []) chart.mark(iteration === null ? null : Math.max(first, iteration));
+  }
+}
+
+/** Connects what a person can press or choose above the scene. */
+function connectControls(report) {
+  const byId = (id) => document.getElementById(id);
+  const on = (id, name, action) => byId(id)?.addEventListener(name, (event) => action(event.target));
+  on("mode", "change", ({ value }) => report.setMode(value));
+  on("content", "change", ({ value }) => {
+    report.setContent(Number(value));
+    report.restyle();
+  });
+  on("size", "input", ({ value }) => {
+    report.style.pointSize = 2 ** Number(value);
+    report.restyle();
+  });
+  on("equal", "change", ({ checked }) => {
+    report.isEqual = checked;
+    report.showAxes();
+  });
+  on("home", "click", () => {
+    report.scene.camera.reset();
+    report.scene.draw();
+  });
+  on("picture", "click", () => savePicture(report));
+  connectAxes(report);
+  connectPairs(report);
+  connectTheme(report);
+}
+
+/** The choice of columns, or of the directions that tell the components apart. */
+function connectAxes(report) {
+  const selects = ["axis-x", "axis-y", "axis-z"].map((id) => document.getElementById(id)).filter(Boolean);
+  const isProjected = document.getElementById("projected");
+  const show = () => {
+    const { columns } = report.axes;
+    selects.forEach((select, axis) => {
+      select.disabled = columns === null;
+      if (columns) select.value = columns[axis];
+    });
+    if (isProjected) isProjected.checked = columns === null;
+  };
+  selects.forEach((select, axis) => select.addEventListener("change", () => {
+    const columns = selects.map(({ value }) => Number(value));
+    const twin = columns.findIndex((column, other) => other !== axis && column === columns[axis]);
+    // Two axes cannot show one column: the other takes what this one had.
+    if (twin >= 0) columns[twin] = report.axes.columns[axis];
+    report.choose(report.columnAxes(columns));
+    show();
+  }));
+  isProjected?.addEventListener("change", () => {
+    const columns = selects.length > 0 ? selects.map(({ value }) => Number(value)) : [0, 1, 2].slice(0, report.drawnDimension);
+    report.choose(isProjected.checked ? report.projectedAxes() : report.columnAxes(columns));
+    show();
+  });
+  document.addEventListener("axes", show);
+  show();
+}
+
+function connectPairs(report) {
+  const boxes = [...document.querySelectorAll("#pairs input")];
+  for (const box of boxes) {
+    box.addEventListener("change", () => {
+      const chosen = boxes.filter(({ checked }) => checked).map(({ value }) => Number(value));
+      for (const other of boxes) other.disabled = !other.checked && chosen.length >= 6;
+      report.pairs.show(chosen);
+    });
+  }
+}
+
+/** Dark and light: as the system has it, until the switch says otherwise. Print is always light. */
+function connectTheme(report) {
+  const root = document.documentElement;
+  const button = document.getElementById("theme");
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (root.dataset.theme ?? (system.matches ? "dark" : "light")) === "dark";
+  const show = () => {
+    button.textContent = isDark() ? "Light" : "Dark";
+    report.retheme();
+  };
+  button.addEventListener("click", () => {
+    root.dataset.theme = isDark() ? "light" : "dark";
+    show();
+  });
+  system.addEventListener("change", show);
+  let before;
+  window.addEventListener("beforeprint", () => {
+    before = root.dataset.theme;
+    root.dataset.theme = "light";
+    report.retheme();
+    report.scene.paint();
+    report.pairs?.paint();
+  });
+  window.addEventListener("afterprint", () => {
+    if (before) root.dataset.theme = before;
+    else delete root.dataset.theme;
+    report.retheme();
+  });
+  show();
+}
+
+/** The scene as it is, as a PNG to keep. */
+function savePicture({ scene, style }) {
+  scene.paint();
+  const canvas = element("canvas", { width: scene.canvas.width, height: scene.canvas.height });
+  const context = canvas.getContext("2d");
+  context.fillStyle = style.theme.card;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  for (const layer of [scene.below, scene.canvas, scene.above]) context.drawImage(layer, 0, 0);
+  canvas.toBlob((blob) => {
+    const link = element("a", { download: "mixture.png", href: URL.createObjectURL(blob) });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  });
+}

@@ -1,0 +1,169 @@
+// The report: reads what the page carries and connects its parts.
+
+class Report {
+  constructor(data) {
+    this.data = data;
+    const count = data.components.length;
+    this.points = {
+      count: data.points.count,
+      columns: data.points.columns.map((text) => numbersOf(text, Uint16Array)),
+      components: numbersOf(data.points.components, count > 256 ? Uint16Array : Uint8Array),
+      uncertainty: numbersOf(data.points.uncertainty, Uint8Array),
+      density: numbersOf(data.points.density, Uint8Array),
+    };
+    this.model = numbersOf(data.model, Float32Array);
+    this.frames = data.replay ? { ...data.replay, numbers: numbersOf(data.replay.numbers, Float32Array) } : null;
+    this.frame = this.model;
+    this.style = {
+      visible: new Array(count).fill(true), strong: -1, values: null, shells: true, pointSize: 1,
+    };
+    this.setContent(data.contents.findIndex(({ share }) => share === data.content));
+    this.mode = "component";
+    this.axes = this.columnAxes(data.columns.map((_, d) => d).slice(0, 3));
+    this.isEqual = data.isEqual;
+  }
+
+  get drawnDimension() {
+    return Math.min(3, this.data.dimension);
+  }
+
+  /** What share of a component its surface holds, by its place among those offered; hidden for -1. */
+  setContent(index) {
+    this.style.shells = index >= 0;
+    if (index < 0) return;
+    const { radii } = this.data.contents[index];
+    this.style.radius = radii[this.drawnDimension - 1];
+    this.style.planeRadius = radii[1];
+  }
+
+  start() {
+    const host = document.getElementById("scene");
+    this.scene = this.drawnDimension === 1 ? new LineScene(host) : new MixtureScene(host, this.drawnDimension);
+    this.scene.onPaint = () => {
+      if ("drawn" in document.documentElement.dataset) return;
+      this.scene.finish?.();
+      document.documentElement.dataset.drawn = String(Math.round(performance.now()));
+    };
+    this.legend = new Legend(document.getElementById("legend"), this.data, this.style, () => this.restyle());
+    if (document.getElementById("pairs")) {
+      this.pairs = new PairPlots(document.querySelector("#pairs .matrix"), this.data, (x, y) => this.choosePair(x, y));
+      this.pairs.set({ points: this.points, frame: this.frame });
+    }
+    if (this.frames) this.playback = new Playback(document.getElementById("playback"), this.frames, (i) => this.show(i));
+    fillTable(document.querySelector("#components table"), this.data, document.getElementById("covariance"));
+    this.charts = new ReportCharts(this.data);
+    connectControls(this);
+    this.showAxes();
+    this.retheme();
+  }
+
+  /** Axes that are columns. */
+  columnAxes(columns) {
+    const { exponents } = this.data;
+    const largest = Math.max(...columns.map((d) => exponents[d]));
+    return {
+      powers: columns.map((d) => exponents[d] - largest), rows: columns.map((d) => [[d, 1]]), offsets: columns.map(() => 0), columns,
+      titles: columns.map((d) => this.data.columns[d]), lower: columns.map((d) => this.data.lower[d]),
+      upper: columns.map((d) => this.data.upper[d]), coordinates: columns.map((d) => this.points.columns[d]),
+    };
+  }
+
+  /** Axes that are sums of columns; their points are computed here. */
+  projectedAxes() {
+    const axes = { rows: [], offsets: [], titles: [], lower: [], upper: [], coordinates: [], powers: [0, 0, 0], columns: null };
+    this.data.projection.slice(0, this.drawnDimension).forEach((weights, axis) => {
+      const places = new Float32Array(this.points.count);
+      weights.forEach((weight, d) => {
+        const column = this.points.columns[d];
+        for (let i = 0; i < places.length; i++) places[i] += (weight * column[i]) / 65535;
+      });
+      let [lower, upper] = [Infinity, -Infinity];
+      for (const place of places) [lower, upper] = [Math.min(lower, place), Math.max(upper, place)];
+      const span = upper - lower || 1;
+      for (let i = 0; i < places.length; i++) places[i] = (places[i] - lower) / span;
+      axes.rows.push(weights.map((weight, d) => [d, weight / span]));
+      axes.offsets.push(-lower / span);
+      axes.titles.push(`direction ${axis + 1}`);
+      axes.lower.push(-span / 2);
+      axes.upper.push(span / 2);
+      axes.coordinates.push(places);
+    });
+    return axes;
+  }
+
+  /** Looks along other axes: three columns, or the directions that tell the components apart. */
+  choose(axes) {
+    this.axes = axes;
+    this.showAxes();
+  }
+
+  choosePair(x, y) {
+    const third = this.data.columns.findIndex((_, d) => d !== x && d !== y);
+    this.choose(this.columnAxes([x, y, third]));
+    document.dispatchEvent(new CustomEvent("axes"));
+    document.getElementById("scene").scrollIntoView({ block: "center", behavior: "smooth" });
+  }
+
+  showAxes() {
+    const { titles, lower, upper, coordinates, powers } = this.axes;
+    const spans = titles.map((_, axis) => (upper[axis] - lower[axis]) * 10 ** powers[axis]);
+    const longest = Math.max(...spans);
+    const isEqual = this.isEqual || this.axes.columns === null;
+    this.scene.setPoints({ count: this.points.count, coordinates, components: this.points.components });
+    this.scene.setAxes(titles.map((title, axis) => ({
+      title, lower: lower[axis], upper: upper[axis], extent: isEqual ? spans[axis] / longest : 1,
+    })));
+    this.showComponents();
+  }
+
+  showComponents() {
+    const { rows, offsets } = this.axes;
+    const count = this.data.components.length;
+    this.scene.setComponents(componentsOf(this.frame, count, this.data.dimension, rows, offsets));
+    this.pairs?.set({ frame: this.frame });
+  }
+
+  /** Shows a frame of the playback, or the fitted model for none. */
+  show(index) {
+    const size = this.model.length;
+    this.frame = index === null ? this.model : this.frames.numbers.subarray(index * size, (index + 1) * size);
+    this.showComponents();
+    this.charts.mark(index === null ? null : this.frames.iterations[index]);
+  }
+
+  get theme() {
+    const style = getComputedStyle(document.documentElement);
+    const colour = (name) => style.getPropertyValue(name).trim();
+    return Object.fromEntries(["ink", "soft", "line", "edge", "card"].map((name) => [name, colour(`--${name}`)]));
+  }
+
+  /** Takes the colours of the page's theme. */
+  retheme() {
+    const isDark = getComputedStyle(document.documentElement).getPropertyValue("--is-dark").trim() === "1";
+    this.style.theme = this.theme;
+    this.style.colours = this.data.components.map(({ dark, light }) => (isDark ? dark : light));
+    for (const swatch of document.querySelectorAll(".swatch")) {
+      swatch.style.backgroundColor = this.style.colours[swatch.dataset.component];
+    }
+    this.ramps = Object.fromEntries(Object.entries(this.data.ramps).map(([name, { dark, light }]) =>
+      [name, rampOf(isDark ? dark : light)]));
+    this.setMode(this.mode);
+  }
+
+  /** Colours points by component, uncertainty or density. */
+  setMode(mode) {
+    this.mode = mode;
+    this.style.values = mode === "component" ? null : this.points[mode];
+    this.style.ramp = mode === "component" ? null : this.ramps[mode];
+    this.legend.showScale(mode === "component" ? null : this.data.scales[mode], this.style.ramp);
+    document.getElementById("legend").classList.toggle("muted", mode !== "component");
+    this.scene.setStyle({ ...this.style });
+    this.pairs?.set({ style: { ...this.style } });
+  }
+
+  restyle() {
+    const { visible, strong, radius, shells, pointSize } = this.style;
+    this.scene.setStyle({ visible, strong, radius, shells, pointSize });
+    this.pairs?.set({ style: { ...this.style } });
+  }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import GaussianMixtures
+import PointFiles
+
+struct ReportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Write points and model as one page for a browser, EM played back.",
+    discussion: """
+      The page is one file and opens offline: points and ellipsoids in a scene to turn, coloured by component, \
+      uncertainty or density; EM iteration by iteration; learning curves; the parameters; pairs of columns; and \
+      how all was made. EM is run again from where the fit began; the model file has the start. Of many points \
+      a sample is drawn, with the most uncertain ones; the page says which.
+
+      Examples:
+        gmm report points.csv --model model.json -o report.html
+        gmm report points.csv --model model.json -o report.html --points all --content 68
+      """)
+
+  @Argument(help: "The points; - is standard input.")
+  var data: String
+
+  @Option(name: [.short, .long], help: "The model document that fit has written.")
+  var model: String
+
+  @Option(name: [.short, .long], help: "The page to write; - is standard output.")
+  var output: String
+
+  @OptionGroup(title: "Page") var options: ReportOptions
+  @OptionGroup(title: "Reading") var reading: DataOptions
+  @OptionGroup(title: "Engine") var engine: EngineOptions
+  @OptionGroup(title: "Messages") var messages: ConsoleOptions
+
+  mutating func validate() throws {
+    guard data != "-" || model != "-" else {
+      throw ValidationError("The points and the model cannot both come from standard input.")
+    }
+    guard output == "-" || (output != data && output != model) else {
+      throw ValidationError("-o \(output) would replace what is read; name another file.")
+    }
+  }
+
+  func run() async throws {
+    let document = try ModelFile.read(model)
+    try AtomicFile.requireCreatable(output)
+    let input = try PointInput(
+      data, of: document, reading, threads: engine.threads, console: messages.console)
+    try options.write(document, input, threads: engine.threads, to: output)
+  }
+}

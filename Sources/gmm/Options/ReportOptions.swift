@@ -1,0 +1,88 @@
+import ArgumentParser
+import GaussianMixtures
+import MixtureFigures
+import PointFiles
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What a report shows, and how much of it.
+struct ReportOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How many points to draw: a number or all (default: 200000, fewer of many columns).",
+      valueName: "count"))
+  var points: PointLimit?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The percentage of a component that its ellipsoid holds at first.", valueName: "percent"))
+  var content = 95.0
+
+  @Option(help: "The title of the page (default: the name of the points' file).")
+  var title: String?
+
+  enum PointLimit: ExpressibleByArgument, Sendable {
+    case all
+    case count(Int)
+
+    init?(argument: String) {
+      if argument == "all" {
+        self = .all
+      } else if let count = Int(argument), count >= 1 {
+        self = .count(count)
+      } else {
+        return nil
+      }
+    }
+  }
+
+  mutating func validate() throws {
+    guard content > 0, content < 100 else {
+      throw ValidationError("--content is a percentage above 0 and below 100; \(content) was given.")
+    }
+  }
+
+  /// Writes the report of a model and its points.
+  func write(_ document: ModelDocument, _ input: PointInput, threads: Int?, to path: String) throws {
+    let source = input.table.source.split(separator: "/").last.map(String.init) ?? input.table.source
+    var report = try MixtureReport(
+      title: title ?? source, document: document, points: input.points, columnNames: input.columnNames)
+    report.subtitle = [
+      "Gaussian mixture of \(document.model.componentCount) "
+        + (document.model.componentCount == 1 ? "component" : "components")
+        + (title == nil ? "" : ", points from \(source)")
+    ]
+    report.making = Self.making()
+    report.content = content / 100
+    report.threadCount = threads
+    report.seed = document.fit?.seed ?? 1
+    switch points {
+    case .all: report.pointLimit = input.points.count
+    case .count(let count): report.pointLimit = count
+    case nil: break
+    }
+    try report.write(to: path)
+  }
+
+  /// The command line, the program and the time.
+  static func making() -> [(name: String, text: String)] {
+    let program = CommandLine.arguments.first?.split(separator: "/").last.map(String.init) ?? "gmm"
+    let words = [program] + CommandLine.arguments.dropFirst().map(quoted)
+    return [
+      ("command", words.joined(separator: " ")),
+      ("report by", "\(Version.software.name) \(Version.software.version), \(Date.now.formatted(.iso8601))"),
+    ]
+  }
+
+  /// An argument as a shell would take it.
+  private static func quoted(_ argument: String) -> String {
+    let isPlain = argument.allSatisfy { $0.isLetter || $0.isNumber || "-_./:,=+@%".contains($0) }
+    return isPlain && !argument.isEmpty ? argument : "'\(argument.replacing("'", with: "'\\''"))'"
+  }
+}

@@ -1,0 +1,164 @@
+import Foundation
+import Testing
+
+/// A headless Chromium, driven through the WebDriver protocol (W3C Recommendation, 2018).
+///
+/// The graphics are computed in software, so that a page looks the same wherever the tests run.
+actor Browser {
+  struct Failure: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  private let driver: Process
+  private let address: String
+  private let session: String
+
+  static let driverPath = [
+    "/usr/bin/chromedriver", "/usr/local/bin/chromedriver", "/opt/homebrew/bin/chromedriver",
+  ]
+  .first { FileManager.default.isExecutableFile(atPath: $0) }
+
+  /// Whether there is something to test with.
+  static var isThere: Bool { driverPath != nil }
+  static let absence: Comment =
+    "no chromedriver in /usr/bin or /usr/local/bin; on Debian: apt-get install chromium chromium-driver"
+
+  init(width: Int = 1320, height: Int = 1000) async throws {
+    guard let path = Self.driverPath else { throw Failure(description: "there is no chromedriver") }
+    let output = Pipe()
+    driver = Process()
+    driver.executableURL = URL(fileURLWithPath: path)
+    driver.arguments = ["--port=0"]
+    driver.standardOutput = output
+    driver.standardError = FileHandle.nullDevice
+    try driver.run()
+    address = "http://127.0.0.1:\(try Self.port(announcedIn: output))"
+    let arguments = [
+      "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars", "--use-gl=angle",
+      "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--window-size=\(width),\(height)",
+    ]
+    let capabilities: [String: Any] = [
+      "browserName": "chrome", "goog:chromeOptions": ["args": arguments],
+      "goog:loggingPrefs": ["browser": "ALL", "performance": "ALL"],
+    ]
+    let body = try JSONSerialization.data(withJSONObject: ["capabilities": ["alwaysMatch": capabilities]])
+    do {
+      let answer = try Self.call("POST", address + "/session", body)
+      guard let identifier = (Self.value(of: answer) as? [String: Any])?["sessionId"] as? String else {
+        throw Failure(description: "no session: \(String(decoding: answer, as: UTF8.self))")
+      }
+      session = "\(address)/session/\(identifier)"
+    } catch {
+      Self.end(driver, address)
+      throw error
+    }
+  }
+
+  /// Ends the browser and its driver.
+  func close() async {
+    _ = try? Self.call("DELETE", session, nil)
+    Self.end(driver, address)
+  }
+
+  /// A driver that is asked to end takes its browser along; a signal would leave it behind.
+  private static func end(_ driver: Process, _ address: String) {
+    _ = try? call("GET", address + "/shutdown", nil)
+    for _ in 0..<100 where driver.isRunning { usleep(20_000) }
+    if driver.isRunning { driver.terminate() }
+  }
+
+  /// Opens a page and waits until its scene has been drawn.
+  func open(_ path: String) async throws {
+    _ = try await post("/url", ["url": "file://\(path)"])
+    for _ in 0..<300 {
+      if try await evaluate("return String('drawn' in document.documentElement.dataset)") == "true" { return }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    throw Failure(description: "nothing was drawn: \(try await log("browser"))")
+  }
+
+  /// What a script in the page returns, a string.
+  func evaluate(_ script: String) async throws -> String {
+    let answer = try await post("/execute/sync", ["script": script, "args": [String]()])
+    guard let text = Self.value(of: answer) as? String else {
+      throw Failure(description: "no text from \(script): \(String(decoding: answer, as: UTF8.self))")
+    }
+    return text
+  }
+
+  /// Waits until the page has drawn what it was asked to.
+  func settle() async throws {
+    let script = """
+      const done = arguments[0];
+      requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done("drawn"), 20)));
+      """
+    _ = try await post("/execute/async", ["script": script, "args": [String]()])
+  }
+
+  /// A click of the mouse on the first element of a selector.
+  func click(_ selector: String) async throws {
+    _ = try await post("/element/\(try await element(selector))/click", [String: String]())
+    try await settle()
+  }
+
+  /// Keys for an element.
+  func type(_ keys: String, into selector: String) async throws {
+    _ = try await post("/element/\(try await element(selector))/value", ["text": keys])
+    try await settle()
+  }
+
+  /// The messages of a log since it was last asked for.
+  func log(_ kind: String) async throws -> [String] {
+    let answer = try await post("/se/log", ["type": kind])
+    return (Self.value(of: answer) as? [[String: Any]] ?? []).compactMap { $0["message"] as? String }
+  }
+
+  /// Keeps a picture of the window among the outputs of the tests.
+  func screenshot(_ name: String) async throws {
+    let answer = try Self.call("GET", session + "/screenshot", nil)
+    let picture = try #require((Self.value(of: answer) as? String).flatMap { Data(base64Encoded: $0) })
+    let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let folder = package.appendingPathComponent(".build/screenshots")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try picture.write(to: folder.appendingPathComponent("\(name).png"))
+  }
+
+  private func element(_ selector: String) async throws -> String {
+    let answer = try await post("/element", ["using": "css selector", "value": selector])
+    // The key is the protocol's name for the kind of value.
+    guard let element = Self.value(of: answer) as? [String: String], let identifier = element.values.first
+    else {
+      throw Failure(description: "no element \(selector): \(String(decoding: answer, as: UTF8.self))")
+    }
+    return identifier
+  }
+
+  private func post(_ path: String, _ body: [String: Any]) async throws -> Data {
+    try Self.call("POST", session + path, try JSONSerialization.data(withJSONObject: body))
+  }
+
+  private static func call(_ method: String, _ address: String, _ body: Data?) throws -> Data {
+    let answer = try LoopbackRequest(method, address, body: body).answer()
+    guard answer.status == 200 else {
+      throw Failure(
+        description: "\(method) \(address): \(String(decoding: answer.body.prefix(600), as: UTF8.self))")
+    }
+    return answer.body
+  }
+
+  private static func value(of answer: Data) -> Any? {
+    (try? JSONSerialization.jsonObject(with: answer) as? [String: Any])?["value"]
+  }
+
+  /// The driver takes a free port and says which.
+  private static func port(announcedIn output: Pipe) throws -> Int {
+    var text = ""
+    while true {
+      let data = output.fileHandleForReading.availableData
+      guard !data.isEmpty else { throw Failure(description: "the driver ended: \(text)") }
+      text += String(decoding: data, as: UTF8.self)
+      if let match = text.firstMatch(of: /on port (\d+)\./), let port = Int(match.1) { return port }
+    }
+  }
+}
