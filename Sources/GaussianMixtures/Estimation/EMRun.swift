@@ -14,7 +14,7 @@ public struct EMRun: Sendable {
   public private(set) var termination: Termination?
   /// The log-likelihood of the current model over all points, in nats.
   public var logLikelihood: Double {
-    statistics.logLikelihood - Double(points.count) * points.frame.logDensityShift
+    statistics.logLikelihood - points.logLikelihoodShift
   }
   /// The current model, components in the run's order.
   public var model: GaussianMixture {
@@ -65,8 +65,29 @@ public struct EMRun: Sendable {
     _ points: PointSet, start: GaussianMixture, configuration: FitConfiguration, threadCount: Int? = nil,
     instructionSet: InstructionSet? = nil, skipsComponents: Bool = true
   ) throws(FitError) {
+    try self.init(
+      Observations(points), start: start, configuration: configuration, threadCount: threadCount,
+      instructionSet: instructionSet, skipsComponents: skipsComponents)
+  }
+
+  /// A run over observations from a given model, as
+  /// ``init(_:start:configuration:threadCount:instructionSet:skipsComponents:)-(PointSet,_,_,_,_,_)``.
+  ///
+  /// - Parameters:
+  ///   - observations: at least K distinct points that count.
+  ///   - start: K components of the points' dimension; covariances below the floor are raised to it.
+  ///   - configuration: the options; those of starts and restarts have no effect.
+  ///   - threadCount: how many threads work, at most; nil for one a processor.
+  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  ///   - skipsComponents: whether components are left out where they provably add less than rounding.
+  /// - Throws: ``FitError``, as with points.
+  /// - Complexity: O(N K D²).
+  public init(
+    _ observations: Observations, start: GaussianMixture, configuration: FitConfiguration,
+    threadCount: Int? = nil, instructionSet: InstructionSet? = nil, skipsComponents: Bool = true
+  ) throws(FitError) {
     let fit = try PreparedFit(
-      points, configuration, threadCount: threadCount, instructionSet: instructionSet,
+      observations, configuration, threadCount: threadCount, instructionSet: instructionSet,
       skipsComponents: skipsComponents)
     let parameters = try fit.startingPoints().parameters(start)
     self.init(fit, start: parameters, isGiven: true)
@@ -83,16 +104,16 @@ public struct EMRun: Sendable {
     self.policy = policy ?? options.collapsePolicy
     maximumIterations = options.maximumIterations
     collapse = Collapse(maximization, dimension: points.dimension)
+    let start = start.with(fit.noise)
     let raised = isGiven ? maximization.raised(start) : .untouched(start)
     parameters = raised.parameters
     floorAxes = raised.floorAxes
     accidents = raised.isAccident
     origins = Array(start.weights.indices)
     reseeds = start.weights.map { _ in 0 }
-    statistics = pass.statistics(
-      of: points.blocks, under: raised.parameters, moments: maximization.moments)
+    statistics = pass.statistics(of: points, under: raised.parameters, moments: maximization.moments)
     convergence = Convergence(
-      options.stopping, pointCount: Double(points.count), initial: statistics.logLikelihood)
+      options.stopping, pointCount: points.mass, initial: statistics.logLikelihood)
     accelerator = options.acceleration.resolved(under: options.stopping) == .squarem ? Accelerator() : nil
     for k in start.weights.indices where !floorAxes[k].isEmpty {
       events.append(FitEvent(.startRaised, component: k + 1, axis: floorAxes[k].first))
@@ -139,7 +160,7 @@ public struct EMRun: Sendable {
   }
 
   private func statistics(under parameters: MixtureParameters) -> SufficientStatistics {
-    pass.statistics(of: points.blocks, under: parameters, moments: maximization.moments)
+    pass.statistics(of: points, under: parameters, moments: maximization.moments)
   }
 
   private mutating func take(_ outcome: Maximization.Outcome, statistics: SufficientStatistics) {
@@ -197,7 +218,7 @@ extension EMRun {
     guard !isAccident, !convergence.isLikelyMet(within: Accelerator.iterationsOfATrial),
       let proposal = accelerator?.proposal()
     else { return nil }
-    let outcome = maximization.nearest(to: proposal.parameters, pointCount: Double(points.count))
+    let outcome = maximization.nearest(to: proposal.parameters, pointCount: points.mass)
     guard outcome.floorAxes.map(\.count) == floorAxes.map(\.count), !outcome.isAccident.contains(true),
       collapse.collapsed(in: outcome).isEmpty
     else {

@@ -4,8 +4,10 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   public var componentCount: Int
   /// What the covariances share.
   public var structure: CovarianceStructure
-  /// Whether every component has the weight 1/K.
+  /// Whether every component has the same weight: 1/K, or that of what the noise leaves.
   public var equalWeights: Bool
+  /// The noise component; nil for none.
+  public var noise: NoiseConfiguration?
   /// How often to start; nil for once from ``Start/auto`` and ``Start/hierarchical``, and from the other random
   /// starts 10 times up to 10,000 points, and once beyond.
   public var restartCount: Int?
@@ -28,6 +30,7 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   ///   - componentCount: K, at least 1.
   ///   - structure: what the covariances share.
   ///   - equalWeights: whether every component has the weight 1/K.
+  ///   - noise: the noise component, or nil.
   ///   - restartCount: how often to start; nil for what suits the start and the number of points.
   ///   - stopping: when an EM run ends.
   ///   - acceleration: how an EM run saves iterations.
@@ -37,13 +40,14 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   ///   - seed: any number; the same seed gives the same result.
   public init(
     componentCount: Int, structure: CovarianceStructure = .full, equalWeights: Bool = false,
-    restartCount: Int? = nil, stopping: StoppingRule = .default, acceleration: Acceleration = .auto,
+    noise: NoiseConfiguration? = nil, restartCount: Int? = nil, stopping: StoppingRule = .default, acceleration: Acceleration = .auto,
     maximumIterations: Int = 1000,
     covarianceFloor: Double = 1e-12, collapsePolicy: CollapsePolicy = .reseed, seed: UInt64 = 1
   ) {
     self.componentCount = componentCount
     self.structure = structure
     self.equalWeights = equalWeights
+    self.noise = noise
     self.restartCount = restartCount
     self.stopping = stopping
     self.acceleration = acceleration
@@ -74,6 +78,7 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
     try require(
       stopping.tolerances.allSatisfy { $0 >= 0 && $0.isFinite },
       "A tolerance is negative or not finite; it must be 0 or more.")
+    try noise?.check()
     return ValidatedFitConfiguration(options: self)
   }
 }
@@ -90,6 +95,7 @@ extension FitConfiguration {
       componentCount: try container.decode(Int.self, forKey: .componentCount),
       structure: try container.decode(CovarianceStructure.self, forKey: .structure),
       equalWeights: try container.decodeIfPresent(Bool.self, forKey: .equalWeights) ?? false,
+      noise: try container.decodeIfPresent(NoiseConfiguration.self, forKey: .noise),
       restartCount: try container.decodeIfPresent(Int.self, forKey: .restartCount),
       stopping: try container.decode(StoppingRule.self, forKey: .stopping),
       acceleration: try container.decodeIfPresent(Acceleration.self, forKey: .acceleration) ?? .none,

@@ -11,6 +11,8 @@ public struct FitError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let tooFewPoints = Code(name: "tooFewPoints")
     /// Weights, labels or missing coordinates that do not suit the points, the options or each other.
     public static let observations = Code(name: "observations")
+    /// Noise whose region cannot be told.
+    public static let noise = Code(name: "noise")
     /// A start that does not suit the points or the options.
     public static let start = Code(name: "start")
     /// A column whose units are too extreme.

@@ -6,8 +6,10 @@ public struct FitResult: Sendable, Hashable {
   public let logLikelihood: Double
   /// BIC, AIC and ICL of `model`.
   public let criteria: InformationCriteria
-  /// The number of points.
+  /// The number of points, without those that do not count.
   public let pointCount: Int
+  /// The weights of the points, summed: their number where all are 1. It is the n of the criteria.
+  public let totalWeight: Double
   /// Why the run that won ended; `stopped` where the observer ended any of the runs.
   public let termination: Termination
   /// The iterations of the run that won.
@@ -44,7 +46,7 @@ public struct FitResult: Sendable, Hashable {
     let startOrder = order + start.components.indices.dropFirst(order.count)
     return FitResult(
       model: model.reordered(order, names: names), logLikelihood: logLikelihood, criteria: criteria,
-      pointCount: pointCount, termination: termination, history: history,
+      pointCount: pointCount, totalWeight: totalWeight, termination: termination, history: history,
       events: events.map { event in
         event.renumbered { number in startOrder.firstIndex(of: number - 1).map { $0 + 1 } }
       },

@@ -72,9 +72,28 @@ public struct MixtureEstimator: Sendable {
   public func fit(
     _ points: PointSet, observing observer: (Progress) -> Directive = { _ in .proceed }
   ) throws(FitError) -> FitResult {
+    try fit(Observations(points), observing: observer)
+  }
+
+  /// Fits a mixture to observations, of which more may be known than coordinates, or less.
+  ///
+  /// A point of weight 2 counts as two. Missing coordinates are integrated out: the likelihood is that of what was
+  /// observed. A point whose group is known belongs to its component wholly; these points make the start.
+  ///
+  /// - Parameters:
+  ///   - observations: at least K distinct points that count.
+  ///   - observer: is told of every iteration, on the calling thread.
+  /// - Returns: the best of all runs.
+  /// - Throws: ``FitError``, as with points, and where weights, labels, missing coordinates, noise and start do not
+  ///   suit each other.
+  /// - Complexity: O(N K D²) time an iteration and O(K D³) for each pattern of missing coordinates; O(N D + K D²)
+  ///   memory.
+  public func fit(
+    _ observations: Observations, observing observer: (Progress) -> Directive = { _ in .proceed }
+  ) throws(FitError) -> FitResult {
     let clock = ContinuousClock()
     let began = clock.now
-    let search = try RestartSearch(self, points: points)
+    let search = try RestartSearch(self, observations)
     let runs = try search.run(observer)
     return search.result(of: runs, elapsed: { (clock.now - began).seconds })
   }
@@ -90,8 +109,22 @@ public struct MixtureEstimator: Sendable {
   public func fitConcurrently(
     _ points: PointSet, reporting progress: AsyncStream<Progress>.Continuation? = nil
   ) async throws(FitError) -> FitResult {
+    try await fitConcurrently(Observations(points), reporting: progress)
+  }
+
+  /// Fits a mixture to observations away from the caller's actor.
+  ///
+  /// - Parameters:
+  ///   - observations: at least K distinct points that count.
+  ///   - progress: takes every iteration; a stream that buffers the newest never slows the fit.
+  /// - Returns: the best of all runs.
+  /// - Throws: ``FitError``, as ``fit(_:observing:)``; cancelling the task ends the fit and discards it.
+  @concurrent
+  public func fitConcurrently(
+    _ observations: Observations, reporting progress: AsyncStream<Progress>.Continuation? = nil
+  ) async throws(FitError) -> FitResult {
     defer { progress?.finish() }
-    return try fit(points) { report in
+    return try fit(observations) { report in
       progress?.yield(report)
       return .proceed
     }

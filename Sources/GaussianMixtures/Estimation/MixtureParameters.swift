@@ -35,12 +35,17 @@ package struct MixtureParameters: Sendable, Hashable {
     return spheres
   }
 
-  /// The same with a noise that takes its weight from all components in proportion.
+  /// The same with a noise, which takes its weight from all components in proportion, or the place and weight of
+  /// one that there is.
   func with(_ noise: NoiseDensity?) -> MixtureParameters {
     guard let noise else { return self }
     var result = self
-    let sum = weights.reduce(0, +)
     result.noise = noise
+    if let own = self.noise {
+      result.noise?.weight = own.weight
+      return result
+    }
+    let sum = weights.reduce(0, +)
     result.weights = weights.map { $0 / sum * (1 - noise.weight) }
     return result
   }

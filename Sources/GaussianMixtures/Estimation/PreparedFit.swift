@@ -4,24 +4,29 @@ struct PreparedFit: Sendable {
   private(set) var points: PreparedPoints
   let pass: ExpectationPass
   let maximization: Maximization
+  /// The noise that runs begin with, where there is any.
+  let noise: NoiseDensity?
 
   var options: FitConfiguration { configuration.options }
 
   /// - Throws: ``FitError`` where an option is out of range, there are fewer distinct points than
-  ///   components, or a column cannot be squared.
+  ///   components, a column cannot be squared, or the noise has no region.
   init(
-    _ points: PointSet, _ configuration: FitConfiguration, threadCount: Int?, instructionSet: InstructionSet?,
+    _ observations: Observations, _ configuration: FitConfiguration, threadCount: Int?, instructionSet: InstructionSet?,
     skipsComponents: Bool
   ) throws(FitError) {
     let validated = try configuration.validated()
-    try points.requireDistinctPoints(configuration.componentCount)
+    try observations.requireDistinctPoints(configuration.componentCount)
     let pass = ExpectationPass(
       threadCount: threadCount, instructionSet: instructionSet, skipsComponents: skipsComponents)
     let prepared = try PreparedPoints(
-      points, structure: configuration.structure, componentCount: configuration.componentCount, pass: pass)
+      observations, structure: configuration.structure, componentCount: configuration.componentCount, pass: pass)
     self.configuration = validated
     self.pass = pass
     self.points = prepared
+    noise = try configuration.noise.map { noise throws(FitError) in
+      try NoiseRegion(noise, prepared).density
+    }
     maximization = Maximization(
       configuration.structure,
       floor: CovarianceFloor(
@@ -38,22 +43,18 @@ struct PreparedFit: Sendable {
 
   func startingPoints() -> StartingPoints {
     StartingPoints(
-      points: points, pass: pass, maximization: maximization, componentCount: options.componentCount)
+      points: points, pass: pass, maximization: maximization, componentCount: options.componentCount,
+      hasNoise: noise != nil)
   }
 }
 
-extension PointSet {
-  /// - Throws: ``FitError`` where there are fewer than `count` distinct points.
-  /// - Complexity: O(N D), and as a rule O(K D).
+extension Observations {
+  /// - Throws: ``FitError`` where there are fewer than `required` distinct points.
   fileprivate func requireDistinctPoints(_ required: Int) throws(FitError) {
-    var distinct = Set<[Double]>()
-    for index in 0..<count {
-      distinct.insert(self[index])
-      if distinct.count >= required { return }
-    }
+    guard let distinct = distinctCount(below: required) else { return }
     throw FitError(
       .tooFewPoints,
-      "\(count) points, \(distinct.count) of them distinct, cannot be shared by \(required) components; "
-        + "ask for at most \(distinct.count).")
+      "\(count) points, \(distinct) of them distinct, cannot be shared by \(required) components; "
+        + "ask for at most \(distinct).")
   }
 }

@@ -3,6 +3,8 @@ struct RestartSearch: Sendable {
   private let fit: PreparedFit
   private let start: Start
   private let restartCount: Int
+  /// Of the points that count; they bring their own start.
+  private var knownLabels: ClassLabels? { points.knownLabels }
 
   private var points: PreparedPoints { fit.points }
   private var pass: ExpectationPass { fit.pass }
@@ -14,12 +16,13 @@ struct RestartSearch: Sendable {
     var choice: StartChoice?
   }
 
-  init(_ estimator: MixtureEstimator, points: PointSet) throws(FitError) {
+  init(_ estimator: MixtureEstimator, _ observations: Observations) throws(FitError) {
+    try estimator.start.check(besides: observations.knownLabels)
     fit = try PreparedFit(
-      points, estimator.configuration, threadCount: estimator.threadCount,
+      observations, estimator.configuration, threadCount: estimator.threadCount,
       instructionSet: estimator.instructionSet, skipsComponents: estimator.skipsComponents)
     start = estimator.start
-    restartCount = fit.configuration.restartCount(of: start, pointCount: points.count)
+    restartCount = fit.configuration.restartCount(of: start, pointCount: fit.points.count)
   }
 
   /// - Throws: ``FitError`` where a start does not suit or the task is cancelled.
@@ -44,7 +47,9 @@ struct RestartSearch: Sendable {
     let starts = fit.startingPoints()
     var random = RandomStream(seed: fit.options.seed, purpose: .start, index: driver.restart)
     switch start {
-    case .auto: return try searched(driver, &random, observer)
+    case .auto:
+      if let knownLabels { return run(from: try starts.parameters(known: knownLabels, &random)) }
+      return try searched(driver, &random, observer)
     case .hierarchical: return run(from: starts.parameters(.hierarchical, &random))
     case .kMeans: return run(from: starts.parameters(.kMeans, &random))
     case .random: return run(from: starts.parameters(.random, &random))
@@ -97,14 +102,14 @@ struct RestartSearch: Sendable {
       model: model, logLikelihood: logLikelihood,
       criteria: InformationCriteria(
         logLikelihood: logLikelihood, parameterCount: parameterCount(of: model),
-        pointCount: Double(points.count),
+        pointCount: points.mass,
         logOfLargestResponsibilities: pass.logOfLargestResponsibilities(
-          of: points.blocks, under: run.parameters)),
-      pointCount: points.count,
+          of: points, under: run.parameters)),
+      pointCount: points.count, totalWeight: points.mass,
       termination: runs.contains { $0.run.termination == .stopped }
         ? .stopped : run.termination ?? .stopped,
       history: run.history, events: constantColumnEvents + run.events.map { numbered($0, startOrder) },
-      restarts: runs.map(Self.outcome), startName: start.name,
+      restarts: runs.map(Self.outcome), startName: knownLabels == nil || start.isModel ? start.name : StartMethod.knownLabelsName,
       startChoice: best.choice,
       start: best.start.model(
         in: points.frame, structure: fit.options.structure, order: startOrder,
@@ -135,14 +140,14 @@ struct RestartSearch: Sendable {
   private func finalLogLikelihood(_ run: EMRun, _ model: GaussianMixture) -> Double {
     let returned = MixtureParameters(model, in: points.frame)
     guard run.isOnFloor || returned.hasMovedMeans(from: run.parameters) else { return run.logLikelihood }
-    return pass.statistics(of: points.blocks, under: returned, moments: .means).logLikelihood
-      - Double(points.count) * points.frame.logDensityShift
+    return pass.statistics(of: points, under: returned, moments: .means).logLikelihood
+      - points.logLikelihoodShift
   }
 
   /// Falling weights, ties by mean; but the order of a start that has one stays.
   private func order(of run: EMRun) -> [Int] {
     let indices = Array(run.parameters.weights.indices)
-    guard !start.hasOrder else { return indices }
+    guard !start.hasOrder, knownLabels == nil else { return indices }
     return indices.sorted { a, b in
       let weights = run.parameters.weights
       if weights[a] != weights[b] { return weights[a] > weights[b] }
@@ -152,10 +157,11 @@ struct RestartSearch: Sendable {
 
   /// The components' names in the start's order.
   private var names: [String]? {
+    if let knownLabels, !start.isModel { return knownLabels.names(for: fit.options.componentCount) }
     switch start {
-    case .auto, .hierarchical, .kMeans, .random: nil
-    case .model(let model): model.hasNames ? model.labels : nil
-    case .labels(let labels): labels.areNumbers ? nil : labels.names
+    case .auto, .hierarchical, .kMeans, .random: return nil
+    case .model(let model): return model.hasNames ? model.labels : nil
+    case .labels(let labels): return labels.areNumbers ? nil : labels.names
     }
   }
 

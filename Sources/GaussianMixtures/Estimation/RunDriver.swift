@@ -39,7 +39,7 @@ struct RunDriver: Sendable {
     for _ in 0..<longest where run.termination == nil {
       if let gain = recentGain(of: run) {
         let shortfall = best.map { $0.logLikelihood - run.logLikelihood } ?? 0
-        guard gain > Self.settlingGain * Double(run.points.count),
+        guard gain > Self.settlingGain * run.points.mass,
           gain > shortfall * Double(Self.settlingIterations) / Double(longest)
         else {
           break

@@ -10,9 +10,18 @@ struct AdaptiveSeeding: Sendable {
 
   /// - Complexity: O(n K² D²) for a sample of n points.
   func parameters(_ random: inout RandomStream) -> MixtureParameters {
+    parameters(beginningWith: starts.wholeComponent(at: starts.points.mean, among: 1), &random)
+  }
+
+  /// Adds components to those there are, up to the number asked for.
+  ///
+  /// - Complexity: O(n K² D²) for a sample of n points.
+  func parameters(
+    beginningWith first: MixtureParameters, _ random: inout RandomStream
+  ) -> MixtureParameters {
     let sample = starts.sampled(
       Self.sampleSize(componentCount: starts.componentCount), &random)
-    var mixture = sample.wholeComponent(at: sample.points.mean, among: 1)
+    var mixture = first
     while mixture.componentCount < starts.componentCount {
       var distances = SeedDistances(sample.points, pass: sample.pass)
       var metrics = mixture

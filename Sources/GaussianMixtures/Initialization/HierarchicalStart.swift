@@ -12,11 +12,11 @@ struct HierarchicalStart: Sendable {
   func tree(for componentCount: Int, _ random: inout RandomStream) -> MergeTree {
     let size = max(Self.sampleSize, 2 * componentCount)
     var distinct = DistinctPoints()
-    for place in random.sample(size, of: points.count) { distinct.add(points.blocks.point(place)) }
+    for place in random.sample(size, of: points.count) { distinct.add(points, place) }
     // Where most points are equal a sample may have too few that differ.
     var place = 0
     while distinct.points.count < componentCount, place < points.count {
-      distinct.addIfNew(points.blocks.point(place))
+      distinct.addIfNew(points, place)
       place += 1
     }
     return MergeTree(
@@ -54,15 +54,20 @@ private struct DistinctPoints {
   private(set) var masses: [Double] = []
   private var places: [[Double]: Int] = [:]
 
-  mutating func add(_ point: [Double]) {
-    if let place = places[point] { masses[place] += 1 } else { addIfNew(point) }
+  mutating func add(_ all: PreparedPoints, _ place: Int) {
+    if let known = places[all.blocks.point(place)] {
+      masses[known] += all.blocks.weight(of: place)
+    } else {
+      addIfNew(all, place)
+    }
   }
 
-  mutating func addIfNew(_ point: [Double]) {
+  mutating func addIfNew(_ all: PreparedPoints, _ place: Int) {
+    let point = all.blocks.point(place)
     guard places[point] == nil else { return }
     places[point] = points.count
     points.append(point)
-    masses.append(1)
+    masses.append(all.blocks.weight(of: place))
   }
 }
 

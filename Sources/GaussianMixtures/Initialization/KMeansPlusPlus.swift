@@ -12,7 +12,7 @@ struct KMeansPlusPlus: Sendable {
   /// - Returns: that many different points, in the frame.
   /// - Complexity: O(N K D log K), less where points are in boxes.
   func seeds(_ count: Int, _ random: inout RandomStream) -> [[Double]] {
-    var seeds = [points.blocks.point(random.integer(below: points.count))]
+    var seeds = [points.blocks.point(points.blocks.draw(&random))]
     var distances = SeedDistances(points, pass: pass)
     distances.lower(by: seeds[0])
     let trials = 2 + Int(naturalLogarithm(Double(count)))

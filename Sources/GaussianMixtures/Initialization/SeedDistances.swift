@@ -1,5 +1,5 @@
 /// The squared distances of all points from the nearest of the seeds so far, in columns scaled to equal
-/// spreads, with their sums and maxima over runs of points.
+/// spreads, with their weighted sums and maxima over runs of points.
 ///
 /// Where runs have boxes, a run whose box is farther from a new seed than all its points are from theirs is
 /// left alone.
@@ -20,7 +20,7 @@ struct SeedDistances: Sendable {
     largest = sums
   }
 
-  /// The place of a point, drawn with a probability in proportion to its distance.
+  /// The place of a point, drawn with a probability in proportion to its distance times its weight.
   ///
   /// - Complexity: O(N / 64).
   func draw(_ random: inout RandomStream) -> Int {
@@ -32,9 +32,10 @@ struct SeedDistances: Sendable {
     }
     let places = runs.places(of: run)
     var last = places.lowerBound
+    let weights = runs.points.blocks.weights
     for index in places where nearest[index] > 0 {
       last = index
-      target -= nearest[index]
+      target -= nearest[index] * (weights.map { $0[index] } ?? 1)
       if target < 0 { break }
     }
     return last
@@ -64,7 +65,7 @@ struct SeedDistances: Sendable {
           let largest = DisjointWriter(largestBase)
           runs.visit(closerThan: known, to: components) { run, tile, _, densities in
             let distances = nearest.pointer(at: tile.start)
-            let found = Self.lower(distances, by: densities, count: tile.count)
+            let found = Self.lower(distances, by: densities, tile)
             sums.pointer(at: run).pointee = found.sum
             largest.pointer(at: run).pointee = found.largest
           }
@@ -74,14 +75,14 @@ struct SeedDistances: Sendable {
   }
 
   private static func lower(
-    _ nearest: UnsafeMutablePointer<Double>, by densities: UnsafePointer<Double>, count: Int
+    _ nearest: UnsafeMutablePointer<Double>, by densities: UnsafePointer<Double>, _ tile: Tile
   ) -> (sum: Double, largest: Double) {
     var sum = 0.0
     var largest = 0.0
-    for i in 0..<count {
+    for i in 0..<tile.count {
       let distance = -densities[i] < nearest[i] ? -densities[i] : nearest[i]
       nearest[i] = distance
-      sum += distance
+      sum += distance * tile.weight(of: i)
       largest = distance > largest ? distance : largest
     }
     return (sum, largest)
@@ -100,7 +101,7 @@ struct SeedDistances: Sendable {
         var sum = 0.0
         for i in 0..<tile.count {
           let known = nearest[tile.start + i]
-          sum += -densities[i] < known ? -densities[i] : known
+          sum += (-densities[i] < known ? -densities[i] : known) * tile.weight(of: i)
         }
         writer.pointer(at: candidate * sums.count + run).pointee = sum
       }
@@ -168,7 +169,8 @@ private final class CentreDistances {
     let start = places.lowerBound
     let tile = Tile(
       start: start, count: places.count,
-      points: blocks.block(start / PointBlocks.blockSize) + start % PointBlocks.blockSize)
+      points: blocks.block(start / PointBlocks.blockSize) + start % PointBlocks.blockSize,
+      weights: blocks.weights.map { $0 + start })
     kernels.logDensities(rows, tile, to: buffers.densities, scratch: buffers.scratch)
     for row in 0..<rows.count {
       // Distances are in units of 2 ln 2, which matters to no comparison and no proportion.

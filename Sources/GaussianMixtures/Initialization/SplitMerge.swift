@@ -61,7 +61,7 @@ struct SplitMerge: Sendable {
     _ observer: RunDriver.Observer
   ) throws(FitError) -> StartSearch.Found {
     let start = fit.maximization.nearest(
-      to: plan.parameters(after: exchanges), pointCount: Double(fit.points.count)
+      to: plan.parameters(after: exchanges), pointCount: fit.points.mass
     ).parameters
     var choice = best.choice
     choice.splitMergeCount += exchanges.count
@@ -72,7 +72,7 @@ struct SplitMerge: Sendable {
 
   private func isHigher(_ trial: EMRun, than run: EMRun) -> Bool {
     guard trial.isAccident == run.isAccident else { return run.isAccident }
-    return trial.logLikelihood > run.logLikelihood + Self.margin * Double(fit.points.count)
+    return trial.logLikelihood > run.logLikelihood + Self.margin * fit.points.mass
   }
 
   /// A run of twice as many components: the halves of component k are k and K + k.

@@ -26,6 +26,19 @@ public enum Start: Sendable, Hashable {
     }
   }
 
+  /// - Throws: ``FitError`` where groups of points are known of which the start would know nothing.
+  func check(besides knownLabels: ClassLabels?) throws(FitError) {
+    guard knownLabels != nil else { return }
+    switch self {
+    case .auto, .model: return
+    case .hierarchical, .kMeans, .random, .labels:
+      throw FitError(
+        .start,
+        "The start \(name) cannot be combined with known labels, which bring their own. Leave the start at auto, "
+          + "or give a model.")
+    }
+  }
+
   /// Whether the parameters were made elsewhere.
   var isModel: Bool { if case .model = self { true } else { false } }
 
@@ -40,6 +53,9 @@ public enum Start: Sendable, Hashable {
 
 /// How parameters to start from are found in the points.
 enum StartMethod: String, Sendable {
+  /// What a start is called that known labels bring along.
+  static let knownLabelsName = "known-labels"
+
   case hierarchical, adaptive, random
   case kMeans = "kmeans"
 }
@@ -59,6 +75,16 @@ public struct ClassLabels: Sendable, Hashable {
   public init(names: [String], indices: [Int?]) {
     self.names = names
     self.indices = indices
+  }
+
+  /// The labels of some of the points; of all for nil.
+  func selecting(_ rows: [Int]?) -> ClassLabels {
+    rows.map { rows in ClassLabels(names: names, indices: rows.map { indices[$0] }) } ?? self
+  }
+
+  /// The names with numbers for further components; nil where all are numbers.
+  func names(for componentCount: Int) -> [String]? {
+    areNumbers ? nil : names + (names.count..<max(names.count, componentCount)).map { "\($0 + 1)" }
   }
 
   /// Whether the names are no more than the numbers from 1.

@@ -4,6 +4,7 @@ struct StartingPoints: Sendable {
   let pass: ExpectationPass
   let maximization: Maximization
   let componentCount: Int
+  let hasNoise: Bool
 
   /// - Parameters:
   ///   - method: how the parameters are found.
@@ -34,7 +35,7 @@ struct StartingPoints: Sendable {
   func sampled(_ size: Int, _ random: inout RandomStream) -> StartingPoints {
     StartingPoints(
       points: points.sampled(size, &random, pass: pass), pass: pass, maximization: maximization,
-      componentCount: componentCount)
+      componentCount: componentCount, hasNoise: hasNoise)
   }
 
   private func check(_ model: GaussianMixture) throws(FitError) {
@@ -45,6 +46,10 @@ struct StartingPoints: Sendable {
     guard model.componentCount == componentCount else {
       throw FitError(
         .start, "The start has \(model.componentCount) components, \(componentCount) are asked for.")
+    }
+    guard hasNoise || model.noise == nil else {
+      throw FitError(
+        .start, "The start has a noise component, and none is asked for. Ask for one, or take a start without.")
     }
     for (k, component) in model.components.enumerated() where !isWithinReach(component) {
       throw FitError(
@@ -115,7 +120,7 @@ struct StartingPoints: Sendable {
 
   private func fromRandomPoints(_ random: inout RandomStream) -> MixtureParameters {
     let spheres = MixtureParameters.unitSpheres(at: distinctPoints(&random), scales: points.spreads)
-    let mass = Double(points.count) / Double(componentCount)
+    let mass = points.mass / Double(componentCount)
     let scatter = sharedCovariance(among: componentCount).map { $0 * mass }
     let statistics = SufficientStatistics(
       masses: spheres.weights.map { _ in mass }, scatters: spheres.weights.map { _ in scatter },
@@ -136,7 +141,7 @@ struct StartingPoints: Sendable {
   private func distinctPoints(_ random: inout RandomStream) -> [[Double]] {
     var chosen: [[Double]] = []
     while chosen.count < componentCount {
-      var index = random.integer(below: points.count)
+      var index = points.blocks.draw(&random)
       for _ in 0..<points.count where chosen.contains(points.blocks.point(index)) {
         index = (index + 1) % points.count
       }
@@ -145,14 +150,12 @@ struct StartingPoints: Sendable {
     return chosen
   }
 
-  /// The first pass finds the groups' means, the second takes the scatters about them.
-  ///
   /// - Returns: the estimates of the groups.
   /// - Throws: ``FitError`` where the labels do not suit the points or the options.
   func parameters(_ labels: ClassLabels) throws(FitError) -> MixtureParameters {
-    guard labels.indices.count == points.count else {
+    guard labels.indices.count == points.givenCount else {
       throw FitError(
-        .start, "There are \(labels.indices.count) labels for \(points.count) points.")
+        .start, "There are \(labels.indices.count) labels for \(points.givenCount) points.")
     }
     guard labels.names.count == componentCount else {
       throw FitError(
@@ -162,17 +165,48 @@ struct StartingPoints: Sendable {
     guard labels.indices.allSatisfy({ $0.map(labels.names.indices.contains) ?? true }) else {
       throw FitError(.start, "A label is no group's number, from 0 to \(componentCount - 1).")
     }
-    guard labels.indices.contains(where: { $0 != nil }) else {
+    let counting = labels.selecting(points.rows)
+    guard counting.indices.contains(where: { $0 != nil }) else {
       throw FitError(.start, "No point has a label; at least one must be known.")
     }
+    let groups = moments(of: counting)
+    return maximization(groups.statistics, from: groups.centres).parameters
+  }
+
+  /// The estimates of known groups, and further components where these explain the points worst.
+  ///
+  /// - Parameter labels: of the points that count.
+  /// - Throws: ``FitError`` where there are more groups than components, or one has no point.
+  func parameters(
+    known labels: ClassLabels, _ random: inout RandomStream
+  ) throws(FitError) -> MixtureParameters {
+    guard labels.names.count <= componentCount else {
+      throw FitError(
+        .observations,
+        "The known labels name \(labels.names.count) groups, \(componentCount) components are asked for; ask for "
+          + "at least \(labels.names.count).")
+    }
+    let members = Set(labels.indices.compactMap(\.self))
+    for (group, name) in labels.names.enumerated() where !members.contains(group) {
+      throw FitError(.observations, "No point that counts has the label \(name).")
+    }
+    let groups = moments(of: labels)
+    let known = estimate(groups.statistics, about: groups.centres)
+    return AdaptiveSeeding(starts: self).parameters(beginningWith: known, &random)
+  }
+
+  /// The first pass finds the groups' means, the second takes the moments about them.
+  private func moments(
+    of labels: ClassLabels
+  ) -> (statistics: SufficientStatistics, centres: MixtureParameters) {
     let given = ResponsibilityRule.given(labels.indices.map { $0.map(Int32.init) ?? -1 })
-    var start = MixtureParameters.unitSpheres(
-      at: [[Double]](repeating: points.mean, count: componentCount), scales: points.spreads)
+    var centres = MixtureParameters.unitSpheres(
+      at: [[Double]](repeating: points.mean, count: labels.names.count), scales: points.spreads)
     let first = pass.statistics(
-      of: points.blocks, under: start, rule: given, moments: maximization.moments)
-    start.means = start.means.indices.map { first.moments(of: $0, about: start.means[$0]).mean }
+      of: points.blocks, under: centres, rule: given, moments: maximization.moments)
+    centres.means = centres.means.indices.map { first.moments(of: $0, about: centres.means[$0]).mean }
     let second = pass.statistics(
-      of: points.blocks, under: start, rule: given, moments: maximization.moments)
-    return maximization(second, from: start).parameters
+      of: points.blocks, under: centres, rule: given, moments: maximization.moments)
+    return (second, centres)
   }
 }

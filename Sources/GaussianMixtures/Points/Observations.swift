@@ -98,9 +98,7 @@ public struct Observations: Sendable, Hashable {
     Observations(
       columns: columns.map { column in rows.map { column[$0] } },
       weights: weights.map { weights in rows.map { weights[$0] } },
-      knownLabels: knownLabels.map { labels in
-        ClassLabels(names: labels.names, indices: rows.map { labels.indices[$0] })
-      }, hasMissing: hasMissing)
+      knownLabels: knownLabels?.selecting(rows), hasMissing: hasMissing)
   }
 
   private init(columns: [[Double]], weights: [Double]?, knownLabels: ClassLabels?, hasMissing: Bool) {
@@ -110,19 +108,41 @@ public struct Observations: Sendable, Hashable {
     self.hasMissing = hasMissing
   }
 
-  /// The points, with each missing coordinate replaced by the mean of its column's known ones; a column without
-  /// any becomes 0.
+  /// Whether points differ in more than their weights.
+  var needsGroups: Bool { hasMissing || knownLabels != nil }
+
+  /// The points, with each missing coordinate replaced by the mean of its column's known ones.
   ///
+  /// - Throws: ``FitError`` where a column has no known one.
   /// - Complexity: O(N D).
-  func filled() -> PointSet {
-    let filled = columns.map { column -> [Double] in
-      guard column.contains(where: \.isNaN) else { return column }
+  func filled() throws(FitError) -> PointSet {
+    guard hasMissing else { return PointSet(trusting: columns) }
+    var filled: [[Double]] = []
+    for (number, column) in columns.enumerated() {
       let known = column.filter { !$0.isNaN }
-      let origin = known.first ?? 0
+      guard let origin = known.first else {
+        throw FitError(
+          .observations, "Column \(number + 1) has no value in any row that counts; leave it out.",
+          column: number)
+      }
       // About one of the values, and divided first: sums of large numbers may overflow.
-      let mean = known.reduce(origin) { $0 + ($1 / Double(known.count) - origin / Double(known.count)) }
-      return column.map { $0.isNaN ? mean : $0 }
+      let count = Double(known.count)
+      let mean = known.reduce(origin) { $0 + ($1 / count - origin / count) }
+      filled.append(known.count == column.count ? column : column.map { $0.isNaN ? mean : $0 })
     }
     return PointSet(trusting: filled)
+  }
+
+  /// Whether at least so many points that count differ; missing coordinates count as one more value.
+  ///
+  /// - Returns: nil where they do, else how many differ.
+  /// - Complexity: O(N D), and as a rule O(K D).
+  func distinctCount(below required: Int) -> Int? {
+    var distinct = Set<[Double]>()
+    for row in 0..<count where weights.map({ $0[row] > 0 }) ?? true {
+      distinct.insert(columns.map { $0[row].isNaN ? .infinity : $0[row] })
+      if distinct.count >= required { return nil }
+    }
+    return distinct.count
   }
 }

@@ -54,6 +54,19 @@ struct PointGroup: Sendable {
 }
 
 extension PointBlocks {
+  func weight(of place: Int) -> Double { weights.map { $0[place] } ?? 1 }
+
+  /// The place of a point, drawn with a probability in proportion to its weight.
+  func draw(_ random: inout RandomStream) -> Int {
+    guard let weights else { return random.integer(below: count) }
+    var target = random.uniform() * mass
+    for place in 0..<count {
+      target -= weights[place]
+      if target < 0 { return place }
+    }
+    return count - 1
+  }
+
   /// The weights of the points, summed.
   var mass: Double {
     guard let weights else { return Double(count) }

@@ -1,7 +1,16 @@
-/// Points made ready for estimation: their blocks in a frame that suits a structure, and what the
+/// Observations made ready for estimation: their blocks in a frame that suits a structure, and what the
 /// estimation has to know of the data as a whole.
 struct PreparedPoints: Sendable {
+  /// All points; where a coordinate is missing it is the mean of its column, which is good enough for starts.
   let blocks: PointBlocks
+  /// What EM passes over.
+  let groups: [PointGroup]
+  /// The observations that the points are, where they are more than points; nil otherwise.
+  private let details: Observations?
+  /// The rows of the caller's observations that count, in order; nil for all.
+  let rows: [Int]?
+  /// How many observations were given, those that do not count included.
+  let givenCount: Int
   /// The standard deviation of every column, in the frame; a column without spread has one all the same.
   let spreads: [Double]
   /// The columns without spread.
@@ -12,7 +21,15 @@ struct PreparedPoints: Sendable {
   let covariance: [Double]
 
   var count: Int { blocks.count }
+  /// The weights of the points, summed: their number where all are 1.
+  let mass: Double
+  /// What is subtracted from a log-likelihood in the frame to have it in the caller's units.
+  let logLikelihoodShift: Double
   var dimension: Int { blocks.dimension }
+  /// The known groups of the points, if any.
+  var knownLabels: ClassLabels? { details?.knownLabels }
+  /// Whether a coordinate is missing somewhere.
+  var hasMissing: Bool { details?.hasMissing ?? false }
   var frame: CoordinateFrame { blocks.frame }
 
   /// Binary exponents of spreads whose squares, and these times the floor, are still normal numbers.
@@ -20,16 +37,21 @@ struct PreparedPoints: Sendable {
 
   /// Whether an order in space is worth its cost: some twenty iterations have to save more than it takes, which
   /// they did with 32 components on a surface, and did not with 16 (decision 0011).
-  private static func isOrdered(_ points: PointSet, componentCount: Int) -> Bool {
-    componentCount >= 32 && points.count >= 1 << 13 && points.count <= SpatialOrder.largestCount
-      && points.dimension <= SpatialOrder.largestDimension
+  private static func isOrdered(_ observations: Observations, componentCount: Int) -> Bool {
+    componentCount >= 32 && observations.count >= 1 << 13 && observations.count <= SpatialOrder.largestCount
+      && observations.dimension <= SpatialOrder.largestDimension && !observations.needsGroups
   }
 
   /// - Parameter componentCount: the number of components that the points are prepared for.
-  /// - Throws: ``FitError`` where a column's spread is too large or too small to be squared.
+  /// - Throws: ``FitError`` where a column's spread is too large or too small to be squared, or a column has no value.
   init(
-    _ points: PointSet, structure: CovarianceStructure, componentCount: Int, pass: ExpectationPass
+    _ given: Observations, structure: CovarianceStructure, componentCount: Int, pass: ExpectationPass
   ) throws(FitError) {
+    rows = given.countingRows
+    givenCount = given.count
+    let observations = rows.map(given.selecting) ?? given
+    let points = try observations.filled()
+    let weights = observations.weights
     let summaries = ColumnSummary.summaries(of: points, pass: pass)
     let spreads = Self.spreads(summaries)
     for (column, spread) in spreads.enumerated() where !Self.exponents.contains(Int(spread.exponent)) {
@@ -45,19 +67,39 @@ struct PreparedPoints: Sendable {
       exponents = [Int](repeating: exponents.max() ?? 0, count: exponents.count)
     }
     let frame = CoordinateFrame(origins: summaries.map(\.origin), exponents: exponents)
-    self.spreads = zip(spreads, exponents).map { scaled($0, byPowerOfTwo: -$1) }
-    if Self.isOrdered(points, componentCount: componentCount) {
+    let unweighted = zip(spreads, exponents).map { scaled($0, byPowerOfTwo: -$1) }
+    if Self.isOrdered(observations, componentCount: componentCount) {
       blocks = PointBlocks(
-        ordering: points, frame: frame,
+        ordering: points, weights: weights, frame: frame,
         centres: zip(summaries, exponents).map { scaled($0.mean, byPowerOfTwo: -$1) },
-        spreads: self.spreads, pass: pass)
+        spreads: unweighted, pass: pass)
     } else {
-      blocks = PointBlocks(points, frame: frame, threadCount: pass.threadCount)
+      blocks = PointBlocks(points, weights: weights, frame: frame, threadCount: pass.threadCount)
     }
+    details = observations.needsGroups ? observations : nil
+    groups = Self.groups(details, blocks, threadCount: pass.threadCount)
+    mass = groups.reduce(0) { $0 + $1.mass }
+    logLikelihoodShift = groups.reduce(0) { $0 + $1.logLikelihoodShift }
     constantColumns = summaries.indices.filter { summaries[$0].spread == 0 }
     let whole = Self.wholeMoments(of: blocks, pass: pass)
     mean = whole.mean
     covariance = whole.covariance
+    self.spreads = weights == nil ? unweighted : Self.spreads(of: whole.covariance, orElse: unweighted)
+  }
+
+  /// Weights change spreads, but a column that has one keeps one.
+  private static func spreads(of covariance: [Double], orElse unweighted: [Double]) -> [Double] {
+    unweighted.indices.map { column in
+      let variance = covariance[column * unweighted.count + column]
+      return variance > 0 ? variance.squareRoot() : unweighted[column]
+    }
+  }
+
+  private static func groups(
+    _ details: Observations?, _ blocks: PointBlocks, threadCount: Int
+  ) -> [PointGroup] {
+    details.map { PointGroup.groups(of: $0, frame: blocks.frame, threadCount: threadCount) }
+      ?? [PointGroup(blocks)]
   }
 
   /// Some of the points, drawn without replacement, in the same frame and with what is known of all.
@@ -66,12 +108,17 @@ struct PreparedPoints: Sendable {
   /// - Complexity: O(n D + n log n) for n points.
   func sampled(_ size: Int, _ random: inout RandomStream, pass: ExpectationPass) -> PreparedPoints {
     guard size < count else { return self }
-    return PreparedPoints(
-      self, blocks: PointBlocks(blocks, places: random.sample(size, of: count), pass: pass))
+    return PreparedPoints(self, places: random.sample(size, of: count), pass: pass)
   }
 
-  private init(_ other: PreparedPoints, blocks: PointBlocks) {
-    self.blocks = blocks
+  private init(_ other: PreparedPoints, places: [Int], pass: ExpectationPass) {
+    blocks = PointBlocks(other.blocks, places: places, pass: pass)
+    details = other.details?.selecting(places)
+    groups = Self.groups(details, blocks, threadCount: pass.threadCount)
+    mass = groups.reduce(0) { $0 + $1.mass }
+    logLikelihoodShift = groups.reduce(0) { $0 + $1.logLikelihoodShift }
+    rows = nil
+    givenCount = places.count
     spreads = other.spreads
     constantColumns = other.constantColumns
     mean = other.mean

@@ -1,0 +1,117 @@
+internal import LinearAlgebra
+
+/// The region that noise is uniform in: the smaller of the box parallel to the coordinates and the box parallel to
+/// the principal axes, in columns scaled to equal spreads, that hold all points.
+struct NoiseRegion {
+  private let frame: CoordinateFrame
+  private let logVolume: Double
+  private let box: GaussianMixture.Noise.Box?
+  private let startWeight: Double
+
+  /// Below this share of a column's spread an extent is none: rounding alone may make it.
+  private static let smallestExtent = 1e-10
+
+  /// - Throws: ``FitError`` where the points have no extent along an axis, or the region does not suit them.
+  /// - Complexity: O(N D²).
+  init(_ noise: NoiseConfiguration, _ points: PreparedPoints) throws(FitError) {
+    frame = points.frame
+    startWeight = noise.startWeight
+    if let volume = noise.volume {
+      guard !points.hasMissing else {
+        throw FitError(
+          .configuration,
+          "Noise of a given volume cannot be combined with missing coordinates: its density in some of the "
+            + "coordinates is not known. Leave the volume to the box around the points.")
+      }
+      logVolume = naturalLogarithm(volume)
+      box = nil
+      return
+    }
+    let parallel = try Self.parallelBox(points)
+    // Missing coordinates are integrated out, and only a box parallel to them stays uniform then.
+    let principal = points.hasMissing ? nil : try Self.principalBox(points)
+    let smaller = [parallel, principal].compactMap(\.self).min { $0.logVolume < $1.logVolume } ?? parallel
+    logVolume = smaller.logVolume + points.frame.logDensityShift
+    box = smaller.box(in: points.frame)
+  }
+
+  /// The noise that EM begins with, in the points' frame.
+  var density: NoiseDensity {
+    NoiseDensity(GaussianMixture.Noise(weight: startWeight, logVolume: logVolume, box: box), in: frame)
+  }
+
+  private static func parallelBox(_ points: PreparedPoints) throws(FitError) -> Extents {
+    let d = points.dimension
+    let axes = (0..<d).map { axis in (0..<d).map { $0 == axis ? 1.0 : 0.0 } }
+    let extents = Extents(points, axes: axes, scales: axes.map { _ in 1 })
+    for axis in 0..<d where extents.width(axis) <= smallestExtent * points.spreads[axis] {
+      throw FitError(
+        .noise,
+        "The noise has no region: all points have the same value in column \(axis + 1). Leave the column out, "
+          + "or give the noise a volume.", column: axis)
+    }
+    return extents
+  }
+
+  /// Orthogonal in columns of spread 1, and there along the principal axes.
+  private static func principalBox(_ points: PreparedPoints) throws(FitError) -> Extents {
+    let (d, spreads) = (points.dimension, points.spreads)
+    let correlation = (0..<(d * d)).map { points.covariance[$0] / (spreads[$0 / d] * spreads[$0 % d]) }
+    let principal = PrincipalAxes(of: correlation, dimension: d)
+    let rows = (0..<d).map { Array(principal.axes[($0 * d)..<(($0 + 1) * d)]) }
+    let extents = Extents(points, axes: rows, scales: spreads)
+    for axis in 0..<d where extents.width(axis) <= smallestExtent {
+      throw FitError(
+        .noise,
+        "The noise has no region: the points lie in a plane of fewer dimensions than they have columns. Leave "
+          + "columns out, or give the noise a volume.")
+    }
+    return extents
+  }
+}
+
+/// The ranges of points along some axes.
+private struct Extents {
+  private var lowest: [Double]
+  private var highest: [Double]
+  /// How far a step of 1 along each axis leads.
+  private let edges: [[Double]]
+  private let logScale: Double
+
+  /// - Parameter scales: what columns in which the axes are orthonormal are multiplied by.
+  init(_ points: PreparedPoints, axes: [[Double]], scales: [Double]) {
+    edges = axes.map { zip($0, scales).map { $0 * $1 } }
+    logScale = scales.reduce(0) { $0 + naturalLogarithm($1) }
+    let axes = axes.map { zip($0, scales).map { $0 / $1 } }
+    lowest = axes.map { _ in .infinity }
+    highest = axes.map { _ in -.infinity }
+    for place in 0..<points.count {
+      let point = points.blocks.point(place)
+      for (index, axis) in axes.enumerated() {
+        let along = zip(axis, point).reduce(0) { $0 + $1.0 * $1.1 }
+        lowest[index] = min(lowest[index], along)
+        highest[index] = max(highest[index], along)
+      }
+    }
+  }
+
+  func width(_ axis: Int) -> Double { highest[axis] - lowest[axis] }
+
+  /// In nats, in the frame: the axes are orthogonal before columns are scaled, by what is the volume of the edges.
+  var logVolume: Double {
+    edges.indices.reduce(logScale) { $0 + naturalLogarithm(width($1)) }
+  }
+
+  func box(in frame: CoordinateFrame) -> GaussianMixture.Noise.Box {
+    let corner = edges[0].indices.map { column in
+      edges.indices.reduce(0) { $0 + lowest[$1] * edges[$1][column] }
+    }
+    return GaussianMixture.Noise.Box(
+      corner: frame.leave(mean: corner),
+      edges: edges.indices.map { axis in
+        edges[axis].indices.map { column in
+          scaled(width(axis) * edges[axis][column], byPowerOfTwo: frame.exponents[column])
+        }
+      })
+  }
+}
