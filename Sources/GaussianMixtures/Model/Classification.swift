@@ -1,17 +1,38 @@
 /// What a mixture says of points: which component each belongs to, and how sure that is.
 public struct Classification: Sendable, Hashable {
-  /// The component with the largest responsibility for each point, from 0; the first where several are
-  /// equal.
-  public let labels: [Int32]
+  /// The component with the largest responsibility for each point, from 0, or -1 where that is the noise's; the
+  /// first where several are equal.
+  public private(set) var labels: [Int32]
   /// That largest responsibility.
-  public let probabilities: [Double]
+  public private(set) var probabilities: [Double]
   /// `1 - max_k r_k`, without the cancellation.
-  public let uncertainties: [Double]
+  public private(set) var uncertainties: [Double]
   /// The logarithm of the mixture density, in nats.
-  public let logDensities: [Double]
+  public private(set) var logDensities: [Double]
 
   /// The mixture densities; 0 where one is below the range of numbers, infinite above.
   public var densities: [Double] { logDensities.map(exponential) }
+}
+
+extension Classification {
+  /// To be set for each point.
+  init(count: Int) {
+    labels = [Int32](repeating: 0, count: count)
+    probabilities = [Double](repeating: 0, count: count)
+    uncertainties = probabilities
+    logDensities = probabilities
+  }
+
+  /// Sets some of the points to others, or all of these to a single one.
+  mutating func set(_ rows: [Int], to other: Classification) {
+    for (place, row) in rows.enumerated() {
+      let place = other.labels.count == 1 ? 0 : place
+      labels[row] = other.labels[place]
+      probabilities[row] = other.probabilities[place]
+      uncertainties[row] = other.uncertainties[place]
+      logDensities[row] = other.logDensities[place]
+    }
+  }
 }
 
 extension GaussianMixture {
@@ -22,7 +43,7 @@ extension GaussianMixture {
   ///   - points: N points of the model's dimension.
   ///   - threadCount: how many threads work, at most; nil for one a processor.
   ///   - instructionSet: the vector instructions; nil for the widest of the processor.
-  /// - Returns: N components, from 0; the first where several responsibilities are equal.
+  /// - Returns: N components, from 0, or -1 for the noise; the first where several responsibilities are equal.
   /// - Throws: ``ModelError`` where the dimensions differ.
   /// - Complexity: O(N K D²) time, O(N) memory.
   public func labels(

@@ -48,7 +48,8 @@ extension GaussianMixture {
     }
   }
 
-  /// The posterior probabilities `r_k(x) = w_k N(x; k) / p(x)` of all components for every point.
+  /// The posterior probabilities `r_k(x) = w_k N(x; k) / p(x)` of all components for every point; with noise they
+  /// sum to 1 less its own.
   ///
   /// - Parameters:
   ///   - points: N points of the model's dimension.

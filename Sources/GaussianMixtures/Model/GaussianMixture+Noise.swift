@@ -29,6 +29,12 @@ extension GaussianMixture {
         self.edges = edges
       }
 
+      var middle: [Double] {
+        corner.indices.map { column in
+          edges.reduce(corner[column]) { $0 + $1[column] / 2 }
+        }
+      }
+
       /// The widths along the coordinates, where the box is parallel to these.
       var widths: [Double]? {
         let isParallel = edges.indices.allSatisfy { j in

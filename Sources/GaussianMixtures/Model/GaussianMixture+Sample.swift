@@ -1,21 +1,25 @@
 internal import LinearAlgebra
 
 extension GaussianMixture {
-  /// Draws points: a component by its weight, then a point from its Gaussian.
+  /// Draws points: a component by its weight, then a point from its Gaussian; those of the noise from its box.
   ///
   /// - Parameters:
   ///   - count: how many points, at least 1.
   ///   - stream: gives the random numbers; the same stream gives the same points, whatever the threads. It is
   ///     left behind the numbers drawn.
   ///   - threadCount: how many threads work, at most; nil for one a processor.
-  /// - Returns: the points, and the component that each came from, from 0.
-  /// - Throws: ``PointSetError`` where `count` is 0 or a coordinate leaves the range of numbers.
+  /// - Returns: the points, and the component that each came from, from 0, or -1 for the noise.
+  /// - Throws: ``PointSetError`` where `count` is 0, a coordinate leaves the range of numbers, or the noise has a
+  ///   volume and no box.
   /// - Complexity: O(N (D² + log K) + K D³).
   public func sample(
     _ count: Int, using stream: inout RandomStream, threadCount: Int? = nil
   ) throws(PointSetError) -> (points: PointSet, components: [Int]) {
     let count = max(count, 0)
-    let sampler = Sampler(components, factors: components.map { factor(of: $0) })
+    guard noise == nil || noise?.box != nil else {
+      throw PointSetError(.noRegion)
+    }
+    let sampler = Sampler(components, factors: components.map { factor(of: $0) }, noise: noise)
     let run = Sampler.run
     // The first run takes the stream as it is, and each one after it begins a jump further on.
     var streams = count > 0 ? [stream] : []
@@ -63,15 +67,23 @@ private struct Sampler: Sendable {
   private let bounds: [Double]
   /// Mean and lower triangle of every component, one behind the other.
   private let parameters: [Double]
+  /// The number of components; a place behind them is the noise's.
+  private let componentCount: Int
+  private let box: GaussianMixture.Noise.Box?
 
   /// The number of points that are drawn from one stream.
   static let run = 1 << 16
 
-  init(_ components: [GaussianMixture.Component], factors: [TriangularFactor]) {
+  init(
+    _ components: [GaussianMixture.Component], factors: [TriangularFactor], noise: GaussianMixture.Noise?
+  ) {
     let dimension = components.first?.mean.count ?? 0
     self.dimension = dimension
     var bounds: [Double] = []
     for component in components { bounds.append((bounds.last ?? 0) + component.weight) }
+    componentCount = components.count
+    if let noise { bounds.append((bounds.last ?? 0) + noise.weight) }
+    box = noise?.box
     self.bounds = bounds
     parameters = zip(components, factors).flatMap { component, factor in
       component.mean + (0..<dimension).flatMap { row in (0...row).map { factor[row, $0] } }
@@ -88,6 +100,11 @@ private struct Sampler: Sendable {
       parameters.withUnsafeBufferPointer { parameters in
         for i in 0..<count {
           let k = component(at: stream.uniform() * (bounds.last ?? 1))
+          if k == componentCount {
+            drawNoise(&stream, stride: stride, to: numbers + i)
+            chosen[i] = -1
+            continue
+          }
           for d in 0..<dimension { normals[d] = stream.normal() }
           var entry = k * size + dimension
           for row in 0..<dimension {
@@ -101,6 +118,17 @@ private struct Sampler: Sendable {
           chosen[i] = k
         }
       }
+    }
+  }
+
+  private func drawNoise(
+    _ stream: inout RandomStream, stride: Int, to numbers: UnsafeMutablePointer<Double>
+  ) {
+    guard let box else { return }
+    for row in 0..<dimension { numbers[row * stride] = box.corner[row] }
+    for edge in box.edges {
+      let along = stream.uniform()
+      for row in 0..<dimension { numbers[row * stride] += along * edge[row] }
     }
   }
 

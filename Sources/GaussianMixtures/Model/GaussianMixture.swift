@@ -184,6 +184,8 @@ public struct ModelError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let notFinite = Code(name: "notFinite")
     /// A covariance that is not symmetric and positive definite.
     public static let covariance = Code(name: "covariance")
+    /// Noise whose density is not known where it is needed.
+    public static let noise = Code(name: "noise")
   }
 
   /// What is wrong.

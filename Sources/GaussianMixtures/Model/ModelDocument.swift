@@ -89,6 +89,8 @@ extension ModelDocument: Codable {
 public struct FitSummary: Sendable, Hashable {
   /// The number of points.
   public let pointCount: Int
+  /// The weights of the points, summed; nil where all are 1.
+  public let totalWeight: Double?
   /// The log-likelihood over all points, in nats.
   public let logLikelihood: Double
   /// BIC, AIC, ICL and the number of free parameters.
@@ -120,6 +122,8 @@ public struct FitSummary: Sendable, Hashable {
     public let choice: StartChoice?
     /// The parameters.
     public let components: [GaussianMixture.Component]
+    /// The noise it began with.
+    public let noise: GaussianMixture.Noise?
   }
 
   /// The summary of a result.
@@ -129,6 +133,7 @@ public struct FitSummary: Sendable, Hashable {
   ///   - selection: why it was chosen among other models, where it was.
   public init(_ result: FitResult, selection: SelectionSummary? = nil) {
     pointCount = result.pointCount
+    totalWeight = result.totalWeight == Double(result.pointCount) ? nil : result.totalWeight
     logLikelihood = result.logLikelihood
     criteria = result.criteria
     iterations = result.history.count
@@ -137,7 +142,8 @@ public struct FitSummary: Sendable, Hashable {
     seconds = result.seconds
     configuration = result.configuration
     start = StartSummary(
-      name: result.startName, choice: result.startChoice, components: result.start.components)
+      name: result.startName, choice: result.startChoice, components: result.start.components,
+      noise: result.start.noise)
     self.selection = selection
     history = result.history
     events = result.events
@@ -146,7 +152,7 @@ public struct FitSummary: Sendable, Hashable {
 
 extension FitSummary: Codable {
   private enum Key: String, CodingKey {
-    case pointCount, logLikelihood, iterations, termination, seed, seconds, configuration, start, selection
+    case pointCount, totalWeight, logLikelihood, iterations, termination, seed, seconds, configuration, start, selection
     case history, events
   }
 
@@ -157,6 +163,7 @@ extension FitSummary: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     pointCount = try container.decode(Int.self, forKey: .pointCount)
+    totalWeight = try container.decodeIfPresent(Double.self, forKey: .totalWeight)
     logLikelihood = try container.decode(Double.self, forKey: .logLikelihood)
     criteria = try InformationCriteria(from: decoder)
     iterations = try container.decode(Int.self, forKey: .iterations)
@@ -177,6 +184,7 @@ extension FitSummary: Codable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(pointCount, forKey: .pointCount)
+    try container.encodeIfPresent(totalWeight, forKey: .totalWeight)
     try container.encode(logLikelihood, forKey: .logLikelihood)
     try criteria.encode(to: encoder)
     try container.encode(iterations, forKey: .iterations)

@@ -26,29 +26,24 @@ struct PointGroup: Sendable {
   /// - Complexity: O(N D).
   static func groups(of observations: Observations, frame: CoordinateFrame, threadCount: Int) -> [PointGroup]
   {
-    var members: [Kind: [Int]] = [:]
-    for row in 0..<observations.count {
-      let known = observations.columns.indices.filter { !observations.columns[$0][row].isNaN }
-      let isLabelled = observations.knownLabels.map { $0.indices[row] != nil } ?? false
-      members[Kind(coordinates: known, isLabelled: isLabelled), default: []].append(row)
-    }
-    // In the order of their first points: sums over groups are the same every time.
-    return members.sorted { $0.value[0] < $1.value[0] }.map { kind, rows in
-      PointGroup(kind, observations.selecting(rows), frame: frame, threadCount: threadCount)
+    MissingPatterns(observations).members.flatMap { known, rows in
+      let labels = observations.knownLabels?.indices
+      let parts = [rows.filter { labels?[$0] == nil }, rows.filter { labels?[$0] != nil }]
+      return parts.enumerated().filter { !$1.isEmpty }.map { part, rows in
+        PointGroup(
+          known, observations.selecting(rows), isLabelled: part == 1, frame: frame, threadCount: threadCount)
+      }
     }
   }
 
-  private struct Kind: Hashable {
-    let coordinates: [Int]
-    let isLabelled: Bool
-  }
-
-  private init(_ kind: Kind, _ members: Observations, frame: CoordinateFrame, threadCount: Int) {
-    coordinates = kind.coordinates.count == members.dimension ? nil : kind.coordinates
+  private init(
+    _ known: [Int], _ members: Observations, isLabelled: Bool, frame: CoordinateFrame, threadCount: Int
+  ) {
+    coordinates = known.count == members.dimension ? nil : known
     blocks = PointBlocks(
-      PointSet(trusting: kind.coordinates.map { members.columns[$0] }), weights: members.weights,
-      frame: frame.selecting(kind.coordinates), threadCount: threadCount)
-    labels = kind.isLabelled ? members.knownLabels?.indices.map { Int32($0 ?? -1) } : nil
+      PointSet(trusting: known.map { members.columns[$0] }), weights: members.weights,
+      frame: frame.selecting(known), threadCount: threadCount)
+    labels = isLabelled ? members.knownLabels?.indices.map { Int32($0 ?? -1) } : nil
     mass = blocks.mass
   }
 }

@@ -63,6 +63,8 @@ public struct PointSetError: Error, Sendable, Hashable, CustomStringConvertible 
     public static let unequalColumns = Code(name: "unequalColumns")
     /// A coordinate that is NaN or infinite.
     public static let notFinite = Code(name: "notFinite")
+    /// Noise that has a volume but no box to draw points from.
+    public static let noRegion = Code(name: "noRegion")
   }
 
   /// What is wrong.
@@ -82,6 +84,8 @@ public struct PointSetError: Error, Sendable, Hashable, CustomStringConvertible 
   public var description: String {
     switch code {
     case .empty: "There are no points."
+    case .noRegion:
+      "The model's noise has a volume but no box to draw points from; take it out of the model, or fit it to a box."
     case .unequalColumns:
       if let point {
         "Point \(point + 1) has another number of coordinates than the first."

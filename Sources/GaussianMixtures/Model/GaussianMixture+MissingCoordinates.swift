@@ -1,0 +1,180 @@
+internal import LinearAlgebra
+
+extension GaussianMixture {
+  /// What the mixture says of points of which coordinates may be missing: by the known ones alone.
+  ///
+  /// Weights and known labels have no effect. Of a point without any coordinate it says what it says before any is
+  /// seen: its weights, and the log density 0.
+  ///
+  /// - Parameters:
+  ///   - observations: N points of the model's dimension.
+  ///   - threadCount: how many threads work, at most; nil for one a processor.
+  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  /// - Returns: label, probability, uncertainty and log density of each point.
+  /// - Throws: ``ModelError`` where the dimensions differ, or the noise's density of some coordinates is not known.
+  /// - Complexity: O(N K D²) time, O(N) memory.
+  public func classify(
+    _ observations: Observations, threadCount: Int? = nil, instructionSet: InstructionSet? = nil
+  ) throws(ModelError) -> Classification {
+    var all = Classification(count: observations.count)
+    try forEachPattern(of: observations) { (marginal, points, rows) throws(ModelError) in
+      guard let points else { return all.set(rows, to: priorClassification) }
+      all.set(
+        rows,
+        to: try marginal.classify(points, threadCount: threadCount, instructionSet: instructionSet))
+    }
+    return all
+  }
+
+  /// The posterior probabilities of all components for points of which coordinates may be missing.
+  ///
+  /// - Parameters:
+  ///   - observations: N points of the model's dimension.
+  ///   - threadCount: how many threads work, at most; nil for one a processor.
+  /// - Returns: K arrays of N numbers; they sum to 1 less the noise's responsibility.
+  /// - Throws: ``ModelError``, as ``classify(_:threadCount:instructionSet:)-(Observations,_,_)``.
+  /// - Complexity: O(N K D²) time, O(N K) memory.
+  public func responsibilities(
+    of observations: Observations, threadCount: Int? = nil
+  ) throws(ModelError) -> [[Double]] {
+    var all = components.map { [Double](repeating: $0.weight, count: observations.count) }
+    try forEachPattern(of: observations) { (marginal, points, rows) throws(ModelError) in
+      guard let points else { return }
+      let part = try marginal.responsibilities(of: points, threadCount: threadCount)
+      for k in all.indices {
+        for (place, row) in rows.enumerated() { all[k][row] = part[k][place] }
+      }
+    }
+    return all
+  }
+
+  /// Calls `body` with the points of each pattern of missing coordinates and the mixture of the known ones; with
+  /// no points where none is known.
+  private func forEachPattern(
+    of observations: Observations,
+    _ body: (_ marginal: GaussianMixture, PointSet?, _ rows: [Int]) throws(ModelError) -> Void
+  ) throws(ModelError) {
+    guard observations.dimension == dimension else {
+      throw ModelError(
+        .dimension, "The model has \(dimension) dimensions, the points have \(observations.dimension).")
+    }
+    for (known, rows) in MissingPatterns(observations).members {
+      guard !known.isEmpty else {
+        try body(self, nil, rows)
+        continue
+      }
+      let marginal = selecting(known)
+      guard noise == nil || marginal.noise != nil else {
+        throw ModelError(
+          .noise,
+          "The noise's density is known for all coordinates together only, since its box is not parallel to them; "
+            + "points with missing coordinates cannot be told from it.")
+      }
+      let columns = known.map { d in rows.map { observations.columns[d][$0] } }
+      try body(marginal, PointSet(trusting: columns), rows)
+    }
+  }
+
+  /// Of a point of which nothing is known.
+  private var priorClassification: Classification {
+    var label = noise == nil ? 0 : -1
+    var largest = noise?.weight ?? 0
+    for (k, component) in components.enumerated() where component.weight > largest {
+      (label, largest) = (k, component.weight)
+    }
+    let others = components.indices.filter { $0 != label }.reduce(label < 0 ? 0 : noise?.weight ?? 0) {
+      $0 + components[$1].weight
+    }
+    return Classification(
+      labels: [Int32(label)], probabilities: [largest], uncertainties: [others], logDensities: [0])
+  }
+}
+
+extension GaussianMixture {
+  /// The points with every missing coordinate replaced by its mean given the known ones:
+  /// `E[x_m | x_o] = Σ_k r_k(x_o) (μ_m + Σ_mo Σ_oo⁻¹ (x_o - μ_o))_k`.
+  ///
+  /// It is the best guess of each value, and for all of them together too regular: their spread about it is lost.
+  /// Noise, whose coordinates say nothing of each other, adds the middle of its box.
+  ///
+  /// - Parameters:
+  ///   - observations: N points of the model's dimension.
+  ///   - threadCount: how many threads work, at most; nil for one a processor.
+  /// - Returns: points without missing coordinates; those that are known are as they were.
+  /// - Throws: ``ModelError``, as ``classify(_:threadCount:instructionSet:)-(Observations,_,_)``.
+  /// - Complexity: O(N K D²) time and O(K D³) a pattern; O(N K) memory.
+  public func imputed(_ observations: Observations, threadCount: Int? = nil) throws(ModelError) -> PointSet {
+    var columns = observations.columns
+    let frame = CoordinateFrame(of: self)
+    let parameters = MixtureParameters(self, in: frame)
+    let middle = noise?.box.map { frame.enter(mean: $0.middle) }
+    try forEachPattern(of: observations) { (marginal, points, rows) throws(ModelError) in
+      guard let points else {
+        let mean = frame.leave(mean: Self.prior(parameters, middle))
+        for row in rows { for d in mean.indices { columns[d][row] = mean[d] } }
+        return
+      }
+      let known = observations.columns.indices.filter { !observations.columns[$0][rows[0]].isNaN }
+      guard known.count < dimension else { return }
+      let guess = ConditionalMeans(known: known, of: parameters, in: frame, noiseMiddle: middle)
+      let shares = try marginal.responsibilities(of: points, threadCount: threadCount)
+      for (place, row) in rows.enumerated() {
+        let guessed = guess(points[place], shares.map { $0[place] })
+        for (index, d) in guess.missing.enumerated() { columns[d][row] = guessed[index] }
+      }
+    }
+    return PointSet(trusting: columns)
+  }
+
+  /// The mean of the whole mixture.
+  private static func prior(_ mixture: MixtureParameters, _ middle: [Double]?) -> [Double] {
+    var mean = (middle ?? mixture.means[0]).map { $0 * (mixture.noise?.weight ?? 0) }
+    for (weight, own) in zip(mixture.weights, mixture.means) {
+      for d in mean.indices { mean[d] += weight * own[d] }
+    }
+    return mean
+  }
+}
+
+/// The means of some coordinates given the others, under every component.
+private struct ConditionalMeans {
+  let missing: [Int]
+  private let known: [Int]
+  private let mixture: MixtureParameters
+  private let frame: CoordinateFrame
+  private let slopes: [[[Double]]]
+  private let noiseMiddle: [Double]?
+
+  init(known: [Int], of mixture: MixtureParameters, in frame: CoordinateFrame, noiseMiddle: [Double]?) {
+    self.known = known
+    missing = (0..<mixture.dimension).filter { !known.contains($0) }
+    self.mixture = mixture
+    self.frame = frame
+    self.noiseMiddle = noiseMiddle
+    let marginal = mixture.marginal(known)
+    let rule = MissingCoordinates(known: known, dimension: mixture.dimension)
+    slopes = mixture.means.indices.map {
+      rule.conditional(of: $0, in: mixture, under: marginal).slopes
+    }
+  }
+
+  /// The missing coordinates, in the caller's units, of a point's known ones and responsibilities.
+  func callAsFunction(_ values: [Double], _ shares: [Double]) -> [Double] {
+    let point = frame.selecting(known).enter(mean: values)
+    var guess = [Double](repeating: 0, count: missing.count)
+    for (k, share) in shares.enumerated() where share > 0 {
+      let mean = mixture.means[k]
+      for (index, m) in missing.enumerated() {
+        let step = known.indices.reduce(0.0) {
+          $0 + slopes[k][index][$1] * (point[$1] - mean[known[$1]])
+        }
+        guess[index] += share * (mean[m] + step)
+      }
+    }
+    if let noiseMiddle {
+      let rest = max(0, 1 - shares.reduce(0, +))
+      for (index, m) in missing.enumerated() { guess[index] += rest * noiseMiddle[m] }
+    }
+    return frame.selecting(missing).leave(mean: guess)
+  }
+}
