@@ -10,11 +10,11 @@ struct FitRunner {
     self.isQuiet = isQuiet
   }
 
-  func run(_ points: PointSet) throws(FitError) -> FitResult {
+  func run(_ observations: Observations) throws(FitError) -> FitResult {
     let interruption = Interruption()
     var progress = Progress(isQuiet: isQuiet)
     defer { progress.end() }
-    return try estimator.fit(points) { report in
+    return try estimator.fit(observations) { report in
       progress.show(report)
       return interruption.isAsked ? .stop : .proceed
     }

@@ -24,7 +24,8 @@ struct GMMCommand: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      FitCommand.self, ClassifyCommand.self, EvaluateCommand.self, DescribeCommand.self, ReportCommand.self,
+      FitCommand.self, ClassifyCommand.self, EvaluateCommand.self, ImputeCommand.self,
+      DescribeCommand.self, ReportCommand.self,
       PlotCommand.self, GenerateCommand.self, DemoCommand.self,
     ])
 

@@ -11,11 +11,11 @@ struct LabelWriter {
   /// Classifies the points of an input and writes them, complete or not at all.
   func write(_ input: PointInput, to path: String) throws {
     let classification = try document.model.classify(
-      input.points, threadCount: engine.threads, instructionSet: engine.instructionSet)
+      input.observations, threadCount: engine.threads, instructionSet: engine.instructionSet)
     var columns = try options.columns().map { column(of: $0, classification) }
     if options.responsibilities {
       let responsibilities = try document.model.responsibilities(
-        of: input.points, threadCount: engine.threads)
+        of: input.observations, threadCount: engine.threads)
       columns += responsibilities.enumerated().map { k, values in
         TableColumn(name: "responsibility_\(k + 1)", values: .numbers(values))
       }
@@ -33,7 +33,8 @@ struct LabelWriter {
     let values: TableColumn.Values =
       switch kind {
       case .label where document.model.hasNames:
-        .categories(indices: classification.labels.map { Int($0) }, names: document.model.labels)
+        // The noise, if there is any, is 0 here too.
+        .categories(indices: classification.labels.map { Int($0) + 1 }, names: ["0"] + document.model.labels)
       case .label: .integers(classification.labels.map { Int($0) + 1 })
       case .probability: .numbers(classification.probabilities)
       case .uncertainty: .numbers(classification.uncertainties)

@@ -18,7 +18,8 @@ struct ModelSummary {
   private var heading: String {
     "Gaussian mixture of \(model.componentCount) component\(model.componentCount == 1 ? "" : "s") in "
       + "\(model.dimension) dimension\(model.dimension == 1 ? "" : "s"), covariances \(model.structure)"
-      + (document.fit?.configuration.equalWeights == true ? ", equal weights\n" : "\n")
+      + (document.fit?.configuration.equalWeights == true ? ", equal weights" : "")
+      + (model.noise == nil ? "\n" : ", and noise\n")
   }
 
   private func fitLines(_ fit: FitSummary) -> String {
@@ -27,10 +28,12 @@ struct ModelSummary {
       table.append([name, value + (note.isEmpty ? "" : "  (\(note))")])
     }
     let logLikelihood = fit.logLikelihood
-    line("points", NumberFormat.grouped(fit.pointCount))
+    line(
+      "points", NumberFormat.grouped(fit.pointCount),
+      fit.totalWeight.map { "of the total weight \(NumberFormat.short($0))" } ?? "")
     line(
       "log-likelihood", NumberFormat.nats(logLikelihood),
-      "\(NumberFormat.short(logLikelihood / Double(fit.pointCount))) a point, in nats")
+      "\(NumberFormat.short(logLikelihood / (fit.totalWeight ?? Double(fit.pointCount)))) a point, in nats")
     line("free parameters", "\(fit.criteria.parameterCount)")
     line("BIC", NumberFormat.nats(fit.criteria.bic), "lower is better, as for AIC and ICL")
     line("AIC", NumberFormat.nats(fit.criteria.aic))
@@ -77,7 +80,17 @@ struct ModelSummary {
       table.append(
         [model.label(of: k), NumberFormat.short(component.weight)] + component.mean.map(NumberFormat.short))
     }
-    return "Weights and means\n" + table.text
+    if let noise = model.noise {
+      table.append(["noise (0)", NumberFormat.short(noise.weight)] + columns.map { _ in "–" })
+    }
+    return "Weights and means\n" + table.text + noiseLine
+  }
+
+  private var noiseLine: String {
+    guard let noise = model.noise else { return "" }
+    let volume = "e^\(NumberFormat.short(noise.logVolume))"
+    return "The noise is uniform over \(noise.box == nil ? "a volume of" : "a box around all points, of volume") "
+      + "\(volume).\n"
   }
 
   private var covariances: String {

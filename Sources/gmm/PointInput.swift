@@ -5,27 +5,35 @@ import PointFiles
 struct PointInput {
   let table: PointTable
   let columnNames: [String]
-  let points: PointSet
+  let observations: Observations
   /// The rows of the points, where some were left out.
   let keptRows: [Int]?
 
-  /// Reads the columns to fit: the named ones, or all numeric ones that gmm does not write itself.
-  init(_ path: String, _ options: DataOptions, threads: Int? = nil, console: Console) throws {
+  /// Reads the columns to fit: the named ones, or all numeric ones that gmm does not write itself and that are
+  /// nothing else.
+  init(
+    _ path: String, _ options: DataOptions, _ details: ObservationOptions? = nil, threads: Int? = nil,
+    console: Console
+  ) throws {
     let table = try PointTable(contentsOf: path, options: options.reading(threads: threads))
-    let columns = try options.columns.map(table.selectColumns) ?? table.defaultColumns()
+    let others = try details?.columns(of: table)
+    let columns =
+      try options.columns.map(table.selectColumns)
+      ?? table.defaultColumns(excluding: [others?.weights, others?.knownLabels].compactMap(\.self))
     if options.columns == nil, columns.count < table.columnCount {
       let names = TerminalText.list(columns.map { table.columnNames[$0] })
       console.note("using the columns \(names) of \(table.source); --columns chooses others")
     }
-    try self.init(table, columns, options, console: console)
+    try self.init(table, columns, options, details, console: console)
   }
 
-  /// Reads the columns of a model, by name; a model without names takes what `init(_:_:threads:console:)` does.
+  /// Reads the columns of a model, by name; a model without names takes what `init(_:_:_:threads:console:)` does.
   init(
-    _ path: String, of document: ModelDocument, _ options: DataOptions, threads: Int? = nil, console: Console
+    _ path: String, of document: ModelDocument, _ options: DataOptions, _ details: ObservationOptions? = nil,
+    threads: Int? = nil, console: Console
   ) throws {
     guard options.columns == nil, let names = document.columns else {
-      try self.init(path, options, threads: threads, console: console)
+      try self.init(path, options, details, threads: threads, console: console)
       try requireDimension(of: document)
       return
     }
@@ -36,26 +44,76 @@ struct PointInput {
         "\(table.source): two columns of the model have one name (\(TerminalText.list(names))), so they cannot be "
           + "found by name; choose them with --columns, in the model's order.")
     }
-    try self.init(table, try table.columns(named: names), options, console: console)
+    try self.init(table, try table.columns(named: names), options, details, console: console)
   }
 
-  private init(_ table: PointTable, _ columns: [Int], _ options: DataOptions, console: Console) throws {
-    let numbers = try table.numbers(in: columns, invalid: options.invalidCells)
+  private init(
+    _ table: PointTable, _ columns: [Int], _ options: DataOptions, _ details: ObservationOptions?,
+    console: Console
+  ) throws {
+    let others = try details?.columns(of: table)
+    let weightColumn = others?.weights.map { [$0] } ?? []
+    let numbers = try table.numbers(in: columns + weightColumn, invalid: options.invalidCells)
+    let weights = weightColumn.isEmpty ? nil : numbers.columns.last
+    if let weights { try Self.check(weights, numbers.keptRows, table, weightColumn[0]) }
     self.table = table
     columnNames = columns.map { table.columnNames[$0] }
-    points = try PointSet(columns: numbers.columns)
     keptRows = numbers.keptRows
+    let labels = others?.knownLabels.map { table.classLabels(in: $0, keptRows: numbers.keptRows) }
+    if let column = others?.knownLabels, labels?.names.isEmpty == true {
+      throw CommandFailure(
+        .badData, "\(table.source): the column «\(table.columnNames[column])» has no labels.")
+    }
+    do {
+      observations = try Observations(
+        columns: Array(numbers.columns.prefix(columns.count)), weights: weights, knownLabels: labels)
+    } catch {
+      throw CommandFailure(.badData, "\(table.source): \(error)")
+    }
     if numbers.skipped.count > 0 {
       let first = numbers.skipped.first.first.map { ", the first at \($0)" } ?? ""
       console.note("\(NumberFormat.grouped(numbers.skipped.count)) rows with invalid cells left out\(first)")
     }
+    if numbers.missingCount > 0 {
+      console.note("\(NumberFormat.grouped(numbers.missingCount)) cells taken as missing")
+    }
+  }
+
+  /// Weights that are none, with the line at fault.
+  private static func check(
+    _ weights: [Double], _ keptRows: [Int]?, _ table: PointTable, _ column: Int
+  ) throws {
+    guard let place = weights.firstIndex(where: { !($0 >= 0 && $0 <= 1e100) }) else { return }
+    let found = weights[place].isNaN ? "no weight is" : "the weight \(weights[place]) is"
+    throw CommandFailure(
+      .badData,
+      "\(table.source), line \(table.line(ofRow: keptRows?[place] ?? place)): \(found) in the column "
+        + "«\(table.columnNames[column])»; weights are numbers from 0 to 1e100.")
+  }
+
+  /// The points; what is missing of them is filled in with what a model says of it.
+  func points(filledBy model: GaussianMixture, threads: Int? = nil) throws -> PointSet {
+    try observations.points ?? model.imputed(observations, threadCount: threads)
   }
 
   private func requireDimension(of document: ModelDocument) throws {
-    guard points.dimension != document.model.dimension else { return }
+    guard observations.dimension != document.model.dimension else { return }
     throw CommandFailure(
       .badData,
       "\(table.source): the model has \(document.model.dimension) dimensions, and the columns used are "
-        + "\(points.dimension) (\(TerminalText.list(columnNames))); choose with --columns.")
+        + "\(observations.dimension) (\(TerminalText.list(columnNames))); choose with --columns.")
+  }
+}
+
+extension PointTable {
+  /// The labels in a column, of the rows kept.
+  ///
+  /// Rows that were left out may have taken the last of a label with them.
+  func classLabels(in column: Int, keptRows: [Int]?) -> ClassLabels {
+    let labels = labels(of: column)
+    let kept = keptRows.map { rows in rows.map { labels.indices[$0] } } ?? labels.indices
+    let used = Set(kept.compactMap(\.self)).sorted()
+    return ClassLabels(
+      names: used.map { labels.names[$0] }, indices: kept.map { $0.flatMap(used.firstIndex(of:)) })
   }
 }

@@ -100,6 +100,12 @@ struct NaiveMoments {
   /// Σ r (x - origin)(x - origin)ᵀ.
   var scatters: [[[Long]]]
 
+  init(masses: [Long], firsts: [[Long]], scatters: [[[Long]]]) {
+    self.masses = masses
+    self.firsts = firsts
+    self.scatters = scatters
+  }
+
   init(_ points: PointSet, responsibilities: [[Long]], origins: [[Long]]) {
     let d = points.dimension
     masses = origins.map { _ in 0 }

@@ -16,6 +16,9 @@ extension GaussianMixture {
   public func classify(
     _ observations: Observations, threadCount: Int? = nil, instructionSet: InstructionSet? = nil
   ) throws(ModelError) -> Classification {
+    if let points = observations.points {
+      return try classify(points, threadCount: threadCount, instructionSet: instructionSet)
+    }
     var all = Classification(count: observations.count)
     try forEachPattern(of: observations) { (marginal, points, rows) throws(ModelError) in
       guard let points else { return all.set(rows, to: priorClassification) }
@@ -37,6 +40,7 @@ extension GaussianMixture {
   public func responsibilities(
     of observations: Observations, threadCount: Int? = nil
   ) throws(ModelError) -> [[Double]] {
+    if let points = observations.points { return try responsibilities(of: points, threadCount: threadCount) }
     var all = components.map { [Double](repeating: $0.weight, count: observations.count) }
     try forEachPattern(of: observations) { (marginal, points, rows) throws(ModelError) in
       guard let points else { return }
@@ -104,6 +108,7 @@ extension GaussianMixture {
   /// - Throws: ``ModelError``, as ``classify(_:threadCount:instructionSet:)-(Observations,_,_)``.
   /// - Complexity: O(N K D²) time and O(K D³) a pattern; O(N K) memory.
   public func imputed(_ observations: Observations, threadCount: Int? = nil) throws(ModelError) -> PointSet {
+    if let points = observations.points { return points }
     var columns = observations.columns
     let frame = CoordinateFrame(of: self)
     let parameters = MixtureParameters(self, in: frame)

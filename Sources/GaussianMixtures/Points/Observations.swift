@@ -18,6 +18,9 @@ public struct Observations: Sendable, Hashable {
   /// The number of coordinates of a point, D.
   public var dimension: Int { columns.count }
 
+  /// The points; nil where a coordinate is missing.
+  public var points: PointSet? { hasMissing ? nil : PointSet(trusting: columns) }
+
   /// Points that count once each, of which nothing else is known.
   ///
   /// - Parameter points: the points.
@@ -93,8 +96,16 @@ public struct Observations: Sendable, Hashable {
     return rows.count == count ? nil : rows
   }
 
-  /// Some of the points.
-  func selecting(_ rows: [Int]) -> Observations {
+  /// Those that count; the weight 0 and points without coordinates are none.
+  package var counting: Observations { countingRows.map(selecting) ?? self }
+  /// How many count.
+  package var countingCount: Int { countingRows?.count ?? count }
+
+  /// Some of the points, in any order.
+  ///
+  /// - Parameter rows: their numbers, from 0; at least one.
+  /// - Complexity: O(n D) for n points.
+  package func selecting(_ rows: [Int]) -> Observations {
     Observations(
       columns: columns.map { column in rows.map { column[$0] } },
       weights: weights.map { weights in rows.map { weights[$0] } },

@@ -24,6 +24,9 @@ public struct MixtureReport: Sendable {
   public var threadCount: Int?
 
   let document: ModelDocument
+  /// What was fitted, if that is more than the points, or less: weights, known labels, missing coordinates.
+  public var observations: Observations?
+
   let points: PointSet
   let columnNames: [String]
 
@@ -53,6 +56,8 @@ public struct MixtureReport: Sendable {
       return Int(name) == nil ? Text.oneLine(name) : "column \(name)"
     }
   }
+
+  var fitted: Observations { observations ?? Observations(points) }
 
   /// The page as text.
   ///

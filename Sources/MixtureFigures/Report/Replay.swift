@@ -27,14 +27,15 @@ struct Replay: Sendable {
   ///
   /// - Parameters:
   ///   - fit: where and how the run began.
-  ///   - points: the points that were fitted.
+  ///   - observations: what was fitted.
   ///   - model: what came out.
   ///   - threadCount: how many threads work, at most.
   /// - Throws: ``GaussianMixtures/FitError`` where the sample of the points cannot be fitted.
   /// - Complexity: O(1) time beyond 100 steps of a small sample; less where there are fewer points.
-  init(_ fit: FitSummary, _ points: PointSet, _ model: GaussianMixture, threadCount: Int?) throws {
-    let start = try GaussianMixture(components: fit.start.components, structure: model.structure)
-    let sample = try Self.sample(of: points, fit, componentCount: start.componentCount)
+  init(_ fit: FitSummary, _ observations: Observations, _ model: GaussianMixture, threadCount: Int?) throws {
+    let start = try GaussianMixture(
+      components: fit.start.components, structure: model.structure, noise: fit.start.noise)
+    let sample = Self.sample(of: observations.counting, fit, componentCount: start.componentCount)
     let limit = Self.iterationLimit(fit, sample, componentCount: start.componentCount)
     var configuration = fit.configuration
     // The run that won is then the one without reseeds.
@@ -60,7 +61,7 @@ struct Replay: Sendable {
     fittedLogLikelihood =
       sample.count == fit.pointCount
       ? fit.logLikelihood
-      : try model.logDensities(of: sample, threadCount: threadCount).reduce(0, +)
+      : try EMRun(sample, start: model, configuration: configuration, threadCount: threadCount).logLikelihood
   }
 
   /// The components in the order of the start, whatever has been dropped.
@@ -78,8 +79,8 @@ struct Replay: Sendable {
   }
 
   private static func sample(
-    of points: PointSet, _ fit: FitSummary, componentCount: Int
-  ) throws(PointSetError) -> PointSet {
+    of points: Observations, _ fit: FitSummary, componentCount: Int
+  ) -> Observations {
     let iterations = Double(min(mostSteps, max(1, fit.history.count)))
     let affordable = work / iterations / cost(points.dimension, componentCount)
     let least = 20 * componentCount * (points.dimension + 1)
@@ -87,10 +88,10 @@ struct Replay: Sendable {
     guard count < points.count else { return points }
     let chosen = PointSample(
       group: [Int](repeating: 0, count: points.count), groupCount: 1, limit: count, seed: fit.seed)
-    return try PointSet(columns: points.columns.map { column in chosen.groups[0].map { column[$0] } })
+    return points.selecting(chosen.groups[0])
   }
 
-  private static func iterationLimit(_ fit: FitSummary, _ sample: PointSet, componentCount: Int) -> Int {
+  private static func iterationLimit(_ fit: FitSummary, _ sample: Observations, componentCount: Int) -> Int {
     let affordable = work / Double(sample.count) / cost(sample.dimension, componentCount)
     return min(max(1, fit.history.count), max(10, Int(affordable)))
   }

@@ -19,7 +19,7 @@ struct ReportData: Sendable {
 
   init(_ report: MixtureReport) throws(ModelError) {
     let model = report.document.model
-    let classification = try model.classify(report.points, threadCount: report.threadCount)
+    let classification = try model.classify(report.fitted, threadCount: report.threadCount)
     points = ReportPoints(
       report.points, classification, componentCount: model.componentCount, limit: report.resolvedLimit,
       seed: report.seed)
@@ -33,7 +33,7 @@ struct ReportData: Sendable {
       ("exponents", .numbers(frame.axes.map { Double($0.exponent) })),
       ("isEqual", .boolean(isEqual)), ("content", .number(report.content)),
       ("contents", Self.radii(report.content)), ("points", points.json(in: frame)),
-      ("components", Self.components(model, points.counts)),
+      ("components", Self.components(model, points.counts)), ("noise", Self.noise(model, points)),
       ("model", PackedNumbers.json(frame.packed(model.components))),
       ("ramps", Self.ramps), ("scales", Self.scales(points)),
     ]
@@ -76,6 +76,16 @@ struct ReportData: Sendable {
       })
   }
 
+  /// What has no ellipsoid, but a colour and a place in the legend.
+  private static func noise(_ model: GaussianMixture, _ points: ReportPoints) -> JSONValue {
+    guard let noise = model.noise else { return .null }
+    return [
+      "name": "noise", "light": .string(Palette.none.hexadecimal),
+      "dark": .string(Palette.onDark(Palette.none).hexadecimal), "weight": .number(noise.weight),
+      "points": .number(Double(points.noiseCount)),
+    ]
+  }
+
   private static var ramps: JSONValue {
     func stops(_ ramp: ColourRamp) -> JSONValue {
       ["light": .strings(ramp.light.map(\.hexadecimal)), "dark": .strings(ramp.dark.map(\.hexadecimal))]
@@ -115,17 +125,18 @@ extension ReportData {
     _ report: MixtureReport, _ frame: MixtureFrame
   ) -> (json: JSONValue?, note: String?) {
     guard let fit = report.document.fit, !fit.history.isEmpty else { return (nil, nil) }
-    guard fit.pointCount == report.points.count else {
+    let fitted = report.fitted
+    guard fit.pointCount == fitted.countingCount else {
       return (
         nil,
         "EM is not played back: the model was fitted to \(NumberText.grouped(fit.pointCount)) points, and "
-          + "these are \(NumberText.grouped(report.points.count))."
+          + "these are \(NumberText.grouped(fitted.countingCount))."
       )
     }
     do {
-      let replay = try Replay(fit, report.points, report.document.model, threadCount: report.threadCount)
+      let replay = try Replay(fit, fitted, report.document.model, threadCount: report.threadCount)
       return (
-        json(of: replay, frame, isPart: replay.pointCount < report.points.count), note(on: replay, report)
+        json(of: replay, frame, isPart: replay.pointCount < fitted.countingCount), note(on: replay, report)
       )
     } catch {
       return (nil, "EM could not be played back: \(error)")
@@ -148,7 +159,7 @@ extension ReportData {
   }
 
   private static func note(on replay: Replay, _ report: MixtureReport) -> String? {
-    guard replay.pointCount < report.points.count else { return nil }
+    guard replay.pointCount < report.fitted.countingCount else { return nil }
     return
       "EM is played back on a random sample of \(NumberText.grouped(replay.pointCount)) points, from where "
       + "the fit began; its last step is the fitted model."

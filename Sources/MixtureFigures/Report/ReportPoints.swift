@@ -8,27 +8,33 @@ struct ReportPoints: Sendable {
   let uncertainCount: Int
   /// How many points there are of each component, drawn or not.
   let counts: [Int]
+  /// And how many the noise has.
+  let noiseCount: Int
   /// The log densities at the ends of the scale of colours.
   let densityRange: ClosedRange<Double>
 
   private let points: PointSet
   private let classification: Classification
+  private let labels: [Int]
 
   /// - Complexity: O(N D).
   init(_ points: PointSet, _ classification: Classification, componentCount: Int, limit: Int, seed: UInt64) {
-    let labels = classification.labels.map { Int($0) }
+    // The noise comes behind all components.
+    let labels = classification.labels.map { $0 < 0 ? componentCount : Int($0) }
     let uncertain =
       points.count > limit
       ? PointSample.mostUncertain(limit / 10, of: classification.uncertainties) : []
     let sample = PointSample(
-      group: labels, groupCount: componentCount, limit: limit, seed: seed, keeping: uncertain)
+      group: labels, groupCount: componentCount + 1, limit: limit, seed: seed, keeping: uncertain)
     var chosen = sample.groups.flatMap(\.self)
     var stream = RandomStream(seed: seed, purpose: .display, index: 1)
     for index in chosen.indices.reversed() where index > 0 {
       chosen.swapAt(index, stream.integer(below: index + 1))
     }
-    var counts = [Int](repeating: 0, count: componentCount)
+    var counts = [Int](repeating: 0, count: componentCount + 1)
     for label in labels { counts[label] += 1 }
+    noiseCount = counts.removeLast()
+    self.labels = labels
     self.points = points
     self.classification = classification
     self.chosen = chosen
@@ -45,7 +51,7 @@ struct ReportPoints: Sendable {
     let columns = points.columns.enumerated().map { d, column in
       PackedNumbers.json(chosen.map { PackedNumbers.quantized(frame.place(column[$0], d), as: UInt16.self) })
     }
-    let labels = chosen.map { classification.labels[$0] }
+    let labels = chosen.map { self.labels[$0] }
     let uncertainty = chosen.map {
       PackedNumbers.quantized(classification.uncertainties[$0] / largestUncertainty, as: UInt8.self)
     }
@@ -55,7 +61,7 @@ struct ReportPoints: Sendable {
     }
     return [
       "count": .number(Double(chosen.count)), "columns": .array(columns),
-      "components": counts.count > 256
+      "components": counts.count > 255
         ? PackedNumbers.json(labels.map { UInt16(truncatingIfNeeded: $0) })
         : PackedNumbers.json(labels.map { UInt8(truncatingIfNeeded: $0) }),
       "uncertainty": PackedNumbers.json(uncertainty), "density": PackedNumbers.json(density),

@@ -4,7 +4,7 @@ class Legend {
   constructor(host, report, style, changed) {
     this.host = host;
     this.style = style;
-    this.items = report.components.map((component, index) => this.item(component, index, changed));
+    this.items = report.groups.map((component, index) => this.item(component, index, changed));
     const all = element("button", { type: "button", class: "quiet" }, "all");
     const none = element("button", { type: "button", class: "quiet" }, "none");
     all.addEventListener("click", () => this.setAll(true, changed));

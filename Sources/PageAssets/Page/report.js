@@ -3,11 +3,13 @@
 class Report {
   constructor(data) {
     this.data = data;
-    const count = data.components.length;
+    // What has a place in the legend: the components, and behind them the noise.
+    data.groups = data.noise ? [...data.components, data.noise] : data.components;
+    const count = data.groups.length;
     this.points = {
       count: data.points.count,
       columns: data.points.columns.map((text) => numbersOf(text, Uint16Array)),
-      components: numbersOf(data.points.components, count > 256 ? Uint16Array : Uint8Array),
+      components: numbersOf(data.points.components, data.components.length > 255 ? Uint16Array : Uint8Array),
       uncertainty: numbersOf(data.points.uncertainty, Uint8Array),
       density: numbersOf(data.points.density, Uint8Array),
     };
@@ -141,7 +143,7 @@ class Report {
   retheme() {
     const isDark = getComputedStyle(document.documentElement).getPropertyValue("--is-dark").trim() === "1";
     this.style.theme = this.theme;
-    this.style.colours = this.data.components.map(({ dark, light }) => (isDark ? dark : light));
+    this.style.colours = this.data.groups.map(({ dark, light }) => (isDark ? dark : light));
     for (const swatch of document.querySelectorAll(".swatch")) {
       swatch.style.backgroundColor = this.style.colours[swatch.dataset.component];
     }

@@ -41,7 +41,7 @@ struct NPYArray: Sendable {
     strides = header.isFortranOrder ? (size, rows * size) : (columns * size, size)
   }
 
-  /// Reads some columns of some rows; rows with NaN or an infinity are skipped.
+  /// Reads some columns of some rows; NaN and infinities are invalid.
   func readNumbers(of columns: [Int], in rows: Range<Int>, into sink: inout NumberSink) {
     file.withBytes { bytes in
       guard let base = bytes.baseAddress.map(UnsafeRawPointer.init) else { return }
@@ -53,9 +53,10 @@ struct NPYArray: Sendable {
             sink.set(slot, value)
           } else {
             sink.invalid.note(row: row, column: column, found: NumberText.shortest(value))
+            sink.set(slot, .nan)
           }
         }
-        if sink.invalid.count == before { sink.keep(1) } else { sink.skip() }
+        if sink.invalid.count == before { sink.keep(1) } else { sink.endInvalid() }
       }
     }
   }

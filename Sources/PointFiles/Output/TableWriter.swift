@@ -63,15 +63,17 @@ public struct TableWriter: Sendable {
 
   /// Writes a new table as CSV.
   ///
-  /// - Parameter columns: The columns, all of one length.
+  /// - Parameters:
+  ///   - columns: The columns, all of one length.
+  ///   - hasHeader: Whether the first row holds their names.
   /// - Throws: ``TableError`` where the file cannot be created or written, or columns differ in length.
   /// - Complexity: O(cells).
-  public func write(_ columns: [TableColumn]) throws(TableError) {
+  public func write(_ columns: [TableColumn], hasHeader: Bool = true) throws(TableError) {
     let rowCount = columns.first?.count ?? 0
     try checkLengths(columns, rowCount: rowCount)
     var output = try TableOutput(
       self, dialect: OutputDialect(columnCount: columns.count), columns, keptRows: nil)
-    try output.writeNewHeader()
+    if hasHeader { try output.writeNewHeader() }
     try output.writeNewRows(rowCount)
     try output.commit()
   }

@@ -26,9 +26,10 @@ struct NumberCollection {
   ///   - rowCount: The number of rows.
   ///   - rowsOfTask: How many rows a thread takes at once.
   ///   - threadCount: How many threads work, at most.
+  ///   - keepsInvalid: Whether rows with invalid cells stay, with NaN for these.
   ///   - read: Puts the numbers of some rows into the sink.
   init(
-    width: Int, rowCount: Int, rowsOfTask: Int, threadCount: Int,
+    width: Int, rowCount: Int, rowsOfTask: Int, threadCount: Int, keepsInvalid: Bool,
     read: @Sendable (Range<Int>, inout NumberSink) -> Void
   ) {
     let taskCount = (rowCount + rowsOfTask - 1) / rowsOfTask
@@ -40,7 +41,8 @@ struct NumberCollection {
         let places = DisjointWriter(base)
         ParallelLoop.run(count: taskCount, threadCount: threadCount) { task in
           let rows = task * rowsOfTask..<min((task + 1) * rowsOfTask, rowCount)
-          var sink = NumberSink(columns: writers.map { $0.pointer(at: rows.lowerBound) }, rows: rows)
+          var sink = NumberSink(
+            columns: writers.map { $0.pointer(at: rows.lowerBound) }, rows: rows, keepsInvalid: keepsInvalid)
           read(rows, &sink)
           places.pointer(at: task).pointee = Outcome(
             rows: rows, keptCount: sink.keptCount, keptRows: sink.keptRows, invalid: sink.invalid,

@@ -7,11 +7,14 @@ struct NumberSink {
   /// The rows kept; nil as long as all are.
   private(set) var keptRows: [Int]?
   private var nextRow: Int
+  /// Whether a row with an invalid cell stays.
+  private let keepsInvalid: Bool
   var invalid = InvalidCells()
   /// The first cell that is neither a number nor invalid; no row is taken after it.
   var strange: StrangeCell?
 
-  init(columns: [UnsafeMutablePointer<Double>?], rows: Range<Int>) {
+  init(columns: [UnsafeMutablePointer<Double>?], rows: Range<Int>, keepsInvalid: Bool) {
+    self.keepsInvalid = keepsInvalid
     self.columns = columns
     self.rows = rows
     nextRow = rows.lowerBound
@@ -29,8 +32,12 @@ struct NumberSink {
     keptCount += count
   }
 
-  /// Ends a row and forgets it.
-  mutating func skip() {
+  /// Ends a row that has an invalid cell.
+  mutating func endInvalid() {
+    if keepsInvalid { keep(1) } else { skip() }
+  }
+
+  private mutating func skip() {
     if keptRows == nil { keptRows = Array(rows.lowerBound..<nextRow) }
     nextRow += 1
   }

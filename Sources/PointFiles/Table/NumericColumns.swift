@@ -4,6 +4,8 @@ public enum InvalidCellPolicy: Sendable, Hashable {
   case refuse
   /// They are left out, and counted.
   case skipRows
+  /// They stay, and the cell's number is NaN.
+  case missing
 }
 
 /// A cell, located for a message.
@@ -39,4 +41,6 @@ public struct NumericColumns: Sendable, Hashable {
   public let keptRows: [Int]?
   /// The rows left out.
   public let skipped: SkippedRows
+  /// How many of the numbers are NaN, for a cell that is missing.
+  public let missingCount: Int
 }

@@ -19,7 +19,7 @@ extension PointTable {
     for column in columns where !distinct.contains(column) { distinct.append(column) }
     let collected = NumberCollection(
       width: distinct.count, rowCount: rowCount, rowsOfTask: reading.rowsOfTask,
-      threadCount: reading.workerCount, read: reader(of: distinct))
+      threadCount: reading.workerCount, keepsInvalid: invalid == .missing, read: reader(of: distinct))
     if let strange = collected.strange, case .text(let text) = storage { throw text.noNumber(strange) }
     if invalid == .refuse, let first = collected.invalid.first {
       throw refusal(first, count: collected.invalid.count)
@@ -33,7 +33,8 @@ extension PointTable {
       columns: columns.map { column in distinct.firstIndex(of: column).map { collected.columns[$0] } ?? [] },
       keptRows: collected.keptRows,
       skipped: SkippedRows(
-        count: collected.skippedCount, first: collected.invalid.firstOfRows.map(location)))
+        count: collected.skippedCount, first: collected.invalid.firstOfRows.map(location)),
+      missingCount: invalid == .missing ? collected.invalid.count : 0)
   }
 
   /// What reads the numbers of some rows.
@@ -61,8 +62,8 @@ extension PointTable {
     return TableError(
       .badData, source: source, line: line(ofRow: cell.row), column: cell.column + 1,
       columnName: columnNames[cell.column],
-      message: "found \(found), which is no finite number (\(total)); correct the cells, or drop such rows "
-        + "with --skip-invalid.")
+      message: "found \(found), which is no finite number (\(total)); correct the cells, drop such rows "
+        + "with --skip-invalid, or take the values as missing with --missing.")
   }
 }
 

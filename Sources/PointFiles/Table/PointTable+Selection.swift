@@ -41,17 +41,19 @@ extension PointTable {
 
   /// The columns used where none are chosen: the numeric ones, but for those that gmm itself writes.
   ///
+  /// - Parameter excluded: columns that are something else, such as weights.
   /// - Returns: At least one column, in the order of the file.
   /// - Throws: ``TableError`` where there is none.
-  public func defaultColumns() throws(TableError) -> [Int] {
+  public func defaultColumns(excluding excluded: [Int] = []) throws(TableError) -> [Int] {
     let numeric = columnNames.indices.filter { columnKinds[$0] == .numeric }
     // Also the results of a run before, which a later one has renamed: they are no coordinates either.
     let columns = numeric.filter { !ReservedColumn.isWritten(columnNames[$0]) }
+      .filter { !excluded.contains($0) }
     guard columns.isEmpty else { return columns }
     guard numeric.isEmpty else {
       throw error(
-        "the only numeric columns are ones that gmm itself writes (\(list(numeric))); name them with "
-          + "--columns if they are meant.")
+        "the only numeric columns are ones that gmm itself writes or that are used for something else "
+          + "(\(list(numeric))); name them with --columns if they are meant.")
     }
     let first = firstTextCell()
     let hasComma = first.flatMap { NumberText.number($0, decimalComma: true) } != nil

@@ -1,8 +1,7 @@
 internal import CNumberText
 
 extension DelimitedText {
-  /// Reads the numbers of some rows, up to the first cell that is no number at all; rows with an invalid
-  /// cell are skipped.
+  /// Reads the numbers of some rows, up to the first cell that is no number at all.
   func readNumbers(in rows: Range<Int>, slots: [Int32], into sink: inout NumberSink) {
     withScanner { scanner in
       var row = rows.lowerBound
@@ -39,13 +38,15 @@ extension DelimitedText {
       guard slots[column] >= 0 else { continue }
       switch NumberText.content(of: scanner.text(of: cell), decimalMark: decimalMark) {
       case .number(let number): sink.set(Int(slots[column]), number)
-      case .invalid: sink.invalid.note(row: row, column: column, found: scanner.shortText(of: cell))
+      case .invalid:
+        sink.invalid.note(row: row, column: column, found: scanner.shortText(of: cell))
+        sink.set(Int(slots[column]), .nan)
       case .text:
         sink.strange = StrangeCell(row: row, column: column, cell: cell)
         return false
       }
     }
-    if sink.invalid.count == before { sink.keep(1) } else { sink.skip() }
+    if sink.invalid.count == before { sink.keep(1) } else { sink.endInvalid() }
     return true
   }
 

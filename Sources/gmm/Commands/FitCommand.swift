@@ -16,6 +16,8 @@ struct FitCommand: AsyncParsableCommand {
         gmm fit points.csv -k 3 --report report.html
         gmm fit points.csv -k 2 --structure tied --start random --restarts 50 --seed 7
         gmm fit points.csv --start labels:species --stop changes
+        gmm fit counts.csv -k 4 --weights count --noise --missing
+        gmm fit plants.csv -k 4 --known-labels species
         cat points.csv | gmm fit - -k 3 --json > model.json
       """)
 
@@ -76,7 +78,8 @@ struct FitCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = messages.console
-    let input = try PointInput(data, reading, threads: fit.engine.threads, console: console)
+    let input = try PointInput(
+      data, reading, fit.observations, threads: fit.engine.threads, console: console)
     let estimator = try fit.estimator(for: input, console: console)
     // A fit may take long; that its result cannot be written should be known before.
     for path in [output, classify, report].compactMap(\.self) { try AtomicFile.requireCreatable(path) }
@@ -102,7 +105,7 @@ struct FitCommand: AsyncParsableCommand {
 
   private func fitted(_ input: PointInput, _ estimator: MixtureEstimator) throws -> FitResult {
     do throws(FitError) {
-      return try FitRunner(estimator, isQuiet: messages.quiet).run(input.points)
+      return try FitRunner(estimator, isQuiet: messages.quiet).run(input.observations)
     } catch {
       throw failure(error, input)
     }
@@ -117,7 +120,7 @@ struct FitCommand: AsyncParsableCommand {
 
   private func restartLine(_ result: FitResult) -> String {
     guard result.restarts.count > 1 else { return "" }
-    let tolerance = 1e-6 * Double(result.pointCount)
+    let tolerance = 1e-6 * result.totalWeight
     let same = result.restarts.count { abs($0.logLikelihood - result.logLikelihood) <= tolerance }
     return "\n\(same) of \(result.restarts.count) starts ended at this log-likelihood.\n"
   }

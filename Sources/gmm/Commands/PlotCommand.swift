@@ -74,9 +74,10 @@ struct PlotCommand: AsyncParsableCommand {
   /// What draws the points.
   private func points(_ document: ModelDocument) throws -> MixtureFigure {
     let input = try PointInput(data ?? "-", of: document, reading, console: messages.console)
-    let classification = try document.model.classify(input.points)
+    let points = try input.points(filledBy: document.model)
+    let classification = try document.model.classify(input.observations)
     var figure = try ScatterFigure(
-      title: title, document, input.points, classification, columnNames: input.columnNames)
+      title: title, document, points, classification, columnNames: input.columnNames)
     switch what {
     case .uncertainty:
       figure.values = .uncertainty(classification, componentCount: document.model.componentCount)
@@ -87,7 +88,7 @@ struct PlotCommand: AsyncParsableCommand {
     guard what == .pairs else {
       return .scatter(try columns.map { try figure.choosing(columns: $0) } ?? figure)
     }
-    guard input.points.dimension > 1 else {
+    guard points.dimension > 1 else {
       throw CommandFailure(.badData, "Pairs need two columns at least; the model has one.")
     }
     return .pairs(try PairsFigure(figure, columns: columns))
@@ -145,5 +146,6 @@ extension ScatterFigure {
       title: title, axisTitles: columnNames, points: points,
       labels: classification.labels.map { Int($0) }, componentNames: document.model.labels,
       mixture: document.model)
+    if document.model.noise != nil { unlabelledName = "noise" }
   }
 }

@@ -28,6 +28,7 @@ struct ReportCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Page") var options: ReportOptions
   @OptionGroup(title: "Reading") var reading: DataOptions
+  @OptionGroup(title: "As in the fit") var observations: ObservationOptions
   @OptionGroup(title: "Engine") var engine: EngineOptions
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
@@ -44,7 +45,7 @@ struct ReportCommand: AsyncParsableCommand {
     let document = try ModelFile.read(model)
     try AtomicFile.requireCreatable(output)
     let input = try PointInput(
-      data, of: document, reading, threads: engine.threads, console: messages.console)
+      data, of: document, reading, observations, threads: engine.threads, console: messages.console)
     try options.write(document, input, threads: engine.threads, to: output)
   }
 }

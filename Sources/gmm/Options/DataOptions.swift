@@ -16,6 +16,17 @@ struct DataOptions: ParsableArguments {
   @Flag(help: "Leave out rows with an empty, NA, NaN or infinite cell in a used column, and say how many.")
   var skipInvalid = false
 
+  @Flag(
+    help: "Take empty, NA, NaN and infinite cells as missing: the other coordinates of such points count.")
+  var missing = false
+
+  mutating func validate() throws {
+    guard !(skipInvalid && missing) else {
+      throw ValidationError(
+        "--skip-invalid leaves rows with invalid cells out, and --missing keeps them; give one of the two.")
+    }
+  }
+
   /// How the text is taken apart, and by how many threads at most.
   func reading(threads: Int?) -> ReadingOptions {
     var options = text.options
@@ -23,5 +34,8 @@ struct DataOptions: ParsableArguments {
     return options
   }
 
-  var invalidCells: InvalidCellPolicy { skipInvalid ? .skipRows : .refuse }
+  var invalidCells: InvalidCellPolicy {
+    if missing { return .missing }
+    return skipInvalid ? .skipRows : .refuse
+  }
 }

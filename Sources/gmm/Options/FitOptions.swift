@@ -6,7 +6,7 @@ import PointFiles
 struct FitOptions: ParsableArguments {
   @Option(
     name: [.customShort("k"), .long], parsing: .unconditional,
-    help: "The number of components. A start by labels or by a model brings its own.")
+    help: "The number of components. Known labels, and a start by labels or by a model, bring their own.")
   var components: Int?
 
   @Option(
@@ -85,6 +85,8 @@ struct FitOptions: ParsableArguments {
     help: "From which all random numbers come; the same seed gives the same result.")
   var seed: UInt64 = 1
 
+  @OptionGroup var observations: ObservationOptions
+  @OptionGroup var noise: NoiseOptions
   @OptionGroup var engine: EngineOptions
 
   @Option(
@@ -119,7 +121,7 @@ struct FitOptions: ParsableArguments {
     guard covarianceFloor >= 1e-14, covarianceFloor <= 0.1 else {
       throw ValidationError("--covariance-floor must be from 1e-14 to 0.1; \(covarianceFloor) was given.")
     }
-    if components == nil, Self.startsFromPoints[start] != nil {
+    if components == nil, observations.knownLabels == nil, Self.startsFromPoints[start] != nil {
       throw ValidationError("Say how many components to fit: -k 3, for example.")
     }
   }
@@ -128,8 +130,8 @@ struct FitOptions: ParsableArguments {
   func estimator(for input: PointInput, console: Console) throws -> MixtureEstimator {
     let start = try resolvedStart(input)
     let configuration = FitConfiguration(
-      componentCount: try componentCount(of: start), structure: structure, equalWeights: equalWeights,
-      restartCount: restarts, stopping: stopping, acceleration: acceleration,
+      componentCount: try componentCount(of: start, input), structure: structure,
+      equalWeights: equalWeights, noise: noise.configuration, restartCount: restarts, stopping: stopping, acceleration: acceleration,
       maximumIterations: maxIterations,
       covarianceFloor: covarianceFloor, collapsePolicy: collapse, seed: seed)
     _ = try configuration.validated()
@@ -179,21 +181,19 @@ struct FitOptions: ParsableArguments {
 
   private func labels(in column: String, _ input: PointInput) throws -> ClassLabels {
     let table = input.table
-    let labels = table.labels(of: try table.column(column, option: "--start labels:COLUMN"))
-    let kept = input.keptRows.map { rows in rows.map { labels.indices[$0] } } ?? labels.indices
-    // Rows that were left out may have taken the last of a label with them.
-    let used = Set(kept.compactMap(\.self)).sorted()
-    guard !used.isEmpty else {
+    let labels = table.classLabels(
+      in: try table.column(column, option: "--start labels:COLUMN"), keptRows: input.keptRows)
+    guard !labels.names.isEmpty else {
       throw CommandFailure(.badData, "\(table.source): the column «\(column)» has no labels.")
     }
-    return ClassLabels(
-      names: used.map { labels.names[$0] }, indices: kept.map { $0.flatMap(used.firstIndex(of:)) })
+    return labels
   }
 
-  private func componentCount(of start: Start) throws -> Int {
+  private func componentCount(of start: Start, _ input: PointInput) throws -> Int {
     let (count, what): (Int, String)
     switch start {
-    case .auto, .hierarchical, .kMeans, .random: return components ?? 1
+    case .auto, .hierarchical, .kMeans, .random:
+      return components ?? input.observations.knownLabels?.names.count ?? 1
     case .model(let model): (count, what) = (model.componentCount, "the model to start from has")
     case .labels(let labels): (count, what) = (labels.names.count, "the labels to start from are")
     }

@@ -52,7 +52,9 @@ struct ReportOptions: ParsableArguments {
   func write(_ document: ModelDocument, _ input: PointInput, threads: Int?, to path: String) throws {
     let source = input.table.source.split(separator: "/").last.map(String.init) ?? input.table.source
     var report = try MixtureReport(
-      title: title ?? source, document: document, points: input.points, columnNames: input.columnNames)
+      title: title ?? source, document: document,
+      points: try input.points(filledBy: document.model, threads: threads), columnNames: input.columnNames)
+    report.observations = input.observations
     report.subtitle = [
       "Gaussian mixture of \(document.model.componentCount) "
         + (document.model.componentCount == 1 ? "component" : "components")
@@ -63,7 +65,7 @@ struct ReportOptions: ParsableArguments {
     report.threadCount = threads
     report.seed = document.fit?.seed ?? 1
     switch points {
-    case .all: report.pointLimit = input.points.count
+    case .all: report.pointLimit = input.observations.count
     case .count(let count): report.pointLimit = count
     case nil: break
     }

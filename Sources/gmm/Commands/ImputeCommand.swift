@@ -1,0 +1,61 @@
+import ArgumentParser
+import GaussianMixtures
+import PointFiles
+
+struct ImputeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "impute",
+    abstract: "Fill missing cells with what a model expects there.",
+    discussion: """
+      Writes the input's rows with every empty, NA, NaN or infinite cell of the model's columns replaced by its \
+      mean given the other cells of its row. It is the best guess of each value; all guesses together vary less \
+      than the values would. Other columns stay as they are, and so do all cells that have a number. The output is CSV.
+
+      Examples:
+        gmm fit points.csv -k 3 --missing -o model.json
+        gmm impute points.csv --model model.json -o complete.csv
+      """)
+
+  @Argument(help: "The points: CSV, TSV or a NumPy array; - is standard input.")
+  var data: String
+
+  @Option(name: [.short, .long], help: "The model document that fit has written.")
+  var model: String
+
+  @Option(name: [.short, .long], help: "The file to write; - is standard output.")
+  var output = "-"
+
+  @OptionGroup(title: "Reading") var reading: DataOptions
+  @OptionGroup(title: "Engine") var engine: EngineOptions
+  @OptionGroup(title: "Messages") var messages: ConsoleOptions
+
+  mutating func validate() throws {
+    guard data != "-" || model != "-" else {
+      throw ValidationError("The points and the model cannot both come from standard input.")
+    }
+    guard output == "-" || (output != data && output != model) else {
+      throw ValidationError("-o \(output) would replace what is read; name another file.")
+    }
+    guard !reading.skipInvalid else {
+      throw ValidationError("--skip-invalid would leave out the rows that impute is to fill; leave it out.")
+    }
+    reading.missing = true
+  }
+
+  func run() async throws {
+    let document = try ModelFile.read(model)
+    let input = try PointInput(
+      data, of: document, reading, threads: engine.threads, console: messages.console)
+    let points = try input.points(filledBy: document.model, threads: engine.threads)
+    let names = try input.table.columnNames.map { name in
+      (name: name, column: try input.columnNames.firstIndex(of: name).map { points.columns[$0] })
+    }
+    let columns = names.enumerated().map { index, part in
+      TableColumn(
+        name: part.name,
+        values: part.column.map { .numbers($0) } ?? .strings(input.table.text(of: index)))
+    }
+    try TableWriter(to: output, threadCount: engine.threads).write(
+      columns, hasHeader: input.table.hasHeader)
+  }
+}
