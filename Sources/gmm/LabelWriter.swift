@@ -34,7 +34,9 @@ struct LabelWriter {
       switch kind {
       case .label where document.model.hasNames:
         // The noise, if there is any, is 0 here too.
-        .categories(indices: classification.labels.map { Int($0) + 1 }, names: ["0"] + document.model.labels)
+        .categories(
+          indices: classification.labels.map { Int($0) + 1 },
+          names: [ClassLabels.noiseName] + document.model.labels)
       case .label: .integers(classification.labels.map { Int($0) + 1 })
       case .probability: .numbers(classification.probabilities)
       case .uncertainty: .numbers(classification.uncertainties)

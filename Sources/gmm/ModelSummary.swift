@@ -89,7 +89,8 @@ struct ModelSummary {
   private var noiseLine: String {
     guard let noise = model.noise else { return "" }
     let volume = "e^\(NumberFormat.short(noise.logVolume))"
-    return "The noise is uniform over \(noise.box == nil ? "a volume of" : "a box around all points, of volume") "
+    return
+      "The noise is uniform over \(noise.box == nil ? "a volume of" : "a box around all points, of volume") "
       + "\(volume).\n"
   }
 

@@ -84,11 +84,12 @@ struct PointInput {
     _ weights: [Double], _ keptRows: [Int]?, _ table: PointTable, _ column: Int
   ) throws {
     guard let place = weights.firstIndex(where: { !($0 >= 0 && $0 <= 1e100) }) else { return }
-    let found = weights[place].isNaN ? "no weight is" : "the weight \(weights[place]) is"
+    let found = weights[place].isNaN ? "there is no weight" : "found the weight \(weights[place])"
     throw CommandFailure(
       .badData,
-      "\(table.source), line \(table.line(ofRow: keptRows?[place] ?? place)): \(found) in the column "
-        + "«\(table.columnNames[column])»; weights are numbers from 0 to 1e100.")
+      "\(table.source):\(table.line(ofRow: keptRows?[place] ?? place)): column \(column + 1) "
+        + "(\(TerminalText.cleaned(table.columnNames[column]))): \(found); weights are numbers from 0 to 1e100."
+    )
   }
 
   /// The points; what is missing of them is filled in with what a model says of it.
@@ -102,6 +103,19 @@ struct PointInput {
       .badData,
       "\(table.source): the model has \(document.model.dimension) dimensions, and the columns used are "
         + "\(observations.dimension) (\(TerminalText.list(columnNames))); choose with --columns.")
+  }
+}
+
+extension ClassLabels {
+  /// What points of the noise are labelled.
+  static let noiseName = "0"
+
+  /// The groups without that of the noise, whose points then have none.
+  var withoutNoise: ClassLabels {
+    guard let noise = names.firstIndex(of: Self.noiseName) else { return self }
+    return ClassLabels(
+      names: names.filter { $0 != Self.noiseName },
+      indices: indices.map { index in index.flatMap { $0 == noise ? nil : $0 > noise ? $0 - 1 : $0 } })
   }
 }
 

@@ -3,7 +3,7 @@ import Testing
 
 /// Help texts as they were last read by a person; GMM_UPDATE_SNAPSHOTS=1 rewrites them in the source tree.
 @Suite struct HelpTests {
-  static let subcommands = ["fit", "classify", "evaluate", "describe", "report", "plot", "generate", "demo"]
+  static let subcommands = ["fit", "classify", "evaluate", "impute", "describe", "report", "plot", "generate", "demo"]
 
   @Test(arguments: [""] + subcommands)
   func helpIsAsItWasRead(subcommand: String) throws {
@@ -36,6 +36,12 @@ import Testing
     let workspace = try Workspace()
     try workspace.copy("diabetes.csv")
     try workspace.succeed("generate", "--preset", "rgb", "-n", "300", "-o", "points.csv")
+    let columns = try workspace.lines("points.csv").enumerated().map { row, line in
+      let cells = line.split(separator: ",")
+      return row == 0
+        ? "x,y,z,count\n" : "\(cells[0]),\(row % 9 == 0 ? "" : cells[1]),\(cells[2]),\(row % 3)\n"
+    }
+    try workspace.write(columns.joined(), to: "counts.csv")
     let help = try workspace.gmm("fit", "--help").output
     let examples = help.split(separator: "\n").filter {
       $0.hasPrefix("  gmm fit ") && !$0.contains("species")
@@ -46,7 +52,9 @@ import Testing
       #expect(try workspace.gmm(arguments).code == 0, "\(example)")
     }
     #expect(
-      try workspace.names == ["diabetes.csv", "labelled.csv", "model.json", "points.csv", "report.html"])
+      try workspace.names == [
+        "counts.csv", "diabetes.csv", "labelled.csv", "model.json", "points.csv", "report.html",
+      ])
   }
 
   @Test func versionIsANumber() throws {

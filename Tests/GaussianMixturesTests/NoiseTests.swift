@@ -116,7 +116,8 @@ import Testing
 
   @Test func badOptionsAreRefused() {
     for noise in [
-      NoiseConfiguration(volume: 0), NoiseConfiguration(volume: .infinity), NoiseConfiguration(startWeight: 1),
+      NoiseConfiguration(volume: 0), NoiseConfiguration(volume: .infinity),
+      NoiseConfiguration(startWeight: 1),
       NoiseConfiguration(startWeight: 0),
     ] {
       #expect(throws: FitError.self) { try FitConfiguration(componentCount: 2, noise: noise).validated() }

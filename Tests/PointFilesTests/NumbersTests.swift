@@ -9,7 +9,8 @@ import Testing
     #expect(
       error?.description
         == "data.csv:4: column 2 (y): found «NA», which is no finite number (the first of 4 invalid cells); "
-        + "correct the cells, or drop such rows with --skip-invalid.")
+        + "correct the cells, drop such rows with --skip-invalid, or take the values as missing with --missing."
+    )
     let single = tableError { () throws(TableError) in _ = try table.numbers(in: [0]) }
     #expect(single?.description.contains("data.csv:6: column 1 (x): found an empty cell") == true)
     #expect(try table.numbers(in: [1], invalid: .skipRows).columns == [[2, 7, 2]])

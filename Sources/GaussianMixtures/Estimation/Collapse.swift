@@ -103,3 +103,12 @@ extension MixtureParameters {
     weights = weights.map { $0 / sum * (1 - (noise?.weight ?? 0)) }
   }
 }
+
+extension Maximization.Outcome {
+  mutating func remove(_ k: Int) {
+    parameters.remove(k)
+    masses.remove(at: k)
+    floorAxes.remove(at: k)
+    isAccident.remove(at: k)
+  }
+}

@@ -46,3 +46,8 @@ public struct EMIteration: Sendable, Hashable, Codable {
     self.extrapolation = extrapolation
   }
 }
+
+extension Duration {
+  /// In seconds.
+  var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}

@@ -49,29 +49,7 @@ public struct EMRun: Sendable {
   /// is an accident of the data.
   var isAccident: Bool { accidents.contains(true) }
 
-  /// A run from a given model.
-  ///
-  /// - Parameters:
-  ///   - points: at least K distinct points.
-  ///   - start: K components of the points' dimension; covariances below the floor are raised to it.
-  ///   - configuration: the options; those of starts and restarts have no effect.
-  ///   - threadCount: how many threads work, at most; nil for one a processor.
-  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
-  ///   - skipsComponents: whether components are left out where they provably add less than rounding.
-  /// - Throws: ``FitError`` where an option is out of range, the points do not suffice or cannot be
-  ///   squared, or the start does not suit.
-  /// - Complexity: O(N K D²).
-  public init(
-    _ points: PointSet, start: GaussianMixture, configuration: FitConfiguration, threadCount: Int? = nil,
-    instructionSet: InstructionSet? = nil, skipsComponents: Bool = true
-  ) throws(FitError) {
-    try self.init(
-      Observations(points), start: start, configuration: configuration, threadCount: threadCount,
-      instructionSet: instructionSet, skipsComponents: skipsComponents)
-  }
-
-  /// A run over observations from a given model, as
-  /// ``init(_:start:configuration:threadCount:instructionSet:skipsComponents:)-(PointSet,_,_,_,_,_)``.
+  /// A run over observations from a given model.
   ///
   /// - Parameters:
   ///   - observations: at least K distinct points that count.
@@ -80,7 +58,8 @@ public struct EMRun: Sendable {
   ///   - threadCount: how many threads work, at most; nil for one a processor.
   ///   - instructionSet: the vector instructions; nil for the widest of the processor.
   ///   - skipsComponents: whether components are left out where they provably add less than rounding.
-  /// - Throws: ``FitError``, as with points.
+  /// - Throws: ``FitError`` where an option is out of range, the points do not suffice or cannot be
+  ///   squared, or the start does not suit.
   /// - Complexity: O(N K D²).
   public init(
     _ observations: Observations, start: GaussianMixture, configuration: FitConfiguration,
@@ -312,18 +291,4 @@ extension EMRun {
     other.events.removeAll { $0.iteration > history.count }
     unreseeded = [other]
   }
-}
-
-extension Maximization.Outcome {
-  fileprivate mutating func remove(_ k: Int) {
-    parameters.remove(k)
-    masses.remove(at: k)
-    floorAxes.remove(at: k)
-    isAccident.remove(at: k)
-  }
-}
-
-extension Duration {
-  /// In seconds.
-  var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }

@@ -40,7 +40,8 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   ///   - seed: any number; the same seed gives the same result.
   public init(
     componentCount: Int, structure: CovarianceStructure = .full, equalWeights: Bool = false,
-    noise: NoiseConfiguration? = nil, restartCount: Int? = nil, stopping: StoppingRule = .default, acceleration: Acceleration = .auto,
+    noise: NoiseConfiguration? = nil, restartCount: Int? = nil, stopping: StoppingRule = .default,
+    acceleration: Acceleration = .auto,
     maximumIterations: Int = 1000,
     covarianceFloor: Double = 1e-12, collapsePolicy: CollapsePolicy = .reseed, seed: UInt64 = 1
   ) {

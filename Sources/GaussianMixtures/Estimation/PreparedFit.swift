@@ -12,7 +12,8 @@ struct PreparedFit: Sendable {
   /// - Throws: ``FitError`` where an option is out of range, there are fewer distinct points than
   ///   components, a column cannot be squared, or the noise has no region.
   init(
-    _ observations: Observations, _ configuration: FitConfiguration, threadCount: Int?, instructionSet: InstructionSet?,
+    _ observations: Observations, _ configuration: FitConfiguration, threadCount: Int?,
+    instructionSet: InstructionSet?,
     skipsComponents: Bool
   ) throws(FitError) {
     let validated = try configuration.validated()
@@ -20,7 +21,8 @@ struct PreparedFit: Sendable {
     let pass = ExpectationPass(
       threadCount: threadCount, instructionSet: instructionSet, skipsComponents: skipsComponents)
     let prepared = try PreparedPoints(
-      observations, structure: configuration.structure, componentCount: configuration.componentCount, pass: pass)
+      observations, structure: configuration.structure, componentCount: configuration.componentCount,
+      pass: pass)
     self.configuration = validated
     self.pass = pass
     self.points = prepared

@@ -109,7 +109,8 @@ struct RestartSearch: Sendable {
       termination: runs.contains { $0.run.termination == .stopped }
         ? .stopped : run.termination ?? .stopped,
       history: run.history, events: constantColumnEvents + run.events.map { numbered($0, startOrder) },
-      restarts: runs.map(Self.outcome), startName: knownLabels == nil || start.isModel ? start.name : StartMethod.knownLabelsName,
+      restarts: runs.map(Self.outcome),
+      startName: knownLabels == nil || start.isModel ? start.name : StartMethod.knownLabelsName,
       startChoice: best.choice,
       start: best.start.model(
         in: points.frame, structure: fit.options.structure, order: startOrder,

@@ -49,7 +49,8 @@ struct StartingPoints: Sendable {
     }
     guard hasNoise || model.noise == nil else {
       throw FitError(
-        .start, "The start has a noise component, and none is asked for. Ask for one, or take a start without.")
+        .start,
+        "The start has a noise component, and none is asked for. Ask for one, or take a start without.")
     }
     for (k, component) in model.components.enumerated() where !isWithinReach(component) {
       throw FitError(

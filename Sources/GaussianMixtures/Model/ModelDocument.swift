@@ -152,7 +152,8 @@ public struct FitSummary: Sendable, Hashable {
 
 extension FitSummary: Codable {
   private enum Key: String, CodingKey {
-    case pointCount, totalWeight, logLikelihood, iterations, termination, seed, seconds, configuration, start, selection
+    case pointCount, totalWeight, logLikelihood, iterations, termination, seed, seconds, configuration, start,
+      selection
     case history, events
   }
 

@@ -96,8 +96,14 @@ public struct Observations: Sendable, Hashable {
     return rows.count == count ? nil : rows
   }
 
-  /// Those that count; the weight 0 and points without coordinates are none.
-  package var counting: Observations { countingRows.map(selecting) ?? self }
+  /// Those that count; the weight 0 and points without coordinates are none. Weights that are all 1 are none either.
+  package var counting: Observations {
+    let counting = countingRows.map(selecting) ?? self
+    guard let weights = counting.weights, weights.allSatisfy({ $0 == 1 }) else { return counting }
+    return Observations(
+      columns: counting.columns, weights: nil, knownLabels: counting.knownLabels,
+      hasMissing: counting.hasMissing)
+  }
   /// How many count.
   package var countingCount: Int { countingRows?.count ?? count }
 

@@ -49,7 +49,7 @@ struct PreparedPoints: Sendable {
   ) throws(FitError) {
     rows = given.countingRows
     givenCount = given.count
-    let observations = rows.map(given.selecting) ?? given
+    let observations = given.counting
     let points = try observations.filled()
     let weights = observations.weights
     let summaries = ColumnSummary.summaries(of: points, pass: pass)

@@ -47,7 +47,8 @@ struct DemoCommand: AsyncParsableCommand {
     // The origin's rule: the summed absolute changes of means and weights to a thousandth.
     let configuration = FitConfiguration(
       componentCount: truth.componentCount, stopping: .changesOfAThousandth, seed: seed)
-    let found = try FitRunner(MixtureEstimator(configuration), isQuiet: messages.quiet).run(Observations(sample.points))
+    let found = try FitRunner(MixtureEstimator(configuration), isQuiet: messages.quiet).run(
+      Observations(sample.points))
     for event in found.notableEvents(columnNames: sample.columnNames) { console.note(event) }
     let pairing = ComponentPairing(truth, found.model)
     let result = found.reordered(pairing.order, names: truth.labels)

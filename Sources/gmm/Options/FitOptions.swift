@@ -129,9 +129,16 @@ struct FitOptions: ParsableArguments {
   /// Fits the points of an input.
   func estimator(for input: PointInput, console: Console) throws -> MixtureEstimator {
     let start = try resolvedStart(input)
+    if noise.noise, input.observations.knownLabels?.names.contains(ClassLabels.noiseName) == true {
+      throw CommandFailure(
+        .badData,
+        "\(input.table.source): the label 0 means noise, which cannot be known of a point; leave the cell empty, or "
+          + "give the group another name.")
+    }
     let configuration = FitConfiguration(
       componentCount: try componentCount(of: start, input), structure: structure,
-      equalWeights: equalWeights, noise: noise.configuration, restartCount: restarts, stopping: stopping, acceleration: acceleration,
+      equalWeights: equalWeights, noise: noise.configuration, restartCount: restarts, stopping: stopping,
+      acceleration: acceleration,
       maximumIterations: maxIterations,
       covarianceFloor: covarianceFloor, collapsePolicy: collapse, seed: seed)
     _ = try configuration.validated()
@@ -183,10 +190,12 @@ struct FitOptions: ParsableArguments {
     let table = input.table
     let labels = table.classLabels(
       in: try table.column(column, option: "--start labels:COLUMN"), keptRows: input.keptRows)
-    guard !labels.names.isEmpty else {
+    // Points of the noise, as gmm labels them, belong to no component.
+    let groups = noise.noise ? labels.withoutNoise : labels
+    guard !groups.names.isEmpty else {
       throw CommandFailure(.badData, "\(table.source): the column «\(column)» has no labels.")
     }
-    return labels
+    return groups
   }
 
   private func componentCount(of start: Start, _ input: PointInput) throws -> Int {

@@ -1,0 +1,22 @@
+extension EMRun {
+  /// A run from a given model.
+  ///
+  /// - Parameters:
+  ///   - points: at least K distinct points.
+  ///   - start: K components of the points' dimension; covariances below the floor are raised to it.
+  ///   - configuration: the options; those of starts and restarts have no effect.
+  ///   - threadCount: how many threads work, at most; nil for one a processor.
+  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  ///   - skipsComponents: whether components are left out where they provably add less than rounding.
+  /// - Throws: ``FitError`` where an option is out of range, the points do not suffice or cannot be
+  ///   squared, or the start does not suit.
+  /// - Complexity: O(N K D²).
+  public init(
+    _ points: PointSet, start: GaussianMixture, configuration: FitConfiguration, threadCount: Int? = nil,
+    instructionSet: InstructionSet? = nil, skipsComponents: Bool = true
+  ) throws(FitError) {
+    try self.init(
+      Observations(points), start: start, configuration: configuration, threadCount: threadCount,
+      instructionSet: instructionSet, skipsComponents: skipsComponents)
+  }
+}
