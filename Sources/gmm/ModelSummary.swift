@@ -31,6 +31,7 @@ struct ModelSummary {
     line(
       "log-likelihood", NumberFormat.nats(logLikelihood),
       "\(NumberFormat.short(logLikelihood / Double(fit.pointCount))) a point, in nats")
+    for (name, value, note) in Self.regularization(fit) { line(name, value, note) }
     line("free parameters", "\(fit.criteria.parameterCount)")
     line("BIC", NumberFormat.nats(fit.criteria.bic), "lower is better, as for AIC and ICL")
     line("AIC", NumberFormat.nats(fit.criteria.aic))
@@ -40,6 +41,21 @@ struct ModelSummary {
     line("start", fit.start.name, Self.explanation(of: fit.start) + "seed \(fit.seed)")
     line("time", "\(NumberFormat.significant(fit.seconds, digits: 3)) s")
     return table.text
+  }
+
+  /// A line for what was asked for of prior, ridge and bound.
+  private static func regularization(_ fit: FitSummary) -> [(name: String, value: String, note: String)] {
+    var lines: [(name: String, value: String, note: String)] = []
+    if let logPrior = fit.history.last?.logPrior {
+      lines.append(("log-prior", NumberFormat.nats(logPrior), "conjugate, but for a constant; their sum is what rises"))
+    }
+    if fit.configuration.ridge > 0 {
+      lines.append(("ridge", NumberFormat.short(fit.configuration.ridge), "added to every variance"))
+    }
+    if let ratio = fit.configuration.maximumEigenvalueRatio {
+      lines.append(("eigenvalue ratio", NumberFormat.short(ratio), "at most, in the units of the data"))
+    }
+    return lines
   }
 
   private static func explanation(of termination: Termination, _ rule: StoppingRule) -> String {

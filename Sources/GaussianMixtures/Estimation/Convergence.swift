@@ -2,6 +2,8 @@
 struct Convergence: Sendable {
   let rule: StoppingRule
   let pointCount: Double
+  /// Whether what is watched rises in every step; where it does not, the size of a change counts.
+  let isMonotone: Bool
   /// The log-likelihoods since the last break, newest last, at most three.
   private var recent: [Double] = []
   /// The ratios of gains that the last cycles of an accelerated run showed, newest last.
@@ -16,9 +18,10 @@ struct Convergence: Sendable {
   /// quick directions are done with.
   private static let neededConfirmations = 2
 
-  init(_ rule: StoppingRule, pointCount: Double, initial logLikelihood: Double) {
+  init(_ rule: StoppingRule, pointCount: Double, initial logLikelihood: Double, isMonotone: Bool = true) {
     self.rule = rule
     self.pointCount = pointCount
+    self.isMonotone = isMonotone
     recent = [logLikelihood]
   }
 
@@ -59,18 +62,24 @@ struct Convergence: Sendable {
 
   private mutating func isConfirmed(_ isPredicted: Bool) -> Bool {
     confirmations = isPredicted ? confirmations + 1 : 0
-    return confirmations >= (earlierPaces.isEmpty ? 1 : Self.neededConfirmations)
+    // A likelihood that rises and then falls hardly changes between.
+    return confirmations >= (earlierPaces.isEmpty && isMonotone ? 1 : Self.neededConfirmations)
   }
 
-  private var gain: Double { recent[recent.count - 1] - recent[recent.count - 2] }
+  private var gain: Double { gain(recent.count - 1) }
+
+  private func gain(_ index: Int) -> Double {
+    let change = recent[index] - recent[index - 1]
+    return isMonotone ? change : abs(change)
+  }
 
   /// The size of a gain that is no more than the rounding of the sums.
   private var rounding: Double { 4 * (abs(recent[recent.count - 1]) + pointCount).ulp }
 
   /// By which the last gain was smaller than the one before.
   private var ratio: Double? {
-    guard recent.count == 3, recent[1] > recent[0] else { return nil }
-    return gain / (recent[1] - recent[0])
+    guard recent.count == 3, gain(1) > 0 else { return nil }
+    return gain / gain(1)
   }
 
   /// The ratio by which gains are taken to shrink; nil where they do not.

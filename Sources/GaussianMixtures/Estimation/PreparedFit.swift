@@ -17,16 +17,18 @@ struct PreparedFit: Sendable {
     try points.requireDistinctPoints(configuration.componentCount)
     let pass = ExpectationPass(
       threadCount: threadCount, instructionSet: instructionSet, skipsComponents: skipsComponents)
+    let hasOneUnit = !configuration.admitsColumnScaling
     let prepared = try PreparedPoints(
-      points, structure: configuration.structure, componentCount: configuration.componentCount, pass: pass)
+      points, hasOneUnit: hasOneUnit, componentCount: configuration.componentCount, pass: pass)
     self.configuration = validated
     self.pass = pass
     self.points = prepared
+    let floor = CovarianceFloor(
+      factor: configuration.covarianceFloor, hasOneUnit: hasOneUnit, points: prepared)
     maximization = Maximization(
-      configuration.structure,
-      floor: CovarianceFloor(
-        factor: configuration.covarianceFloor, structure: configuration.structure, points: prepared),
-      hasEqualWeights: configuration.equalWeights)
+      configuration.structure, floor: floor, hasEqualWeights: configuration.equalWeights,
+      regularization: try .of(configuration, prepared, floor: floor),
+      eigenvalueRatio: configuration.maximumEigenvalueRatio)
   }
 
   /// The same for some of the points, drawn without replacement.

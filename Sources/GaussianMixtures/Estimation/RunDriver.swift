@@ -38,7 +38,7 @@ struct RunDriver: Sendable {
     let longest = Self.longestSettling(of: run)
     for _ in 0..<longest where run.termination == nil {
       if let gain = recentGain(of: run) {
-        let shortfall = best.map { $0.logLikelihood - run.logLikelihood } ?? 0
+        let shortfall = best.map { $0.objective - run.objective } ?? 0
         guard gain > Self.settlingGain * Double(run.points.count),
           gain > shortfall * Double(Self.settlingIterations) / Double(longest)
         else {
@@ -52,7 +52,7 @@ struct RunDriver: Sendable {
   private func recentGain(of run: EMRun) -> Double? {
     guard let last = run.history.last, run.history.count > Self.settlingIterations else { return nil }
     let before = run.history[run.history.count - 1 - Self.settlingIterations]
-    return last.logLikelihood - before.logLikelihood
+    return last.objective - before.objective
   }
 
   private func step(_ run: inout EMRun, isSearching: Bool, _ observer: Observer) throws(FitError) {

@@ -132,7 +132,7 @@ extension Maximization {
     let masses = parameters.weights.map { $0 * pointCount }
     let scatters = zip(parameters.covariances, masses).map { covariance, mass in covariance.map { $0 * mass }
     }
-    return self(
+    return unregularized(
       SufficientStatistics(masses: masses, scatters: scatters, dimension: parameters.dimension),
       from: parameters)
   }

@@ -72,7 +72,7 @@ struct SplitMerge: Sendable {
 
   private func isHigher(_ trial: EMRun, than run: EMRun) -> Bool {
     guard trial.isAccident == run.isAccident else { return run.isAccident }
-    return trial.logLikelihood > run.logLikelihood + Self.margin * Double(fit.points.count)
+    return trial.objective > run.objective + Self.margin * Double(fit.points.count)
   }
 
   /// A run of twice as many components: the halves of component k are k and K + k.

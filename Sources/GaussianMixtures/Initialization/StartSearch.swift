@@ -92,9 +92,10 @@ struct StartSearch: Sendable {
 }
 
 extension EMRun {
-  /// Accidents of the data rank after all others; within each group the likelihood decides.
+  /// Accidents of the data rank after all others; within each group the likelihood decides, with a prior the
+  /// posterior density.
   func ranks(before other: EMRun) -> Bool {
     if isAccident != other.isAccident { return !isAccident }
-    return logLikelihood > other.logLikelihood
+    return objective > other.objective
   }
 }

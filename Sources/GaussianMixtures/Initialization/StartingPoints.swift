@@ -110,7 +110,8 @@ struct StartingPoints: Sendable {
   func wholeComponent(at mean: [Double], among count: Int) -> MixtureParameters {
     let statistics = SufficientStatistics(
       masses: [1], scatters: [sharedCovariance(among: count)], dimension: points.dimension)
-    return maximization(statistics, from: .unitSpheres(at: [mean], scales: points.spreads)).parameters
+    let sphere = MixtureParameters.unitSpheres(at: [mean], scales: points.spreads)
+    return maximization.unregularized(statistics, from: sphere).parameters
   }
 
   private func fromRandomPoints(_ random: inout RandomStream) -> MixtureParameters {

@@ -25,10 +25,14 @@ struct PreparedPoints: Sendable {
       && points.dimension <= SpatialOrder.largestDimension
   }
 
-  /// - Parameter componentCount: the number of components that the points are prepared for.
+  /// - Parameters:
+  ///   - points: to be prepared.
+  ///   - hasOneUnit: whether all columns are scaled alike.
+  ///   - componentCount: the number of components that the points are prepared for.
+  ///   - pass: for the data as a whole.
   /// - Throws: ``FitError`` where a column's spread is too large or too small to be squared.
   init(
-    _ points: PointSet, structure: CovarianceStructure, componentCount: Int, pass: ExpectationPass
+    _ points: PointSet, hasOneUnit: Bool, componentCount: Int, pass: ExpectationPass
   ) throws(FitError) {
     let summaries = ColumnSummary.summaries(of: points, pass: pass)
     let spreads = Self.spreads(summaries)
@@ -41,7 +45,7 @@ struct PreparedPoints: Sendable {
     var exponents = zip(summaries, spreads).map { summary, spread in
       summary.exponent ?? Int(spread.exponent)
     }
-    if !structure.admitsColumnScaling {
+    if hasOneUnit {
       exponents = [Int](repeating: exponents.max() ?? 0, count: exponents.count)
     }
     let frame = CoordinateFrame(origins: summaries.map(\.origin), exponents: exponents)

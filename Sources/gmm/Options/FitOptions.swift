@@ -75,6 +75,8 @@ struct FitOptions: ParsableArguments {
       valueName: "share"))
   var covarianceFloor = 1e-12
 
+  @OptionGroup var regularization: RegularizationOptions
+
   @Option(
     help: ArgumentHelp(
       "What happens to a component that has collapsed onto too few points.", valueName: "policy"))
@@ -119,6 +121,7 @@ struct FitOptions: ParsableArguments {
     guard covarianceFloor >= 1e-14, covarianceFloor <= 0.1 else {
       throw ValidationError("--covariance-floor must be from 1e-14 to 0.1; \(covarianceFloor) was given.")
     }
+    try regularization.check(structure: structure, acceleration: acceleration)
     if components == nil, Self.startsFromPoints[start] != nil {
       throw ValidationError("Say how many components to fit: -k 3, for example.")
     }
@@ -127,11 +130,12 @@ struct FitOptions: ParsableArguments {
   /// Fits the points of an input.
   func estimator(for input: PointInput, console: Console) throws -> MixtureEstimator {
     let start = try resolvedStart(input)
-    let configuration = FitConfiguration(
+    var configuration = FitConfiguration(
       componentCount: try componentCount(of: start), structure: structure, equalWeights: equalWeights,
       restartCount: restarts, stopping: stopping, acceleration: acceleration,
       maximumIterations: maxIterations,
       covarianceFloor: covarianceFloor, collapsePolicy: collapse, seed: seed)
+    regularization.apply(to: &configuration)
     _ = try configuration.validated()
     return MixtureEstimator(
       configuration, start: start, threadCount: engine.threads, instructionSet: engine.instructionSet,
