@@ -47,7 +47,11 @@ struct ModelSummary {
   private static func regularization(_ fit: FitSummary) -> [(name: String, value: String, note: String)] {
     var lines: [(name: String, value: String, note: String)] = []
     if let logPrior = fit.history.last?.logPrior {
-      lines.append(("log-prior", NumberFormat.nats(logPrior), "conjugate, but for a constant; their sum is what rises"))
+      lines.append(
+        (
+          "log-prior", NumberFormat.nats(logPrior),
+          "of the conjugate prior; the sum of both is what EM raises"
+        ))
     }
     if fit.configuration.ridge > 0 {
       lines.append(("ridge", NumberFormat.short(fit.configuration.ridge), "added to every variance"))

@@ -5,10 +5,10 @@ import Testing
   private func fit(_ options: String...) throws -> (model: ModelJSON, summary: String) {
     let workspace = try Workspace()
     try workspace.copy("diabetes.csv")
-    let summary = try workspace.succeed(
-      ["fit", "diabetes.csv", "-k", "3", "--columns", "2-4", "-o", "model.json"] + options
-    ).output
-    return (try ModelJSON(workspace.text("model.json")), summary)
+    let outcome = try workspace.gmm(
+      ["fit", "diabetes.csv", "-k", "3", "--columns", "2-4", "-o", "model.json"] + options)
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    return (try ModelJSON(workspace.text("model.json")), outcome.output)
   }
 
   private func configuration(_ model: ModelJSON) -> [String: Any] {

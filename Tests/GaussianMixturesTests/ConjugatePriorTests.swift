@@ -14,7 +14,8 @@ import Testing
 
   @Test(arguments: structures, [(0.01, nil), (0, 9.5), (7, 2.5)] as [(Double, Double?)])
   func itIsWhatTheFormulasGive(structure: CovarianceStructure, strengths: (Double, Double?)) throws {
-    let points = try TestData.cloud(count: 90, dimension: 3, componentCount: 3, seed: 70, separation: 1.5).points
+    let points = try TestData.cloud(count: 90, dimension: 3, componentCount: 3, seed: 70, separation: 1.5)
+      .points
     let start = try TestData.start(points, 3)
     var naive = NaiveMixture(start)
     let prior = NaivePrior(
@@ -36,15 +37,18 @@ import Testing
       #expect(abs(component.weight - Double(naive.weights[k])) < 1e-9)
       for i in 0..<3 {
         #expect(abs(component.mean[i] - Double(naive.means[k][i])) < 1e-8)
-        for j in 0..<3 { #expect(abs(component.covariance[i, j] - Double(naive.covariances[k][i][j])) < 1e-8) }
+        for j in 0..<3 {
+          #expect(abs(component.covariance[i, j] - Double(naive.covariances[k][i][j])) < 1e-8)
+        }
       }
     }
   }
 
-  /// Log-likelihood and BIC by mclust 6.0.0 (R 4.2.2), `Mclust(x, G, modelNames, prior = priorControl(), control =
-  /// emControl(tol = 1e-13, itmax = 1e5))`, which prints BIC with the other sign.
+  /// Log-likelihood and BIC by mclust 6.0.0 (R 4.2.2), `Mclust(x, G, modelNames, prior = priorControl(),
+  /// control = emControl(tol = 1e-13, itmax = 1e5))`, which prints BIC with the other sign.
   ///
-  /// Its EII leaves the scale out, and its EM for EEI divides by K less than its own M-step: these two differ here.
+  /// Its EII leaves the scale out, and its EM for EEI divides by K less than its own M-step: these two differ
+  /// here.
   @Test(arguments: [
     ("faithful", 2, "VII", -1709.5808296, 3458.402274), ("faithful", 2, "VVI", -1229.2156899, 2508.883598),
     ("faithful", 2, "EEE", -1140.2609355, 2325.368287), ("faithful", 2, "VVV", -1130.5092637, 2322.682350),
@@ -160,7 +164,9 @@ import Testing
     for j in 0..<2 {
       #expect(abs(idle.mean[j] - whole.mean[j]) < 1e-9)
       // Scale S / K of two columns, 4 + 2 + 1 + 1 points.
-      for i in 0..<2 { expectRelative(idle.covariance[i, j], whole.covariance[i, j] * 272 / 271 / 2 / 8, 1e-9) }
+      for i in 0..<2 {
+        expectRelative(idle.covariance[i, j], whole.covariance[i, j] * 272 / 271 / 2 / 8, 1e-9)
+      }
     }
   }
 

@@ -9,16 +9,14 @@ struct NaivePrior {
   /// The scale matrix, or the scale of variances on its diagonal.
   let scale: [[Long]]
 
-  init(_ points: PointSet, componentCount: Int, structure: CovarianceStructure, shrinkage: Double, degrees: Double) {
+  init(
+    _ points: PointSet, componentCount: Int, structure: CovarianceStructure, shrinkage: Double,
+    degrees: Double
+  ) {
     let (d, n) = (points.dimension, points.count)
     let mean = points.columns.map { column in column.reduce(Long(0)) { $0 + Long($1) } / Long(n) }
-    var covariance = (0..<d).map { i in
-      (0..<d).map { j in
-        (0..<n).reduce(Long(0)) {
-          $0 + (Long(points.columns[i][$1]) - mean[i]) * (Long(points.columns[j][$1]) - mean[j])
-        } / Long(n - 1)
-      }
-    }
+    let all = NaiveMoments(points, responsibilities: (0..<n).map { _ in [1] }, origins: [mean])
+    var covariance = all.scatters[0].map { $0.map { $0 / Long(n - 1) } }
     if structure.orientation == .identity {
       let average = (0..<d).reduce(Long(0)) { $0 + covariance[$1][$1] } / Long(d)
       covariance = (0..<d).map { i in (0..<d).map { $0 == i ? average : 0 } }
@@ -46,28 +44,32 @@ extension NaiveMixture {
       for i in 0..<d {
         means[k][i] = (mass * averages[k][i] + kappa * prior.mean[i]) / (mass + kappa)
         for j in 0..<d {
-          scatters[k][i][j] +=
-            kappa * mass / (kappa + mass) * (averages[k][i] - prior.mean[i]) * (averages[k][j] - prior.mean[j])
+          let square = (averages[k][i] - prior.mean[i]) * (averages[k][j] - prior.mean[j])
+          scatters[k][i][j] += kappa * mass / (kappa + mass) * square
         }
       }
     }
     let p = Long(d)
     // The normal prior of a mean has a determinant of its own.
     let one: Long = kappa > 0 ? 1 : 0
-    let pooled = (0..<d).map { i in (0..<d).map { j in (0..<g).reduce(Long(0)) { $0 + scatters[$1][i][j] } } }
+    let pooled = scatters.dropFirst().reduce(scatters[0]) { a, b in
+      zip(a, b).map { zip($0, $1).map { $0 + $1 } }
+    }
     for k in 0..<g {
       let own = structure.volume == .equal ? pooled : scatters[k]
       let count = structure.volume == .equal ? n + Long(g) * one : raw.masses[k] + one
       let trace = (0..<d).reduce(Long(0)) { $0 + own[$1][$1] }
-      covariances[k] = (0..<d).map { i in
-        (0..<d).map { j in
+      for i in 0..<d {
+        for j in 0..<d {
+          var entry: Long = 0
           switch structure.code {
           case "EII", "VII":
-            i == j ? (prior.scale[0][0] + trace) / (prior.degrees + count * p + 2) : 0
+            if i == j { entry = (prior.scale[0][0] + trace) / (prior.degrees + count * p + 2) }
           case "EEI", "VVI":
-            i == j ? (prior.scale[0][0] + own[i][i]) / (prior.degrees + count + 2) : 0
-          default: (prior.scale[i][j] + own[i][j]) / (prior.degrees + count + p + 1)
+            if i == j { entry = (prior.scale[0][0] + own[i][i]) / (prior.degrees + count + 2) }
+          default: entry = (prior.scale[i][j] + own[i][j]) / (prior.degrees + count + p + 1)
           }
+          covariances[k][i][j] = entry
         }
       }
     }
@@ -83,7 +85,8 @@ extension NaiveMixture {
         var square: Long = 0
         for i in 0..<d {
           for j in 0..<d {
-            square += (means[k][i] - prior.mean[i]) * inverse.matrix[i][j] * (means[k][j] - prior.mean[j])
+            let product = (means[k][i] - prior.mean[i]) * (means[k][j] - prior.mean[j])
+            square += inverse.matrix[i][j] * product
           }
         }
         sum -= (inverse.logDeterminant + prior.shrinkage * square) / 2

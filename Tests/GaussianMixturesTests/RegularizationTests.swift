@@ -34,7 +34,9 @@ import Testing
       }
       let breaks = Set(result.events.map(\.iteration))
       for (before, after) in zip(result.history, result.history.dropFirst()) {
-        let (low, high) = (before.logLikelihood + (before.logPrior ?? 0), after.logLikelihood + (after.logPrior ?? 0))
+        let (low, high) = (
+          before.logLikelihood + (before.logPrior ?? 0), after.logLikelihood + (after.logPrior ?? 0)
+        )
         #expect(high.isFinite, "\(comment)")
         guard !breaks.contains(after.iteration) else { continue }
         #expect(high >= low - 1e-6 - 1e-11 * abs(low), "\(comment): falls by \(low - high)")

@@ -32,7 +32,8 @@ import Testing
         return GaussianMixture.Component(
           weight: Double(naive.weights[k]), mean: naive.means[k].map { Double($0) },
           covariance: try #require(
-            CovarianceMatrix(rows: rows.indices.map { i in rows.indices.map { (rows[i][$0] + rows[$0][i]) / 2 } })))
+            CovarianceMatrix(
+              rows: rows.indices.map { i in rows.indices.map { (rows[i][$0] + rows[$0][i]) / 2 } })))
       })
     GaussianMixturesTests.expectClose(model, reference, tolerance)
   }
@@ -50,7 +51,8 @@ import Testing
     try expectClose(fit(points, from: start, structure, ridge: ridge, iterations: 15).model, naive, 1e-10)
   }
 
-  /// In every structure it is what points give that are known to the ridge only: each adds the ridge to the scatter.
+  /// In every structure it is what points give that are known to the ridge only: each adds the ridge to the
+  /// scatter.
   @Test(arguments: CovarianceStructure.allCases.filter { $0.code != "EVE" && $0.code != "VVE" })
   func pointsTakePartAsIfTheyWereNotKnownAnyBetter(structure: CovarianceStructure) throws {
     let points = try points(3)
@@ -87,8 +89,11 @@ import Testing
     #expect(!result.isAccident)
     #expect(result.events.isEmpty, "\(result.events.map(\.message))")
     expectStructure(result.model, structure.code)
-    // Averages of variances are no smaller than the ridge; a volume or a shape alone that is shared may press one.
-    guard structure.volume == .equal ? structure.shape != .variable : structure.shape != .equal else { return }
+    // Averages of variances are no smaller than the ridge; a volume or a shape alone that is shared may press
+    // one.
+    guard structure.volume == .equal ? structure.shape != .variable : structure.shape != .equal else {
+      return
+    }
     for component in result.model.components {
       let smallest = scaledEigenvalues(component.covariance, scales: [1, 1, 1])[0]
       #expect(smallest >= ridge * (1 - 1e-10), "\(structure.code) \(smallest)")

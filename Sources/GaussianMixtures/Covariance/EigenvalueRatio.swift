@@ -1,12 +1,12 @@
-/// The bound on the ratio of the largest to the smallest variance along the axes of all components: all variances
-/// lie in `[m, C m]`, with the place `m` at which the likelihood is largest.
+/// The bound on the ratio of the largest to the smallest variance along the axes of all components: all
+/// variances lie in `[m, C m]`, with the place `m` at which the likelihood is largest.
 ///
 /// Without the bound each variance is an average d with the mass n. Given m it is d cut to the interval, and
-/// `Σ n (ln b + d / b)` is convex in ln m, so m is where the derivative changes its sign: found among the places
-/// where another d begins to be cut, and between two of them known.
+/// `Σ n (ln b + d / b)` is convex in ln m, so m is where the derivative changes its sign: found among the
+/// places where another d begins to be cut, and between two of them known.
 ///
-/// Source: H. Fritz, L. García-Escudero and A. Mayo-Iscar, A fast algorithm for robust constrained clustering,
-/// Computational Statistics & Data Analysis 61 (2013) 124-136.
+/// Source: H. Fritz, L. García-Escudero and A. Mayo-Iscar, A fast algorithm for robust constrained
+/// clustering, Computational Statistics & Data Analysis 61 (2013) 124-136.
 struct EigenvalueRatio: Sendable {
   /// C, at least 1.
   let limit: Double

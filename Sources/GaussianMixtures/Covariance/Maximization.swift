@@ -135,7 +135,8 @@ struct Maximization: Sendable {
     return bounded(solution, 0)
   }
 
-  /// Given parameters with every covariance raised to the floor, and within the bound on the ratio of eigenvalues.
+  /// Given parameters with every covariance raised to the floor, and within the bound on the ratio of
+  /// eigenvalues.
   func raised(_ start: MixtureParameters) -> Outcome {
     var outcome = withinRatio(start)
     for k in start.weights.indices {

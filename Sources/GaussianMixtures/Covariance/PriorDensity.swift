@@ -1,11 +1,12 @@
 internal import LinearAlgebra
 
-/// A conjugate prior in the frame of a fit: as it is conjugate, it does to the estimates what more points would
-/// do, and enters the maximization as statistics that are added.
+/// A conjugate prior in the frame of a fit: as it is conjugate, it does to the estimates what more points
+/// would do, and enters the maximization as statistics that are added.
 ///
-/// With `a` points' worth of mass and a scatter `S` for each component, and `κ` points at the mean `μ₀` of all, the
-/// logarithm of the density is `-½ Σ_k [a ln (|Σ_k| / |S|) + tr S Σ_k⁻¹ + κ (μ_k - μ₀)ᵀ Σ_k⁻¹ (μ_k - μ₀)]` but for a
-/// constant; so it does not depend on units. What all components share has its prior once, a K-th of it for each.
+/// With `a` points' worth of mass and a scatter `S` for each component, and `κ` points at the mean `μ₀` of
+/// all, the logarithm of the density is `-½ Σ_k [a ln (|Σ_k| / |S|) + tr S Σ_k⁻¹ + κ (μ_k - μ₀)ᵀ Σ_k⁻¹ (μ_k -
+/// μ₀)]` but for a constant; so it does not depend on units. What all components share has its prior once, a
+/// K-th of it for each.
 ///
 /// Source: Fraley and Raftery (2007).
 struct PriorDensity: Sendable {
@@ -39,8 +40,8 @@ struct PriorDensity: Sendable {
     guard degrees > Double(d - 1) || !isEllipsoidal else {
       throw FitError(
         .configuration,
-        "The prior has \(degrees) degrees of freedom; of full and tied covariances in \(d) dimensions it must "
-          + "have more than \(d - 1).")
+        "The prior has \(degrees) degrees of freedom; of full and tied covariances in \(d) dimensions it "
+          + "must have more than \(d - 1).")
     }
     let scale = Self.scale(points, componentCount, isEllipsoidal, floor)
     // Spheres have one variance, whose prior is divided among the D columns that estimate it.
@@ -59,8 +60,8 @@ struct PriorDensity: Sendable {
       ?? TriangularFactor(dimension: d, elements: CovarianceMatrix.diagonal(deviations).elements)
   }
 
-  /// The data's covariance (divisor N - 1) with the volume of one of K components; where there are too few points
-  /// for one, the columns' variances; for variances their mean.
+  /// The data's covariance (divisor N - 1) with the volume of one of K components; where there are too few
+  /// points for one, the columns' variances; for variances their mean.
   private static func scale(
     _ points: PreparedPoints, _ componentCount: Int, _ isEllipsoidal: Bool, _ floor: CovarianceFloor
   ) -> [Double] {
@@ -77,7 +78,8 @@ struct PriorDensity: Sendable {
     return CovarianceMatrix.diagonal(zip(variances, smallest).map { max($0, $1) * factor }).elements
   }
 
-  /// Adds itself to the moments of a component: the mean moves towards that of all, and the scatter about it grows.
+  /// Adds itself to the moments of a component: the mean moves towards that of all, and the scatter about it
+  /// grows.
   ///
   /// - Complexity: O(D²).
   func add(toMean mean: inout [Double], mass: inout Double, scatter: inout [Double]) {

@@ -2,7 +2,8 @@
 ///
 /// Both go into the scatters, and the update of the structure does the rest; so nothing leaves the structure.
 enum Regularization: Sendable {
-  /// Variances of the columns, in the frame, that every point adds to its scatter, as if it were not known any better.
+  /// Variances of the columns, in the frame, that every point adds to its scatter, as if it were not known
+  /// any better.
   case ridge([Double])
   case prior(PriorDensity)
 
@@ -11,7 +12,7 @@ enum Regularization: Sendable {
   ///   - points: in whose frame it is.
   ///   - floor: of the fit.
   /// - Returns: nil where the options ask for none.
-  /// - Throws: ``FitError`` where the ridge is too large for a column, or the prior does not suit the dimension.
+  /// - Throws: ``FitError`` where the ridge is too large for a column, or the prior does not suit.
   static func of(
     _ options: FitConfiguration, _ points: PreparedPoints, floor: CovarianceFloor
   ) throws(FitError) -> Regularization? {
@@ -75,17 +76,22 @@ extension Maximization {
     return plain
   }
 
-  /// Given covariances brought within the bound on the ratio of eigenvalues, as the best estimates of points drawn
-  /// from them would be.
+  /// Given covariances brought within the bound on the ratio of eigenvalues, as the best estimates of points
+  /// drawn from them would be.
   func withinRatio(_ start: MixtureParameters) -> Outcome {
     var outcome = Outcome.untouched(start)
     guard let eigenvalueRatio else { return outcome }
     let scaled = ScaledScatters(
       masses: start.weights,
-      scatters: zip(start.covariances, start.weights).map { covariance, weight in covariance.map { $0 * weight } },
+      scatters: zip(start.covariances, start.weights).map { covariance, weight in
+        covariance.map { $0 * weight }
+      },
       previous: start.covariances, floor: floor)
     let free = StructuredCovariances(.full, floor: 0).solve(scaled) { ([], []) }.variances.values
-    guard let smallest = free.min(), let largest = free.max(), largest > eigenvalueRatio * smallest else {
+    // Of a covariance that was rounded, eigenvalues are known to some units of the largest.
+    let slack = 1 + 0x1p-40 + eigenvalueRatio * 0x1p-48
+    guard let smallest = free.min(), let largest = free.max(), largest > eigenvalueRatio * smallest * slack
+    else {
       return outcome
     }
     let solution = StructuredCovariances(.full, floor: floor.factor, eigenvalueRatio: eigenvalueRatio)

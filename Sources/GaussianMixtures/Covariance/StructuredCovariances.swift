@@ -23,7 +23,7 @@ struct StructuredCovariances {
   /// - Parameters:
   ///   - structure: what is shared.
   ///   - floor: the smallest variance, in units of the spreads.
-  ///   - eigenvalueRatio: the largest ratio of two variances, for a structure that admits a bound; nil for any.
+  ///   - eigenvalueRatio: the largest ratio of two variances, where a structure admits it; nil for any.
   init(_ structure: CovarianceStructure, floor: Double, eigenvalueRatio: Double? = nil) {
     self.structure = structure
     rule = AxisVariances(

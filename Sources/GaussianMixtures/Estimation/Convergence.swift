@@ -11,11 +11,11 @@ struct Convergence: Sendable {
   /// How often in a row a prediction has met the rule.
   private var confirmations = 0
 
-  /// One cycle may show little of the slowest direction; among the last four, with two ratios each, is one that
-  /// shows more.
+  /// One cycle may show little of the slowest direction; among the last four, with two ratios each, is one
+  /// that shows more.
   private static let rememberedPaces = 8
-  /// Where steps were extrapolated, so many predictions in a row have to agree: the slow rest shows only once the
-  /// quick directions are done with.
+  /// Where steps were extrapolated, so many predictions in a row have to agree: the slow rest shows only once
+  /// the quick directions are done with.
   private static let neededConfirmations = 2
 
   init(_ rule: StoppingRule, pointCount: Double, initial logLikelihood: Double, isMonotone: Bool = true) {
@@ -32,16 +32,16 @@ struct Convergence: Sendable {
     confirmations = 0
   }
 
-  /// Takes note of an extrapolation's length `a`: it suits a direction in which steps shrink by `1 - 1 / a`, so
-  /// that gains shrink by the square; and of the ratio that gains had before it.
+  /// Takes note of an extrapolation's length `a`: it suits a direction in which steps shrink by `1 - 1 / a`,
+  /// so that gains shrink by the square; and of the ratio that gains had before it.
   mutating func note(lengthOfExtrapolation length: Double) {
     let step = max(0, 1 - 1 / length)
     let paces = [step * step, ratio ?? 0].filter { $0 < 1 }
     earlierPaces = (earlierPaces + paces).suffix(Self.rememberedPaces)
   }
 
-  /// Begins anew at an extrapolated model, from which the next step of EM leads quickly back to the way: its gain
-  /// says nothing about the pace that follows, so the model's likelihood does not count.
+  /// Begins anew at an extrapolated model, from which the next step of EM leads quickly back to the way: its
+  /// gain says nothing about the pace that follows, so the model's likelihood does not count.
   mutating func restartAfterExtrapolation() { recent = [] }
 
   /// Takes the next iteration's values; answers whether the rule is met.

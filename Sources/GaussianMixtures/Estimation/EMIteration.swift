@@ -4,7 +4,8 @@ public struct EMIteration: Sendable, Hashable, Codable {
   public let iteration: Int
   /// The log-likelihood of the model after the iteration, over all points, in nats.
   public let logLikelihood: Double
-  /// The logarithm of the prior's density at the model after the iteration, but for a constant; nil without a prior.
+  /// The logarithm of the prior's density at the model after the iteration, but for a constant; nil without a
+  /// prior.
   ///
   /// With a prior it is the sum of the two that no iteration lowers.
   public let logPrior: Double?

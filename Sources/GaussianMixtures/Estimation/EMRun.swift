@@ -123,7 +123,8 @@ public struct EMRun: Sendable {
     if extrapolation == nil { maximize(&before) }
     let changes = parameters.changes(from: before, in: points.frame)
     let iteration = EMIteration(
-      iteration: history.count + 1, logLikelihood: logLikelihood, logPrior: logPrior, meanChange: changes.mean,
+      iteration: history.count + 1, logLikelihood: logLikelihood, logPrior: logPrior,
+      meanChange: changes.mean,
       weightChange: changes.weight, covarianceChange: changes.covariance,
       seconds: (clock.now - began).seconds, extrapolation: extrapolation)
     history.append(iteration)
@@ -227,7 +228,8 @@ extension EMRun {
 
   /// Whether other parameters are no lower than the current ones.
   private func isHigher(_ reached: SufficientStatistics, under other: MixtureParameters) -> Bool {
-    reached.logLikelihood + (maximization.logPrior(of: other) ?? 0) >= statistics.logLikelihood + (logPrior ?? 0)
+    reached.logLikelihood + (maximization.logPrior(of: other) ?? 0) >= statistics.logLikelihood
+      + (logPrior ?? 0)
   }
 }
 

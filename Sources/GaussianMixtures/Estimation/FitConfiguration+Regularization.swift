@@ -6,7 +6,8 @@ extension FitConfiguration {
       guard condition else { throw FitError(.configuration, message()) }
     }
     try require(
-      ridge >= 0 && ridge.isFinite, "The ridge is \(ridge); it must be 0 or more, in squared units of the data.")
+      ridge >= 0 && ridge.isFinite,
+      "The ridge is \(ridge); it must be 0 or more, in squared units of the data.")
     try require(
       ridge == 0 || acceleration != .squarem,
       "A ridge leaves nothing by which an extrapolation could be judged; leave the acceleration out.")
@@ -46,8 +47,8 @@ extension FitConfiguration {
     ridge > 0 ? .none : acceleration.resolved(under: stopping)
   }
 
-  /// Whether columns may be estimated in units of their own: bounds and priors that are the same for all columns
-  /// need the units of the data.
+  /// Whether columns may be estimated in units of their own: bounds and priors that are the same for all
+  /// columns need the units of the data.
   var admitsColumnScaling: Bool {
     structure.admitsColumnScaling && maximumEigenvalueRatio == nil
       && (prior == nil || structure.orientation != .identity)
@@ -60,9 +61,12 @@ extension CovarianceStructure {
     Set([volume, shape, orientation].filter { $0 != .identity }).count == 1
   }
 
-  /// Whether the maximum under a bound on the ratio of eigenvalues is known: the variances along given axes are
-  /// averages, without a volume or a shape alone that is shared.
-  var admitsEigenvalueRatio: Bool { volume == .equal ? shape != .variable : shape != .equal }
+  /// Whether the maximum under a bound on the ratio of eigenvalues is known: the axes do not depend on the
+  /// variances, and these are averages, without a volume or a shape alone that is shared.
+  var admitsEigenvalueRatio: Bool {
+    guard shape != .variable || orientation != .equal else { return false }
+    return volume == .equal ? shape != .variable : shape != .equal
+  }
 
   fileprivate static func list(_ isAmong: (Self) -> Bool) -> String {
     let names = allCases.filter(isAmong).map(\.description)

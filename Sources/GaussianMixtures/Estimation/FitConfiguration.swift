@@ -6,8 +6,8 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   public var structure: CovarianceStructure
   /// Whether every component has the weight 1/K.
   public var equalWeights: Bool
-  /// How often to start; nil for once from ``Start/auto`` and ``Start/hierarchical``, and from the other random
-  /// starts 10 times up to 10,000 points, and once beyond.
+  /// How often to start; nil for once from ``Start/auto`` and ``Start/hierarchical``, and from the other
+  /// random starts 10 times up to 10,000 points, and once beyond.
   public var restartCount: Int?
   /// When an EM run ends.
   public var stopping: StoppingRule
@@ -17,14 +17,15 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   public var maximumIterations: Int
   /// The smallest variance in any direction, as a share of the columns' variances.
   public var covarianceFloor: Double
-  /// What is added to every variance, in squared units of the data, as scikit-learn's `reg_covar`; 0 for nothing.
+  /// What is added to every variance, in squared units of the data, as scikit-learn's `reg_covar`; 0 for
+  /// nothing.
   ///
   /// A fit with a ridge maximizes nothing: its log-likelihood may fall.
   public var ridge: Double
   /// A prior on means and covariances; nil for none.
   public var prior: ConjugatePrior?
-  /// The largest ratio of two eigenvalues of the covariances, of all components together, in the units of the data;
-  /// nil for any.
+  /// The largest ratio of two eigenvalues of the covariances, of all components together, in the units of the
+  /// data; nil for any.
   public var maximumEigenvalueRatio: Double?
   /// What happens to a component that has collapsed.
   public var collapsePolicy: CollapsePolicy
@@ -44,7 +45,7 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   ///   - covarianceFloor: from 1e-14 to 0.1.
   ///   - ridge: 0 or more.
   ///   - prior: for EII, VII, EEI, VVI, EEE and VVV; not with a ridge.
-  ///   - maximumEigenvalueRatio: 1 or more, for EII, VII, EEI, VVI, EEE, VVE, EEV and VVV.
+  ///   - maximumEigenvalueRatio: 1 or more, for EII, VII, EEI, VVI, EEE, EEV and VVV.
   ///   - collapsePolicy: what happens to a component that has collapsed.
   ///   - seed: any number; the same seed gives the same result.
   public init(
@@ -96,7 +97,8 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
 }
 
 extension FitConfiguration {
-  /// Reads all options; those that are absent in files from before there were any are `false`, `none`, 0 or nil.
+  /// Reads all options; those that are absent in files from before there were any are `false`, `none`, 0 or
+  /// nil.
   ///
   /// - Parameter decoder: a decoder of an object.
   /// - Throws: `DecodingError` where an option is missing or unknown.

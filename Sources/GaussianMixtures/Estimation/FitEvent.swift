@@ -6,7 +6,8 @@ public struct FitEvent: Sendable, Hashable {
     case constantColumn
     /// A covariance of the start was below the floor and has been raised to it.
     case startRaised
-    /// A covariance of the start was beyond the bound on the ratio of eigenvalues and has been brought within.
+    /// A covariance of the start was beyond the bound on the ratio of eigenvalues and has been brought
+    /// within.
     case startBounded
     /// The floor began to hold a component's covariance up.
     case floor

@@ -6,13 +6,13 @@ struct RunDriver: Sendable {
   let restart: Int
   let restartCount: Int
 
-  /// A run in a search has settled where so many iterations have gained less than a hundred-thousandth of a nat
-  /// a point: enough to tell maxima apart.
+  /// A run in a search has settled where so many iterations have gained less than a hundred-thousandth of a
+  /// nat a point: enough to tell maxima apart.
   private static let settlingIterations = 10
   private static let settlingGain = 1e-5
 
-  /// For how many iterations a run is followed at most: longer where these are cheap, as without extrapolations a
-  /// way over plateaus takes hundreds.
+  /// For how many iterations a run is followed at most: longer where these are cheap, as without
+  /// extrapolations a way over plateaus takes hundreds.
   private static func longestSettling(of run: EMRun) -> Int {
     let d = run.points.dimension
     let operations = Double(run.points.count * run.parameters.componentCount) * Double(d * d)

@@ -74,8 +74,8 @@ struct StartingPoints: Sendable {
 
   /// The estimates of the groups of a tree.
   ///
-  /// A tree of fewer distinct points than components, which only points that the frame's units cannot tell apart
-  /// have, repeats groups.
+  /// A tree of fewer distinct points than components, which only points that the frame's units cannot tell
+  /// apart have, repeats groups.
   ///
   /// - Complexity: O(n D² + K D³) for a tree of n points.
   func parameters(of tree: MergeTree) -> MixtureParameters {

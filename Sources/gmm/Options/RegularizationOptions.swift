@@ -5,8 +5,9 @@ import GaussianMixtures
 struct RegularizationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "conjugate: a weak prior on means and covariances, about those of the data, as mclust's priorControl. For few "
-        + "points a component, or where fits end in components of a few equal points.", valueName: "prior"))
+      "conjugate: a weak prior on means and covariances, about those of the data, as mclust's "
+        + "priorControl. For few points a component, or where fits end in components of equal points.",
+      valueName: "prior"))
   var prior: Prior = .none
 
   @Option(
@@ -19,7 +20,7 @@ struct RegularizationOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "For --prior: its degrees of freedom; with more, covariances are held closer to the data's (default: the "
+      "For --prior: its degrees of freedom; the more, the smaller the covariances (default: the "
         + "dimensions + 2).", valueName: "degrees"))
   var priorDegreesOfFreedom: Double?
 
@@ -27,15 +28,16 @@ struct RegularizationOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       "Add this to every variance, in squared units of the data, as scikit-learn's reg_covar. For the same "
-        + "results as there, or for errors of measurement that are known.", valueName: "variance"))
+        + "results as there, or to keep groups wider than the steps that values are rounded to.",
+      valueName: "variance"))
   var ridge = 0.0
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "No variance in any direction of any component is more than this many times another, in the units of the "
-        + "data, as tclust's restr.fact. 1: equal spheres; 100: groups of like size and no needles (default: no "
-        + "bound).", valueName: "ratio"))
+      "No variance in any direction of any component is more than this many times another, in the units "
+        + "of the data, as tclust's restr.fact. 1: equal spheres; 100: groups of like size, and no "
+        + "needles (default: no bound).", valueName: "ratio"))
   var eigenvalueRatio: Double?
 
   enum Prior: String, ExpressibleByArgument, CaseIterable {
