@@ -16,6 +16,7 @@ struct FitCommand: AsyncParsableCommand {
         gmm fit points.csv -k 3 --report report.html
         gmm fit points.csv -k 2 --structure tied --start random --restarts 50 --seed 7
         gmm fit points.csv --start labels:species --stop changes
+        gmm fit points.csv -k 6 --prior conjugate
         cat points.csv | gmm fit - -k 3 --json > model.json
       """)
 

@@ -59,8 +59,8 @@ struct FitOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Extrapolations between EM's steps (squarem) save iterations; auto: none with --stop changes and "
-        + "with --tolerance 0, else squarem.", valueName: "method"))
+      "Extrapolations between EM's steps (squarem) save iterations; auto: none with --stop changes, "
+        + "--tolerance 0 or --ridge, else squarem.", valueName: "method"))
   var acceleration: Acceleration = .auto
 
   @Option(
