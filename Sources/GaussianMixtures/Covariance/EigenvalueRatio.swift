@@ -18,6 +18,7 @@ struct EigenvalueRatio: Sendable {
   /// - Parameters:
   ///   - averages: without the bound, 0 or more.
   ///   - masses: of each, above 0.
+  /// - Returns: the variances in the order of the averages; these themselves where no bound binds.
   /// - Complexity: O(n log n) for n variances.
   func bounded(_ averages: [Double], masses: [Double]) -> [Double] {
     let (smallest, largest) = (averages.min() ?? 0, averages.max() ?? 0)
