@@ -36,7 +36,7 @@ extension FitResult {
     if isAccident {
       notes.append(
         "every run ended with a component of equal points on the covariance floor; its likelihood says "
-          + "little. Fewer components, another structure, or a higher --covariance-floor would help.")
+          + "little. Fewer components, another structure, or --prior conjugate would help.")
     }
     return notes
   }

@@ -34,6 +34,7 @@ struct ModelSummary {
     line(
       "log-likelihood", NumberFormat.nats(logLikelihood),
       "\(NumberFormat.short(logLikelihood / (fit.totalWeight ?? Double(fit.pointCount)))) a point, in nats")
+    for (name, value, note) in Self.regularization(fit) { line(name, value, note) }
     line("free parameters", "\(fit.criteria.parameterCount)")
     line("BIC", NumberFormat.nats(fit.criteria.bic), "lower is better, as for AIC and ICL")
     line("AIC", NumberFormat.nats(fit.criteria.aic))
@@ -43,6 +44,25 @@ struct ModelSummary {
     line("start", fit.start.name, Self.explanation(of: fit.start) + "seed \(fit.seed)")
     line("time", "\(NumberFormat.significant(fit.seconds, digits: 3)) s")
     return table.text
+  }
+
+  /// A line for what was asked for of prior, ridge and bound.
+  private static func regularization(_ fit: FitSummary) -> [(name: String, value: String, note: String)] {
+    var lines: [(name: String, value: String, note: String)] = []
+    if let logPrior = fit.history.last?.logPrior {
+      lines.append(
+        (
+          "log-prior", NumberFormat.nats(logPrior),
+          "of the conjugate prior; the sum of both is what EM raises"
+        ))
+    }
+    if fit.configuration.ridge > 0 {
+      lines.append(("ridge", NumberFormat.short(fit.configuration.ridge), "added to every variance"))
+    }
+    if let ratio = fit.configuration.maximumEigenvalueRatio {
+      lines.append(("eigenvalue ratio", NumberFormat.short(ratio), "at most, in the units of the data"))
+    }
+    return lines
   }
 
   private static func explanation(of termination: Termination, _ rule: StoppingRule) -> String {

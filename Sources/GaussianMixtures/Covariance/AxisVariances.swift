@@ -8,6 +8,8 @@ struct AxisVariances: Sendable {
   let shape: CovarianceStructure.Variation
   /// The floor's factor, the smallest variance.
   let floor: Double
+  /// The largest ratio of two variances; nil for any. Of structures without closed form none is asked for.
+  let ratio: Double?
 
   /// Variances, and for each component the one along which its floor binds.
   struct Solution {
@@ -55,6 +57,10 @@ struct AxisVariances: Sendable {
       }
     } else {
       for index in averages.indices { averages[index] /= masses[index / d] }
+    }
+    if let ratio {
+      let masses = averages.indices.map { masses[$0 / d] }
+      averages = EigenvalueRatio(limit: ratio, floor: floor).bounded(averages, masses: masses)
     }
     return Solution(
       values: averages.map { max($0, floor) }, lowerBounds: masses.map { _ in floor })

@@ -19,11 +19,12 @@ struct CovarianceFloor: Sendable {
 
   var dimension: Int { spreads.count }
 
-  init(factor: Double, structure: CovarianceStructure, points: PreparedPoints) {
+  /// - Parameter hasOneUnit: whether the widest spread counts for all columns.
+  init(factor: Double, hasOneUnit: Bool, points: PreparedPoints) {
     let widest = points.spreads.max() ?? 1
     self.init(
       factor: factor,
-      spreads: structure.admitsColumnScaling ? points.spreads : points.spreads.map { _ in widest },
+      spreads: hasOneUnit ? points.spreads.map { _ in widest } : points.spreads,
       covariance: points.covariance)
   }
 

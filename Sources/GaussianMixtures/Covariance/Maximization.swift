@@ -10,14 +10,23 @@ struct Maximization: Sendable {
   let floor: CovarianceFloor
   /// Whether every component has the weight 1/K.
   let hasEqualWeights: Bool
+  /// What is added to the statistics first; nil for nothing.
+  var regularization: Regularization?
+  /// The largest ratio of two eigenvalues of the covariances, in units of the floor's spreads; nil for any.
+  let eigenvalueRatio: Double?
 
   /// The moments that the estimate is made from.
   var moments: MomentKind { structure.orientation == .identity ? .variances : .scatters }
 
-  init(_ structure: CovarianceStructure, floor: CovarianceFloor, hasEqualWeights: Bool = false) {
+  init(
+    _ structure: CovarianceStructure, floor: CovarianceFloor, hasEqualWeights: Bool = false,
+    regularization: Regularization? = nil, eigenvalueRatio: Double? = nil
+  ) {
     self.structure = structure
     self.floor = floor
     self.hasEqualWeights = hasEqualWeights
+    self.regularization = regularization
+    self.eigenvalueRatio = eigenvalueRatio
   }
 
   /// Parameters, and where the floor held a covariance up.
@@ -65,23 +74,26 @@ struct Maximization: Sendable {
       outcome.parameters.weights[k] =
         (1 - noise) * (hasEqualWeights ? 1 / Double(outcome.masses.count) : outcome.masses[k] / total)
     }
+    var masses = outcome.masses
+    regularization?.add(toMeans: &outcome.parameters.means, masses: &masses, scatters: &scatters)
     switch structure {
-    case .full: setFull(scatters, &outcome)
-    case .tied: setTied(scatters, total: total, &outcome)
-    default: setStructured(scatters, &outcome, from: previous)
+    case .full where eigenvalueRatio == nil: setFull(scatters, masses, &outcome)
+    case .tied where eigenvalueRatio == nil: setTied(scatters, masses, &outcome)
+    default: setStructured(scatters, masses, &outcome, from: previous)
     }
     return outcome
   }
 
-  private func setFull(_ scatters: consuming [[Double]], _ outcome: inout Outcome) {
-    for k in scatters.indices where outcome.masses[k] > 0 {
-      let mass = outcome.masses[k]
+  private func setFull(_ scatters: consuming [[Double]], _ masses: [Double], _ outcome: inout Outcome) {
+    for k in scatters.indices where masses[k] > 0 {
+      let mass = masses[k]
       for entry in scatters[k].indices { scatters[k][entry] /= mass }
       outcome.set(floor.bound(scatters[k]), of: k)
     }
   }
 
-  private func setTied(_ scatters: [[Double]], total: Double, _ outcome: inout Outcome) {
+  private func setTied(_ scatters: [[Double]], _ masses: [Double], _ outcome: inout Outcome) {
+    let total = masses.reduce(0, +)
     var pooled = [Double](repeating: 0, count: floor.dimension * floor.dimension)
     for scatter in scatters { for entry in pooled.indices { pooled[entry] += scatter[entry] } }
     let bounded = floor.bound(pooled.map { $0 / total })
@@ -89,11 +101,12 @@ struct Maximization: Sendable {
   }
 
   private func setStructured(
-    _ scatters: [[Double]], _ outcome: inout Outcome, from previous: MixtureParameters
+    _ scatters: [[Double]], _ masses: [Double], _ outcome: inout Outcome, from previous: MixtureParameters
   ) {
     let scaled = ScaledScatters(
-      masses: outcome.masses, scatters: scatters, previous: previous.covariances, floor: floor)
-    let solution = StructuredCovariances(structure, floor: floor.factor).solve(scaled) {
+      masses: masses, scatters: scatters, previous: previous.covariances, floor: floor)
+    let solver = StructuredCovariances(structure, floor: floor.factor, eigenvalueRatio: eigenvalueRatio)
+    let solution = solver.solve(scaled) {
       (
         previous.covariances.flatMap(floor.inUnitsOfSpreads),
         previous.whitenings.map { -2 * $0.logDeterminant }
@@ -102,7 +115,7 @@ struct Maximization: Sendable {
     for k in scatters.indices { outcome.set(bounded(solution, k), of: k) }
   }
 
-  private func bounded(_ solution: StructuredCovariances.Solution, _ k: Int) -> CovarianceFloor.Bounded {
+  func bounded(_ solution: StructuredCovariances.Solution, _ k: Int) -> CovarianceFloor.Bounded {
     let d = floor.dimension
     let variances = Array(solution.variances.values[(k * d)..<((k + 1) * d)])
     let lowerBound = solution.variances.lowerBounds[k]
@@ -124,11 +137,12 @@ struct Maximization: Sendable {
     return bounded(solution, 0)
   }
 
-  /// Given parameters with every covariance raised to the floor.
+  /// Given parameters with every covariance raised to the floor, and within the bound on the ratio of
+  /// eigenvalues.
   func raised(_ start: MixtureParameters) -> Outcome {
-    var outcome = Outcome.untouched(start)
+    var outcome = withinRatio(start)
     for k in start.weights.indices {
-      let bounded = floor.bound(start.covariances[k])
+      let bounded = floor.bound(outcome.parameters.covariances[k])
       if !bounded.axes.isEmpty { outcome.set(bounded, of: k) }
     }
     return outcome
@@ -136,7 +150,7 @@ struct Maximization: Sendable {
 }
 
 extension Maximization.Outcome {
-  fileprivate mutating func set(_ bounded: CovarianceFloor.Bounded, of k: Int) {
+  mutating func set(_ bounded: CovarianceFloor.Bounded, of k: Int) {
     parameters.covariances[k] = bounded.covariance
     parameters.whitenings[k] = bounded.whitening
     floorAxes[k] = bounded.axes

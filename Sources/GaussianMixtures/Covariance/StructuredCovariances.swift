@@ -23,9 +23,11 @@ struct StructuredCovariances {
   /// - Parameters:
   ///   - structure: what is shared.
   ///   - floor: the smallest variance, in units of the spreads.
-  init(_ structure: CovarianceStructure, floor: Double) {
+  ///   - eigenvalueRatio: the largest ratio of two variances, where a structure admits it; nil for any.
+  init(_ structure: CovarianceStructure, floor: Double, eigenvalueRatio: Double? = nil) {
     self.structure = structure
-    rule = AxisVariances(volume: structure.volume, shape: structure.shape, floor: floor)
+    rule = AxisVariances(
+      volume: structure.volume, shape: structure.shape, floor: floor, ratio: eigenvalueRatio)
   }
 
   /// - Parameters:
@@ -40,6 +42,10 @@ struct StructuredCovariances {
     case (_, .identity):
       return Solution(
         axes: .coordinates, variances: variances(scatters.diagonals, scatters.masses, previous))
+    case (.equal, .equal) where structure.volume == .equal:
+      let axes = PrincipalAxes(of: scatters.pooled(), dimension: d).axes
+      return Solution(
+        axes: .common(axes), variances: variances(scatters.along(axes), scatters.masses, previous))
     case (.equal, .equal):
       return proportional(scatters, previous().logDeterminants)
     case (_, .equal):

@@ -8,10 +8,11 @@ public enum Acceleration: String, Sendable, Hashable, Codable, CaseIterable {
   /// convergence of any EM algorithm, Scandinavian Journal of Statistics 35 (2008) 335-353.
   case squarem
   /// `squarem`, but `none` where iterations are what is looked at: under the rule `changes`, which judges
-  /// plain steps one by one, and with a tolerance of 0, which runs to a number of iterations.
+  /// plain steps one by one, and with a tolerance of 0, which runs to a number of iterations; and with a ridge,
+  /// where nothing says which model is the better one.
   case auto
 
-  /// What `auto` stands for under a stopping rule; the others are themselves.
+  /// What `auto` stands for under a stopping rule, without a ridge; the others are themselves.
   ///
   /// - Parameter rule: when the run ends.
   /// - Returns: `none` or `squarem`.

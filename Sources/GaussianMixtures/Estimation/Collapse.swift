@@ -22,10 +22,11 @@ struct Collapse: Sendable {
     return parts.contains(.variable) ? 2 : 1
   }
 
-  /// Whether components have something in common that one alone must not leave.
+  /// Whether components have something in common that one alone must not leave, be it a bound.
   private var sharesSomething: Bool {
     let structure = maximization.structure
-    return [structure.volume, structure.shape, structure.orientation].contains(.equal)
+    return maximization.eigenvalueRatio != nil
+      || [structure.volume, structure.shape, structure.orientation].contains(.equal)
   }
 
   /// Below this a mass is zero: densities stop at 2^-1021 of the largest.

@@ -2,6 +2,8 @@
 struct Convergence: Sendable {
   let rule: StoppingRule
   let pointCount: Double
+  /// Whether what is watched rises in every step; where it does not, the size of a change counts.
+  let isMonotone: Bool
   /// The log-likelihoods since the last break, newest last, at most three.
   private var recent: [Double] = []
   /// The ratios of gains that the last cycles of an accelerated run showed, newest last.
@@ -9,16 +11,17 @@ struct Convergence: Sendable {
   /// How often in a row a prediction has met the rule.
   private var confirmations = 0
 
-  /// One cycle may show little of the slowest direction; among the last four, with two ratios each, is one that
-  /// shows more.
+  /// One cycle may show little of the slowest direction; among the last four, with two ratios each, is one
+  /// that shows more.
   private static let rememberedPaces = 8
-  /// Where steps were extrapolated, so many predictions in a row have to agree: the slow rest shows only once the
-  /// quick directions are done with.
+  /// Where steps were extrapolated, so many predictions in a row have to agree: the slow rest shows only once
+  /// the quick directions are done with.
   private static let neededConfirmations = 2
 
-  init(_ rule: StoppingRule, pointCount: Double, initial logLikelihood: Double) {
+  init(_ rule: StoppingRule, pointCount: Double, initial logLikelihood: Double, isMonotone: Bool = true) {
     self.rule = rule
     self.pointCount = pointCount
+    self.isMonotone = isMonotone
     recent = [logLikelihood]
   }
 
@@ -29,16 +32,16 @@ struct Convergence: Sendable {
     confirmations = 0
   }
 
-  /// Takes note of an extrapolation's length `a`: it suits a direction in which steps shrink by `1 - 1 / a`, so
-  /// that gains shrink by the square; and of the ratio that gains had before it.
+  /// Takes note of an extrapolation's length `a`: it suits a direction in which steps shrink by `1 - 1 / a`,
+  /// so that gains shrink by the square; and of the ratio that gains had before it.
   mutating func note(lengthOfExtrapolation length: Double) {
     let step = max(0, 1 - 1 / length)
     let paces = [step * step, ratio ?? 0].filter { $0 < 1 }
     earlierPaces = (earlierPaces + paces).suffix(Self.rememberedPaces)
   }
 
-  /// Begins anew at an extrapolated model, from which the next step of EM leads quickly back to the way: its gain
-  /// says nothing about the pace that follows, so the model's likelihood does not count.
+  /// Begins anew at an extrapolated model, from which the next step of EM leads quickly back to the way: its
+  /// gain says nothing about the pace that follows, so the model's likelihood does not count.
   mutating func restartAfterExtrapolation() { recent = [] }
 
   /// Takes the next iteration's values; answers whether the rule is met.
@@ -59,18 +62,24 @@ struct Convergence: Sendable {
 
   private mutating func isConfirmed(_ isPredicted: Bool) -> Bool {
     confirmations = isPredicted ? confirmations + 1 : 0
-    return confirmations >= (earlierPaces.isEmpty ? 1 : Self.neededConfirmations)
+    // A likelihood that rises and then falls hardly changes between.
+    return confirmations >= (earlierPaces.isEmpty && isMonotone ? 1 : Self.neededConfirmations)
   }
 
-  private var gain: Double { recent[recent.count - 1] - recent[recent.count - 2] }
+  private var gain: Double { gain(recent.count - 1) }
+
+  private func gain(_ index: Int) -> Double {
+    let change = recent[index] - recent[index - 1]
+    return isMonotone ? change : abs(change)
+  }
 
   /// The size of a gain that is no more than the rounding of the sums.
   private var rounding: Double { 4 * (abs(recent[recent.count - 1]) + pointCount).ulp }
 
   /// By which the last gain was smaller than the one before.
   private var ratio: Double? {
-    guard recent.count == 3, recent[1] > recent[0] else { return nil }
-    return gain / (recent[1] - recent[0])
+    guard recent.count == 3, gain(1) > 0 else { return nil }
+    return gain / gain(1)
   }
 
   /// The ratio by which gains are taken to shrink; nil where they do not.

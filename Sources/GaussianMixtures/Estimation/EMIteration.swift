@@ -4,6 +4,11 @@ public struct EMIteration: Sendable, Hashable, Codable {
   public let iteration: Int
   /// The log-likelihood of the model after the iteration, over all points, in nats.
   public let logLikelihood: Double
+  /// The logarithm of the prior's density at the model after the iteration, but for a constant; nil without a
+  /// prior.
+  ///
+  /// With a prior it is the sum of the two that no iteration lowers.
+  public let logPrior: Double?
   /// The sum over components and coordinates of the absolute changes of the means.
   public let meanChange: Double
   /// The sum over components of the absolute changes of the weights.
@@ -28,23 +33,28 @@ public struct EMIteration: Sendable, Hashable, Codable {
   /// - Parameters:
   ///   - iteration: the number of the iteration, from 1.
   ///   - logLikelihood: of the model after the iteration.
+  ///   - logPrior: of the model after the iteration, where there is a prior.
   ///   - meanChange: the summed absolute change of the means.
   ///   - weightChange: the summed absolute change of the weights.
   ///   - covarianceChange: the summed absolute change of the covariances.
   ///   - seconds: wall time.
   ///   - extrapolation: what became of an extrapolation, where one was tried.
   public init(
-    iteration: Int, logLikelihood: Double, meanChange: Double, weightChange: Double,
+    iteration: Int, logLikelihood: Double, logPrior: Double? = nil, meanChange: Double, weightChange: Double,
     covarianceChange: Double, seconds: Double, extrapolation: Extrapolation? = nil
   ) {
     self.iteration = iteration
     self.logLikelihood = logLikelihood
+    self.logPrior = logPrior
     self.meanChange = meanChange
     self.weightChange = weightChange
     self.covarianceChange = covarianceChange
     self.seconds = seconds
     self.extrapolation = extrapolation
   }
+
+  /// What EM makes large: the log-likelihood, and the logarithm of the prior's density where there is one.
+  var objective: Double { logLikelihood + (logPrior ?? 0) }
 }
 
 extension Duration {

@@ -16,6 +16,10 @@ public struct EMRun: Sendable {
   public var logLikelihood: Double {
     statistics.logLikelihood - points.logLikelihoodShift
   }
+  /// The logarithm of the prior's density at the current model, but for a constant; nil without a prior.
+  public var logPrior: Double? { maximization.logPrior(of: parameters) }
+  /// What EM makes large: the log-likelihood, and the logarithm of the prior's density where there is one.
+  var objective: Double { logLikelihood + (logPrior ?? 0) }
   /// The current model, components in the run's order.
   public var model: GaussianMixture {
     parameters.model(in: points.frame, structure: maximization.structure)
@@ -92,10 +96,15 @@ public struct EMRun: Sendable {
     reseeds = start.weights.map { _ in 0 }
     statistics = pass.statistics(of: points, under: raised.parameters, moments: maximization.moments)
     convergence = Convergence(
-      options.stopping, pointCount: points.mass, initial: statistics.logLikelihood)
-    accelerator = options.acceleration.resolved(under: options.stopping) == .squarem ? Accelerator() : nil
-    for k in start.weights.indices where !floorAxes[k].isEmpty {
-      events.append(FitEvent(.startRaised, component: k + 1, axis: floorAxes[k].first))
+      options.stopping, pointCount: points.mass,
+      initial: statistics.logLikelihood + (maximization.logPrior(of: raised.parameters) ?? 0),
+      isMonotone: options.ridge == 0)
+    accelerator = options.resolvedAcceleration == .squarem ? Accelerator() : nil
+    for k in start.weights.indices {
+      let isRaised = !floorAxes[k].isEmpty
+      guard isRaised || raised.parameters.covariances[k] != start.covariances[k] else { continue }
+      events.append(
+        FitEvent(isRaised ? .startRaised : .startBounded, component: k + 1, axis: floorAxes[k].first))
     }
   }
 
@@ -114,7 +123,8 @@ public struct EMRun: Sendable {
     if extrapolation == nil { maximize(&before) }
     let changes = parameters.changes(from: before, in: points.frame)
     let iteration = EMIteration(
-      iteration: history.count + 1, logLikelihood: logLikelihood, meanChange: changes.mean,
+      iteration: history.count + 1, logLikelihood: logLikelihood, logPrior: logPrior,
+      meanChange: changes.mean,
       weightChange: changes.weight, covarianceChange: changes.covariance,
       seconds: (clock.now - began).seconds, extrapolation: extrapolation)
     history.append(iteration)
@@ -158,7 +168,7 @@ public struct EMRun: Sendable {
     let isMet =
       iteration.extrapolation == nil
       && convergence.isMet(
-        logLikelihood: statistics.logLikelihood, meanChange: iteration.meanChange,
+        logLikelihood: statistics.logLikelihood + (iteration.logPrior ?? 0), meanChange: iteration.meanChange,
         weightChange: iteration.weightChange)
     if isMet {
       termination = .converged
@@ -206,7 +216,7 @@ extension EMRun {
     }
     convergence.note(lengthOfExtrapolation: proposal.length)
     let reached = statistics(under: outcome.parameters)
-    guard reached.logLikelihood >= statistics.logLikelihood else {
+    guard isHigher(reached, under: outcome.parameters) else {
       accelerator?.rejected(proposal)
       return .rejected
     }
@@ -214,6 +224,12 @@ extension EMRun {
     accelerator?.accepted(proposal)
     convergence.restartAfterExtrapolation()
     return .accepted
+  }
+
+  /// Whether other parameters are no lower than the current ones.
+  private func isHigher(_ reached: SufficientStatistics, under other: MixtureParameters) -> Bool {
+    reached.logLikelihood + (maximization.logPrior(of: other) ?? 0) >= statistics.logLikelihood
+      + (logPrior ?? 0)
   }
 }
 

@@ -19,6 +19,16 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   public var maximumIterations: Int
   /// The smallest variance in any direction, as a share of the columns' variances.
   public var covarianceFloor: Double
+  /// What is added to every variance, in squared units of the data, as scikit-learn's `reg_covar`; 0 for
+  /// nothing.
+  ///
+  /// A fit with a ridge maximizes nothing: its log-likelihood may fall.
+  public var ridge: Double
+  /// A prior on means and covariances; nil for none.
+  public var prior: ConjugatePrior?
+  /// The largest ratio of two eigenvalues of the covariances, of all components together, in the units of the
+  /// data; nil for any.
+  public var maximumEigenvalueRatio: Double?
   /// What happens to a component that has collapsed.
   public var collapsePolicy: CollapsePolicy
   /// From which all random numbers come.
@@ -36,6 +46,9 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   ///   - acceleration: how an EM run saves iterations.
   ///   - maximumIterations: the limit of iterations, at least 1.
   ///   - covarianceFloor: from 1e-14 to 0.1.
+  ///   - ridge: 0 or more.
+  ///   - prior: for EII, VII, EEI, VVI, EEE and VVV; not with a ridge.
+  ///   - maximumEigenvalueRatio: 1 or more, for EII, VII, EEI, VVI, EEE, EEV and VVV.
   ///   - collapsePolicy: what happens to a component that has collapsed.
   ///   - seed: any number; the same seed gives the same result.
   public init(
@@ -43,7 +56,8 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
     noise: NoiseConfiguration? = nil, restartCount: Int? = nil, stopping: StoppingRule = .default,
     acceleration: Acceleration = .auto,
     maximumIterations: Int = 1000,
-    covarianceFloor: Double = 1e-12, collapsePolicy: CollapsePolicy = .reseed, seed: UInt64 = 1
+    covarianceFloor: Double = 1e-12, ridge: Double = 0, prior: ConjugatePrior? = nil,
+    maximumEigenvalueRatio: Double? = nil, collapsePolicy: CollapsePolicy = .reseed, seed: UInt64 = 1
   ) {
     self.componentCount = componentCount
     self.structure = structure
@@ -54,6 +68,9 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
     self.acceleration = acceleration
     self.maximumIterations = maximumIterations
     self.covarianceFloor = covarianceFloor
+    self.ridge = ridge
+    self.prior = prior
+    self.maximumEigenvalueRatio = maximumEigenvalueRatio
     self.collapsePolicy = collapsePolicy
     self.seed = seed
   }
@@ -80,13 +97,14 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
       stopping.tolerances.allSatisfy { $0 >= 0 && $0.isFinite },
       "A tolerance is negative or not finite; it must be 0 or more.")
     try noise?.check()
+    try requireRegularization()
     return ValidatedFitConfiguration(options: self)
   }
 }
 
 extension FitConfiguration {
-  /// Reads all options; in files from before there were any, `equalWeights` and `acceleration` are absent: then
-  /// `false` and `none`.
+  /// Reads all options; those that are absent in files from before there were any are `false`, `none`, 0 or
+  /// nil.
   ///
   /// - Parameter decoder: a decoder of an object.
   /// - Throws: `DecodingError` where an option is missing or unknown.
@@ -102,6 +120,9 @@ extension FitConfiguration {
       acceleration: try container.decodeIfPresent(Acceleration.self, forKey: .acceleration) ?? .none,
       maximumIterations: try container.decode(Int.self, forKey: .maximumIterations),
       covarianceFloor: try container.decode(Double.self, forKey: .covarianceFloor),
+      ridge: try container.decodeIfPresent(Double.self, forKey: .ridge) ?? 0,
+      prior: try container.decodeIfPresent(ConjugatePrior.self, forKey: .prior),
+      maximumEigenvalueRatio: try container.decodeIfPresent(Double.self, forKey: .maximumEigenvalueRatio),
       collapsePolicy: try container.decode(CollapsePolicy.self, forKey: .collapsePolicy),
       seed: try container.decode(UInt64.self, forKey: .seed))
   }

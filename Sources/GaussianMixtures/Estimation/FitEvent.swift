@@ -6,6 +6,9 @@ public struct FitEvent: Sendable, Hashable {
     case constantColumn
     /// A covariance of the start was below the floor and has been raised to it.
     case startRaised
+    /// A covariance of the start was beyond the bound on the ratio of eigenvalues and has been brought
+    /// within.
+    case startBounded
     /// The floor began to hold a component's covariance up.
     case floor
     /// A collapsed component took half of another one.
@@ -82,6 +85,8 @@ public struct FitEvent: Sendable, Hashable {
       return "\(name) is constant: it took part with the spread \(spread), and says nothing about groups."
     case .startRaised:
       return "\(who) started with a covariance below the covariance floor, to which it was raised."
+    case .startBounded:
+      return "\(who) started beyond the bound on the ratio of eigenvalues, within which it was brought."
     case .floor:
       return isDataFlat == true
         ? "\(who) reached the covariance floor\(mass): the data as a whole are flat in that direction."

@@ -4,7 +4,9 @@ public struct FitResult: Sendable, Hashable {
   public let model: GaussianMixture
   /// The log-likelihood of `model` over all points, in nats.
   public let logLikelihood: Double
-  /// BIC, AIC and ICL of `model`.
+  /// The logarithm of the prior's density at `model`, but for a constant; nil without a prior.
+  public var logPrior: Double? { history.last?.logPrior }
+  /// BIC, AIC and ICL of `model`; with a prior too they are made from the log-likelihood, as in mclust.
   public let criteria: InformationCriteria
   /// The number of points, without those that do not count.
   public let pointCount: Int

@@ -20,20 +20,21 @@ struct PreparedFit: Sendable {
     try observations.requireDistinctPoints(configuration.componentCount)
     let pass = ExpectationPass(
       threadCount: threadCount, instructionSet: instructionSet, skipsComponents: skipsComponents)
+    let hasOneUnit = !configuration.admitsColumnScaling
     let prepared = try PreparedPoints(
-      observations, structure: configuration.structure, componentCount: configuration.componentCount,
-      pass: pass)
+      observations, hasOneUnit: hasOneUnit, componentCount: configuration.componentCount, pass: pass)
     self.configuration = validated
     self.pass = pass
     self.points = prepared
     noise = try configuration.noise.map { noise throws(FitError) in
       try NoiseRegion(noise, prepared).density
     }
+    let floor = CovarianceFloor(
+      factor: configuration.covarianceFloor, hasOneUnit: hasOneUnit, points: prepared)
     maximization = Maximization(
-      configuration.structure,
-      floor: CovarianceFloor(
-        factor: configuration.covarianceFloor, structure: configuration.structure, points: prepared),
-      hasEqualWeights: configuration.equalWeights)
+      configuration.structure, floor: floor, hasEqualWeights: configuration.equalWeights,
+      regularization: try .of(configuration, prepared, floor: floor),
+      eigenvalueRatio: configuration.maximumEigenvalueRatio)
   }
 
   /// The same for some of the points, drawn without replacement.

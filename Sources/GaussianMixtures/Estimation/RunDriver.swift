@@ -6,13 +6,13 @@ struct RunDriver: Sendable {
   let restart: Int
   let restartCount: Int
 
-  /// A run in a search has settled where so many iterations have gained less than a hundred-thousandth of a nat
-  /// a point: enough to tell maxima apart.
+  /// A run in a search has settled where so many iterations have gained less than a hundred-thousandth of a
+  /// nat a point: enough to tell maxima apart.
   private static let settlingIterations = 10
   private static let settlingGain = 1e-5
 
-  /// For how many iterations a run is followed at most: longer where these are cheap, as without extrapolations a
-  /// way over plateaus takes hundreds.
+  /// For how many iterations a run is followed at most: longer where these are cheap, as without
+  /// extrapolations a way over plateaus takes hundreds.
   private static func longestSettling(of run: EMRun) -> Int {
     let d = run.points.dimension
     let operations = Double(run.points.count * run.parameters.componentCount) * Double(d * d)
@@ -38,7 +38,7 @@ struct RunDriver: Sendable {
     let longest = Self.longestSettling(of: run)
     for _ in 0..<longest where run.termination == nil {
       if let gain = recentGain(of: run) {
-        let shortfall = best.map { $0.logLikelihood - run.logLikelihood } ?? 0
+        let shortfall = best.map { $0.objective - run.objective } ?? 0
         guard gain > Self.settlingGain * run.points.mass,
           gain > shortfall * Double(Self.settlingIterations) / Double(longest)
         else {
@@ -52,7 +52,7 @@ struct RunDriver: Sendable {
   private func recentGain(of run: EMRun) -> Double? {
     guard let last = run.history.last, run.history.count > Self.settlingIterations else { return nil }
     let before = run.history[run.history.count - 1 - Self.settlingIterations]
-    return last.logLikelihood - before.logLikelihood
+    return last.objective - before.objective
   }
 
   private func step(_ run: inout EMRun, isSearching: Bool, _ observer: Observer) throws(FitError) {

@@ -3,8 +3,9 @@ internal import LinearAlgebra
 /// The squared extrapolation from three models that plain EM steps lead through.
 ///
 /// It is made in coordinates in which every point is a mixture: logarithms of weights, means, and of each
-/// whitening factor the logarithms of the diagonal and the rows divided by it. With `r` the first step and `v`
-/// the change from the first to the second, the way is `x + 2 a r + a² v`, which at `a = 1` is the last model.
+/// whitening factor the logarithms of the diagonal and the rows divided by it. With `r` the first step and
+/// `v` the change from the first to the second, the way is `x + 2 a r + a² v`, which at `a = 1` is the last
+/// model.
 ///
 /// Source: Varadhan and Roland (2008), the scheme SqS3.
 struct SquaredExtrapolation: Sendable {
@@ -98,8 +99,8 @@ extension SquaredExtrapolation {
 
   /// The squared length of a small step at a model in the metric of Fisher's information of labelled points.
   ///
-  /// It does not depend on the data's units, and in it EM contracts without turning: near a maximum `‖r‖ / ‖v‖`
-  /// lies between the lengths that would suit the quickest and the slowest direction.
+  /// It does not depend on the data's units, and in it EM contracts without turning: near a maximum `‖r‖ /
+  /// ‖v‖` lies between the lengths that would suit the quickest and the slowest direction.
   private static func square(of step: [Double], at model: MixtureParameters) -> Double {
     let d = model.dimension
     let size = size(d)
@@ -135,13 +136,13 @@ extension SquaredExtrapolation {
 }
 
 extension Maximization {
-  /// The parameters of the structure, on or above the floor, that are nearest in likelihood to given ones: the
-  /// maximization under the statistics that points drawn from these would have.
+  /// The parameters of the structure, on or above the floor, that are nearest in likelihood to given ones:
+  /// the maximization under the statistics that points drawn from these would have.
   func nearest(to parameters: MixtureParameters, pointCount: Double) -> Outcome {
     let masses = parameters.weights.map { $0 * pointCount }
     let scatters = zip(parameters.covariances, masses).map { covariance, mass in covariance.map { $0 * mass }
     }
-    return self(
+    return unregularized(
       SufficientStatistics(
         masses: masses, scatters: scatters, dimension: parameters.dimension,
         noiseMass: (parameters.noise?.weight ?? 0) * pointCount),

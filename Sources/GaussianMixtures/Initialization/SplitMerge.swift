@@ -1,14 +1,14 @@
 internal import LinearAlgebra
 
-/// Leaves a local maximum that has too many components in one place and too few in another: two components that
-/// cost little are merged, one that gains much is split, and EM decides.
+/// Leaves a local maximum that has too many components in one place and too few in another: two components
+/// that cost little are merged, one that gains much is split, and EM decides.
 ///
 /// The cost of a merge is B. Runnalls' bound of what it loses. The gain of a split is found by splitting all
 /// components at once for a few iterations: then it is what merging the two halves again would lose.
 ///
-/// Sources: N. Ueda et al., SMEM algorithm for mixture models, Neural Computation 12 (2000) 2109-2128; A. Runnalls,
-/// Kullback-Leibler approach to Gaussian mixture reduction, IEEE Transactions on Aerospace and Electronic Systems
-/// 43 (2007) 989-999.
+/// Sources: N. Ueda et al., SMEM algorithm for mixture models, Neural Computation 12 (2000) 2109-2128; A.
+/// Runnalls, Kullback-Leibler approach to Gaussian mixture reduction, IEEE Transactions on Aerospace and
+/// Electronic Systems 43 (2007) 989-999.
 struct SplitMerge: Sendable {
   let search: StartSearch
 
@@ -21,8 +21,8 @@ struct SplitMerge: Sendable {
   /// Nats a point that a trial has to gain.
   private static let margin = 1e-6
 
-  /// Trials from a settled run, each accepted only where it ends higher, and no accident of the data takes the place
-  /// of a maximum that is none.
+  /// Trials from a settled run, each accepted only where it ends higher, and no accident of the data takes
+  /// the place of a maximum that is none.
   ///
   /// - Complexity: O(n K D²) an iteration for n points, and O(K² D³) a trial.
   func improved(
@@ -72,7 +72,7 @@ struct SplitMerge: Sendable {
 
   private func isHigher(_ trial: EMRun, than run: EMRun) -> Bool {
     guard trial.isAccident == run.isAccident else { return run.isAccident }
-    return trial.logLikelihood > run.logLikelihood + Self.margin * fit.points.mass
+    return trial.objective > run.objective + Self.margin * fit.points.mass
   }
 
   /// A run of twice as many components: the halves of component k are k and K + k.

@@ -1,11 +1,11 @@
-/// The start `auto`: candidates of several kinds are improved by a few iterations of EM, the best of them until they
-/// have settled, and the best of these by splits and merges.
+/// The start `auto`: candidates of several kinds are improved by a few iterations of EM, the best of them
+/// until they have settled, and the best of these by splits and merges.
 ///
 /// Of many points a sample decides, so that a search takes little beside the fit of all.
 ///
-/// Sources: C. Biernacki, G. Celeux and G. Govaert, Choosing starting values for the EM algorithm, Computational
-/// Statistics & Data Analysis 41 (2003) 561-575, for the short runs; the papers that ``HierarchicalStart``,
-/// ``AdaptiveSeeding``, ``KMeans`` and ``SplitMerge`` name.
+/// Sources: C. Biernacki, G. Celeux and G. Govaert, Choosing starting values for the EM algorithm,
+/// Computational Statistics & Data Analysis 41 (2003) 561-575, for the short runs; the papers that
+/// ``HierarchicalStart``, ``AdaptiveSeeding``, ``KMeans`` and ``SplitMerge`` name.
 struct StartSearch: Sendable {
   /// What is searched in: all points or a sample.
   let fit: PreparedFit
@@ -84,7 +84,8 @@ struct StartSearch: Sendable {
     return candidates
   }
 
-  /// A run in the search; components that go are missed in the fit of all points, where an event tells of them.
+  /// A run in the search; components that go are missed in the fit of all points, where an event tells of
+  /// them.
   func run(from start: MixtureParameters) -> EMRun {
     let policy = fit.options.collapsePolicy
     return EMRun(fit, start: start, isGiven: false, policy: isSample && policy == .drop ? .keep : policy)
@@ -92,9 +93,10 @@ struct StartSearch: Sendable {
 }
 
 extension EMRun {
-  /// Accidents of the data rank after all others; within each group the likelihood decides.
+  /// Accidents of the data rank after all others; within each group the likelihood decides, with a prior the
+  /// posterior density.
   func ranks(before other: EMRun) -> Bool {
     if isAccident != other.isAccident { return !isAccident }
-    return logLikelihood > other.logLikelihood
+    return objective > other.objective
   }
 }

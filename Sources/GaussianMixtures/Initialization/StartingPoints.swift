@@ -80,8 +80,8 @@ struct StartingPoints: Sendable {
 
   /// The estimates of the groups of a tree.
   ///
-  /// A tree of fewer distinct points than components, which only points that the frame's units cannot tell apart
-  /// have, repeats groups.
+  /// A tree of fewer distinct points than components, which only points that the frame's units cannot tell
+  /// apart have, repeats groups.
   ///
   /// - Complexity: O(n D² + K D³) for a tree of n points.
   func parameters(of tree: MergeTree) -> MixtureParameters {
@@ -116,7 +116,8 @@ struct StartingPoints: Sendable {
   func wholeComponent(at mean: [Double], among count: Int) -> MixtureParameters {
     let statistics = SufficientStatistics(
       masses: [1], scatters: [sharedCovariance(among: count)], dimension: points.dimension)
-    return maximization(statistics, from: .unitSpheres(at: [mean], scales: points.spreads)).parameters
+    let sphere = MixtureParameters.unitSpheres(at: [mean], scales: points.spreads)
+    return maximization.unregularized(statistics, from: sphere).parameters
   }
 
   private func fromRandomPoints(_ random: inout RandomStream) -> MixtureParameters {

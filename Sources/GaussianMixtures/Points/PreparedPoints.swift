@@ -42,10 +42,14 @@ struct PreparedPoints: Sendable {
       && observations.dimension <= SpatialOrder.largestDimension && !observations.needsGroups
   }
 
-  /// - Parameter componentCount: the number of components that the points are prepared for.
+  /// - Parameters:
+  ///   - given: to be prepared.
+  ///   - hasOneUnit: whether all columns are scaled alike.
+  ///   - componentCount: the number of components that the points are prepared for.
+  ///   - pass: for the data as a whole.
   /// - Throws: ``FitError`` where a column's spread is too large or too small to be squared, or a column has no value.
   init(
-    _ given: Observations, structure: CovarianceStructure, componentCount: Int, pass: ExpectationPass
+    _ given: Observations, hasOneUnit: Bool, componentCount: Int, pass: ExpectationPass
   ) throws(FitError) {
     rows = given.countingRows
     givenCount = given.count
@@ -63,7 +67,7 @@ struct PreparedPoints: Sendable {
     var exponents = zip(summaries, spreads).map { summary, spread in
       summary.exponent ?? Int(spread.exponent)
     }
-    if !structure.admitsColumnScaling {
+    if hasOneUnit {
       exponents = [Int](repeating: exponents.max() ?? 0, count: exponents.count)
     }
     let frame = CoordinateFrame(origins: summaries.map(\.origin), exponents: exponents)

@@ -18,6 +18,7 @@ struct FitCommand: AsyncParsableCommand {
         gmm fit points.csv --start labels:species --stop changes
         gmm fit counts.csv -k 4 --weights count --noise --missing
         gmm fit plants.csv -k 4 --known-labels species
+        gmm fit points.csv -k 6 --prior conjugate
         cat points.csv | gmm fit - -k 3 --json > model.json
       """)
 

@@ -12,8 +12,8 @@ struct ImputeCommand: AsyncParsableCommand {
       than the values would. Other columns stay as they are, and so do all cells that have a number. The output is CSV.
 
       Examples:
-        gmm fit points.csv -k 3 --missing -o model.json
         gmm impute points.csv --model model.json -o complete.csv
+        gmm fit points.csv -k 3 --missing -o - | gmm impute points.csv --model - > complete.csv
       """)
 
   @Argument(help: "The points: CSV, TSV or a NumPy array; - is standard input.")

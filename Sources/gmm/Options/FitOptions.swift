@@ -59,8 +59,8 @@ struct FitOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Extrapolations between EM's steps (squarem) save iterations; auto: none with --stop changes and "
-        + "with --tolerance 0, else squarem.", valueName: "method"))
+      "Extrapolations between EM's steps (squarem) save iterations; auto: none with --stop changes, "
+        + "--tolerance 0 or --ridge, else squarem.", valueName: "method"))
   var acceleration: Acceleration = .auto
 
   @Option(
@@ -74,6 +74,8 @@ struct FitOptions: ParsableArguments {
       "The smallest variance in any direction, as a share of the columns' variances, from 1e-14 to 0.1.",
       valueName: "share"))
   var covarianceFloor = 1e-12
+
+  @OptionGroup var regularization: RegularizationOptions
 
   @Option(
     help: ArgumentHelp(
@@ -121,6 +123,7 @@ struct FitOptions: ParsableArguments {
     guard covarianceFloor >= 1e-14, covarianceFloor <= 0.1 else {
       throw ValidationError("--covariance-floor must be from 1e-14 to 0.1; \(covarianceFloor) was given.")
     }
+    try regularization.check(structure: structure, acceleration: acceleration)
     if components == nil, observations.knownLabels == nil, Self.startsFromPoints[start] != nil {
       throw ValidationError("Say how many components to fit: -k 3, for example.")
     }
@@ -135,12 +138,13 @@ struct FitOptions: ParsableArguments {
         "\(input.table.source): the label 0 means noise, which cannot be known of a point; leave the cell empty, or "
           + "give the group another name.")
     }
-    let configuration = FitConfiguration(
+    var configuration = FitConfiguration(
       componentCount: try componentCount(of: start, input), structure: structure,
       equalWeights: equalWeights, noise: noise.configuration, restartCount: restarts, stopping: stopping,
       acceleration: acceleration,
       maximumIterations: maxIterations,
       covarianceFloor: covarianceFloor, collapsePolicy: collapse, seed: seed)
+    regularization.apply(to: &configuration)
     _ = try configuration.validated()
     return MixtureEstimator(
       configuration, start: start, threadCount: engine.threads, instructionSet: engine.instructionSet,

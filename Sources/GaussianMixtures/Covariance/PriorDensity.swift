@@ -1,0 +1,121 @@
+internal import LinearAlgebra
+
+/// A conjugate prior in the frame of a fit: as it is conjugate, it does to the estimates what more points
+/// would do, and enters the maximization as statistics that are added.
+///
+/// With `a` points' worth of mass and a scatter `S` for each component, and `κ` points at the mean `μ₀` of
+/// all, the logarithm of the density is `-½ Σ_k [a ln (|Σ_k| / |S|) + tr S Σ_k⁻¹ + κ (μ_k - μ₀)ᵀ Σ_k⁻¹ (μ_k -
+/// μ₀)]` but for a constant; so it does not depend on units. What all components share has its prior once, a
+/// K-th of it for each.
+///
+/// Source: Fraley and Raftery (2007).
+struct PriorDensity: Sendable {
+  /// κ.
+  private let shrinkage: Double
+  /// μ₀.
+  private let mean: [Double]
+  /// a.
+  private let mass: Double
+  /// S, D x D.
+  private let scatter: [Double]
+  /// The Cholesky factor of S.
+  private let factor: TriangularFactor
+
+  private var dimension: Int { mean.count }
+
+  /// - Parameters:
+  ///   - options: the strengths.
+  ///   - structure: one that has a conjugate prior.
+  ///   - componentCount: K.
+  ///   - points: whose mean and covariance it is about.
+  ///   - floor: to which a scale is raised where the data are flat.
+  /// - Throws: ``FitError`` where the degrees of freedom are too few for the dimension.
+  init(
+    _ options: ConjugatePrior, structure: CovarianceStructure, componentCount: Int, points: PreparedPoints,
+    floor: CovarianceFloor
+  ) throws(FitError) {
+    let d = points.dimension
+    let degrees = options.degreesOfFreedom ?? Double(d + 2)
+    let isEllipsoidal = structure.orientation != .identity
+    guard degrees > Double(d - 1) || !isEllipsoidal else {
+      throw FitError(
+        .configuration,
+        "The prior has \(degrees) degrees of freedom; of full and tied covariances in \(d) dimensions it "
+          + "must have more than \(d - 1).")
+    }
+    let scale = Self.scale(points, componentCount, isEllipsoidal, floor)
+    // Spheres have one variance, whose prior is divided among the D columns that estimate it.
+    let parts = structure.shape == .identity ? Double(d) : 1
+    let share = structure.volume == .equal ? 1 / Double(componentCount) : 1
+    let exponent = degrees + (isEllipsoidal ? Double(d + 1) : 2)
+    shrinkage = options.shrinkage
+    mean = points.mean
+    mass = exponent * share / parts + (options.shrinkage > 0 ? 1 : 0)
+    let scatter = scale.map { $0 * share / parts }
+    self.scatter = scatter
+    // What is on the floor may be known to too few digits for a factor; its variances always have one.
+    let deviations = (0..<d).map { scatter[$0 * d + $0].squareRoot() }
+    factor =
+      TriangularFactor.cholesky(of: scatter, dimension: d)
+      ?? TriangularFactor(dimension: d, elements: CovarianceMatrix.diagonal(deviations).elements)
+  }
+
+  /// The data's covariance (divisor N - 1) with the volume of one of K components; where there are too few
+  /// points for one, the columns' variances; for variances their mean.
+  private static func scale(
+    _ points: PreparedPoints, _ componentCount: Int, _ isEllipsoidal: Bool, _ floor: CovarianceFloor
+  ) -> [Double] {
+    let d = points.dimension
+    let count = points.mass
+    let volume = exponential(-2 / Double(d) * naturalLogarithm(Double(componentCount)))
+    let factor = volume * count / max(count - 1, 1)
+    if isEllipsoidal, points.count > d {
+      return floor.bound(points.covariance).covariance.map { $0 * factor }
+    }
+    let smallest = floor.spreads.map { floor.factor * $0 * $0 }
+    var variances = (0..<d).map { points.covariance[$0 * d + $0] }
+    if !isEllipsoidal { variances = variances.map { _ in variances.reduce(0, +) / Double(d) } }
+    return CovarianceMatrix.diagonal(zip(variances, smallest).map { max($0, $1) * factor }).elements
+  }
+
+  /// Adds itself to the moments of a component: the mean moves towards that of all, and the scatter about it
+  /// grows.
+  ///
+  /// - Complexity: O(D²).
+  func add(toMean mean: inout [Double], mass: inout Double, scatter: inout [Double]) {
+    let d = dimension
+    let weight = shrinkage > 0 ? shrinkage / (mass + shrinkage) : 0
+    let step = (0..<d).map { self.mean[$0] - mean[$0] }
+    for i in 0..<d {
+      for j in 0..<d {
+        scatter[i * d + j] += self.scatter[i * d + j] + mass * weight * step[i] * step[j]
+      }
+      mean[i] += weight * step[i]
+    }
+    mass += self.mass
+  }
+
+  /// The logarithm of the density but for a constant.
+  ///
+  /// - Complexity: O(K D³).
+  func logarithm(of parameters: MixtureParameters) -> Double {
+    let d = dimension
+    var sum = 0.0
+    for k in parameters.means.indices {
+      let whitening = parameters.whitenings[k]
+      let step = (0..<d).map { parameters.means[k][$0] - mean[$0] }
+      var square = 0.0
+      for row in 0..<d {
+        let distance = (0...row).reduce(0.0) { $0 + whitening[row, $1] * step[$1] }
+        square += shrinkage * distance * distance
+        for column in 0...row {
+          let entry = (column...row).reduce(0.0) { $0 + whitening[row, $1] * factor[$1, column] }
+          square += entry * entry
+        }
+      }
+      let logRatio = -2 * (whitening.logDeterminant + factor.logDeterminant)
+      sum -= (mass * logRatio + square) / 2
+    }
+    return sum
+  }
+}

@@ -1,0 +1,102 @@
+/// What is added to the statistics of a pass before covariances are estimated: a ridge or a conjugate prior.
+///
+/// Both go into the scatters, and the update of the structure does the rest; so nothing leaves the structure.
+enum Regularization: Sendable {
+  /// Variances of the columns, in the frame, that every point adds to its scatter, as if it were not known
+  /// any better.
+  case ridge([Double])
+  case prior(PriorDensity)
+
+  /// - Parameters:
+  ///   - options: of the fit.
+  ///   - points: in whose frame it is.
+  ///   - floor: of the fit.
+  /// - Returns: nil where the options ask for none.
+  /// - Throws: ``FitError`` where the ridge is too large for a column, or the prior does not suit.
+  static func of(
+    _ options: FitConfiguration, _ points: PreparedPoints, floor: CovarianceFloor
+  ) throws(FitError) -> Regularization? {
+    if let prior = options.prior {
+      return .prior(
+        try PriorDensity(
+          prior, structure: options.structure, componentCount: options.componentCount, points: points,
+          floor: floor))
+    }
+    return options.ridge > 0 ? try ridge(options.ridge, points) : nil
+  }
+
+  /// Beyond this many times a column's variance a ridge leaves nothing of the data.
+  private static let largestRidge = 1e100
+
+  private static func ridge(_ ridge: Double, _ points: PreparedPoints) throws(FitError) -> Regularization {
+    let d = points.dimension
+    let entered = points.frame.enter(
+      covariance: CovarianceMatrix.diagonal([Double](repeating: ridge, count: d)).elements)
+    let variances = (0..<d).map { entered[$0 * d + $0] }
+    for (column, variance) in variances.enumerated() {
+      let spread = points.spreads[column]
+      guard variance <= largestRidge * spread * spread else {
+        throw FitError(
+          .scale,
+          "The ridge \(ridge) is more than \(largestRidge) times the variance of column \(column + 1). "
+            + "It is in squared units of the data: take a smaller one, or rescale the column.",
+          column: column)
+      }
+    }
+    return .ridge(variances)
+  }
+
+  /// Adds itself to the moments of all components.
+  ///
+  /// - Complexity: O(K D²).
+  func add(toMeans means: inout [[Double]], masses: inout [Double], scatters: inout [[Double]]) {
+    for k in means.indices {
+      switch self {
+      case .ridge(let variances):
+        for j in variances.indices { scatters[k][j * (variances.count + 1)] += masses[k] * variances[j] }
+      case .prior(let prior):
+        prior.add(toMean: &means[k], mass: &masses[k], scatter: &scatters[k])
+      }
+    }
+  }
+}
+
+extension Maximization {
+  /// The logarithm of the prior's density, but for a constant; nil without a prior.
+  func logPrior(of parameters: MixtureParameters) -> Double? {
+    guard case .prior(let prior) = regularization else { return nil }
+    return prior.logarithm(of: parameters)
+  }
+
+  /// The same without what is added to statistics: for parameters that are brought into the structure and its
+  /// bounds, and are no estimates of points.
+  var unregularized: Maximization {
+    var plain = self
+    plain.regularization = nil
+    return plain
+  }
+
+  /// Given covariances brought within the bound on the ratio of eigenvalues, as the best estimates of points
+  /// drawn from them would be.
+  func withinRatio(_ start: MixtureParameters) -> Outcome {
+    var outcome = Outcome.untouched(start)
+    guard let eigenvalueRatio else { return outcome }
+    let scaled = ScaledScatters(
+      masses: start.weights,
+      scatters: zip(start.covariances, start.weights).map { covariance, weight in
+        covariance.map { $0 * weight }
+      },
+      previous: start.covariances, floor: floor)
+    let free = StructuredCovariances(.full, floor: 0).solve(scaled) { ([], []) }.variances.values
+    // Of a covariance that was rounded, eigenvalues are known to some units of the largest.
+    let slack = 1 + 0x1p-40 + eigenvalueRatio * 0x1p-48
+    guard let smallest = free.min(), let largest = free.max(), largest > eigenvalueRatio * smallest * slack
+    else {
+      return outcome
+    }
+    let solution = StructuredCovariances(.full, floor: floor.factor, eigenvalueRatio: eigenvalueRatio)
+      .solve(scaled) { ([], []) }
+    for k in start.weights.indices { outcome.set(bounded(solution, k), of: k) }
+    return outcome
+  }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import GaussianMixtures
+
+/// What keeps components from closing in on few points, beyond the covariance floor.
+struct RegularizationOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "conjugate: a weak prior on means and covariances, about those of the data, as mclust's "
+        + "priorControl. For few points a component, or where fits end in components of equal points.",
+      valueName: "prior"))
+  var prior: Prior = .none
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "For --prior: how many points' weight the mean of the data has in that of a component (default: 0.01).",
+      valueName: "points"))
+  var priorShrinkage: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "For --prior: its degrees of freedom; the more, the smaller the covariances (default: the "
+        + "dimensions + 2).", valueName: "degrees"))
+  var priorDegreesOfFreedom: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Add this to every variance, in squared units of the data, as scikit-learn's reg_covar. For the same "
+        + "results as there, or to keep groups wider than the steps that values are rounded to.",
+      valueName: "variance"))
+  var ridge = 0.0
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "No variance in any direction of any component is more than this many times another, in the units "
+        + "of the data, as tclust's restr.fact. 1: equal spheres; 100: groups of like size, and no "
+        + "needles (default: no bound).", valueName: "ratio"))
+  var eigenvalueRatio: Double?
+
+  enum Prior: String, ExpressibleByArgument, CaseIterable {
+    case none, conjugate
+  }
+
+  mutating func validate() throws {
+    guard prior == .conjugate || (priorShrinkage == nil && priorDegreesOfFreedom == nil) else {
+      throw ValidationError("--prior-shrinkage and --prior-degrees-of-freedom belong to --prior conjugate.")
+    }
+  }
+
+  /// Sets the options in a configuration.
+  func apply(to configuration: inout FitConfiguration) {
+    configuration.ridge = ridge
+    configuration.maximumEigenvalueRatio = eigenvalueRatio
+    guard prior == .conjugate else { return }
+    var options = ConjugatePrior(degreesOfFreedom: priorDegreesOfFreedom)
+    if let priorShrinkage { options.shrinkage = priorShrinkage }
+    configuration.prior = options
+  }
+
+  /// Refuses what is wrong whatever the data are.
+  ///
+  /// - Throws: a validation error with the library's words.
+  func check(structure: CovarianceStructure, acceleration: Acceleration) throws {
+    var configuration = FitConfiguration(componentCount: 1, structure: structure, acceleration: acceleration)
+    apply(to: &configuration)
+    do throws(FitError) {
+      _ = try configuration.validated()
+    } catch {
+      throw ValidationError(error.message)
+    }
+  }
+}
