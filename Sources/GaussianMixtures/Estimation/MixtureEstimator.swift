@@ -72,9 +72,16 @@ public struct MixtureEstimator: Sendable {
   public func fit(
     _ points: PointSet, observing observer: (Progress) -> Directive = { _ in .proceed }
   ) throws(FitError) -> FitResult {
+    try fit(points, sharing: nil, observing: observer)
+  }
+
+  /// The same with what was prepared for several fits of these points.
+  func fit(
+    _ points: PointSet, sharing shared: SharedPreparation?, observing observer: (Progress) -> Directive
+  ) throws(FitError) -> FitResult {
     let clock = ContinuousClock()
     let began = clock.now
-    let search = try RestartSearch(self, points: points)
+    let search = try RestartSearch(self, points: points, sharing: shared)
     let runs = try search.run(observer)
     return search.result(of: runs, elapsed: { (clock.now - began).seconds })
   }

@@ -4,21 +4,30 @@ struct PreparedFit: Sendable {
   private(set) var points: PreparedPoints
   let pass: ExpectationPass
   let maximization: Maximization
+  /// A hierarchy of the points that was made beforehand; nil where a start makes its own.
+  private let tree: MergeTree?
 
   var options: FitConfiguration { configuration.options }
 
+  /// - Parameter shared: what was prepared for several fits of these points.
   /// - Throws: ``FitError`` where an option is out of range, there are fewer distinct points than
   ///   components, or a column cannot be squared.
   init(
     _ points: PointSet, _ configuration: FitConfiguration, threadCount: Int?, instructionSet: InstructionSet?,
-    skipsComponents: Bool
+    skipsComponents: Bool, sharing shared: SharedPreparation? = nil
   ) throws(FitError) {
     let validated = try configuration.validated()
     try points.requireDistinctPoints(configuration.componentCount)
     let pass = ExpectationPass(
       threadCount: threadCount, instructionSet: instructionSet, skipsComponents: skipsComponents)
-    let prepared = try PreparedPoints(
-      points, structure: configuration.structure, componentCount: configuration.componentCount, pass: pass)
+    let prepared: PreparedPoints
+    if let known = shared?.points(for: configuration) {
+      prepared = known
+    } else {
+      prepared = try PreparedPoints(
+        points, structure: configuration.structure, componentCount: configuration.componentCount, pass: pass)
+    }
+    tree = shared?.tree
     self.configuration = validated
     self.pass = pass
     self.points = prepared
@@ -38,7 +47,8 @@ struct PreparedFit: Sendable {
 
   func startingPoints() -> StartingPoints {
     StartingPoints(
-      points: points, pass: pass, maximization: maximization, componentCount: options.componentCount)
+      points: points, pass: pass, maximization: maximization, componentCount: options.componentCount,
+      tree: tree)
   }
 }
 

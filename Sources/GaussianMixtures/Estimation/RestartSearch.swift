@@ -14,10 +14,13 @@ struct RestartSearch: Sendable {
     var choice: StartChoice?
   }
 
-  init(_ estimator: MixtureEstimator, points: PointSet) throws(FitError) {
+  init(
+    _ estimator: MixtureEstimator, points: PointSet, sharing shared: SharedPreparation? = nil
+  ) throws(FitError) {
     fit = try PreparedFit(
       points, estimator.configuration, threadCount: estimator.threadCount,
-      instructionSet: estimator.instructionSet, skipsComponents: estimator.skipsComponents)
+      instructionSet: estimator.instructionSet, skipsComponents: estimator.skipsComponents,
+      sharing: shared)
     start = estimator.start
     restartCount = fit.configuration.restartCount(of: start, pointCount: points.count)
   }

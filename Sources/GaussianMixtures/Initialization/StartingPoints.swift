@@ -4,6 +4,8 @@ struct StartingPoints: Sendable {
   let pass: ExpectationPass
   let maximization: Maximization
   let componentCount: Int
+  /// A hierarchy of the points, where one was made beforehand.
+  var tree: MergeTree?
 
   /// - Parameters:
   ///   - method: how the parameters are found.
@@ -15,7 +17,7 @@ struct StartingPoints: Sendable {
     case .random: fromRandomPoints(&random)
     case .adaptive: AdaptiveSeeding(starts: self).parameters(&random)
     case .hierarchical:
-      parameters(of: HierarchicalStart(points: points).tree(for: componentCount, &random))
+      parameters(of: tree ?? HierarchicalStart(points: points).tree(for: componentCount, &random))
     }
   }
 

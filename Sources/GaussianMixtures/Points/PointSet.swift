@@ -29,6 +29,9 @@ public struct PointSet: Sendable, Hashable {
     self.columns = columns
   }
 
+  /// For columns that are known to be sound.
+  init(trusting columns: [[Double]]) { self.columns = columns }
+
   /// Transposes points given one by one.
   ///
   /// - Parameter points: N arrays of D coordinates.

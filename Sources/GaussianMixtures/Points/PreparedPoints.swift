@@ -20,7 +20,7 @@ struct PreparedPoints: Sendable {
 
   /// Whether an order in space is worth its cost: some twenty iterations have to save more than it takes, which
   /// they did with 32 components on a surface, and did not with 16 (decision 0011).
-  private static func isOrdered(_ points: PointSet, componentCount: Int) -> Bool {
+  static func isOrdered(_ points: PointSet, componentCount: Int) -> Bool {
     componentCount >= 32 && points.count >= 1 << 13 && points.count <= SpatialOrder.largestCount
       && points.dimension <= SpatialOrder.largestDimension
   }

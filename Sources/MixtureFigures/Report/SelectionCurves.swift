@@ -11,7 +11,7 @@ struct SelectionCurves: Sendable {
     let best: Int?
   }
 
-  let criterion: InformationCriterion
+  let criterion: SelectionCriterion
   let componentCounts: [Int]
   let lines: [Line]
 
@@ -37,7 +37,7 @@ struct SelectionCurves: Sendable {
   }
 
   /// What is on the vertical axis.
-  var title: String { "\(criterion.rawValue.uppercased()) (lower is better)" }
+  var title: String { "\(criterion.title) (\(criterion.isLowerBetter ? "lower" : "higher") is better)" }
 
   /// A chart for the page.
   var json: JSONValue {
