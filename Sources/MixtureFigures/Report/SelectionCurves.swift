@@ -4,16 +4,22 @@ internal import GaussianMixtures
 struct SelectionCurves: Sendable {
   /// One line.
   struct Line: Sendable {
-    let name: String
-    /// By number of components; NaN where there is no such candidate.
+    let structure: CovarianceStructure
+    /// By number of components; NaN where there is no such candidate, or none to compare.
     let values: [Double]
     /// Which of the values is the best of all lines.
     let best: Int?
+
+    var name: String { structure.code }
   }
 
   let criterion: SelectionCriterion
   let componentCounts: [Int]
   let lines: [Line]
+  /// How many accidents of the data are left out: their values say nothing about groups.
+  let accidentCount: Int
+  /// How many models could not be compared.
+  let failureCount: Int
 
   init(_ selection: SelectionSummary) {
     let counts = Set(selection.candidates.map(\.componentCount)).sorted()
@@ -21,16 +27,23 @@ struct SelectionCurves: Sendable {
     let best = selection.best
     componentCounts = counts
     self.criterion = criterion
+    let leavesOutAccidents = best?.isAccident == false
+    func isShown(_ candidate: SelectionSummary.Candidate) -> Bool {
+      candidate.failure == nil && !(leavesOutAccidents && candidate.isAccident)
+    }
+    failureCount = selection.candidates.count { $0.failure != nil }
+    accidentCount = selection.candidates.count { $0.failure == nil && !isShown($0) }
     var structures: [CovarianceStructure] = []
     for candidate in selection.candidates where !structures.contains(candidate.structure) {
       structures.append(candidate.structure)
     }
     lines = structures.map { structure in
       Line(
-        name: structure.code,
+        structure: structure,
         values: counts.map { count in
-          selection.candidates.first { $0.structure == structure && $0.componentCount == count }?
-            .value(of: criterion) ?? .nan
+          selection.candidates.first {
+            $0.structure == structure && $0.componentCount == count && isShown($0)
+          }?.value(of: criterion) ?? .nan
         },
         best: best.flatMap { $0.structure == structure ? counts.firstIndex(of: $0.componentCount) : nil })
     }
@@ -38,6 +51,14 @@ struct SelectionCurves: Sendable {
 
   /// What is on the vertical axis.
   var title: String { "\(criterion.title) (\(criterion.isLowerBetter ? "lower" : "higher") is better)" }
+
+  /// What the lines leave out.
+  var notes: [String] {
+    var notes: [String] = []
+    if accidentCount > 0 { notes.append("left out as accidents of equal values in the data: \(accidentCount)") }
+    if failureCount > 0 { notes.append("could not be compared: \(failureCount)") }
+    return notes
+  }
 
   /// A chart for the page.
   var json: JSONValue {
