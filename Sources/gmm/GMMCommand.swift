@@ -25,7 +25,8 @@ struct GMMCommand: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      FitCommand.self, SelectCommand.self, ClassifyCommand.self, EvaluateCommand.self, DescribeCommand.self, ReportCommand.self,
+      FitCommand.self, SelectCommand.self, ClassifyCommand.self, EvaluateCommand.self, DescribeCommand.self,
+      ReportCommand.self,
       PlotCommand.self, GenerateCommand.self, DemoCommand.self,
     ])
 

@@ -64,11 +64,14 @@ struct ModelSummary {
     guard let best = selection.best, let value = best.value(of: selection.criterion) else { return nil }
     let table = SelectionTable(selection)
     let names = "\(selection.criterion.title) among \(ranked.count) model\(ranked.count == 1 ? "" : "s")"
-    guard ranked.count > 1, let next = ranked[1].value(of: selection.criterion), ranked[1].failure == nil else {
+    guard ranked.count > 1, let next = ranked[1].value(of: selection.criterion), ranked[1].failure == nil
+    else {
       return (names, "no other could be fitted")
     }
     let distance = table.format(abs(next - value))
-    return (names, "the next is \(ranked[1].structure.code) with \(ranked[1].componentCount), \(distance) behind")
+    return (
+      names, "the next is \(ranked[1].structure.code) with \(ranked[1].componentCount), \(distance) behind"
+    )
   }
 
   private static func explanation(of start: FitSummary.StartSummary) -> String {

@@ -12,9 +12,7 @@ struct SelectionTable {
     ranked = selection.ranking.map { selection.candidates[$0] }
   }
 
-  /// The rows of the best models.
-  ///
-  /// - Parameter limit: how many rows are shown, at most; nil for all.
+  /// The rows of the best models, at most so many; all for nil.
   func text(limit: Int?) -> String {
     let shown = ranked.prefix(limit ?? ranked.count)
     let direction = criterion.isLowerBetter ? "lower" : "higher"
@@ -45,9 +43,12 @@ struct SelectionTable {
       candidate.logLikelihood.map(NumberFormat.nats) ?? "", value.map(format) ?? "",
     ]
     if criterion == .crossValidation {
-      row += [candidate.heldOut.map { format($0.standardError) } ?? "", candidate.bic.map(NumberFormat.nats) ?? ""]
+      row += [
+        candidate.heldOut.map { format($0.standardError) } ?? "", candidate.bic.map(NumberFormat.nats) ?? "",
+      ]
     }
-    let distance = candidate.failure == nil ? value.flatMap { value in best.map { abs(value - $0) } } : nil
+    let isComparable = candidate.failure == nil && candidate.isAccident == selection.best?.isAccident
+    let distance = isComparable ? value.flatMap { value in best.map { abs(value - $0) } } : nil
     return row + [distance.map(format) ?? "", note(on: candidate)]
   }
 
@@ -66,7 +67,7 @@ struct SelectionTable {
       TableColumn(name: name, values: .strings(ranked.map { value($0).map { "\($0)" } }))
     }
     var columns = [
-      TableColumn(name: "rank", values: .integers(Array(1...max(ranked.count, 1)).prefix(ranked.count).map { $0 })),
+      TableColumn(name: "rank", values: .integers(ranked.indices.map { $0 + 1 })),
       TableColumn(name: "structure", values: .strings(ranked.map(\.structure.code))),
       TableColumn(name: "components", values: .integers(ranked.map(\.componentCount))),
       TableColumn(name: "parameters", values: .strings(ranked.map { $0.parameterCount.map { "\($0)" } })),

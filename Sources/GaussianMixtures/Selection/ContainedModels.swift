@@ -55,9 +55,10 @@ struct ContainedModels: Sendable {
       other != index && candidates[other].componentCount == candidate.componentCount
         && candidate.structure.contains(candidates[other].structure)
     }.compactMap { results[$0].result }
-    guard let best = contained.filter({ $0.model.componentCount == candidate.componentCount }).max(by: {
-      $1.ranks(before: $0)
-    }), best.ranks(before: own, by: Self.margin * Double(own.pointCount))
+    guard
+      let best = contained.filter({ $0.model.componentCount == candidate.componentCount }).max(by: {
+        $1.ranks(before: $0)
+      }), best.ranks(before: own, by: Self.margin * Double(own.pointCount))
     else { return nil }
     return Start(candidate: index, parameters: best.model)
   }

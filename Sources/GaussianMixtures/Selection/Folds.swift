@@ -1,13 +1,13 @@
 /// A division of points into parts of nearly equal size, for cross-validation.
-struct Folds: Sendable {
+package struct Folds: Sendable {
   /// For each part the rows that are held out, rising.
-  let heldOut: [[Int]]
+  package let heldOut: [[Int]]
   private let pointCount: Int
 
   /// Rows are shuffled, and dealt out in turn.
   ///
   /// - Complexity: O(N log N).
-  init(count: Int, pointCount: Int, seed: UInt64) {
+  package init(count: Int, pointCount: Int, seed: UInt64) {
     var random = RandomStream(seed: seed, purpose: .folds)
     var rows = Array(0..<pointCount)
     for place in stride(from: pointCount - 1, to: 0, by: -1) {
@@ -22,7 +22,7 @@ struct Folds: Sendable {
   /// The points to fit and those to try the fit on.
   ///
   /// - Complexity: O(N D).
-  func divide(_ points: PointSet, at fold: Int) -> (training: PointSet, heldOut: PointSet) {
+  package func divide(_ points: PointSet, at fold: Int) -> (training: PointSet, heldOut: PointSet) {
     var isHeldOut = [Bool](repeating: false, count: pointCount)
     for row in heldOut[fold] { isHeldOut[row] = true }
     let training = (0..<pointCount).filter { !isHeldOut[$0] }

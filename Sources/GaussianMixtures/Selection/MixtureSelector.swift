@@ -62,7 +62,8 @@ public struct MixtureSelector: Sendable {
   ///   fitted, or the task is cancelled.
   /// - Complexity: that of the fits: O(N K D²) time an iteration.
   public func select(
-    _ points: PointSet, observing observer: @escaping @Sendable (Progress) -> MixtureEstimator.Directive = {
+    _ points: PointSet,
+    observing observer: @escaping @Sendable (Progress) -> MixtureEstimator.Directive = {
       _ in .proceed
     }
   ) throws(FitError) -> ModelSelection {

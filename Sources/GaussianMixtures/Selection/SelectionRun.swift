@@ -37,7 +37,8 @@ struct SelectionRun: Sendable {
     let foldCount = selector.configuration.foldCount
     guard foldCount <= points.count else {
       throw FitError(
-        .tooFewPoints, "\(points.count) points cannot be divided into \(foldCount) folds; ask for at most "
+        .tooFewPoints,
+        "\(points.count) points cannot be divided into \(foldCount) folds; ask for at most "
           + "\(points.count).")
     }
     folds = Folds(count: foldCount, pointCount: points.count, seed: selector.configuration.fit.seed)
@@ -73,7 +74,8 @@ struct SelectionRun: Sendable {
 
   private func pass(threads: Int) -> ExpectationPass {
     ExpectationPass(
-      threadCount: threads, instructionSet: selector.instructionSet, skipsComponents: selector.skipsComponents)
+      threadCount: threads, instructionSet: selector.instructionSet, skipsComponents: selector.skipsComponents
+    )
   }
 
   private func preparedFolds() throws(FitError) -> [PreparedFold] {
@@ -123,6 +125,9 @@ struct SelectionRun: Sendable {
       control.outcome(of: configuration, among: count) { observer throws(FitError) in
         let fold = folds[fold]
         let result = try estimator.fit(fold.training, sharing: fold.shared, observing: observer)
+        guard result.termination != .stopped else {
+          throw FitError(.stopped, "The selection was stopped before all folds of this model were fitted.")
+        }
         do throws(ModelError) {
           return FoldOutcome(
             logDensity: try result.model.logLikelihood(of: fold.heldOut, threadCount: threads),
@@ -145,7 +150,8 @@ struct SelectionRun: Sendable {
     }
   }
 
-  private func estimator(_ configuration: FitConfiguration, _ start: Start, threads: Int) -> MixtureEstimator {
+  private func estimator(_ configuration: FitConfiguration, _ start: Start, threads: Int) -> MixtureEstimator
+  {
     MixtureEstimator(
       configuration, start: start, threadCount: threads, instructionSet: selector.instructionSet,
       skipsComponents: selector.skipsComponents)

@@ -55,7 +55,9 @@ struct SelectionCurves: Sendable {
   /// What the lines leave out.
   var notes: [String] {
     var notes: [String] = []
-    if accidentCount > 0 { notes.append("left out as accidents of equal values in the data: \(accidentCount)") }
+    if accidentCount > 0 {
+      notes.append("left out as accidents of equal values in the data: \(accidentCount)")
+    }
     if failureCount > 0 { notes.append("could not be compared: \(failureCount)") }
     return notes
   }

@@ -56,7 +56,8 @@ struct FitCommand: AsyncParsableCommand {
   private func select(_ input: PointInput, _ start: Start, _ console: Console) throws {
     let configuration = try mixture.selection(fit, dimension: input.points.dimension)
     try results.requireCreatable()
-    let selection = try SelectionRunner(fit.selector(configuration, start), isQuiet: messages.quiet).run(input)
+    let selection = try SelectionRunner(fit.selector(configuration, start), isQuiet: messages.quiet).run(
+      input)
     let document = selection.document(columnNames: input.columnNames)
     for event in selection.best.notableEvents(columnNames: input.columnNames) { console.note(event) }
     try results.write(document, input, fit.engine, console: console) { ModelSummary(document).text }

@@ -76,7 +76,8 @@ struct SelectCommand: AsyncParsableCommand {
     let models = SelectionTable(selection.summary)
     if let table { try TableWriter(to: table).write(models.columns) }
     try results.write(document, input, fit.engine, console: console) {
-      models.text(limit: allRows ? nil : Self.shownRows) + effort(selection) + "\n" + ModelSummary(document).text
+      models.text(limit: allRows ? nil : Self.shownRows) + effort(selection) + "\n"
+        + ModelSummary(document).text
     }
     if let plot {
       try await Gnuplot().write(

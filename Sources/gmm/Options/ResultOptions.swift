@@ -30,6 +30,7 @@ struct ResultOptions: ParsableArguments {
   /// - Parameters:
   ///   - data: the points.
   ///   - start: the model to start from, or another word for a start.
+  /// - Throws: `ValidationError` that names the option.
   func check(data: String, start: String) throws {
     let toStandardOutput = [output == "-", json, classify == "-"].count(where: \.self)
     guard toStandardOutput <= 1 else {
@@ -69,9 +70,7 @@ struct ResultOptions: ParsableArguments {
     for path in paths { try AtomicFile.requireCreatable(path) }
   }
 
-  /// Writes all that was asked for, and the answer.
-  ///
-  /// - Parameter summary: what to print where standard output is not taken.
+  /// Writes all that was asked for, and the answer: the document, or a summary where standard output is not taken.
   func write(
     _ document: ModelDocument, _ input: PointInput, _ engine: EngineOptions, console: Console,
     summary: () throws -> String

@@ -82,7 +82,8 @@ struct SelectionOptions: ParsableArguments {
     return try structures.split(separator: ",", omittingEmptySubsequences: false).map { name in
       guard let structure = CovarianceStructure(String(name)) else {
         throw ValidationError(
-          "--structures: «\(name)» is none of \(CovarianceStructure.allValueStrings.joined(separator: ", ")).")
+          "--structures: «\(name)» is none of \(CovarianceStructure.allValueStrings.joined(separator: ", "))."
+        )
       }
       return structure
     }
