@@ -52,7 +52,7 @@ import Testing
       let result = try #require(candidate.result)
       #expect(result.isAccident == alone.isAccident)
       #expect(result.logLikelihood >= alone.logLikelihood - 1e-9)
-      #expect(abs(result.model.logLikelihood(of: points) - result.logLikelihood) < 1e-6)
+      #expect(try abs(result.model.logLikelihood(of: points) - result.logLikelihood) < 1e-6)
     }
   }
 

@@ -62,13 +62,29 @@ struct SelectionCurves: Sendable {
     return notes
   }
 
+  /// As many lines as a small chart can tell apart.
+  private static let fewLines = 4
+
+  /// The structures that come closest to the best, in the order of all.
+  var leading: [Line] {
+    func best(_ line: Line) -> Double? {
+      line.values.filter(\.isFinite).min { criterion.isBetter($0, than: $1) }
+    }
+    let ranked = lines.indices.filter { best(lines[$0]) != nil }.sorted { a, b in
+      criterion.isBetter(best(lines[a]) ?? 0, than: best(lines[b]) ?? 0)
+    }
+    return ranked.prefix(Self.fewLines).sorted().map { lines[$0] }
+  }
+
   /// A chart for the page.
   var json: JSONValue {
-    [
+    let leading = leading
+    let title = lines.count > leading.count ? "\(title), the best structures" : title
+    return [
       [
         "title": .string(title), "x": .numbers(componentCounts.map { Double($0) }),
         "lines": .array(
-          lines.map { line in
+          leading.map { line in
             [
               "name": .string(line.name), "values": .numbers(line.values),
               "best": line.best.map { .number(Double($0)) } ?? .null,
