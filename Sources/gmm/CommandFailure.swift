@@ -40,7 +40,7 @@ struct CommandFailure: Error {
     case let failure as CommandFailure: self = failure
     case let error as TableError: self.init(Self.code(of: error), error.description)
     case let error as FitError:
-      self.init(error.code == .configuration ? .usage : .badData, error.message)
+      self.init(Self.code(of: error), error.message)
     case let error as ModelError: self.init(.badData, error.message)
     case let error as PointSetError: self.init(.badData, error.description)
     case let error as FigureError: self.init(Self.code(of: error), error.message)
@@ -63,6 +63,14 @@ struct CommandFailure: Error {
     case .cannotCreate: .cannotCreate
     case .inputOutput: .inputOutput
     default: .internal
+    }
+  }
+
+  private static func code(of error: FitError) -> Code {
+    switch error.code {
+    case .configuration: .usage
+    case .stopped: .interrupted
+    default: .badData
     }
   }
 

@@ -1,4 +1,5 @@
 import GaussianMixtures
+import PointFiles
 
 /// Runs a fit with a progress line, and stops it at Ctrl-C with the best model so far.
 struct FitRunner {
@@ -10,6 +11,15 @@ struct FitRunner {
     self.isQuiet = isQuiet
   }
 
+  /// Fits the points of a file, which an error of the data names.
+  func run(_ input: PointInput) throws -> FitResult {
+    do throws(FitError) {
+      return try run(input.observations)
+    } catch {
+      throw input.failure(error)
+    }
+  }
+
   func run(_ observations: Observations) throws(FitError) -> FitResult {
     let interruption = Interruption()
     var progress = Progress(isQuiet: isQuiet)
@@ -18,6 +28,15 @@ struct FitRunner {
       progress.show(report)
       return interruption.isAsked ? .stop : .proceed
     }
+  }
+}
+
+extension PointInput {
+  /// An error of the data with the file's name before it, and the column's where one is to blame.
+  func failure(_ error: FitError) -> any Error {
+    guard error.code != .configuration, error.code != .cancelled, error.code != .stopped else { return error }
+    let column = error.column.map { " (\(TerminalText.cleaned(columnNames[$0])))" } ?? ""
+    return CommandFailure(.badData, "\(table.source)\(column): \(error.message)")
   }
 }
 

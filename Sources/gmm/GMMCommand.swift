@@ -13,6 +13,7 @@ struct GMMCommand: AsyncParsableCommand {
         gmm demo                                       see it happen on three clouds of points
         gmm fit points.csv -k 3 -o model.json          fit three components
         gmm fit points.csv -k 3 --classify out.csv     fit, and label every point
+        gmm select points.csv --plot bic.svg           how many components, which structure?
         gmm classify more.csv --model model.json       label other points by a model
         gmm report points.csv --model model.json -o r.html  see both in a browser
 
@@ -24,7 +25,7 @@ struct GMMCommand: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      FitCommand.self, ClassifyCommand.self, EvaluateCommand.self, ImputeCommand.self,
+      FitCommand.self, SelectCommand.self, ClassifyCommand.self, EvaluateCommand.self, ImputeCommand.self,
       DescribeCommand.self, ReportCommand.self,
       PlotCommand.self, GenerateCommand.self, DemoCommand.self,
     ])

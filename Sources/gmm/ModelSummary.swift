@@ -42,6 +42,9 @@ struct ModelSummary {
     line("iterations", "\(fit.iterations)", Self.explanation(of: fit.termination, fit.configuration.stopping))
     if let (count, meaning) = Self.extrapolations(in: fit.history) { line("extrapolations", count, meaning) }
     line("start", fit.start.name, Self.explanation(of: fit.start) + "seed \(fit.seed)")
+    if let selection = fit.selection, let (names, note) = Self.explanation(of: selection) {
+      line("chosen by", names, note)
+    }
     line("time", "\(NumberFormat.significant(fit.seconds, digits: 3)) s")
     return table.text
   }
@@ -76,6 +79,22 @@ struct ModelSummary {
     case (.iterationLimit, _): "not converged: stopped at the limit of iterations"
     case (.stopped, _): "not converged: interrupted"
     }
+  }
+
+  /// By what it was chosen, among how many, and how much better it is than the next.
+  private static func explanation(of selection: SelectionSummary) -> (names: String, note: String)? {
+    let ranked = selection.ranking.map { selection.candidates[$0] }
+    guard let best = selection.best, let value = best.value(of: selection.criterion) else { return nil }
+    let table = SelectionTable(selection)
+    let names = "\(selection.criterion.title) among \(ranked.count) model\(ranked.count == 1 ? "" : "s")"
+    guard ranked.count > 1, let next = ranked[1].value(of: selection.criterion), ranked[1].failure == nil
+    else {
+      return (names, "no other could be fitted")
+    }
+    let distance = table.format(abs(next - value))
+    return (
+      names, "the next is \(ranked[1].structure.code) with \(ranked[1].componentCount), \(distance) behind"
+    )
   }
 
   private static func explanation(of start: FitSummary.StartSummary) -> String {

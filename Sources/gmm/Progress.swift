@@ -9,16 +9,26 @@ struct Progress {
   init(isQuiet: Bool) { isShown = !isQuiet && Console.isTerminal }
 
   mutating func show(_ progress: MixtureEstimator.Progress) {
+    let what = progress.isSearching ? "start" : "run"
+    show(
+      "\(what) \(progress.restart) of \(progress.restartCount), iteration \(progress.iteration.iteration), "
+        + "log-likelihood \(NumberFormat.short(progress.iteration.logLikelihood))")
+  }
+
+  mutating func show(_ progress: MixtureSelector.Progress) {
+    show(
+      "\(progress.completedFitCount) of \(progress.fitCount) fits done; \(progress.structure.code) with "
+        + "\(progress.componentCount), iteration \(progress.iteration.iteration), log-likelihood "
+        + NumberFormat.short(progress.iteration.logLikelihood))
+  }
+
+  private mutating func show(_ text: @autoclosure () -> String) {
     guard isShown else { return }
     let now = ContinuousClock.now
     if let lastShown, now - lastShown < .milliseconds(100) { return }
     lastShown = now
     isLineOpen = true
-    let what = progress.isSearching ? "start" : "run"
-    Console.write(
-      "\r\u{1B}[K\(what) \(progress.restart) of \(progress.restartCount), iteration "
-        + "\(progress.iteration.iteration), log-likelihood \(NumberFormat.short(progress.iteration.logLikelihood))"
-    )
+    Console.write("\r\u{1B}[K" + text())
   }
 
   /// Takes the line away.

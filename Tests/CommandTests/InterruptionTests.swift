@@ -25,6 +25,24 @@ import Testing
     #expect(try workspace.names == ["labels.csv", "model.json", "points.csv"])
   }
 
+  @Test func interruptedSelectionKeepsTheBestSoFar() throws {
+    let workspace = try Workspace()
+    try workspace.succeed("generate", "--preset", "rgb", "-n", "20000", "-o", "points.csv")
+    let command = Command(
+      arguments: [
+        "select", "points.csv", "-k", "1-3", "--structures", "full,tied", "--restarts", "100000000", "-o",
+        "model.json", "--all-rows",
+      ], directory: workspace.path)
+    let running = try command.start()
+    try waitUntilItListens(running)
+    kill(running.process.processIdentifier, SIGINT)
+    let outcome = try running.wait(timeout: 30)
+    #expect(outcome.code == 130, "\(outcome)")
+    #expect(outcome.errors.contains("interrupted; the best model so far was kept"))
+    #expect(outcome.output.contains("stopped before this model's turn came"))
+    #expect(try ModelJSON(workspace.text("model.json")).termination == "stopped")
+  }
+
   /// From when on the signal is caught: on Linux the process's own record says so.
   private func waitUntilItListens(_ running: RunningCommand) throws {
     let status = "/proc/\(running.process.processIdentifier)/status"

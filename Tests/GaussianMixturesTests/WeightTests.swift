@@ -83,6 +83,23 @@ import Testing
     #expect(result == (try estimator.fit(near)).with(secondsOf: result))
   }
 
+  /// All models, and the likelihood of what was held out, count points by their weights.
+  @Test func selectionSeesWeights() throws {
+    let (weighted, repeated) = try weighted(try TestData.faithful())
+    for criterion in [SelectionCriterion.bic, .crossValidation] {
+      let selector = MixtureSelector(
+        SelectionConfiguration(
+          componentCounts: [1, 2], structures: [.tied, .full], criterion: criterion, foldCount: 4))
+      let (a, b) = (try selector.select(weighted), try selector.select(repeated))
+      for (x, y) in zip(a.candidates, b.candidates) {
+        expectRelative(x.result?.criteria.bic ?? 0, y.result?.criteria.bic ?? 1, 1e-6, "BIC")
+        guard let heldOut = (x.heldOut, y.heldOut) as? (HeldOutLikelihood, HeldOutLikelihood) else { continue }
+        // The folds are others.
+        expectRelative(heldOut.0.mean, heldOut.1.mean, 0.05, "held out")
+      }
+    }
+  }
+
   @Test func badWeightsAreRefused() throws {
     let columns = [[1.0, 2, 3], [4.0, 5, 7]]
     func message(_ weights: [Double]) -> String? {

@@ -99,5 +99,26 @@ struct ReplayTests {
     #expect(curves.lines.map(\.name) == ["VVV", "VII"])
     #expect(curves.lines[0].values[1].isNaN && curves.lines[0].values[2] == 10)
     #expect(curves.lines.map(\.best) == [2, nil])
+    // The accident would be the lowest point of all.
+    #expect(curves.lines[1].values.allSatisfy { $0.isNaN })
+    #expect(curves.notes == ["left out as accidents of equal values in the data: 1"])
+  }
+
+  @Test("the page has the structures that come closest to the best")
+  func leadingStructures() {
+    let values = [("EII", 9.0), ("VII", 5), ("EEI", 7), ("EEE", 4), ("VVV", 6)]
+    func leading(_ criterion: SelectionCriterion) -> [String] {
+      let candidates = values.compactMap { code, value in
+        CovarianceStructure(code).map { structure in
+          SelectionSummary.Candidate(
+            componentCount: 2, structure: structure, logLikelihood: 0, bic: value, aic: 0, icl: 0,
+            heldOut: HeldOutLikelihood(mean: value, standardError: 1))
+        }
+      }
+      return SelectionCurves(SelectionSummary(criterion: criterion, candidates: candidates)).leading.map(
+        \.name)
+    }
+    #expect(leading(.bic) == ["VII", "EEI", "EEE", "VVV"])
+    #expect(leading(.crossValidation) == ["EII", "VII", "EEI", "VVV"])
   }
 }

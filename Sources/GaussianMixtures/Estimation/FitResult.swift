@@ -21,7 +21,7 @@ public struct FitResult: Sendable, Hashable {
   /// How all runs ended, in the order of the restarts.
   public let restarts: [RestartOutcome]
   /// What kind of start the run had.
-  public let startName: String
+  public internal(set) var startName: String
   /// What ``Start/auto`` took; nil for other starts.
   public let startChoice: StartChoice?
   /// The parameters from which the run that won began, components as numbered in `model`.

@@ -91,9 +91,17 @@ public struct MixtureEstimator: Sendable {
   public func fit(
     _ observations: Observations, observing observer: (Progress) -> Directive = { _ in .proceed }
   ) throws(FitError) -> FitResult {
+    try fit(observations, sharing: nil, observing: observer)
+  }
+
+  /// The same with what was prepared for several fits of these points.
+  func fit(
+    _ observations: Observations, sharing shared: SharedPreparation?,
+    observing observer: (Progress) -> Directive
+  ) throws(FitError) -> FitResult {
     let clock = ContinuousClock()
     let began = clock.now
-    let search = try RestartSearch(self, observations)
+    let search = try RestartSearch(self, observations, sharing: shared)
     let runs = try search.run(observer)
     return search.result(of: runs, elapsed: { (clock.now - began).seconds })
   }

@@ -6,23 +6,31 @@ struct PreparedFit: Sendable {
   let maximization: Maximization
   /// The noise that runs begin with, where there is any.
   let noise: NoiseDensity?
+  /// A hierarchy of the points that was made beforehand; nil where a start makes its own.
+  private let tree: MergeTree?
 
   var options: FitConfiguration { configuration.options }
 
+  /// - Parameter shared: what was prepared for several fits of these points.
   /// - Throws: ``FitError`` where an option is out of range, there are fewer distinct points than
   ///   components, a column cannot be squared, or the noise has no region.
   init(
     _ observations: Observations, _ configuration: FitConfiguration, threadCount: Int?,
-    instructionSet: InstructionSet?,
-    skipsComponents: Bool
+    instructionSet: InstructionSet?, skipsComponents: Bool, sharing shared: SharedPreparation? = nil
   ) throws(FitError) {
     let validated = try configuration.validated()
     try observations.requireDistinctPoints(configuration.componentCount)
     let pass = ExpectationPass(
       threadCount: threadCount, instructionSet: instructionSet, skipsComponents: skipsComponents)
     let hasOneUnit = !configuration.admitsColumnScaling
-    let prepared = try PreparedPoints(
-      observations, hasOneUnit: hasOneUnit, componentCount: configuration.componentCount, pass: pass)
+    let prepared: PreparedPoints
+    if let known = shared?.points(for: configuration) {
+      prepared = known
+    } else {
+      prepared = try PreparedPoints(
+        observations, hasOneUnit: hasOneUnit, componentCount: configuration.componentCount, pass: pass)
+    }
+    tree = shared?.tree
     self.configuration = validated
     self.pass = pass
     self.points = prepared
@@ -47,7 +55,7 @@ struct PreparedFit: Sendable {
   func startingPoints() -> StartingPoints {
     StartingPoints(
       points: points, pass: pass, maximization: maximization, componentCount: options.componentCount,
-      hasNoise: noise != nil)
+      hasNoise: noise != nil, tree: tree)
   }
 }
 

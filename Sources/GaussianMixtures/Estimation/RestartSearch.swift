@@ -16,11 +16,14 @@ struct RestartSearch: Sendable {
     var choice: StartChoice?
   }
 
-  init(_ estimator: MixtureEstimator, _ observations: Observations) throws(FitError) {
+  init(
+    _ estimator: MixtureEstimator, _ observations: Observations, sharing shared: SharedPreparation? = nil
+  ) throws(FitError) {
     try estimator.start.check(besides: observations.knownLabels)
     fit = try PreparedFit(
       observations, estimator.configuration, threadCount: estimator.threadCount,
-      instructionSet: estimator.instructionSet, skipsComponents: estimator.skipsComponents)
+      instructionSet: estimator.instructionSet, skipsComponents: estimator.skipsComponents,
+      sharing: shared)
     start = estimator.start
     restartCount = fit.configuration.restartCount(of: start, pointCount: fit.points.count)
   }

@@ -5,6 +5,8 @@ struct StartingPoints: Sendable {
   let maximization: Maximization
   let componentCount: Int
   let hasNoise: Bool
+  /// A hierarchy of the points, where one was made beforehand.
+  var tree: MergeTree?
 
   /// - Parameters:
   ///   - method: how the parameters are found.
@@ -16,7 +18,7 @@ struct StartingPoints: Sendable {
     case .random: fromRandomPoints(&random)
     case .adaptive: AdaptiveSeeding(starts: self).parameters(&random)
     case .hierarchical:
-      parameters(of: HierarchicalStart(points: points).tree(for: componentCount, &random))
+      parameters(of: tree ?? HierarchicalStart(points: points).tree(for: componentCount, &random))
     }
   }
 

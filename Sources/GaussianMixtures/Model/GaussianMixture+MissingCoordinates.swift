@@ -29,6 +29,24 @@ extension GaussianMixture {
     return all
   }
 
+  /// The log-likelihood of observations, in nats: the sum of their log densities, each as often as its weight says.
+  ///
+  /// - Parameters:
+  ///   - observations: N points of the model's dimension; known labels have no effect.
+  ///   - threadCount: how many threads work, at most; nil for one a processor.
+  /// - Returns: the weighted sum of the N log densities.
+  /// - Throws: ``ModelError``, as ``classify(_:threadCount:instructionSet:)-(Observations,_,_)``.
+  /// - Complexity: O(N K D²).
+  public func logLikelihood(
+    of observations: Observations, threadCount: Int? = nil
+  ) throws(ModelError) -> Double {
+    if observations.weights == nil, let points = observations.points {
+      return try logLikelihood(of: points, threadCount: threadCount)
+    }
+    let logDensities = try classify(observations, threadCount: threadCount).logDensities
+    return logDensities.indices.reduce(0) { $0 + (observations.weights?[$1] ?? 1) * logDensities[$1] }
+  }
+
   /// The posterior probabilities of all components for points of which coordinates may be missing.
   ///
   /// - Parameters:

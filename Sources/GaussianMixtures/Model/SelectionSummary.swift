@@ -6,6 +6,8 @@ public struct SelectionSummary: Sendable, Hashable, Codable {
     public let componentCount: Int
     /// What the covariances share.
     public let structure: CovarianceStructure
+    /// The number of free parameters; nil where no fit came about.
+    public let parameterCount: Int?
     /// The log-likelihood over all points, in nats; nil where no fit came about.
     public let logLikelihood: Double?
     /// BIC, lower is better; nil where no fit came about.
@@ -14,6 +16,8 @@ public struct SelectionSummary: Sendable, Hashable, Codable {
     public let aic: Double?
     /// ICL, lower is better; nil where no fit came about.
     public let icl: Double?
+    /// The likelihood of points that were held out, higher is better; nil where none were.
+    public let heldOut: HeldOutLikelihood?
     /// Whether it is a maximum that is an accident of the data, which ranks after all that are not.
     public let isAccident: Bool
     /// Why no fit came about.
@@ -24,22 +28,27 @@ public struct SelectionSummary: Sendable, Hashable, Codable {
     /// - Parameters:
     ///   - componentCount: K.
     ///   - structure: what the covariances share.
+    ///   - parameterCount: the number of free parameters.
     ///   - logLikelihood: over all points.
     ///   - bic: BIC.
     ///   - aic: AIC.
     ///   - icl: ICL.
+    ///   - heldOut: the likelihood of points that were held out.
     ///   - isAccident: whether it is an accident of the data.
     ///   - failure: why no fit came about.
     public init(
-      componentCount: Int, structure: CovarianceStructure, logLikelihood: Double?, bic: Double?, aic: Double?,
-      icl: Double?, isAccident: Bool = false, failure: String? = nil
+      componentCount: Int, structure: CovarianceStructure, parameterCount: Int? = nil, logLikelihood: Double?,
+      bic: Double?, aic: Double?, icl: Double?, heldOut: HeldOutLikelihood? = nil, isAccident: Bool = false,
+      failure: String? = nil
     ) {
       self.componentCount = componentCount
       self.structure = structure
+      self.parameterCount = parameterCount
       self.logLikelihood = logLikelihood
       self.bic = bic
       self.aic = aic
       self.icl = icl
+      self.heldOut = heldOut
       self.isAccident = isAccident
       self.failure = failure
     }
@@ -48,17 +57,20 @@ public struct SelectionSummary: Sendable, Hashable, Codable {
     ///
     /// - Parameter criterion: which one.
     /// - Returns: the value; nil where no fit came about.
-    public func value(of criterion: InformationCriterion) -> Double? {
+    public func value(of criterion: SelectionCriterion) -> Double? {
       switch criterion {
       case .bic: bic
       case .aic: aic
       case .icl: icl
+      case .crossValidation: heldOut?.mean
       }
     }
   }
 
   /// By what the models were compared.
-  public let criterion: InformationCriterion
+  public let criterion: SelectionCriterion
+  /// Into how many parts the points were divided; nil without cross-validation.
+  public let foldCount: Int?
   /// The models, in the order in which they were asked for.
   public let candidates: [Candidate]
 
@@ -66,27 +78,40 @@ public struct SelectionSummary: Sendable, Hashable, Codable {
   ///
   /// - Parameters:
   ///   - criterion: by what the models were compared.
+  ///   - foldCount: into how many parts the points were divided.
   ///   - candidates: the models.
-  public init(criterion: InformationCriterion, candidates: [Candidate]) {
+  public init(criterion: SelectionCriterion, foldCount: Int? = nil, candidates: [Candidate]) {
     self.criterion = criterion
+    self.foldCount = foldCount
     self.candidates = candidates
   }
 
-  /// The candidate with the lowest value of the criterion; accidents of the data rank last.
-  public var best: Candidate? {
-    candidates.filter { $0.value(of: criterion) != nil }.min { a, b in
-      if a.isAccident != b.isAccident { return !a.isAccident }
-      return (a.value(of: criterion) ?? .infinity) < (b.value(of: criterion) ?? .infinity)
-    }
+  /// The places of the candidates from the best to the worst.
+  ///
+  /// Accidents of the data come after all others, and those without a value last. Of equal values the one with
+  /// fewer parameters is the better, then the one asked for first.
+  ///
+  /// - Complexity: O(n log n) for n candidates.
+  public var ranking: [Int] {
+    let compared = candidates.indices.filter { comparedValue(of: candidates[$0]) != nil }
+    let others = candidates.indices.filter { comparedValue(of: candidates[$0]) == nil }
+    return compared.sorted { a, b in
+      let (one, other) = (candidates[a], candidates[b])
+      let value = comparedValue(of: one) ?? 0
+      let otherValue = comparedValue(of: other) ?? 0
+      if one.isAccident != other.isAccident { return !one.isAccident }
+      if value != otherValue { return criterion.isBetter(value, than: otherValue) }
+      let (count, otherCount) = (one.parameterCount ?? .max, other.parameterCount ?? .max)
+      return count != otherCount ? count < otherCount : a < b
+    } + others
   }
-}
 
-/// A criterion by which models of different size are compared; lower is better.
-public enum InformationCriterion: String, Sendable, Hashable, Codable, CaseIterable {
-  /// `-2 ln L + p ln n`.
-  case bic
-  /// `-2 ln L + 2 p`.
-  case aic
-  /// BIC and twice the entropy that the classification leaves.
-  case icl
+  private func comparedValue(of candidate: Candidate) -> Double? {
+    candidate.failure == nil ? candidate.value(of: criterion) : nil
+  }
+
+  /// The best candidate; nil where none has a value.
+  public var best: Candidate? {
+    ranking.first.map { candidates[$0] }.flatMap { comparedValue(of: $0) == nil ? nil : $0 }
+  }
 }

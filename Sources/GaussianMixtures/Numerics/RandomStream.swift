@@ -12,6 +12,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
     case sampling = 2
     /// A choice of points to show.
     case display = 3
+    /// A division of points into folds.
+    case folds = 4
   }
 
   private var state: (UInt64, UInt64, UInt64, UInt64)

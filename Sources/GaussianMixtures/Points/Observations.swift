@@ -125,6 +125,9 @@ public struct Observations: Sendable, Hashable {
     self.hasMissing = hasMissing
   }
 
+  /// The weights, summed: the number of points where all are 1.
+  package var totalWeight: Double { weights?.reduce(0, +) ?? Double(count) }
+
   /// Whether points differ in more than their weights.
   var needsGroups: Bool { hasMissing || knownLabels != nil }
 

@@ -37,7 +37,7 @@ struct PreparedPoints: Sendable {
 
   /// Whether an order in space is worth its cost: some twenty iterations have to save more than it takes, which
   /// they did with 32 components on a surface, and did not with 16 (decision 0011).
-  private static func isOrdered(_ observations: Observations, componentCount: Int) -> Bool {
+  static func isOrdered(_ observations: Observations, componentCount: Int) -> Bool {
     componentCount >= 32 && observations.count >= 1 << 13 && observations.count <= SpatialOrder.largestCount
       && observations.dimension <= SpatialOrder.largestDimension && !observations.needsGroups
   }

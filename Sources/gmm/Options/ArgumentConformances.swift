@@ -22,3 +22,5 @@ extension Acceleration: ExpressibleByArgument {}
 extension CollapsePolicy: ExpressibleByArgument {}
 
 extension InstructionSet: ExpressibleByArgument {}
+
+extension SelectionCriterion: ExpressibleByArgument {}

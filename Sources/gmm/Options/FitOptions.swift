@@ -2,19 +2,8 @@ import ArgumentParser
 import GaussianMixtures
 import PointFiles
 
-/// What is fitted, and how.
+/// How mixtures are fitted, whatever their number of components and structure.
 struct FitOptions: ParsableArguments {
-  @Option(
-    name: [.customShort("k"), .long], parsing: .unconditional,
-    help: "The number of components. Known labels, and a start by labels or by a model, bring their own.")
-  var components: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "What the covariances share, by name or by mclust's code: volume, shape and orientation, each "
-        + "Equal, Variable or Identity; E or V in one dimension.", valueName: "structure"))
-  var structure: CovarianceStructure = .full
-
   @Flag(help: "Give every component the weight 1/K.")
   var equalWeights = false
 
@@ -106,9 +95,6 @@ struct FitOptions: ParsableArguments {
   }
 
   mutating func validate() throws {
-    if let components, components < 1 {
-      throw ValidationError("--components must be at least 1; \(components) was given.")
-    }
     if let restarts, restarts < 1 {
       throw ValidationError("--restarts must be at least 1; \(restarts) was given.")
     }
@@ -123,30 +109,34 @@ struct FitOptions: ParsableArguments {
     guard covarianceFloor >= 1e-14, covarianceFloor <= 0.1 else {
       throw ValidationError("--covariance-floor must be from 1e-14 to 0.1; \(covarianceFloor) was given.")
     }
-    try regularization.check(structure: structure, acceleration: acceleration)
-    if components == nil, observations.knownLabels == nil, Self.startsFromPoints[start] != nil {
-      throw ValidationError("Say how many components to fit: -k 3, for example.")
-    }
+    try regularization.check(structure: .full, acceleration: acceleration)
   }
 
-  /// Fits the points of an input.
-  func estimator(for input: PointInput, console: Console) throws -> MixtureEstimator {
-    let start = try resolvedStart(input)
-    if noise.noise, input.observations.knownLabels?.names.contains(ClassLabels.noiseName) == true {
-      throw CommandFailure(
-        .badData,
-        "\(input.table.source): the label 0 means noise, which cannot be known of a point; leave the cell empty, or "
-          + "give the group another name.")
-    }
+  /// Whether the start needs nothing but points, so that the number of components is free.
+  var startsFromPoints: Bool { Self.startsFromPoints[start] != nil }
+
+  /// The options of a mixture.
+  func configuration(componentCount: Int, structure: CovarianceStructure) throws -> FitConfiguration {
     var configuration = FitConfiguration(
-      componentCount: try componentCount(of: start, input), structure: structure,
-      equalWeights: equalWeights, noise: noise.configuration, restartCount: restarts, stopping: stopping,
-      acceleration: acceleration,
+      componentCount: componentCount, structure: structure, equalWeights: equalWeights,
+      noise: noise.configuration, restartCount: restarts, stopping: stopping, acceleration: acceleration,
       maximumIterations: maxIterations,
       covarianceFloor: covarianceFloor, collapsePolicy: collapse, seed: seed)
     regularization.apply(to: &configuration)
     _ = try configuration.validated()
-    return MixtureEstimator(
+    return configuration
+  }
+
+  /// Fits one mixture.
+  func estimator(_ configuration: FitConfiguration, _ start: Start) -> MixtureEstimator {
+    MixtureEstimator(
+      configuration, start: start, threadCount: engine.threads, instructionSet: engine.instructionSet,
+      skipsComponents: skipping == .on)
+  }
+
+  /// Fits many mixtures.
+  func selector(_ configuration: SelectionConfiguration, _ start: Start) -> MixtureSelector {
+    MixtureSelector(
       configuration, start: start, threadCount: engine.threads, instructionSet: engine.instructionSet,
       skipsComponents: skipping == .on)
   }
@@ -163,7 +153,14 @@ struct FitOptions: ParsableArguments {
   private static let startsFromPoints = Dictionary(
     uniqueKeysWithValues: [Start.auto, .hierarchical, .kMeans, .random].map { ($0.name, $0) })
 
-  private func resolvedStart(_ input: PointInput) throws -> Start {
+  /// Where EM starts with the points of an input.
+  func start(for input: PointInput) throws -> Start {
+    if noise.noise, input.observations.knownLabels?.names.contains(ClassLabels.noiseName) == true {
+      throw CommandFailure(
+        .badData,
+        "\(input.table.source): the label 0 means noise, which cannot be known of a point; leave the cell empty, or "
+          + "give the group another name.")
+    }
     if let start = Self.startsFromPoints[start] { return start }
     guard start.hasPrefix("labels:") else { return .model(try startingModel(for: input)) }
     return .labels(try labels(in: String(start.dropFirst("labels:".count)), input))
@@ -200,20 +197,6 @@ struct FitOptions: ParsableArguments {
       throw CommandFailure(.badData, "\(table.source): the column «\(column)» has no labels.")
     }
     return groups
-  }
-
-  private func componentCount(of start: Start, _ input: PointInput) throws -> Int {
-    let (count, what): (Int, String)
-    switch start {
-    case .auto, .hierarchical, .kMeans, .random:
-      return components ?? input.observations.knownLabels?.names.count ?? 1
-    case .model(let model): (count, what) = (model.componentCount, "the model to start from has")
-    case .labels(let labels): (count, what) = (labels.names.count, "the labels to start from are")
-    }
-    guard components == nil || components == count else {
-      throw CommandFailure(.badData, "-k is \(components ?? 0), and \(what) \(count); leave -k out.")
-    }
-    return count
   }
 }
 

@@ -1,0 +1,131 @@
+/// Fits many mixtures to the same points, and chooses among them.
+public struct MixtureSelector: Sendable {
+  /// Which models compete.
+  public let configuration: SelectionConfiguration
+  /// Where EM starts; one that needs nothing but points.
+  public let start: Start
+  /// How many threads work, at most; nil for one a processor.
+  ///
+  /// The result does not depend on it.
+  public let threadCount: Int?
+  /// The vector instructions; nil for the widest of the processor.
+  public let instructionSet: InstructionSet?
+  /// Whether components are left out where they provably add less than rounding to a point's density.
+  public let skipsComponents: Bool
+
+  /// Takes the options; a selection checks them.
+  ///
+  /// - Parameters:
+  ///   - configuration: which models compete.
+  ///   - start: where EM starts.
+  ///   - threadCount: how many threads work, at most; nil for one a processor.
+  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  ///   - skipsComponents: whether components are left out where they add nothing.
+  public init(
+    _ configuration: SelectionConfiguration, start: Start = .auto, threadCount: Int? = nil,
+    instructionSet: InstructionSet? = nil, skipsComponents: Bool = true
+  ) {
+    self.configuration = configuration
+    self.start = start
+    self.threadCount = threadCount
+    self.instructionSet = instructionSet
+    self.skipsComponents = skipsComponents
+  }
+
+  /// What an observer is told after each iteration of each fit.
+  public struct Progress: Sendable, Hashable {
+    /// How many fits are over.
+    public let completedFitCount: Int
+    /// How many fits there will be: one a model, and with cross-validation one more for each part of the points.
+    public let fitCount: Int
+    /// The number of components of the model that is being fitted.
+    public let componentCount: Int
+    /// Its structure.
+    public let structure: CovarianceStructure
+    /// The iteration.
+    public let iteration: EMIteration
+  }
+
+  /// Fits all models and compares them, on the calling thread and helpers.
+  ///
+  /// Each model has the search for a start that a fit of it alone would have; the points are prepared, and the
+  /// hierarchy is built, once for all. Where a model ends lower than one that it contains, it is fitted again from
+  /// there. A model that cannot be fitted is a candidate with its reason.
+  ///
+  /// The same points, options and instruction set give the same bits, whatever the number of threads.
+  ///
+  /// - Parameters:
+  ///   - points: the points.
+  ///   - observer: is told of every iteration, on any thread, but never of two at once.
+  /// - Returns: all models, and the best.
+  /// - Throws: ``FitError`` where an option is out of range, the points cannot be squared, no model at all could be
+  ///   fitted, or the task is cancelled.
+  /// - Complexity: that of the fits: O(N K D²) time an iteration.
+  public func select(
+    _ points: PointSet,
+    observing observer: @escaping @Sendable (Progress) -> MixtureEstimator.Directive = {
+      _ in .proceed
+    }
+  ) throws(FitError) -> ModelSelection {
+    try select(Observations(points), observing: observer)
+  }
+
+  /// Fits all models to observations, of which more may be known than coordinates, or less, and compares them.
+  ///
+  /// - Parameters:
+  ///   - observations: the points.
+  ///   - observer: is told of every iteration, on any thread, but never of two at once.
+  /// - Returns: all models, and the best.
+  /// - Throws: ``FitError``, as with points.
+  /// - Complexity: that of the fits: O(N K D²) time an iteration.
+  public func select(
+    _ observations: Observations,
+    observing observer: @escaping @Sendable (Progress) -> MixtureEstimator.Directive = {
+      _ in .proceed
+    }
+  ) throws(FitError) -> ModelSelection {
+    try SelectionRun(self, observations).selection(SelectionControl(observer))
+  }
+
+  /// Fits all models to points and compares them, away from the caller's actor.
+  ///
+  /// - Parameters:
+  ///   - points: the points.
+  ///   - progress: takes every iteration; a stream that buffers the newest never slows the fits.
+  /// - Returns: all models, and the best.
+  /// - Throws: ``FitError``, as ``select(_:observing:)``; cancelling the task ends the selection and discards it.
+  @concurrent
+  public func selectConcurrently(
+    _ points: PointSet, reporting progress: AsyncStream<Progress>.Continuation? = nil
+  ) async throws(FitError) -> ModelSelection {
+    try await selectConcurrently(Observations(points), reporting: progress)
+  }
+
+  /// Fits all models to observations and compares them, away from the caller's actor.
+  ///
+  /// - Parameters:
+  ///   - observations: the points.
+  ///   - progress: takes every iteration; a stream that buffers the newest never slows the fits.
+  /// - Returns: all models, and the best.
+  /// - Throws: ``FitError``, as ``select(_:observing:)``; cancelling the task ends the selection and discards it.
+  @concurrent
+  public func selectConcurrently(
+    _ observations: Observations, reporting progress: AsyncStream<Progress>.Continuation? = nil
+  ) async throws(FitError) -> ModelSelection {
+    defer { progress?.finish() }
+    let control = SelectionControl { report in
+      progress?.yield(report)
+      return .proceed
+    }
+    let result: Result<ModelSelection, FitError> = await withTaskCancellationHandler {
+      do throws(FitError) {
+        return .success(try SelectionRun(self, observations).selection(control))
+      } catch {
+        return .failure(error)
+      }
+    } onCancel: {
+      control.cancel()
+    }
+    return try result.get()
+  }
+}

@@ -1,0 +1,66 @@
+/// What a selection yields: every model that competed, in the order of asking, and which is the best.
+public struct ModelSelection: Sendable, Hashable {
+  /// One of the models.
+  public struct Candidate: Sendable, Hashable {
+    /// The number of components asked for, K.
+    public let componentCount: Int
+    /// What the covariances share.
+    public let structure: CovarianceStructure
+    /// The fit to all points; nil where none came about.
+    public internal(set) var result: FitResult?
+    /// The likelihood of points that were held out, where that was asked for.
+    public internal(set) var heldOut: HeldOutLikelihood?
+    /// Whether it, or one of its fits to parts of the points, is an accident of the data.
+    public internal(set) var isAccident: Bool
+    /// Why it cannot be compared.
+    public internal(set) var failure: FitError?
+  }
+
+  /// The models, in the order in which they were asked for.
+  public let candidates: [Candidate]
+  /// The fit of the best model.
+  public let best: FitResult
+  /// The same as a model file keeps it.
+  public let summary: SelectionSummary
+  /// How many EM fits were made.
+  public let fitCount: Int
+  /// Whether the observer ended the selection before all models had been fitted.
+  public let isStopped: Bool
+  /// Wall time from the points in memory to this result, in seconds.
+  public let seconds: Double
+
+  /// The candidates from the best to the worst; those that cannot be compared come last.
+  public var ranked: [Candidate] { summary.ranking.map { candidates[$0] } }
+
+  /// - Throws: ``FitError``, that of the first candidate, where none can be compared.
+  init(
+    _ candidates: [Candidate], _ configuration: SelectionConfiguration, fitCount: Int, isStopped: Bool,
+    seconds: Double
+  ) throws(FitError) {
+    let isCrossValidated = configuration.criterion == .crossValidation
+    summary = SelectionSummary(
+      criterion: configuration.criterion, foldCount: isCrossValidated ? configuration.foldCount : nil,
+      candidates: candidates.map(SelectionSummary.Candidate.init))
+    self.candidates = candidates
+    self.fitCount = fitCount
+    self.isStopped = isStopped
+    self.seconds = seconds
+    let first = summary.ranking.first.map { candidates[$0] }
+    guard let first, first.failure == nil, let best = first.result else {
+      throw candidates.compactMap(\.failure).first
+        ?? FitError(.configuration, "A selection needs a number of components and a structure at least.")
+    }
+    self.best = best
+  }
+}
+
+extension SelectionSummary.Candidate {
+  fileprivate init(_ candidate: ModelSelection.Candidate) {
+    let criteria = candidate.result?.criteria
+    self.init(
+      componentCount: candidate.componentCount, structure: candidate.structure,
+      parameterCount: criteria?.parameterCount, logLikelihood: candidate.result?.logLikelihood,
+      bic: criteria?.bic, aic: criteria?.aic, icl: criteria?.icl, heldOut: candidate.heldOut,
+      isAccident: candidate.isAccident, failure: candidate.failure?.message)
+  }
+}

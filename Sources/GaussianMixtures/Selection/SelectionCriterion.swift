@@ -1,0 +1,55 @@
+/// By what models of different size and structure are compared.
+public enum SelectionCriterion: String, Sendable, Hashable, Codable, CaseIterable {
+  /// `-2 ln L + p ln n`; lower is better.
+  case bic
+  /// `-2 ln L + 2 p`; lower is better.
+  case aic
+  /// BIC and twice the entropy that the classification leaves; lower is better.
+  case icl
+  /// The log density of points that the model has not seen, in nats a point; higher is better.
+  case crossValidation = "cross-validation"
+
+  /// Whether the lower of two values is the better one.
+  public var isLowerBetter: Bool { self != .crossValidation }
+
+  /// Whether one value is better than another.
+  ///
+  /// - Parameters:
+  ///   - value: the one.
+  ///   - other: the other.
+  /// - Returns: false where they are equal.
+  public func isBetter(_ value: Double, than other: Double) -> Bool {
+    isLowerBetter ? value < other : value > other
+  }
+
+  /// What values are called, as in the titles of columns and axes.
+  public var title: String {
+    switch self {
+    case .bic: "BIC"
+    case .aic: "AIC"
+    case .icl: "ICL"
+    case .crossValidation: "held-out log-likelihood a point"
+    }
+  }
+}
+
+/// The log density of points under models that were fitted without them.
+///
+/// Source: P. Smyth, Model selection for probabilistic clustering using cross-validated likelihood, Statistics and
+/// Computing 10 (2000) 63-72.
+public struct HeldOutLikelihood: Sendable, Hashable, Codable {
+  /// The mean over all points, in nats.
+  public let mean: Double
+  /// The standard error of the mean, from how the folds' means differ.
+  public let standardError: Double
+
+  /// Takes the values as they are.
+  ///
+  /// - Parameters:
+  ///   - mean: in nats a point.
+  ///   - standardError: of the mean.
+  public init(mean: Double, standardError: Double) {
+    self.mean = mean
+    self.standardError = standardError
+  }
+}

@@ -1,0 +1,213 @@
+/// The fits of a selection, shared out over threads.
+struct SelectionRun: Sendable {
+  private let selector: MixtureSelector
+  private let points: Observations
+  private let candidates: [FitConfiguration]
+  private let folds: Folds?
+
+  private var options: SelectionConfiguration { selector.configuration }
+  private var threadCount: Int { selector.threadCount ?? Processors.count }
+
+  /// One fit: to all points, or to those outside of a fold.
+  private struct Job {
+    let candidate: Int
+    let fold: Int?
+  }
+
+  private enum Outcome {
+    case whole(Result<FitResult, FitError>)
+    case fold(Result<FoldOutcome, FitError>)
+  }
+
+  /// - Throws: ``FitError`` where an option is out of range, or there are fewer points than folds.
+  init(_ selector: MixtureSelector, _ observations: Observations) throws(FitError) {
+    self.selector = selector
+    points = observations.counting
+    candidates = try selector.configuration.candidates()
+    guard selector.start.needsOnlyPoints else {
+      throw FitError(
+        .configuration,
+        "The start \(selector.start.name) has a number of components of its own; select from auto, hierarchical, "
+          + "kmeans or random.")
+    }
+    guard selector.configuration.criterion == .crossValidation else {
+      folds = nil
+      return
+    }
+    let foldCount = selector.configuration.foldCount
+    guard foldCount <= points.count else {
+      throw FitError(
+        .tooFewPoints,
+        "\(points.count) points cannot be divided into \(foldCount) folds; ask for at most "
+          + "\(points.count).")
+    }
+    folds = Folds(count: foldCount, pointCount: points.count, seed: selector.configuration.fit.seed)
+  }
+
+  /// - Throws: ``FitError`` where no candidate could be fitted, or the task is cancelled.
+  func selection(_ control: borrowing SelectionControl) throws(FitError) -> ModelSelection {
+    let clock = ContinuousClock()
+    let began = clock.now
+    let whole = try preparation(of: points)
+    let prepared = try preparedFolds()
+    let jobs = jobs
+    let outcomes = parallel(jobs.count) { index, threads in
+      outcome(of: jobs[index], whole, prepared, threads: threads, among: jobs.count, control)
+    }
+    try control.checkCancellation()
+    var results = gathered(jobs, outcomes)
+    let again = try ContainedModels(candidates).improve(&results) { models throws(FitError) in
+      let fits = parallel(models.count) { index, threads in
+        refit(models[index], whole, threads: threads, among: jobs.count, control)
+      }
+      try control.checkCancellation()
+      return fits
+    }
+    return try ModelSelection(
+      results, options, fitCount: jobs.count + again, isStopped: control.wasStopped,
+      seconds: (clock.now - began).seconds)
+  }
+
+  private func preparation(of points: Observations) throws(FitError) -> SharedPreparation {
+    try SharedPreparation(points, candidates, start: selector.start, pass: pass(threads: threadCount))
+  }
+
+  private func pass(threads: Int) -> ExpectationPass {
+    ExpectationPass(
+      threadCount: threads, instructionSet: selector.instructionSet, skipsComponents: selector.skipsComponents
+    )
+  }
+
+  private func preparedFolds() throws(FitError) -> [PreparedFold] {
+    guard let folds else { return [] }
+    let prepared = parallel(folds.heldOut.count) { fold, threads -> Result<PreparedFold, FitError> in
+      let (training, heldOut) = folds.divide(points, at: fold)
+      do throws(FitError) {
+        let shared = try SharedPreparation(
+          training, candidates, start: selector.start, pass: pass(threads: threads))
+        return .success(PreparedFold(training: training, heldOut: heldOut, shared: shared))
+      } catch {
+        return .failure(error)
+      }
+    }
+    var result: [PreparedFold] = []
+    for fold in prepared { result.append(try fold.get()) }
+    return result
+  }
+
+  /// Those that take longest come first, so that no thread is left with one of them at the end.
+  private var jobs: [Job] {
+    let jobs = candidates.indices.flatMap { candidate in
+      [Job(candidate: candidate, fold: nil)]
+        + (folds?.heldOut ?? []).indices.map { Job(candidate: candidate, fold: $0) }
+    }
+    return jobs.enumerated().sorted { a, b in
+      let counts = [a, b].map { candidates[$0.element.candidate].componentCount }
+      return counts[0] != counts[1] ? counts[0] > counts[1] : a.offset < b.offset
+    }.map(\.element)
+  }
+
+  // MARK: Fits
+
+  private func outcome(
+    of job: Job, _ whole: SharedPreparation, _ folds: [PreparedFold], threads: Int, among count: Int,
+    _ control: borrowing SelectionControl
+  ) -> Outcome {
+    let configuration = candidates[job.candidate]
+    let estimator = estimator(configuration, selector.start, threads: threads)
+    guard let fold = job.fold else {
+      return .whole(
+        control.outcome(of: configuration, among: count) { observer throws(FitError) in
+          try estimator.fit(points, sharing: whole, observing: observer)
+        })
+    }
+    return .fold(
+      control.outcome(of: configuration, among: count) { observer throws(FitError) in
+        let fold = folds[fold]
+        let result = try estimator.fit(fold.training, sharing: fold.shared, observing: observer)
+        guard result.termination != .stopped else {
+          throw FitError(.stopped, "The selection was stopped before all folds of this model were fitted.")
+        }
+        do throws(ModelError) {
+          return FoldOutcome(
+            logDensity: try result.model.logLikelihood(of: fold.heldOut, threadCount: threads),
+            weight: fold.heldOut.totalWeight, isAccident: result.isAccident)
+        } catch {
+          throw FitError(.configuration, error.message)
+        }
+      })
+  }
+
+  /// A fit from the maximum of a model that the candidate contains.
+  private func refit(
+    _ model: ContainedModels.Start, _ whole: SharedPreparation, threads: Int, among count: Int,
+    _ control: borrowing SelectionControl
+  ) -> Result<FitResult, FitError> {
+    let configuration = candidates[model.candidate]
+    let estimator = estimator(configuration, .model(model.parameters), threads: threads)
+    return control.outcome(of: configuration, among: count) { observer throws(FitError) in
+      try estimator.fit(points, sharing: whole, observing: observer)
+    }
+  }
+
+  private func estimator(_ configuration: FitConfiguration, _ start: Start, threads: Int) -> MixtureEstimator
+  {
+    MixtureEstimator(
+      configuration, start: start, threadCount: threads, instructionSet: selector.instructionSet,
+      skipsComponents: selector.skipsComponents)
+  }
+
+  /// Each candidate with its fit and the likelihood of its folds; it fails where any of these does.
+  private func gathered(_ jobs: [Job], _ outcomes: [Outcome]) -> [ModelSelection.Candidate] {
+    var results = candidates.map { configuration in
+      ModelSelection.Candidate(
+        componentCount: configuration.componentCount, structure: configuration.structure, result: nil,
+        heldOut: nil, isAccident: false, failure: nil)
+    }
+    var parts = [[FoldOutcome]](repeating: [], count: candidates.count)
+    for (job, outcome) in zip(jobs, outcomes) {
+      switch outcome {
+      case .whole(.success(let result)):
+        results[job.candidate].result = result
+        if result.isAccident { results[job.candidate].isAccident = true }
+      case .fold(.success(let part)):
+        parts[job.candidate].append(part)
+        if part.isAccident { results[job.candidate].isAccident = true }
+      case .whole(.failure(let error)), .fold(.failure(let error)):
+        if results[job.candidate].failure == nil { results[job.candidate].failure = error }
+      }
+    }
+    for index in results.indices where parts[index].count > 1 && results[index].failure == nil {
+      results[index].heldOut = HeldOutLikelihood(parts[index])
+    }
+    return results
+  }
+
+  // MARK: Threads
+
+  /// Up to so many points, fits go side by side on a thread each: a pass over few points is over before several
+  /// threads have begun with it.
+  private static let fewPoints = 100_000
+
+  /// What `work` answers for each number, told how many threads it has.
+  private func parallel<Value: Sendable>(
+    _ count: Int, _ work: @Sendable (Int, Int) -> Value
+  ) -> [Value] {
+    let isSideBySide = count >= threadCount && points.count <= Self.fewPoints
+    let threads = isSideBySide ? 1 : threadCount
+    var values = [Value?](repeating: nil, count: count)
+    values.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      let writer = DisjointWriter(base)
+      ParallelLoop.run(count: count, threadCount: isSideBySide ? threadCount : 1) { index in
+        writer.pointer(at: index).pointee = work(index, threads)
+      }
+    }
+    return values.compactMap(\.self)
+  }
+}
+
+extension Start {
+  /// Whether the number of components is free.
+  fileprivate var needsOnlyPoints: Bool { !hasOrder }
+}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import GaussianMixtures
+import MixtureFigures
+import PointFiles
+
+struct SelectCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "select",
+    abstract: "Fit mixtures of many numbers of components and structures, and choose the best.",
+    discussion: """
+      Prints the models best first and a summary of the best, which -o writes with the table in it. BIC, AIC and \
+      ICL are better when lower, the held-out likelihood of cross-validation when higher. Fits that are accidents \
+      of equal values in the data rank behind all others; a model that cannot be fitted is a row with its reason.
+
+      Examples:
+        gmm select points.csv
+        gmm select points.csv -k 1-6 --structures full,tied,VVE -o model.json
+        gmm select diabetes.csv --columns 2-4 --table models.csv --plot bic.svg
+        gmm select points.csv -k 2,3,4 --criterion cross-validation --folds 5
+      """)
+
+  @Argument(help: "The points: CSV, TSV or a NumPy array; - is standard input.")
+  var data: String
+
+  @OptionGroup(title: "Models") var models: SelectionOptions
+  @OptionGroup(title: "Estimation") var fit: FitOptions
+  @OptionGroup(title: "Reading") var reading: DataOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Also write all models with all criteria to this file, best first, as CSV.", valueName: "output"))
+  var table: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Also draw the criterion over the number of components, a line for each structure, to this file: .png, .svg "
+        + "or .pdf.", valueName: "output"))
+  var plot: String?
+
+  @Flag(help: "Print all models, not only the best ten.")
+  var allRows = false
+
+  @OptionGroup var results: ResultOptions
+  @OptionGroup(title: "Messages") var messages: ConsoleOptions
+
+  private static let shownRows = 10
+
+  mutating func validate() throws {
+    guard fit.startsFromPoints else {
+      throw ValidationError(
+        "--start is auto, hierarchical, kmeans or random here; \(fit.start) brings a number of components of its "
+          + "own.")
+    }
+    try results.check(data: data, start: fit.start)
+    guard table != "-" else {
+      throw ValidationError("--table needs the name of a file; standard output has the answer.")
+    }
+    try results.checkBeside(table, option: "--table", data: data)
+    try results.checkBeside(plot, option: "--plot", data: data)
+    guard plot == nil || plot != table else {
+      throw ValidationError("The table and the figure cannot both be written to \(plot ?? "").")
+    }
+  }
+
+  func run() async throws {
+    if let plot { _ = try FigureFormat(path: plot) }
+    let console = messages.console
+    let input = try PointInput(
+      data, reading, fit.observations, threads: fit.engine.threads, console: console)
+    let configuration = try models.configuration(fit, dimension: input.observations.dimension)
+    try results.requireCreatable()
+    for path in [table, plot].compactMap(\.self) { try AtomicFile.requireCreatable(path) }
+    let selector = fit.selector(configuration, try fit.start(for: input))
+    let selection = try SelectionRunner(selector, isQuiet: messages.quiet).run(input)
+    for event in selection.best.notableEvents(columnNames: input.columnNames) { console.note(event) }
+    let document = selection.document(columnNames: input.columnNames)
+    let models = SelectionTable(selection.summary)
+    if let table { try TableWriter(to: table).write(models.columns) }
+    try results.write(document, input, fit.engine, console: console) {
+      models.text(limit: allRows ? nil : Self.shownRows) + effort(selection) + "\n"
+        + ModelSummary(document).text
+    }
+    if let plot {
+      try await Gnuplot().write(
+        .criterion(CriterionFigure(title: title(selection), selection: selection.summary)), to: plot)
+    }
+    if selection.isStopped { throw CommandFailure.interruption }
+  }
+
+  private func effort(_ selection: ModelSelection) -> String {
+    "  \(NumberFormat.grouped(selection.fitCount)) fits in "
+      + "\(NumberFormat.significant(selection.seconds, digits: 3)) s\n"
+  }
+
+  private func title(_ selection: ModelSelection) -> String {
+    "\(selection.best.model.structure.code) with \(selection.best.model.componentCount) components is the best"
+  }
+}

@@ -1,0 +1,114 @@
+import ArgumentParser
+import GaussianMixtures
+
+/// Which mixture is fitted: a number of components and a structure, or the best of several.
+struct MixtureOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("k"), .long], parsing: .unconditional,
+    help: ArgumentHelp(
+      "The number of components, or auto: the best of 1 to 9 by BIC, as select finds it. Known labels, and a start "
+        + "by labels or by a model, bring their own.", valueName: "components"))
+  var components: ComponentCount?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the covariances share, by name or by mclust's code: volume, shape and orientation, each "
+        + "Equal, Variable or Identity; E or V in one dimension. auto: the best of all by BIC.",
+      valueName: "structure"))
+  var structure: Structure = .one(.full)
+
+  enum ComponentCount: ExpressibleByArgument, Sendable, Hashable {
+    case auto
+    case count(Int)
+
+    init?(argument: String) {
+      if argument == "auto" {
+        self = .auto
+      } else if let count = Int(argument) {
+        self = .count(count)
+      } else {
+        return nil
+      }
+    }
+  }
+
+  enum Structure: ExpressibleByArgument, Sendable, Hashable {
+    case auto
+    case one(CovarianceStructure)
+
+    init?(argument: String) {
+      if argument == "auto" {
+        self = .auto
+      } else if let structure = CovarianceStructure(argument) {
+        self = .one(structure)
+      } else {
+        return nil
+      }
+    }
+
+    static var allValueStrings: [String] { CovarianceStructure.allValueStrings + ["auto"] }
+
+    var defaultValueDescription: String {
+      switch self {
+      case .auto: "auto"
+      case .one(let structure): structure.defaultValueDescription
+      }
+    }
+  }
+
+  /// Whether several mixtures compete.
+  var isSelection: Bool { components == .auto || structure == .auto }
+
+  mutating func validate() throws {
+    if case .count(let count) = components, count < 1 {
+      throw ValidationError("--components must be at least 1; \(count) was given.")
+    }
+  }
+
+  /// Checks that the number of components is known, or free where it is to be found.
+  func check(_ fit: FitOptions) throws {
+    if case .one(let structure) = structure, !isSelection {
+      try fit.regularization.check(structure: structure, acceleration: fit.acceleration)
+    }
+    guard components != nil || !fit.startsFromPoints || fit.observations.knownLabels != nil else {
+      throw ValidationError("Say how many components to fit: -k 3, for example, or -k auto.")
+    }
+    guard !isSelection || fit.startsFromPoints else {
+      throw ValidationError(
+        "--components auto and --structure auto take the starts auto, hierarchical, kmeans and random; --start "
+          + "\(fit.start) brings a number of components of its own.")
+    }
+  }
+
+  /// The options of the one mixture.
+  func configuration(_ fit: FitOptions, _ start: Start, _ input: PointInput) throws -> FitConfiguration {
+    let structure: CovarianceStructure = if case .one(let structure) = structure { structure } else { .full }
+    return try fit.configuration(componentCount: try componentCount(of: start, input), structure: structure)
+  }
+
+  /// What competes, for points of a dimension.
+  func selection(_ fit: FitOptions, dimension: Int) throws -> SelectionConfiguration {
+    var selection = SelectionConfiguration(fit: try fit.configuration(componentCount: 1, structure: .full))
+    if case .count(let count) = components { selection.componentCounts = [count] }
+    switch structure {
+    case .auto: selection.structures = CovarianceStructure.distinct(inDimension: dimension)
+    case .one(let structure): selection.structures = [structure]
+    }
+    return selection
+  }
+
+  private func componentCount(of start: Start, _ input: PointInput) throws -> Int {
+    let asked: Int? = if case .count(let count) = components { count } else { nil }
+    let (count, what): (Int, String)
+    switch start {
+    case .auto, .hierarchical, .kMeans, .random:
+      return asked ?? input.observations.knownLabels?.names.count ?? 1
+    case .model(let model): (count, what) = (model.componentCount, "the model to start from has")
+    case .labels(let labels): (count, what) = (labels.names.count, "the labels to start from are")
+    }
+    guard asked == nil || asked == count else {
+      throw CommandFailure(.badData, "-k is \(asked ?? 0), and \(what) \(count); leave -k out.")
+    }
+    return count
+  }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import GaussianMixtures
+
+/// Which mixtures compete, and by what they are compared.
+struct SelectionOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("k"), .long], parsing: .unconditional,
+    help: ArgumentHelp(
+      "The numbers of components: ranges such as 1-9 or 1...9 and numbers, with commas between them.",
+      valueName: "components"))
+  var components = "1-9"
+
+  @Option(
+    help: ArgumentHelp(
+      "What the covariances may share: all, or structures by name or code with commas between them, such as "
+        + "full,tied,VVE.", valueName: "structures"))
+  var structures = "all"
+
+  @Option(
+    help: ArgumentHelp(
+      "By what the mixtures are compared: BIC, AIC or ICL, or the likelihood of points that were held out.",
+      valueName: "criterion"))
+  var criterion: SelectionCriterion = .bic
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "For cross-validation: into how many parts the points are divided (default: 10).", valueName: "count"))
+  var folds: Int?
+
+  /// More numbers of components than this are a slip of the keyboard.
+  private static let mostCounts = 1000
+
+  mutating func validate() throws {
+    _ = try componentCounts()
+    _ = try chosenStructures(dimension: 2)
+    if let folds {
+      guard folds >= 2 else { throw ValidationError("--folds must be at least 2; \(folds) was given.") }
+      guard criterion == .crossValidation else {
+        throw ValidationError("--folds belongs to --criterion cross-validation.")
+      }
+    }
+  }
+
+  /// What competes, for points of a dimension.
+  func configuration(_ fit: FitOptions, dimension: Int) throws -> SelectionConfiguration {
+    SelectionConfiguration(
+      componentCounts: try componentCounts(), structures: try chosenStructures(dimension: dimension),
+      criterion: criterion, foldCount: folds ?? 10,
+      fit: try fit.configuration(componentCount: 1, structure: .full))
+  }
+
+  private func componentCounts() throws -> [Int] {
+    var counts: [Int] = []
+    for part in components.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let range = Self.range(part) else {
+        throw ValidationError(
+          "--components: «\(part)» is no number from 1 and no range such as 1-9; numbers and ranges have commas "
+            + "between them.")
+      }
+      guard range.lower <= range.upper else {
+        throw ValidationError(
+          "--components: the range «\(part)» runs backwards; write \(range.upper)-\(range.lower).")
+      }
+      guard range.upper - range.lower < Self.mostCounts, counts.count < Self.mostCounts else {
+        throw ValidationError("--components: at most \(Self.mostCounts) numbers of components can compete.")
+      }
+      counts += range.lower...range.upper
+    }
+    return counts
+  }
+
+  private static func range(_ part: Substring) -> (lower: Int, upper: Int)? {
+    let ends = part.replacing("...", with: "-").split(separator: "-", omittingEmptySubsequences: false)
+    let numbers = ends.compactMap { Int($0) }.filter { $0 >= 1 }
+    guard numbers.count == ends.count, (1...2).contains(ends.count) else { return nil }
+    return (numbers[0], numbers[numbers.count - 1])
+  }
+
+  private func chosenStructures(dimension: Int) throws -> [CovarianceStructure] {
+    guard structures != "all" else { return CovarianceStructure.distinct(inDimension: dimension) }
+    return try structures.split(separator: ",", omittingEmptySubsequences: false).map { name in
+      guard let structure = CovarianceStructure(String(name)) else {
+        throw ValidationError(
+          "--structures: «\(name)» is none of \(CovarianceStructure.allValueStrings.joined(separator: ", "))."
+        )
+      }
+      return structure
+    }
+  }
+}
