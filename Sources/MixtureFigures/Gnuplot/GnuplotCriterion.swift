@@ -23,13 +23,13 @@ struct GnuplotCriterion {
     }
     return opening + """
       set multiplot
-      set lmargin at screen 0.11
-      set rmargin at screen 0.39
+      set lmargin at screen 0.12
+      set rmargin at screen 0.4
       \(panelTitle("all models"))
       \(plot(hasKey: false))
       unset label
       unset ylabel
-      set lmargin at screen 0.46
+      set lmargin at screen 0.485
       set rmargin at screen 0.87
       set yrange [\(enlarged.lowerBound):\(enlarged.upperBound)]
       \(panelTitle("the better half, enlarged"))

@@ -16,7 +16,8 @@ function svg(name, attributes, ...children) {
  */
 function lineChart({ title, x, xTitle, lines, isLogarithmic }) {
   const [width, height] = [400, 250];
-  const frame = { left: 64, right: width - 12, top: 30, bottom: height - 40 };
+  const right = width - (lines.some(({ isNamed }) => isNamed) ? 46 : 12);
+  const frame = { left: 64, right, top: 30, bottom: height - 40 };
   const isShown = (value) => Number.isFinite(value) && (!isLogarithmic || value > 0);
   const values = lines.flatMap((line) => line.values.filter(isShown));
   const root = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": spoken(title, x, lines) });
@@ -34,6 +35,7 @@ function lineChart({ title, x, xTitle, lines, isLogarithmic }) {
   paintChartFrame(root, frame, scale, ticks(first, last, 6).filter(({ value }) => Number.isInteger(value)), across);
   root.append(svg("text", { x: (frame.left + frame.right) / 2, y: height - 6, class: "axis-title" }, xTitle));
   for (const line of lines) root.append(...linePath(line, x, across, scale, isShown));
+  root.append(...lineNames(lines.filter(({ isNamed }) => isNamed), frame, scale, isShown));
   root.mark = markerOf(root, frame, across);
   return root;
 }
@@ -82,8 +84,19 @@ function paintChartFrame(root, frame, { up, marks }, below, across) {
   root.append(svg("line", { x1: frame.left, x2: frame.right, y1: frame.bottom, y2: frame.bottom, class: "base" }));
 }
 
-/** The line with its gaps, dots where there are few, and its name where there are several lines. */
-function linePath({ name, values, className, isNamed, best }, x, across, { up }, isShown) {
+/** The names beside the ends of their lines, moved apart where these are close. */
+function lineNames(lines, { right, bottom }, { up }, isShown) {
+  const height = 14;
+  const names = lines.filter(({ values }) => values.some(isShown))
+    .map(({ name, values, className }) => ({ name, className, y: up(values.findLast(isShown)) + 4 }))
+    .sort((a, b) => b.y - a.y);
+  let lowest = bottom + height;
+  for (const place of names) lowest = place.y = Math.min(place.y, lowest - height);
+  return names.map(({ name, className, y }) => svg("text", { x: right + 5, y, class: `tick ${className} name` }, name));
+}
+
+/** The line with its gaps, and dots where there are few. */
+function linePath({ name, values, className, best }, x, across, { up }, isShown) {
   let path = "";
   let isOpen = false;
   values.forEach((value, index) => {
@@ -100,9 +113,5 @@ function linePath({ name, values, className, isNamed, best }, x, across, { up },
     dot.append(svg("title", {}, `${name}, ${x[index]}: ${shortNumber(value, 8)}`));
     result.push(dot);
   });
-  const last = values.findLastIndex(isShown);
-  if (isNamed && last >= 0) {
-    result.push(svg("text", { x: across(x[last]), y: up(values[last]) - 8, class: `tick end ${className}` }, name));
-  }
   return result;
 }

@@ -10,7 +10,8 @@ struct SelectCommand: AsyncParsableCommand {
     discussion: """
       Prints the models best first and a summary of the best, which -o writes with the table in it. BIC, AIC and \
       ICL are better when lower, the held-out likelihood of cross-validation when higher. Fits that are accidents \
-      of equal values in the data rank behind all others; a model that cannot be fitted is a row with its reason.
+      of equal values in the data rank behind all others; a model that cannot be fitted is a row with its reason. \
+      --start takes auto, hierarchical, kmeans and random here.
 
       Examples:
         gmm select points.csv
