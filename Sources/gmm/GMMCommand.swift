@@ -15,6 +15,7 @@ struct GMMCommand: AsyncParsableCommand {
         gmm fit points.csv -k 3 --classify out.csv     fit, and label every point
         gmm classify more.csv --model model.json       label other points by a model
         gmm report points.csv --model model.json -o r.html  see both in a browser
+        gmm view points.csv                            fit in the browser, and watch
 
       Files are CSV, TSV or NumPy arrays; "-" is standard input or output. Answers go to standard output, \
       notes and progress to standard error.
@@ -25,7 +26,7 @@ struct GMMCommand: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       FitCommand.self, ClassifyCommand.self, EvaluateCommand.self, DescribeCommand.self, ReportCommand.self,
-      PlotCommand.self, GenerateCommand.self, DemoCommand.self,
+      ViewCommand.self, PlotCommand.self, GenerateCommand.self, DemoCommand.self,
     ])
 
   static func main() async {

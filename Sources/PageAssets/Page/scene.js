@@ -1,14 +1,12 @@
 // The scene of two or three axes. It takes points once and components as often as they change, so that a
 // report that plays EM back and a page that watches a fit use the same.
-
 /**
  * Draws points and components over a canvas for the axes below and one for text above.
- *
  * - `setPoints({ count, coordinates, components, values })`: coordinates are up to three typed arrays,
  *   whole numbers from 0 to their largest or floats from 0 to 1; components one whole number a point.
  * - `setComponents([{ mean, covariance }])`: in the same coordinates.
  * - `setAxes([{ title, lower, upper, extent }])`: what 0 and 1 stand for, and how long the axis is drawn.
- * - `setStyle({ ... })`: any of colours, visible, strong, values, ramp, radius, shells, pointSize, theme.
+ * - `setStyle({ ... })`: any of colours, visible, strong, values, ramp, radius, shells, pointSize, theme, mark.
  */
 class MixtureScene {
   constructor(host, dimension) {
@@ -31,7 +29,12 @@ class MixtureScene {
       this.draw();
     });
     attachHands(this.canvas, this.camera, () => this.moved());
-    new ResizeObserver(() => this.draw()).observe(host);
+    (this.resized = new ResizeObserver(() => this.draw())).observe(host);
+  }
+
+  close() {
+    this.resized.disconnect();
+    this.gl.getExtension("WEBGL_lose_context")?.loseContext();
   }
 
   prepare() {
