@@ -90,9 +90,11 @@ let package = Package(
     .testTarget(
       name: "MixtureFiguresTests", dependencies: ["MixtureFigures", "GaussianMixtures"],
       swiftSettings: strict),
-    // The report in headless Chromium; skipped where there is none.
+    // The report and the viewer in headless Chromium, where there is one; the viewer's server anyway.
     .testTarget(
-      name: "BrowserTests", dependencies: ["MixtureFigures", "GaussianMixtures"], swiftSettings: strict),
+      name: "BrowserTests",
+      dependencies: ["MixtureFigures", "MixtureService", "PointFiles", "GaussianMixtures"],
+      swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["gmm", "PointFiles", "GaussianMixtures"],
       resources: [.copy("Data"), .copy("Snapshots")], swiftSettings: strict),

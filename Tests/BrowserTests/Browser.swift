@@ -69,12 +69,54 @@ actor Browser {
 
   /// Opens a page and waits until its scene has been drawn.
   func open(_ path: String) async throws {
-    _ = try await post("/url", ["url": "file://\(path)"])
-    for _ in 0..<300 {
-      if try await evaluate("return String('drawn' in document.documentElement.dataset)") == "true" { return }
-      try await Task.sleep(for: .milliseconds(50))
+    try await visit("file://\(path)", until: "'drawn' in document.documentElement.dataset")
+  }
+
+  /// Opens a page and waits until a condition holds in it.
+  func visit(_ address: String, until condition: String) async throws {
+    _ = try await post("/url", ["url": address])
+    try await wait(until: condition)
+  }
+
+  /// Waits until a condition, an expression of a script, holds in the page.
+  func wait(until condition: String) async throws {
+    for _ in 0..<600 {
+      if try await evaluate("return String(\(condition))") == "true" { return }
+      try await Task.sleep(for: .milliseconds(25))
     }
-    throw Failure(description: "nothing was drawn: \(try await log("browser"))")
+    throw Failure(description: "never came true: \(condition); \(try await log("browser"))")
+  }
+
+  /// Presses and releases the mouse at a place of the window.
+  func click(x: Double, y: Double) async throws {
+    let actions: [[String: Any]] = [
+      ["type": "pointerMove", "x": Int(x), "y": Int(y)], ["type": "pointerDown", "button": 0],
+      ["type": "pointerUp", "button": 0],
+    ]
+    let mouse: [String: Any] = [
+      "type": "pointer", "id": "mouse", "parameters": ["pointerType": "mouse"], "actions": actions,
+    ]
+    _ = try await post("/actions", ["actions": [mouse]])
+    try await settle()
+  }
+
+  /// The addresses that the page has asked for since this was last asked.
+  func requests() async throws -> [String] {
+    let sent = try await log("performance").filter { $0.contains("\"Network.requestWillBeSent\"") }
+    return sent.compactMap { message -> String? in
+      let object = try? JSONSerialization.jsonObject(with: Data(message.utf8)) as? [String: Any]
+      let parameters = (object?["message"] as? [String: Any])?["params"] as? [String: Any]
+      return (parameters?["request"] as? [String: Any])?["url"] as? String
+    }.filter { !$0.hasPrefix("data:") && !$0.hasPrefix("blob:") }
+  }
+
+  /// Where the browser puts what it downloads.
+  func download(into folder: String) async throws {
+    _ = try await post(
+      "/goog/cdp/execute",
+      [
+        "cmd": "Browser.setDownloadBehavior", "params": ["behavior": "allow", "downloadPath": folder],
+      ])
   }
 
   /// What a script in the page returns, a string.
@@ -101,7 +143,7 @@ actor Browser {
     try await settle()
   }
 
-  /// Keys for an element.
+  /// Keys for an element; for a field of files, the path of one.
   func type(_ keys: String, into selector: String) async throws {
     _ = try await post("/element/\(try await element(selector))/value", ["text": keys])
     try await settle()

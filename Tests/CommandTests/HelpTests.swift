@@ -3,7 +3,7 @@ import Testing
 
 /// Help texts as they were last read by a person; GMM_UPDATE_SNAPSHOTS=1 rewrites them in the source tree.
 @Suite struct HelpTests {
-  static let subcommands = ["fit", "classify", "evaluate", "describe", "report", "plot", "generate", "demo"]
+  static let subcommands = ["fit", "classify", "evaluate", "describe", "report", "view", "plot", "generate", "demo"]
 
   @Test(arguments: [""] + subcommands)
   func helpIsAsItWasRead(subcommand: String) throws {

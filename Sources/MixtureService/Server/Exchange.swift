@@ -26,7 +26,7 @@ struct Exchange: Sendable {
     let answer: Answer
     do throws(ServiceError) {
       try RequestGuard(port: port).check(request)
-      let route = try Route.find(request.method, request.uri.path)
+      let route = try Route.find(request.method, Self.path(of: request))
       if request.headers[.expect]?.lowercased() == "100-continue", isExpected(request) {
         try? await writer.writeInformationalHead(HTTPResponse(status: .continue))
       }
@@ -43,6 +43,11 @@ struct Exchange: Sendable {
     }
     try await body.finish(nil)
     if answer.endsConnection { throw ConnectionEnd() }
+  }
+
+  /// As it was sent: nothing is decoded, and another server's address is no path.
+  private static func path(of request: Request) -> String {
+    String((request.head.path ?? "").prefix { $0 != "?" })
   }
 
   private func isExpected(_ request: Request) -> Bool {

@@ -78,6 +78,7 @@ class FilePanel {
 
   choose(id, columns, skipsInvalid) {
     this.current = this.files.get(id);
+    document.getElementById("examples").open = false;
     document.getElementById("files").value = id;
     document.getElementById("skip").checked = skipsInvalid;
     for (const name of ["columns", "skip-row", "model"]) document.getElementById(name).hidden = false;

@@ -103,6 +103,11 @@ class LiveFit {
     report.charts.take({ history: this.history });
     const what = isSearching ? "looking for a start: " : state.restarts > 1 ? `start ${state.restart} of ${state.restarts}, ` : "";
     this.viewer.say(`${what}iteration ${iteration} · log-likelihood ${nats(logLikelihood)}`);
+    showFacts([
+      ["components", this.fit.components], ["covariances", this.fit.structure],
+      ["log-likelihood, nats", nats(logLikelihood)], ["BIC, lower is better", "–"],
+      [isSearching ? "iteration, looking for a start" : "iteration", iteration],
+    ]);
     if (this.stateCount === 1) this.noteFirstPicture(report.scene);
   }
 }

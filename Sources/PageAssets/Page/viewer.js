@@ -75,6 +75,7 @@ class Viewer {
     this.shownFit = null;
     this.table.show(null);
     this.take(this.points);
+    showFacts([["rows", grouped(this.files.current.rows)], ["columns", this.points.columns.length]]);
     for (const id of ["result", "learning", "components"]) document.getElementById(id).hidden = true;
   }
 
@@ -98,7 +99,6 @@ class Viewer {
       ? "Drag to move; scroll after a click to magnify." : "Drag to turn, with Shift to move; scroll after a click to magnify.";
     document.getElementById("shown").textContent = `${data.note} ${hint}`;
     document.getElementById("replay-note").textContent = data.replayNote ?? "";
-    showFacts([]);
     document.getElementById("notes").replaceChildren();
   }
 
