@@ -3,6 +3,12 @@ import MixtureService
 import PointFiles
 import Subprocess
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 struct ViewCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "view",
@@ -46,13 +52,14 @@ struct ViewCommand: AsyncParsableCommand {
       let name = table.source.split(separator: "/").last.map(String.init) ?? table.source
       try await viewer.show(table, name: name, columns: columns, invalid: reading.invalidCells)
     }
-    let (isQuiet, opens) = (messages.quiet, open)
+    let (console, opens) = (messages.console, open)
     try await viewer.run(port: port) { port in
       let address = "http://127.0.0.1:\(port)/"
-      try? AtomicFile.write("\(address)\n", to: "-")
-      let isOpened = opens ? await Self.open(address) : false
-      let hint = isOpened || !opens ? "" : "no browser could be opened; "
-      if !isQuiet { Console.write("gmm: \(hint)the viewer is at \(address); Ctrl-C ends it\n") }
+      try? console.answer("\(address)\n")
+      console.note("the viewer is at this address; Ctrl-C ends it")
+      if opens, await !Self.open(address) {
+        console.note("no browser could be opened; open the address in one on this machine")
+      }
     }
   }
 
@@ -62,6 +69,9 @@ struct ViewCommand: AsyncParsableCommand {
       let program = "open"
     #else
       let program = "xdg-open"
+      // Without a screen it would look for a browser that draws in the terminal.
+      let environment = ProcessInfo.processInfo.environment
+      guard environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil else { return false }
     #endif
     let result = try? await Subprocess.run(
       .name(program), arguments: [address], output: .discarded, error: .discarded)
