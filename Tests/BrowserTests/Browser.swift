@@ -43,27 +43,27 @@ actor Browser {
     ]
     let body = try JSONSerialization.data(withJSONObject: ["capabilities": ["alwaysMatch": capabilities]])
     do {
-      let answer = try Self.call("POST", address + "/session", body)
+      let answer = try await Self.call("POST", address + "/session", body)
       guard let identifier = (Self.value(of: answer) as? [String: Any])?["sessionId"] as? String else {
         throw Failure(description: "no session: \(String(decoding: answer, as: UTF8.self))")
       }
       session = "\(address)/session/\(identifier)"
     } catch {
-      Self.end(driver, address)
+      await Self.end(driver, address)
       throw error
     }
   }
 
   /// Ends the browser and its driver.
   func close() async {
-    _ = try? Self.call("DELETE", session, nil)
-    Self.end(driver, address)
+    _ = try? await Self.call("DELETE", session, nil)
+    await Self.end(driver, address)
   }
 
   /// A driver that is asked to end takes its browser along; a signal would leave it behind.
-  private static func end(_ driver: Process, _ address: String) {
-    _ = try? call("GET", address + "/shutdown", nil)
-    for _ in 0..<100 where driver.isRunning { usleep(20_000) }
+  private static func end(_ driver: Process, _ address: String) async {
+    _ = try? await call("GET", address + "/shutdown", nil)
+    for _ in 0..<100 where driver.isRunning { try? await Task.sleep(for: .milliseconds(20)) }
     if driver.isRunning { driver.terminate() }
   }
 
@@ -157,7 +157,7 @@ actor Browser {
 
   /// Keeps a picture of the window among the outputs of the tests.
   func screenshot(_ name: String) async throws {
-    let answer = try Self.call("GET", session + "/screenshot", nil)
+    let answer = try await Self.call("GET", session + "/screenshot", nil)
     let picture = try #require((Self.value(of: answer) as? String).flatMap { Data(base64Encoded: $0) })
     let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
@@ -177,11 +177,11 @@ actor Browser {
   }
 
   private func post(_ path: String, _ body: [String: Any]) async throws -> Data {
-    try Self.call("POST", session + path, try JSONSerialization.data(withJSONObject: body))
+    try await Self.call("POST", session + path, try JSONSerialization.data(withJSONObject: body))
   }
 
-  private static func call(_ method: String, _ address: String, _ body: Data?) throws -> Data {
-    let answer = try LoopbackRequest(method, address, body: body).answer()
+  private static func call(_ method: String, _ address: String, _ body: Data?) async throws -> Data {
+    let answer = try await LoopbackRequest(method, address, body: body).answer()
     guard answer.status == 200 else {
       throw Failure(
         description: "\(method) \(address): \(String(decoding: answer.body.prefix(600), as: UTF8.self))")

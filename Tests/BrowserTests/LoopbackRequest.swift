@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 /// A request to a server on this machine, and its answer.
@@ -47,8 +48,15 @@ struct LoopbackRequest {
     self.message = message
   }
 
-  /// Sends the request and waits for the whole answer.
-  func answer() throws -> Answer {
+  /// Sends the request and waits for the whole answer, on a thread that nobody else waits for: a server in
+  /// this process needs those of the tasks.
+  func answer() async throws -> Answer {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(with: Result { try exchange() }) }
+    }
+  }
+
+  private func exchange() throws -> Answer {
     let connection = try connected()
     defer { close(connection) }
     try send(on: connection)
@@ -84,7 +92,7 @@ struct LoopbackRequest {
   }
 
   #if os(Linux)
-    private static let noSignal = Int32(MSG_NOSIGNAL.rawValue)
+    private static let noSignal = Int32(MSG_NOSIGNAL)
   #else
     private static let noSignal: Int32 = 0
   #endif

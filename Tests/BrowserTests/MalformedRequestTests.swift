@@ -11,13 +11,13 @@ struct MalformedRequestTests {
     var limits = ViewerLimits()
     (limits.uploadBytes, limits.bodySeconds) = (1 << 16, 0.3)
     try await ViewerServer.running(limits) { server in
-      let data = try server.upload(Points.text(count: 100))
-      let fit = try server.begin(data: data, components: 2)
-      _ = try server.events(of: fit)
+      let data = try await server.upload(Points.text(count: 100))
+      let fit = try await server.begin(data: data, components: 2)
+      _ = try await server.events(of: fit)
       var generator = MalformedRequests(port: server.port, data: data, fit: fit)
       for number in 0..<200 {
         let (kind, request) = generator.next(number)
-        let answer = try request.answer()
+        let answer = try await request.answer()
         #expect((400..<500).contains(answer.status), "\(kind): \(answer.status) \(answer.text)")
         let problem = try? JSONSerialization.jsonObject(with: answer.body) as? [String: String]
         #expect(problem?["error"]?.isEmpty == false, "\(kind): \(answer.text)")
@@ -26,8 +26,8 @@ struct MalformedRequestTests {
         if kind == "slow body" { #expect(answer.status == 408) }
         if kind == "huge body" { #expect(answer.status == 413) }
       }
-      let again = try server.begin(data: data, components: 3)
-      #expect(try server.events(of: again).last?.data["state"] as? String == "finished")
+      let again = try await server.begin(data: data, components: 3)
+      #expect(try await server.events(of: again).last?.data["state"] as? String == "finished")
     }
   }
 }

@@ -142,7 +142,7 @@ struct ViewerInBrowserTests {
   @Test("one, two and five columns, one after the other")
   func columns() async throws {
     try await ViewerServer.running { server in
-      _ = try server.upload(Points.text(count: 300, columns: 5))
+      _ = try await server.upload(Points.text(count: 300, columns: 5))
       try await inBrowser(server) { browser in
         try await fit(browser, components: 3)
         #expect(
@@ -170,8 +170,8 @@ struct ViewerInBrowserTests {
   func two() async throws {
     try await ViewerServer.running { server in
       try await ViewerServer.running { other in
-        _ = try server.upload(Points.text(count: 400))
-        _ = try other.upload(Points.text(count: 500))
+        _ = try await server.upload(Points.text(count: 400))
+        _ = try await other.upload(Points.text(count: 500))
         try await inBrowser(server) { browser in
           try await inBrowser(other) { second in
             try await fit(browser, components: 3)

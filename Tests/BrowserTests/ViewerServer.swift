@@ -29,14 +29,14 @@ struct ViewerServer {
   /// Sends a request with its headers and waits for the answer.
   func send(
     _ method: String, _ path: String, _ body: Data = Data(), headers: [String: String] = [:]
-  ) throws -> LoopbackRequest.Answer {
-    try LoopbackRequest(port: port, method, path, headers: headers, body: body).answer()
+  ) async throws -> LoopbackRequest.Answer {
+    try await LoopbackRequest(port: port, method, path, headers: headers, body: body).answer()
   }
 
   /// Sends JSON and reads the JSON of the answer.
-  func ask(_ method: String, _ path: String, _ message: [String: Any]? = nil) throws -> [String: Any] {
+  func ask(_ method: String, _ path: String, _ message: [String: Any]? = nil) async throws -> [String: Any] {
     let body = try message.map { try JSONSerialization.data(withJSONObject: $0) } ?? Data()
-    let answer = try send(method, path, body, headers: ["Content-Type": "application/json"])
+    let answer = try await send(method, path, body, headers: ["Content-Type": "application/json"])
     guard (200..<300).contains(answer.status) else {
       throw LoopbackRequest.Failure(description: "\(method) \(path): \(answer.status) \(answer.text)")
     }
@@ -44,8 +44,8 @@ struct ViewerServer {
   }
 
   /// Sends a file and answers its number.
-  func upload(_ text: String, name: String = "points.csv") throws -> Int {
-    let answer = try send(
+  func upload(_ text: String, name: String = "points.csv") async throws -> Int {
+    let answer = try await send(
       "POST", "/api/data?name=\(name)", Data(text.utf8), headers: ["Content-Type": "text/csv"])
     #expect(answer.status == 201, "\(answer.text)")
     let file = try JSONSerialization.jsonObject(with: answer.body) as? [String: Any]
@@ -53,14 +53,14 @@ struct ViewerServer {
   }
 
   /// Begins a fit and answers its number.
-  func begin(data: Int, components: Int, start: String = "auto") throws -> Int {
-    let fit = try ask("POST", "/api/fits", ["data": data, "components": components, "start": start])
+  func begin(data: Int, components: Int, start: String = "auto") async throws -> Int {
+    let fit = try await ask("POST", "/api/fits", ["data": data, "components": components, "start": start])
     return try #require(fit["id"] as? Int)
   }
 
   /// The events of a fit to its end: their names and data.
-  func events(of fit: Int) throws -> [(name: String, data: [String: Any])] {
-    let answer = try send("GET", "/api/fits/\(fit)/events")
+  func events(of fit: Int) async throws -> [(name: String, data: [String: Any])] {
+    let answer = try await send("GET", "/api/fits/\(fit)/events")
     return answer.text.components(separatedBy: "\n\n").compactMap { event in
       let lines = event.split(separator: "\n")
       guard lines.count == 2, lines[0].hasPrefix("event: "), lines[1].hasPrefix("data: ") else { return nil }

@@ -24,6 +24,12 @@ class LineScene {
     this.draw();
   }
 
+  setLabels(components) {
+    this.points.components = components;
+    this.bins = null;
+    this.draw();
+  }
+
   setComponents(components) {
     this.components = components;
     this.draw();

@@ -18,6 +18,7 @@ class Report {
       columns: data.points.columns.map((packed) => numbersOf(packed, Uint16Array)),
       ...this.pointValues(data.points, count),
     };
+    this.fittedLabels = this.points.components;
     this.model = data.model ? numbersOf(data.model, Float32Array) : new Float32Array();
     this.frames = data.replay ? { ...data.replay, numbers: numbersOf(data.replay.numbers, Float32Array) } : null;
     this.frame = this.model;
@@ -181,7 +182,18 @@ class Report {
     const size = this.model.length;
     this.frame = index === null ? this.model : this.frames.numbers.subarray(index * size, (index + 1) * size);
     this.showComponents();
+    this.showLabels(index === null);
     this.charts.mark(index === null ? null : this.frames.iterations[index]);
+  }
+
+  /** Gives the points to the components of the frame, where that is quick; the fitted ones are known. */
+  showLabels(isFitted = false) {
+    const { points, frame, data: { dimension } } = this;
+    if (isFitted) points.components = this.fittedLabels;
+    else if (!canLabel(points.count, frame, dimension)) return;
+    else points.components = labelPoints(points, frame, dimension, this.fittedLabels.slice());
+    this.scene.setLabels(points.components);
+    this.pairs?.set({ points });
   }
 
   get theme() {

@@ -110,6 +110,13 @@ class MixtureScene {
     else gl.vertexAttribPointer(place, 1, kind, kind !== gl.FLOAT, 0, 0);
   }
 
+  setLabels(components) {
+    this.points.components = components;
+    this.gl.bindVertexArray(this.pointArray);
+    this.fill("component", components);
+    this.draw();
+  }
+
   fillValues() {
     const { gl } = this;
     gl.bindVertexArray(this.pointArray);
@@ -210,23 +217,12 @@ class MixtureScene {
     this.gl.readPixels(0, 0, 1, 1, this.gl.RGBA, this.gl.UNSIGNED_BYTE, new Uint8Array(4));
   }
 
-  colourBytes() {
-    const { colours, visible, strong } = this.style;
-    const rows = Math.max(1, Math.ceil(colours.length / 256));
-    const bytes = new Uint8Array(256 * rows * 4);
-    colours.forEach((colour, index) => {
-      const alpha = !visible[index] ? 0 : strong < 0 || strong === index ? 255 : 60;
-      bytes.set([...rgbOf(colour).map((channel) => Math.round(channel * 255)), alpha], index * 4);
-    });
-    return { bytes, rows };
-  }
-
   paintPoints() {
     const { gl, points, style } = this;
     if (points.count === 0) return;
     const { program, uniforms } = this.pointProgram;
     gl.useProgram(program);
-    const { bytes, rows } = this.colourBytes();
+    const { bytes, rows } = colourTable(style);
     setTexture(gl, 0, this.colourTexture, rows, bytes);
     setTexture(gl, 1, this.rampTexture, 1, style.ramp ?? new Uint8Array(1024));
     gl.uniform1i(uniforms.colours, 0);

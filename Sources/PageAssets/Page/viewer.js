@@ -197,6 +197,7 @@ class LiveReport extends Report {
   watch(frame) {
     this.frame = frame;
     this.showComponents();
+    this.showLabels();
     const size = 1 + this.data.dimension + (this.data.dimension * (this.data.dimension + 1)) / 2;
     this.legend.weigh(Array.from({ length: frame.length / size }, (_, k) => frame[k * size]));
   }
