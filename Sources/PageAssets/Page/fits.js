@@ -83,6 +83,14 @@ class LiveFit {
     this.history = { iteration: [], logLikelihood: [], meanChange: [], weightChange: [], covarianceChange: [] };
   }
 
+  /** Ten times a second is enough for curves. */
+  drawCurves(report) {
+    const now = performance.now();
+    if (now - (this.lastCurves ?? 0) < 100) return;
+    this.lastCurves = now;
+    report.charts.take({ history: this.history });
+  }
+
   /** When the first state was seen, after the frame that paints it. */
   noteFirstPicture(scene) {
     requestAnimationFrame(() => {
@@ -100,7 +108,7 @@ class LiveFit {
     for (const name of Object.keys(this.history)) this.history[name].push(state[name]);
     const { report } = this.viewer;
     report.watch(numbersOf(state.frame, Float32Array));
-    report.charts.take({ history: this.history });
+    this.drawCurves(report);
     const what = isSearching ? "looking for a start: " : state.restarts > 1 ? `start ${state.restart} of ${state.restarts}, ` : "";
     this.viewer.say(`${what}iteration ${iteration} · log-likelihood ${nats(logLikelihood)}`);
     showFacts([

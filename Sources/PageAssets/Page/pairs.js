@@ -11,6 +11,10 @@ class PairPlots {
       if (cell && cell.row > cell.column) chosen(this.columns[cell.column], this.columns[cell.row]);
     });
     new ResizeObserver(() => this.draw()).observe(host);
+    new IntersectionObserver(([{ isIntersecting }]) => {
+      this.isSeen = isIntersecting;
+      this.draw();
+    }).observe(host);
   }
 
   /** Another document, with its points and the components' frame. */
@@ -38,7 +42,8 @@ class PairPlots {
     this.isAsked = true;
     requestAnimationFrame(() => {
       this.isAsked = false;
-      if (this.style && this.host.clientWidth > 0) this.paint();
+      // What is scrolled away need not follow what moves.
+      if (this.style && this.isSeen) this.paint();
     });
   }
 

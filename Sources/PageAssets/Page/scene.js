@@ -1,5 +1,7 @@
 // The scene of two or three axes. It takes points once and components as often as they change, so that a
 // report that plays EM back and a page that watches a fit use the same.
+/** While a fit is watched, so many points stand for all: it needs the processors too. */
+const watchedPoints = 50000;
 /**
  * Draws points and components over a canvas for the axes below and one for text above.
  * - `setPoints({ count, coordinates, components, values })`: coordinates are up to three typed arrays,
@@ -239,7 +241,8 @@ class MixtureScene {
     // Points in the plane all have one depth, and none may hide what was drawn with it.
     gl.depthMask(this.dimension === 3);
     gl.bindVertexArray(this.pointArray);
-    gl.drawArrays(gl.POINTS, 0, Math.ceil(points.count * (this.isMoving ? this.share : 1)));
+    const share = this.isWatched ? Math.min(this.share, watchedPoints / points.count) : this.isMoving ? this.share : 1;
+    gl.drawArrays(gl.POINTS, 0, Math.ceil(points.count * Math.min(1, share)));
     gl.bindVertexArray(null);
   }
 

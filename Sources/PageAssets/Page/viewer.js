@@ -191,6 +191,7 @@ class LiveReport extends Report {
   expect(palette) {
     const unknown = palette.map((component) => ({ ...component, weight: 0, points: 0 }));
     this.take({ ...this.data, components: unknown });
+    this.scene.isWatched = true;
   }
 
   /** The components as they are now. */
@@ -205,6 +206,7 @@ class LiveReport extends Report {
   read(data) {
     super.read(data);
     this.style.mark = null;
+    if (this.scene) this.scene.isWatched = false;
   }
 
   /** A ring around a place in the scene. */
