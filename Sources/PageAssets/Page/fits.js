@@ -91,11 +91,16 @@ class LiveFit {
     report.charts.take({ history: this.history });
   }
 
-  /** When the first state was seen, after the frame that paints it. */
-  noteFirstPicture(scene) {
+  /** When the first state was seen: once the graphics processor, which works by itself, is done with it. */
+  noteFirstPicture({ gl }) {
     requestAnimationFrame(() => {
-      scene.finish?.();
-      document.documentElement.dataset.iteration = String(Math.round(performance.now()));
+      const fence = gl?.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+      gl?.flush();
+      const look = () => {
+        if (gl?.clientWaitSync(fence, 0, 0) === gl?.TIMEOUT_EXPIRED && gl) return setTimeout(look, 5);
+        document.documentElement.dataset.iteration = String(Math.round(performance.now()));
+      };
+      look();
     });
   }
 

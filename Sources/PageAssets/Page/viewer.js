@@ -82,6 +82,7 @@ class Viewer {
   /** Draws a document: the points alone, or a fit. */
   take(data) {
     const isFirst = this.report === null;
+    document.getElementById("intro").hidden = true;
     document.getElementById("views").hidden = false;
     document.getElementById("title").textContent = this.files.current.name;
     document.getElementById("subtitle").textContent =
