@@ -91,17 +91,11 @@ class LiveFit {
     report.charts.take({ history: this.history });
   }
 
-  /** When the first state was seen: once the graphics processor, which works by itself, is done with it. */
-  noteFirstPicture({ gl }) {
-    requestAnimationFrame(() => {
-      const fence = gl?.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
-      gl?.flush();
-      const look = () => {
-        if (gl?.clientWaitSync(fence, 0, 0) === gl?.TIMEOUT_EXPIRED && gl) return setTimeout(look, 5);
-        document.documentElement.dataset.iteration = String(Math.round(performance.now()));
-      };
-      look();
-    });
+  /** When the first state was seen. */
+  noteFirstPicture(scene) {
+    requestAnimationFrame(() => scene.whenDone(() => {
+      document.documentElement.dataset.iteration = String(Math.round(performance.now()));
+    }));
   }
 
   take(state) {

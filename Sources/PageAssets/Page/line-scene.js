@@ -14,6 +14,10 @@ class LineScene {
     this.resized.observe(host);
   }
 
+  whenDone(action) {
+    action();
+  }
+
   close() {
     this.resized.disconnect();
   }

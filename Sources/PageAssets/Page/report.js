@@ -92,9 +92,8 @@ class Report {
     }
     this.scene = this.drawnDimension === 1 ? new LineScene(host) : new MixtureScene(host, this.drawnDimension);
     this.scene.onPaint = () => {
-      if ("drawn" in document.documentElement.dataset) return;
-      this.scene.finish?.();
-      document.documentElement.dataset.drawn = String(Math.round(performance.now()));
+      this.scene.onPaint = null;
+      this.scene.whenDone(() => (document.documentElement.dataset.drawn ??= String(Math.round(performance.now()))));
     };
   }
 

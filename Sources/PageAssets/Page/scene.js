@@ -214,9 +214,8 @@ class MixtureScene {
     this.onPaint?.();
   }
 
-  /** Waits until the graphics processor is done: it works behind the script's back. */
-  finish() {
-    this.gl.readPixels(0, 0, 1, 1, this.gl.RGBA, this.gl.UNSIGNED_BYTE, new Uint8Array(4));
+  whenDone(action) {
+    whenDrawn(this.gl, action);
   }
 
   paintPoints() {

@@ -129,3 +129,11 @@ function setTexture(gl, unit, texture, rows, bytes) {
   gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
   gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
 }
+
+/** Calls back once the graphics processor is done: it works behind the script's back. */
+function whenDrawn(gl, action) {
+  const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+  const look = () => (gl.clientWaitSync(fence, 0, 0) === gl.TIMEOUT_EXPIRED ? setTimeout(look, 5) : action());
+  gl.flush();
+  setTimeout(look);
+}
