@@ -14,11 +14,19 @@ let package = Package(
     .library(name: "GaussianMixtures", targets: ["GaussianMixtures"]),
     .library(name: "PointFiles", targets: ["PointFiles"]),
     .library(name: "MixtureFigures", targets: ["MixtureFigures"]),
+    .library(name: "MixtureService", targets: ["MixtureService"]),
     .executable(name: "gmm", targets: ["gmm"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    // What Hummingbird is made of, and the viewer uses directly; resolved in any case.
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     // C: the loops over points, and thin shims. No stable API.
@@ -48,10 +56,26 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: strict),
+    // The live viewer: a server for this machine alone, and its page.
+    .target(
+      name: "MixtureService",
+      dependencies: [
+        "GaussianMixtures", "PointFiles", "MixtureFigures", "PageAssets",
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "gmm",
       dependencies: [
-        "GaussianMixtures", "PointFiles", "MixtureFigures", "LinearAlgebra",
+        "GaussianMixtures", "PointFiles", "MixtureFigures", "MixtureService", "LinearAlgebra",
+        .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -66,9 +90,11 @@ let package = Package(
     .testTarget(
       name: "MixtureFiguresTests", dependencies: ["MixtureFigures", "GaussianMixtures"],
       swiftSettings: strict),
-    // The report in headless Chromium; skipped where there is none.
+    // The report and the viewer in headless Chromium, where there is one; the viewer's server anyway.
     .testTarget(
-      name: "BrowserTests", dependencies: ["MixtureFigures", "GaussianMixtures"], swiftSettings: strict),
+      name: "BrowserTests",
+      dependencies: ["MixtureFigures", "MixtureService", "PointFiles", "GaussianMixtures"],
+      swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["gmm", "PointFiles", "GaussianMixtures"],
       resources: [.copy("Data"), .copy("Snapshots")], swiftSettings: strict),

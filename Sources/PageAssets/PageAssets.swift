@@ -1,4 +1,4 @@
-/// The scripts and the style of pages that show mixtures, as they are in `Page/`.
+/// The scripts and styles of pages that show mixtures, as they are in `Page/`.
 ///
 /// They are part of the program, since a report must be written wherever the program is copied to. A target
 /// of their own, since a compiler takes seconds for so many bytes.
@@ -13,16 +13,41 @@ package enum PageAssets {
   }
 
   /// The rest of the report; it runs at once.
-  package static var reportScript: String {
-    joined([
-      PackageResources.charts_js, PackageResources.table_js, PackageResources.legend_js,
-      PackageResources.pairs_js, PackageResources.playback_js, PackageResources.controls_js,
-      PackageResources.report_js, PackageResources.start_js,
-    ])
-  }
+  package static var reportScript: String { joined(parts + [PackageResources.start_js]) }
 
   /// The style of the report.
   package static var style: String { joined([PackageResources.page_css]) }
+
+  /// The page that watches fits; it is as it is, whatever the data.
+  package static var viewerPage: String { joined([PackageResources.viewer_html]) }
+
+  /// All scripts of that page; they run at once.
+  package static var viewerScript: String {
+    sceneScript + "\n"
+      + joined(
+        parts + [
+          PackageResources.server_js, PackageResources.picking_js, PackageResources.fits_js,
+          PackageResources.files_js, PackageResources.viewer_js,
+        ])
+  }
+
+  /// The style of that page.
+  package static var viewerStyle: String { joined([PackageResources.page_css, PackageResources.viewer_css]) }
+
+  /// Reaven and Miller's measurements of 145 persons, as a file.
+  ///
+  /// Source: G. M. Reaven and R. G. Miller, An attempt to define the nature of chemical diabetes using a
+  /// multidimensional analysis, Diabetologia 16 (1979) 17-24.
+  package static var diabetes: [UInt8] { PackageResources.diabetes_csv }
+
+  /// What is around the scene, in a report and in the viewer.
+  private static var parts: [[UInt8]] {
+    [
+      PackageResources.labels_js, PackageResources.charts_js, PackageResources.table_js, PackageResources.legend_js,
+      PackageResources.pairs_js, PackageResources.playback_js, PackageResources.controls_js,
+      PackageResources.report_js,
+    ]
+  }
 
   private static func joined(_ files: [[UInt8]]) -> String {
     files.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")

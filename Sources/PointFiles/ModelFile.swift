@@ -5,6 +5,12 @@
 #endif
 public import GaussianMixtures
 
+/// Why a JSON text is not what was expected, in a sentence or two.
+package struct JSONProblem: Error, Sendable {
+  /// The sentences.
+  package let message: String
+}
+
 /// Model files: a model document as JSON with sorted keys, whose numbers read back to the same bits.
 public enum ModelFile {
   /// Reads a document.
@@ -43,19 +49,34 @@ public enum ModelFile {
 
   /// Reads a document from bytes that are there already.
   static func read(_ file: FileBytes, source: String) throws(TableError) -> ModelDocument {
-    let message: String
-    do {
-      return try JSONDecoder().decode(ModelDocument.self, from: file.withBytes { Data($0) })
-    } catch let error as ModelError {
-      message = error.message
-    } catch let error as DecodingError {
-      message = file.withBytes { JSONFault.first(in: $0)?.description } ?? explanation(of: error)
+    do throws(JSONProblem) {
+      return try file.withBytes { bytes throws(JSONProblem) in try decode(ModelDocument.self, from: bytes) }
     } catch {
-      message = "it cannot be read: \(error)"
+      throw TableError(
+        .badData, source: source,
+        message: "this is no sound model file. \(error.message) Correct the file, or fit the model again.")
     }
-    throw TableError(
-      .badData, source: source,
-      message: "this is no sound model file. \(message) Correct the file, or fit the model again.")
+  }
+
+  /// Decodes any value, or says what is wrong with the text and where.
+  ///
+  /// - Parameters:
+  ///   - kind: what is expected.
+  ///   - bytes: JSON.
+  /// - Returns: the value.
+  /// - Throws: ``JSONProblem``.
+  package static func decode<Value: Decodable>(
+    _ kind: Value.Type, from bytes: UnsafeBufferPointer<UInt8>
+  ) throws(JSONProblem) -> Value {
+    do {
+      return try JSONDecoder().decode(kind, from: Data(bytes))
+    } catch let error as ModelError {
+      throw JSONProblem(message: error.message)
+    } catch let error as DecodingError {
+      throw JSONProblem(message: JSONFault.first(in: bytes)?.description ?? explanation(of: error))
+    } catch {
+      throw JSONProblem(message: "It cannot be read: \(error)")
+    }
   }
 
   private static func explanation(of error: DecodingError) -> String {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import GaussianMixtures
 import MixtureFigures
+import MixtureService
 import PointFiles
 
 #if canImport(Glibc)
@@ -43,6 +44,7 @@ struct CommandFailure: Error {
       self.init(Self.code(of: error), error.message)
     case let error as ModelError: self.init(.badData, error.message)
     case let error as PointSetError: self.init(.badData, error.description)
+    case let error as ViewerError: self.init(error.code == .badData ? .badData : .inputOutput, error.message)
     case let error as FigureError: self.init(Self.code(of: error), error.message)
     default: return nil
     }

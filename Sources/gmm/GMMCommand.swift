@@ -16,6 +16,7 @@ struct GMMCommand: AsyncParsableCommand {
         gmm select points.csv --plot bic.svg           how many components, which structure?
         gmm classify more.csv --model model.json       label other points by a model
         gmm report points.csv --model model.json -o r.html  see both in a browser
+        gmm view points.csv                            fit in the browser, and watch
 
       Files are CSV, TSV or NumPy arrays; "-" is standard input or output. Answers go to standard output, \
       notes and progress to standard error.
@@ -26,8 +27,8 @@ struct GMMCommand: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       FitCommand.self, SelectCommand.self, ClassifyCommand.self, EvaluateCommand.self, ImputeCommand.self,
-      DescribeCommand.self, ReportCommand.self,
-      PlotCommand.self, GenerateCommand.self, DemoCommand.self,
+      DescribeCommand.self, ReportCommand.self, ViewCommand.self, PlotCommand.self, GenerateCommand.self,
+      DemoCommand.self,
     ])
 
   static func main() async {

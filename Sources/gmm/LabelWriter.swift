@@ -12,7 +12,7 @@ struct LabelWriter {
   func write(_ input: PointInput, to path: String) throws {
     let classification = try document.model.classify(
       input.observations, threadCount: engine.threads, instructionSet: engine.instructionSet)
-    var columns = try options.columns().map { column(of: $0, classification) }
+    var columns = try options.columns().map { $0.column(classification, document.model) }
     if options.responsibilities {
       let responsibilities = try document.model.responsibilities(
         of: input.observations, threadCount: engine.threads)
@@ -25,24 +25,5 @@ struct LabelWriter {
     for rename in renames {
       console.note("the input's column «\(rename.original)» is written as «\(rename.renamed)»")
     }
-  }
-
-  private func column(
-    of kind: LabelColumnOptions.Column, _ classification: Classification
-  ) -> TableColumn {
-    let values: TableColumn.Values =
-      switch kind {
-      case .label where document.model.hasNames:
-        // The noise, if there is any, is 0 here too.
-        .categories(
-          indices: classification.labels.map { Int($0) + 1 },
-          names: [ClassLabels.noiseName] + document.model.labels)
-      case .label: .integers(classification.labels.map { Int($0) + 1 })
-      case .probability: .numbers(classification.probabilities)
-      case .uncertainty: .numbers(classification.uncertainties)
-      case .logDensity: .numbers(classification.logDensities)
-      case .density: .numbers(classification.densities)
-      }
-    return TableColumn(name: kind.rawValue, values: values)
   }
 }

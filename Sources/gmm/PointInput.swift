@@ -107,14 +107,11 @@ struct PointInput {
 }
 
 extension ClassLabels {
-  /// What points of the noise are labelled.
-  static let noiseName = "0"
-
   /// The groups without that of the noise, whose points then have none.
   var withoutNoise: ClassLabels {
-    guard let noise = names.firstIndex(of: Self.noiseName) else { return self }
+    guard let noise = names.firstIndex(of: ResultColumn.noiseLabel) else { return self }
     return ClassLabels(
-      names: names.filter { $0 != Self.noiseName },
+      names: names.filter { $0 != ResultColumn.noiseLabel },
       indices: indices.map { index in index.flatMap { $0 == noise ? nil : $0 > noise ? $0 - 1 : $0 } })
   }
 }

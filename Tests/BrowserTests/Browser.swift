@@ -43,38 +43,80 @@ actor Browser {
     ]
     let body = try JSONSerialization.data(withJSONObject: ["capabilities": ["alwaysMatch": capabilities]])
     do {
-      let answer = try Self.call("POST", address + "/session", body)
+      let answer = try await Self.call("POST", address + "/session", body)
       guard let identifier = (Self.value(of: answer) as? [String: Any])?["sessionId"] as? String else {
         throw Failure(description: "no session: \(String(decoding: answer, as: UTF8.self))")
       }
       session = "\(address)/session/\(identifier)"
     } catch {
-      Self.end(driver, address)
+      await Self.end(driver, address)
       throw error
     }
   }
 
   /// Ends the browser and its driver.
   func close() async {
-    _ = try? Self.call("DELETE", session, nil)
-    Self.end(driver, address)
+    _ = try? await Self.call("DELETE", session, nil)
+    await Self.end(driver, address)
   }
 
   /// A driver that is asked to end takes its browser along; a signal would leave it behind.
-  private static func end(_ driver: Process, _ address: String) {
-    _ = try? call("GET", address + "/shutdown", nil)
-    for _ in 0..<100 where driver.isRunning { usleep(20_000) }
+  private static func end(_ driver: Process, _ address: String) async {
+    _ = try? await call("GET", address + "/shutdown", nil)
+    for _ in 0..<100 where driver.isRunning { try? await Task.sleep(for: .milliseconds(20)) }
     if driver.isRunning { driver.terminate() }
   }
 
   /// Opens a page and waits until its scene has been drawn.
   func open(_ path: String) async throws {
-    _ = try await post("/url", ["url": "file://\(path)"])
-    for _ in 0..<300 {
-      if try await evaluate("return String('drawn' in document.documentElement.dataset)") == "true" { return }
-      try await Task.sleep(for: .milliseconds(50))
+    try await visit("file://\(path)", until: "'drawn' in document.documentElement.dataset")
+  }
+
+  /// Opens a page and waits until a condition holds in it.
+  func visit(_ address: String, until condition: String) async throws {
+    _ = try await post("/url", ["url": address])
+    try await wait(until: condition)
+  }
+
+  /// Waits until a condition, an expression of a script, holds in the page.
+  func wait(until condition: String) async throws {
+    for _ in 0..<600 {
+      if try await evaluate("return String(\(condition))") == "true" { return }
+      try await Task.sleep(for: .milliseconds(25))
     }
-    throw Failure(description: "nothing was drawn: \(try await log("browser"))")
+    throw Failure(description: "never came true: \(condition); \(try await log("browser"))")
+  }
+
+  /// Presses and releases the mouse at a place of the window.
+  func click(x: Double, y: Double) async throws {
+    let actions: [[String: Any]] = [
+      ["type": "pointerMove", "x": Int(x), "y": Int(y)], ["type": "pointerDown", "button": 0],
+      ["type": "pointerUp", "button": 0],
+    ]
+    let mouse: [String: Any] = [
+      "type": "pointer", "id": "mouse", "parameters": ["pointerType": "mouse"], "actions": actions,
+    ]
+    _ = try await post("/actions", ["actions": [mouse]])
+    try await settle()
+  }
+
+  /// The addresses that the page has asked for since this was last asked.
+  func requests() async throws -> [String] {
+    let sent = try await log("performance").filter { $0.contains("\"Network.requestWillBeSent\"") }
+    return sent.compactMap { message -> String? in
+      let object = try? JSONSerialization.jsonObject(with: Data(message.utf8)) as? [String: Any]
+      let parameters = (object?["message"] as? [String: Any])?["params"] as? [String: Any]
+      return (parameters?["request"] as? [String: Any])?["url"] as? String
+    }.filter { !$0.hasPrefix("data:") && !$0.hasPrefix("blob:") }
+  }
+
+  /// Where the browser puts what it downloads.
+  func download(into folder: String) async throws {
+    _ = try await post(
+      "/goog/cdp/execute",
+      [
+        "cmd": "Browser.setDownloadBehavior", "params": ["behavior": "allow", "downloadPath": folder],
+      ])
   }
 
   /// What a script in the page returns, a string.
@@ -101,7 +143,7 @@ actor Browser {
     try await settle()
   }
 
-  /// Keys for an element.
+  /// Keys for an element; for a field of files, the path of one.
   func type(_ keys: String, into selector: String) async throws {
     _ = try await post("/element/\(try await element(selector))/value", ["text": keys])
     try await settle()
@@ -115,7 +157,7 @@ actor Browser {
 
   /// Keeps a picture of the window among the outputs of the tests.
   func screenshot(_ name: String) async throws {
-    let answer = try Self.call("GET", session + "/screenshot", nil)
+    let answer = try await Self.call("GET", session + "/screenshot", nil)
     let picture = try #require((Self.value(of: answer) as? String).flatMap { Data(base64Encoded: $0) })
     let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
@@ -135,11 +177,11 @@ actor Browser {
   }
 
   private func post(_ path: String, _ body: [String: Any]) async throws -> Data {
-    try Self.call("POST", session + path, try JSONSerialization.data(withJSONObject: body))
+    try await Self.call("POST", session + path, try JSONSerialization.data(withJSONObject: body))
   }
 
-  private static func call(_ method: String, _ address: String, _ body: Data?) throws -> Data {
-    let answer = try LoopbackRequest(method, address, body: body).answer()
+  private static func call(_ method: String, _ address: String, _ body: Data?) async throws -> Data {
+    let answer = try await LoopbackRequest(method, address, body: body).answer()
     guard answer.status == 200 else {
       throw Failure(
         description: "\(method) \(address): \(String(decoding: answer.body.prefix(600), as: UTF8.self))")

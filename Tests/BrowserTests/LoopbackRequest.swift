@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 /// A request to a server on this machine, and its answer.
@@ -8,39 +9,93 @@ struct LoopbackRequest {
     let description: String
   }
 
+  /// What comes back.
+  struct Answer {
+    let status: Int
+    /// By their names in small letters.
+    let headers: [String: String]
+    let body: Data
+
+    var text: String { String(decoding: body, as: UTF8.self) }
+  }
+
   private let port: UInt16
   private let message: Data
+  /// Seconds between its pieces, where it is sent in pieces.
+  var pause = 0.0
 
   init(_ method: String, _ address: String, body: Data?) throws {
     guard let url = URLComponents(string: address), let port = url.port else {
       throw Failure(description: "no address on this machine: \(address)")
     }
-    self.port = UInt16(port)
-    let body = body ?? Data()
-    let head = """
-      \(method) \(url.path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nContent-Type: application/json\r\n\
-      Content-Length: \(body.count)\r\n\r\n
-      """
-    message = Data(head.utf8) + body
+    self.init(
+      port: port, method, url.path, headers: ["Content-Type": "application/json"], body: body ?? Data())
   }
 
-  /// Sends the request and waits for the whole answer.
-  func answer() throws -> (status: Int, body: Data) {
+  /// A request with these headers, beside Host and Content-Length where they are not among them.
+  init(port: Int, _ method: String, _ path: String, headers: [String: String] = [:], body: Data = Data()) {
+    let usual = ["Host": "127.0.0.1:\(port)", "Content-Length": "\(body.count)"]
+    let lines = headers.merging(usual) { own, _ in own }.sorted { $0.key < $1.key }.map {
+      "\($0.key): \($0.value)"
+    }
+    let head = ["\(method) \(path) HTTP/1.1"] + lines
+    self.init(port: port, message: Data((head.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body)
+  }
+
+  /// Any bytes at all.
+  init(port: Int, message: Data) {
+    self.port = UInt16(port)
+    self.message = message
+  }
+
+  /// Sends the request and waits for the whole answer, on a thread that nobody else waits for: a server in
+  /// this process needs those of the tasks.
+  func answer() async throws -> Answer {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(with: Result { try exchange() }) }
+    }
+  }
+
+  private func exchange() throws -> Answer {
     let connection = try connected()
     defer { close(connection) }
-    try FileHandle(fileDescriptor: connection, closeOnDealloc: false).write(contentsOf: message)
+    try send(on: connection)
     var received = Data()
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      if let answer = Self.parsed(received) { return answer }
+      if let answer = Self.parsed(received, isWhole: false) { return answer }
       let count = recv(connection, &buffer, buffer.count, 0)
       guard count > 0 else {
+        if let answer = Self.parsed(received, isWhole: true) { return answer }
         throw Failure(
           description: "the answer ended early: \(String(decoding: received.prefix(300), as: UTF8.self))")
       }
       received += buffer.prefix(count)
     }
   }
+
+  /// A server that has heard enough may close while more is sent; what it answered is read all the same.
+  private func send(on connection: Int32) throws {
+    let size = pause > 0 ? max(1, message.count / 20) : 1 << 20
+    for start in stride(from: 0, to: message.count, by: size) {
+      let piece = message[message.startIndex + start..<message.startIndex + min(message.count, start + size)]
+      var rest = Array(piece)[...]
+      while !rest.isEmpty {
+        let count = rest.withUnsafeBytes {
+          Foundation.send(connection, $0.baseAddress, $0.count, Self.noSignal)
+        }
+        guard count > 0 else { return }
+        rest = rest.dropFirst(count)
+      }
+      if pause > 0 { Thread.sleep(forTimeInterval: pause) }
+    }
+  }
+
+  #if os(Linux)
+    private static let noSignal = Int32(MSG_NOSIGNAL)
+  #else
+    private static let noSignal: Int32 = 0
+  #endif
 
   private func connected() throws -> Int32 {
     #if os(Linux)
@@ -67,17 +122,47 @@ struct LoopbackRequest {
     return connection
   }
 
-  /// Status and body, once all of it is there.
-  private static func parsed(_ received: Data) -> (status: Int, body: Data)? {
+  /// The answer, once all of it is there.
+  ///
+  /// - Parameter isWhole: whether nothing more will come.
+  private static func parsed(_ received: Data, isWhole: Bool) -> Answer? {
     guard let border = received.range(of: Data("\r\n\r\n".utf8)) else { return nil }
     let head = String(decoding: received[..<border.lowerBound], as: UTF8.self)
-    let lines = head.split(separator: "\r\n")
-    let length = lines.first { $0.lowercased().hasPrefix("content-length:") }.flatMap { line in
-      Int(line.split(separator: ":")[1].trimmingCharacters(in: .whitespaces))
+    let lines = head.components(separatedBy: "\r\n")
+    guard let status = lines[0].split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else {
+      return nil
     }
-    let status = lines.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
-    let body = received[border.upperBound...]
-    guard let length, let status, body.count >= length else { return nil }
-    return (status, Data(body.prefix(length)))
+    // What announces that the rest may be sent is no answer.
+    if status == 100 { return parsed(Data(received[border.upperBound...]), isWhole: isWhole) }
+    var headers: [String: String] = [:]
+    for line in lines.dropFirst() {
+      guard let colon = line.firstIndex(of: ":") else { continue }
+      headers[line[..<colon].lowercased()] =
+        line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+    }
+    let body = Data(received[border.upperBound...])
+    if headers["transfer-encoding"] == "chunked" {
+      return unchunked(body).map { Answer(status: status, headers: headers, body: $0) }
+    }
+    guard let length = headers["content-length"].flatMap({ Int($0) }) else {
+      return isWhole ? Answer(status: status, headers: headers, body: body) : nil
+    }
+    guard body.count >= length else { return nil }
+    return Answer(status: status, headers: headers, body: body.prefix(length))
+  }
+
+  /// A body that comes in chunks, each after its length; nil until the last is there.
+  private static func unchunked(_ body: Data) -> Data? {
+    var (result, rest) = (Data(), body)
+    while let end = rest.range(of: Data("\r\n".utf8)) {
+      let digits = String(decoding: rest[..<end.lowerBound], as: UTF8.self)
+      guard let length = Int(digits, radix: 16) else { return nil }
+      if length == 0 { return result }
+      guard rest.distance(from: end.upperBound, to: rest.endIndex) >= length + 2 else { return nil }
+      let next = rest.index(end.upperBound, offsetBy: length)
+      result += rest[end.upperBound..<next]
+      rest = Data(rest[rest.index(next, offsetBy: 2)...])
+    }
+    return nil
   }
 }

@@ -33,13 +33,7 @@ struct ReportInBrowserTests {
 
   /// The page's own file is read once, and nothing else is asked for but what is within the page.
   private func expectNoRequest(_ browser: Browser, beside path: String) async throws {
-    let sent = try await browser.log("performance").filter { $0.contains("\"Network.requestWillBeSent\"") }
-    let addresses = sent.compactMap { message -> String? in
-      let object = try? JSONSerialization.jsonObject(with: Data(message.utf8)) as? [String: Any]
-      let parameters = (object?["message"] as? [String: Any])?["params"] as? [String: Any]
-      return (parameters?["request"] as? [String: Any])?["url"] as? String
-    }
-    #expect(addresses.filter { !$0.hasPrefix("data:") && !$0.hasPrefix("blob:") } == ["file://\(path)"])
+    #expect(try await browser.requests() == ["file://\(path)"])
   }
 
   /// How many pixels of the scene have the hue of each component, and how many have none but are not clear.

@@ -27,7 +27,7 @@ public struct EMRun: Sendable {
 
   let points: PreparedPoints
   private let pass: ExpectationPass
-  private let maximization: Maximization
+  let maximization: Maximization
   private let collapse: Collapse
   private var policy: CollapsePolicy
   private let maximumIterations: Int

@@ -48,6 +48,21 @@ public struct MixtureEstimator: Sendable {
     public let iteration: EMIteration
     /// Whether the run is over.
     public let termination: Termination?
+    let state: RunState
+
+    /// The model after the iteration, its components in the run's order; computed when it is asked for.
+    ///
+    /// - Complexity: O(K D²).
+    public var model: GaussianMixture {
+      state.parameters.model(in: state.frame, structure: state.structure)
+    }
+  }
+
+  /// The parameters of a run as they are between two iterations; no more than references are copied.
+  struct RunState: Sendable, Hashable {
+    let parameters: MixtureParameters
+    let frame: CoordinateFrame
+    let structure: CovarianceStructure
   }
 
   /// What an observer answers.

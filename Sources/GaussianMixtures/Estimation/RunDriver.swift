@@ -59,7 +59,15 @@ struct RunDriver: Sendable {
     let iteration = try run.step()
     let progress = MixtureEstimator.Progress(
       restart: restart + 1, restartCount: restartCount, isSearching: isSearching, iteration: iteration,
-      termination: run.termination)
+      termination: run.termination, state: run.state)
     if observer(progress) == .stop { run.stop() }
+  }
+}
+
+extension EMRun {
+  /// What an observer is shown.
+  fileprivate var state: MixtureEstimator.RunState {
+    MixtureEstimator.RunState(
+      parameters: parameters, frame: points.frame, structure: maximization.structure)
   }
 }

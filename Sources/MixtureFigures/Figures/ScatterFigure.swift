@@ -81,6 +81,26 @@ public struct ScatterFigure: Sendable {
       mixture: mixture, notes: notes)
   }
 
+  /// Points coloured by the component that a model gives them to, under the model's contours.
+  ///
+  /// - Parameters:
+  ///   - title: the title.
+  ///   - document: the model.
+  ///   - points: the points, in the model's columns.
+  ///   - classification: what the model says of them.
+  ///   - columnNames: the names of the columns.
+  /// - Throws: ``FigureError``, as the designated initializer.
+  package init(
+    title: String = "Points by component", _ document: ModelDocument, _ points: PointSet,
+    _ classification: Classification, columnNames: [String]
+  ) throws(FigureError) {
+    try self.init(
+      title: title, axisTitles: columnNames, points: points,
+      labels: classification.labels.map { Int($0) }, componentNames: document.model.labels,
+      mixture: document.model)
+    if document.model.noise != nil { unlabelledName = "noise" }
+  }
+
   /// The same figure over other columns of the points it was made from.
   ///
   /// - Parameter columns: one to three columns, from 0, in the order of the axes.

@@ -5,13 +5,15 @@
 #endif
 
 /// A script in a folder that only its owner may read, until it is removed.
+///
+/// The folder is in memory where the system has such a place: what the points are need not reach the disk.
 struct TemporaryScript: Sendable {
   /// The file.
   let path: String
   private let folder: URL
 
   init(_ script: String) throws(FigureError) {
-    folder = FileManager.default.temporaryDirectory.appending(path: "gmm-figure-\(UUID().uuidString)")
+    folder = Self.place.appending(path: "gmm-figure-\(UUID().uuidString)")
     let file = folder.appending(path: "script.gp")
     path = file.path
     do {
@@ -22,9 +24,17 @@ struct TemporaryScript: Sendable {
       remove()
       throw FigureError(
         .cannotCreate,
-        "The script for gnuplot cannot be written into \(FileManager.default.temporaryDirectory.path); "
-          + "free space there, or set TMPDIR to another folder.")
+        "The script for gnuplot cannot be written into \(Self.place.path); free space there, or set TMPDIR to "
+          + "another folder.")
     }
+  }
+
+  /// Whoever sets TMPDIR is asked first; then Linux's file system in memory.
+  private static var place: URL {
+    let memory = URL(filePath: "/dev/shm")
+    let isChosen = ProcessInfo.processInfo.environment["TMPDIR"] != nil
+    return !isChosen && FileManager.default.isWritableFile(atPath: memory.path)
+      ? memory : FileManager.default.temporaryDirectory
   }
 
   func remove() {

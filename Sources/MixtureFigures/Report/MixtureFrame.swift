@@ -7,12 +7,14 @@ struct MixtureFrame: Sendable {
   /// Whether one unit can be equally long on the axes that are drawn first.
   let suitsOneScale: Bool
 
-  /// The box around all points, with room for what reaches beyond them.
-  init(_ points: PointSet, _ model: GaussianMixture, names: [String], radius: Double) {
+  /// The box around all points, with room for what reaches beyond them; without a model for nothing.
+  init(_ points: PointSet, _ model: GaussianMixture? = nil, names: [String], radius: Double = 0) {
     let spans = points.columns.enumerated().map { d, column in
       AxisScale.Span(
         of: column,
-        reaches: model.components.map { ($0.mean[d], radius * max(0, $0.covariance[d, d]).squareRoot()) })
+        reaches: (model?.components ?? []).map {
+          ($0.mean[d], radius * max(0, $0.covariance[d, d]).squareRoot())
+        })
     }
     suitsOneScale = spans.count > 1 && AxisScale.Span.suitOneScale(Array(spans.prefix(3)))
     axes = zip(names, spans).map { name, span in

@@ -50,9 +50,13 @@ public struct MixtureReport: Sendable {
     self.title = title
     self.document = document
     self.points = points
-    self.columnNames = (0..<points.dimension).map { d in
-      // A file without a header names its columns by their numbers.
-      let name = d < columnNames.count ? columnNames[d] : "\(d + 1)"
+    self.columnNames = Self.shownNames(columnNames, dimension: points.dimension)
+  }
+
+  /// A name for every column; a file without a header names its columns by their numbers.
+  static func shownNames(_ names: [String], dimension: Int) -> [String] {
+    (0..<dimension).map { d in
+      let name = d < names.count ? names[d] : "\(d + 1)"
       return Int(name) == nil ? Text.oneLine(name) : "column \(name)"
     }
   }
@@ -80,9 +84,11 @@ public struct MixtureReport: Sendable {
   var drawnDimension: Int { min(3, points.dimension) }
 
   /// How many points are drawn: what a page should hold at most, unless a number is asked for.
-  var resolvedLimit: Int {
-    let bytesOfPoint = 2 * points.dimension + 3
-    return pointLimit ?? min(Self.defaultPointLimit, max(5000, Self.pointBytes / bytesOfPoint))
+  var resolvedLimit: Int { pointLimit ?? Self.pointLimit(dimension: points.dimension) }
+
+  static func pointLimit(dimension: Int) -> Int {
+    let bytesOfPoint = 2 * dimension + 3
+    return min(defaultPointLimit, max(5000, pointBytes / bytesOfPoint))
   }
 
   private static let pointBytes = 6 << 20

@@ -1,15 +1,8 @@
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-
-/// Numbers as base64 of little-endian typed arrays: a fraction of the size of JSON text, and no parsing.
+/// Numbers as little-endian typed arrays: a fraction of the size of JSON text, and no parsing.
 enum PackedNumbers {
   /// Whole numbers of 8, 16 or 32 bits, little-endian whatever the processor is.
   static func json<Number: FixedWidthInteger>(_ numbers: [Number]) -> JSONValue {
-    let data = numbers.map(\.littleEndian).withUnsafeBytes { Data($0) }
-    return .string(data.base64EncodedString())
+    .packed(numbers.map(\.littleEndian).withUnsafeBytes { Array($0) })
   }
 
   /// Single precision: what a graphics processor computes with.

@@ -17,25 +17,20 @@ struct ReportData: Sendable {
     Set([0.5, 0.68, 0.9, 0.95, 0.99, content]).sorted()
   }
 
-  init(_ report: MixtureReport) throws(ModelError) {
+  /// - Parameter box: the box to draw in, where one is given; else one with room for the components.
+  init(_ report: MixtureReport, in box: MixtureFrame? = nil) throws(ModelError) {
     let model = report.document.model
     let classification = try model.classify(report.fitted, threadCount: report.threadCount)
     points = ReportPoints(
       report.points, classification, componentCount: model.componentCount, limit: report.resolvedLimit,
       seed: report.seed)
     let radius = ContentRadius.radius(holding: report.content, dimension: report.drawnDimension)
-    let frame = MixtureFrame(report.points, model, names: report.columnNames, radius: radius)
+    let frame = box ?? MixtureFrame(report.points, model, names: report.columnNames, radius: radius)
     isEqual = frame.suitsOneScale
     var members: [(key: String, value: JSONValue)] = [
-      ("dimension", .number(Double(model.dimension))), ("columns", .strings(frame.axes.map(\.title))),
-      ("lower", .numbers(frame.axes.map(\.range.lowerBound))),
-      ("upper", .numbers(frame.axes.map(\.range.upperBound))),
-      ("exponents", .numbers(frame.axes.map { Double($0.exponent) })),
-      ("isEqual", .boolean(isEqual)), ("content", .number(report.content)),
-      ("contents", Self.radii(report.content)), ("points", points.json(in: frame)),
-      ("components", Self.components(model, points.counts)), ("noise", Self.noise(model, points)),
-      ("model", PackedNumbers.json(frame.packed(model.components))),
-      ("ramps", Self.ramps), ("scales", Self.scales(points)),
+      ("points", points.json(in: frame)), ("components", Self.components(model, points.counts)),
+      ("noise", Self.noise(model, points)),
+      ("model", PackedNumbers.json(frame.packed(model.components))), ("scales", Self.scales(points)),
     ]
     let replay = Self.replay(report, frame)
     (hasReplay, replayNote) = (replay.json != nil, replay.note)
@@ -49,7 +44,29 @@ struct ReportData: Sendable {
       if !fit.history.isEmpty { members.append(("history", Self.history(fit.history))) }
       if let selection = fit.selection { members.append(("selection", SelectionCurves(selection).json)) }
     }
-    json = .object(members)
+    json = Self.surroundings(frame, content: report.content).adding(.object(members))
+  }
+
+  /// What the page has to know whatever the model is: the box, and the colours and contents it offers.
+  static func surroundings(_ frame: MixtureFrame, content: Double) -> JSONValue {
+    [
+      "dimension": .number(Double(frame.axes.count)), "columns": .strings(frame.axes.map(\.title)),
+      "lower": .numbers(frame.axes.map(\.range.lowerBound)),
+      "upper": .numbers(frame.axes.map(\.range.upperBound)),
+      "exponents": .numbers(frame.axes.map { Double($0.exponent) }),
+      "isEqual": .boolean(frame.suitsOneScale), "content": .number(content), "contents": radii(content),
+      "ramps": ramps,
+    ]
+  }
+
+  /// The colours of components, on light and on dark pages.
+  static func colours(of names: [String]) -> [JSONValue] {
+    Palette(componentNames: names).colours.map(colour)
+  }
+
+  /// A colour on light and on dark pages.
+  static func colour(_ colour: Colour) -> JSONValue {
+    ["light": .string(colour.hexadecimal), "dark": .string(Palette.onDark(colour).hexadecimal)]
   }
 
   private static func radii(_ content: Double) -> JSONValue {
@@ -63,16 +80,15 @@ struct ReportData: Sendable {
   }
 
   private static func components(_ model: GaussianMixture, _ counts: [Int]) -> JSONValue {
-    let colours = Palette(componentNames: model.labels).colours
+    let colours = colours(of: model.labels)
     return .array(
       model.components.enumerated().map { k, component in
         let triangle = (0..<model.dimension).flatMap { i in (0...i).map { component.covariance[i, $0] } }
-        return [
-          "name": .string(Text.oneLine(model.label(of: k))), "light": .string(colours[k].hexadecimal),
-          "dark": .string(Palette.onDark(colours[k]).hexadecimal), "weight": .number(component.weight),
+        return colours[k].adding([
+          "name": .string(Text.oneLine(model.label(of: k))), "weight": .number(component.weight),
           "points": .number(Double(counts[k])), "mean": .numbers(component.mean),
           "covariance": .numbers(triangle),
-        ]
+        ])
       })
   }
 

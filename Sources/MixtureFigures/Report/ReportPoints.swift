@@ -26,17 +26,13 @@ struct ReportPoints: Sendable {
       ? PointSample.mostUncertain(limit / 10, of: classification.uncertainties) : []
     let sample = PointSample(
       group: labels, groupCount: componentCount + 1, limit: limit, seed: seed, keeping: uncertain)
-    var chosen = sample.groups.flatMap(\.self)
-    var stream = RandomStream(seed: seed, purpose: .display, index: 1)
-    for index in chosen.indices.reversed() where index > 0 {
-      chosen.swapAt(index, stream.integer(below: index + 1))
-    }
     var counts = [Int](repeating: 0, count: componentCount + 1)
     for label in labels { counts[label] += 1 }
     noiseCount = counts.removeLast()
     self.labels = labels
     self.points = points
     self.classification = classification
+    let chosen = Self.shuffled(sample.groups.flatMap(\.self), seed: seed)
     self.chosen = chosen
     self.counts = counts
     uncertainCount = uncertain.count
@@ -46,11 +42,15 @@ struct ReportPoints: Sendable {
   /// The uncertainty that no point exceeds: all components equally likely.
   var largestUncertainty: Double { 1 - 1 / Double(max(2, counts.count)) }
 
+  /// The numbers of the points drawn among all, from 0, as a typed array.
+  var rows: JSONValue { Self.rows(chosen) }
+
+  static func rows(_ chosen: [Int]) -> JSONValue {
+    PackedNumbers.json(chosen.map { UInt32(truncatingIfNeeded: $0) })
+  }
+
   /// The points as typed arrays.
   func json(in frame: MixtureFrame) -> JSONValue {
-    let columns = points.columns.enumerated().map { d, column in
-      PackedNumbers.json(chosen.map { PackedNumbers.quantized(frame.place(column[$0], d), as: UInt16.self) })
-    }
     let labels = chosen.map { self.labels[$0] }
     let uncertainty = chosen.map {
       PackedNumbers.quantized(classification.uncertainties[$0] / largestUncertainty, as: UInt8.self)
@@ -60,12 +60,31 @@ struct ReportPoints: Sendable {
       PackedNumbers.quantized((classification.logDensities[$0] - lower) / (upper - lower), as: UInt8.self)
     }
     return [
-      "count": .number(Double(chosen.count)), "columns": .array(columns),
+      "count": .number(Double(chosen.count)), "columns": Self.columns(of: points, chosen, in: frame),
       "components": counts.count > 255
         ? PackedNumbers.json(labels.map { UInt16(truncatingIfNeeded: $0) })
         : PackedNumbers.json(labels.map { UInt8(truncatingIfNeeded: $0) }),
       "uncertainty": PackedNumbers.json(uncertainty), "density": PackedNumbers.json(density),
     ]
+  }
+
+  /// The coordinates of some points as typed arrays, one a column.
+  static func columns(of points: PointSet, _ chosen: [Int], in frame: MixtureFrame) -> JSONValue {
+    .array(
+      points.columns.enumerated().map { d, column in
+        PackedNumbers.json(
+          chosen.map { PackedNumbers.quantized(frame.place(column[$0], d), as: UInt16.self) })
+      })
+  }
+
+  /// Points in a random order: any first part of them is a sample too.
+  static func shuffled(_ points: [Int], seed: UInt64) -> [Int] {
+    var result = points
+    var stream = RandomStream(seed: seed, purpose: .display, index: 1)
+    for index in result.indices.reversed() where index > 0 {
+      result.swapAt(index, stream.integer(below: index + 1))
+    }
+    return result
   }
 
   /// What is shown, in a sentence.

@@ -143,6 +143,18 @@ function paintMarks(scene) {
     cross(context, scene.toScreen(scene.toWorld(component.mean)), theme);
   });
   context.globalAlpha = 1;
+  if (scene.style.mark) ring(context, scene.toScreen(scene.toWorld(scene.style.mark)), theme);
+}
+
+/** Around the point that was asked for. */
+function ring(context, [x, y], { card, ink }) {
+  for (const [colour, width] of [[card, 5], [ink, 2]]) {
+    context.beginPath();
+    context.arc(x, y, 9, 0, 2 * Math.PI);
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.stroke();
+  }
 }
 
 function cross(context, [x, y], { card, ink }) {

@@ -2,38 +2,45 @@
 
 /** The learning curves and the selection curves, drawn again on another scale. */
 class ReportCharts {
-  constructor(data) {
-    this.data = data;
-    this.place = null;
-    this.drawLearning(true);
-    this.drawSelection();
-    document.getElementById("logarithmic")?.addEventListener("change", (event) => this.drawLearning(event.target.checked));
+  constructor() {
+    this.switch = document.getElementById("logarithmic");
+    this.switch?.addEventListener("change", () => this.drawLearning());
   }
 
-  drawLearning(isLogarithmic) {
+  take(data) {
+    this.data = data;
+    this.place = null;
+    this.drawLearning();
+    this.drawSelection();
+  }
+
+  drawLearning() {
     const host = document.querySelector("#learning .charts");
     const { history } = this.data;
-    if (!host || !history) return;
+    if (!host) return;
+    if (!history) return host.replaceChildren();
+    const isLogarithmic = this.switch.checked;
     const x = history.iteration;
     const best = this.data.logLikelihood;
-    const level = isLogarithmic
+    // As long as the end is not known, nobody knows what is still to be gained.
+    const level = isLogarithmic && best !== undefined
       ? { title: "log-likelihood still to gain (nats)", values: history.logLikelihood.map((value) => best - value) }
-      : { title: "log-likelihood (nats)", values: history.logLikelihood };
+      : { title: "log-likelihood (nats)", values: history.logLikelihood, isLinear: true };
     const panels = [
       { ...level, name: "log-likelihood", className: "one" },
       { title: "change of means", name: "change", values: history.meanChange, className: "two" },
       { title: "change of weights", name: "change", values: history.weightChange, className: "three" },
       { title: "change of covariances", name: "change", values: history.covarianceChange, className: "four" },
     ];
-    this.learning = panels.map(({ title, ...line }) =>
-      lineChart({ title, x, xTitle: "iteration", lines: [line], isLogarithmic }));
+    this.learning = panels.map(({ title, isLinear, ...line }) =>
+      lineChart({ title, x, xTitle: "iteration", lines: [line], isLogarithmic: isLogarithmic && !isLinear }));
     host.replaceChildren(...this.learning);
     this.mark(this.place);
   }
 
   drawSelection() {
     const host = document.querySelector("#selection .charts");
-    if (!host) return;
+    if (!host || !this.data.selection) return;
     host.replaceChildren(...this.data.selection.map(({ title, x, lines }) => lineChart({
       title, x, xTitle: "components", isLogarithmic: false,
       lines: lines.map((line, index) => ({ ...line, isNamed: true, className: ["one", "two", "three", "four"][index % 4] })),
@@ -42,7 +49,8 @@ class ReportCharts {
 
   mark(iteration) {
     this.place = iteration;
-    const first = this.data.history?.iteration[0] ?? 1;
+    if (!this.data.history) return;
+    const first = this.data.history.iteration[0];
     for (const chart of this.learning ?? []) chart.mark(iteration === null ? null : Math.max(first, iteration));
   }
 }

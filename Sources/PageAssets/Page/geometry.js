@@ -11,10 +11,10 @@ function triangleIndex(row, column) {
  * A frame has for each component its weight, its mean and the lower triangle of its covariance, in columns
  * that run from 0 to 1. `rows` and `offsets` take those to the axes, which run from 0 to 1 as well.
  */
-function componentsOf(frame, count, dimension, rows, offsets) {
+function componentsOf(frame, dimension, rows, offsets) {
   const size = 1 + dimension + (dimension * (dimension + 1)) / 2;
   const components = [];
-  for (let k = 0; k < count; k++) {
+  for (let k = 0; k < frame.length / size; k++) {
     const start = k * size;
     const mean = rows.map((row, axis) => row.reduce((sum, [d, w]) => sum + w * frame[start + 1 + d], offsets[axis]));
     const covariance = rows.map((left) => rows.map((right) => {

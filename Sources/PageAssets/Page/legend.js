@@ -1,16 +1,28 @@
 // The legend: components to be switched on and off, or the scale of what colours the points.
 
 class Legend {
-  constructor(host, report, style, changed) {
+  constructor(host, style, changed) {
     this.host = host;
     this.style = style;
-    this.items = report.groups.map((component, index) => this.item(component, index, changed));
+    this.changed = changed;
     const all = element("button", { type: "button", class: "quiet" }, "all");
     const none = element("button", { type: "button", class: "quiet" }, "none");
     all.addEventListener("click", () => this.setAll(true, changed));
     none.addEventListener("click", () => this.setAll(false, changed));
     host.querySelector(".all").append(all, none);
-    host.querySelector(".items").replaceChildren(...this.items);
+  }
+
+  take(components) {
+    this.items = components.map((component, index) => this.item(component, index, this.changed));
+    this.host.querySelector(".items").replaceChildren(...this.items);
+    this.host.querySelector(".all").hidden = components.length === 0;
+  }
+
+  /** Shows other weights. */
+  weigh(weights) {
+    weights.forEach((weight, index) => {
+      this.items[index].querySelector(".share").textContent = `${(100 * weight).toFixed(1)} %`;
+    });
   }
 
   item({ name, weight, points }, index, changed) {

@@ -9,11 +9,27 @@ class LineScene {
     this.axes = [];
     this.points = { count: 0 };
     this.style = { colours: [], visible: [], strong: -1, values: null, shells: true, theme: {} };
-    new ResizeObserver(() => this.draw()).observe(host);
+    this.dimension = 1;
+    this.resized = new ResizeObserver(() => this.draw());
+    this.resized.observe(host);
+  }
+
+  whenDone(action) {
+    action();
+  }
+
+  close() {
+    this.resized.disconnect();
   }
 
   setPoints(points) {
     this.points = points;
+    this.bins = null;
+    this.draw();
+  }
+
+  setLabels(components) {
+    this.points.components = components;
     this.bins = null;
     this.draw();
   }
@@ -79,7 +95,7 @@ class LineScene {
     const total = places.map((place) => shown.reduce((sum, component) => sum + this.density(component, place), 0));
     const heights = this.bins.map(({ total: height }) => (height / this.points.count) * this.bins.length);
     const top = Math.max(...total, ...heights) * 1.08;
-    const frame = { left: 64, right: clientWidth - 24, top: 20, bottom: clientHeight - 56 };
+    const frame = this.frame = { left: 64, right: clientWidth - 24, top: 20, bottom: clientHeight - 56 };
     const x = (place) => frame.left + place * (frame.right - frame.left);
     const y = (density) => frame.bottom - (density / top) * (frame.bottom - frame.top);
     this.paintFrame(frame, x, y, top);

@@ -8,9 +8,18 @@ function bytesOf(text) {
   return bytes;
 }
 
-/** Little-endian numbers of a kind of typed array; every browser runs on little-endian processors. */
-function numbersOf(text, Kind) {
-  return new Kind(bytesOf(text).buffer);
+/** Little-endian numbers of a kind of typed array, of base64 text or of bytes; every browser is little-endian. */
+function numbersOf(packed, Kind) {
+  const bytes = typeof packed === "string" ? bytesOf(packed) : packed;
+  return new Kind(bytes.buffer, bytes.byteOffset, bytes.byteLength / Kind.BYTES_PER_ELEMENT);
+}
+
+/** A document whose typed arrays follow its text, as bytes: `packedAt` and `byteCount` say where each is. */
+function documentOf(buffer) {
+  const length = Number(new DataView(buffer).getBigUint64(0, true));
+  const text = new TextDecoder().decode(new Uint8Array(buffer, 8, length));
+  return JSON.parse(text, (_, value) => value?.packedAt === undefined ? value
+    : new Uint8Array(buffer, 8 + length + value.packedAt, value.byteCount));
 }
 
 /** A number with so many significant digits, without trailing zeros, and with a true minus sign. */

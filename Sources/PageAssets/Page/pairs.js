@@ -2,16 +2,29 @@
 
 class PairPlots {
   /** `chosen` is told which two columns a person points at. */
-  constructor(host, report, chosen) {
+  constructor(host, chosen) {
     this.host = host;
-    this.report = report;
+    this.columns = [];
     this.canvas = host.querySelector("canvas");
-    this.columns = report.columns.map((_, index) => index).slice(0, 6);
     this.canvas.addEventListener("click", (event) => {
       const cell = this.cellAt(event.offsetX, event.offsetY);
       if (cell && cell.row > cell.column) chosen(this.columns[cell.column], this.columns[cell.row]);
     });
     new ResizeObserver(() => this.draw()).observe(host);
+    new IntersectionObserver(([{ isIntersecting }]) => {
+      this.isSeen = isIntersecting;
+      this.draw();
+    }).observe(host);
+  }
+
+  /** Another document, with its points and the components' frame. */
+  take(report, changes) {
+    if (report.columns.length !== this.report?.columns.length) {
+      this.columns = report.columns.map((_, index) => index).slice(0, 6);
+    }
+    this.report = report;
+    this.style = null;
+    this.set(changes);
   }
 
   show(columns) {
@@ -29,7 +42,8 @@ class PairPlots {
     this.isAsked = true;
     requestAnimationFrame(() => {
       this.isAsked = false;
-      if (this.style && this.host.clientWidth > 0) this.paint();
+      // What is scrolled away need not follow what moves.
+      if (this.style && this.isSeen) this.paint();
     });
   }
 
@@ -112,7 +126,7 @@ class PairPlots {
     }
     context.globalAlpha = 1;
     const { dimension } = this.report;
-    const components = componentsOf(frame, this.report.components.length, dimension, [[[across, 1]], [[up, 1]]], [0, 0]);
+    const components = componentsOf(frame, dimension, [[[across, 1]], [[up, 1]]], [0, 0]);
     components.forEach((component, index) => {
       if (!visible[index] || !shells) return;
       const line = ellipse(component, planeRadius, 48).map(([u, v]) => [left + u * size, top + (1 - v) * size]);

@@ -2,20 +2,27 @@
 
 class Playback {
   /** `shown` is told the number of the frame; the one after the last stands for the fitted model. */
-  constructor(host, frames, shown) {
+  constructor(host, shown) {
     this.host = host;
-    this.frames = frames;
     this.shown = shown;
     this.slider = host.querySelector("input");
     this.button = host.querySelector("button");
     this.text = host.querySelector("output");
-    this.slider.max = frames.iterations.length;
-    this.slider.value = this.slider.max;
     this.slider.addEventListener("input", () => {
       this.pause();
       this.show();
     });
     this.button.addEventListener("click", () => (this.timer ? this.pause() : this.play()));
+  }
+
+  /** Other frames, at their end; hidden for none. */
+  take(frames) {
+    if (this.timer) this.pause();
+    this.frames = frames;
+    this.host.hidden = frames === null;
+    if (frames === null) return;
+    this.slider.max = frames.iterations.length;
+    this.slider.value = this.slider.max;
     this.describe();
   }
 

@@ -1,28 +1,58 @@
-// The report: reads what the page carries and connects its parts.
+// The report: takes what is to be shown and connects its parts. A page that watches fits gives it one thing after
+// another.
 
 class Report {
   constructor(data) {
+    this.style = { visible: [], strong: -1, values: null, shells: true, pointSize: 1 };
+    this.mode = "component";
+    this.read(data);
+  }
+
+  /** Takes the numbers of a document. Axes and content stay as chosen where the columns are the same. */
+  read(data) {
+    const before = this.data;
     this.data = data;
-    // What has a place in the legend: the components, and behind them the noise.
-    data.groups = data.noise ? [...data.components, data.noise] : data.components;
-    const count = data.groups.length;
+    const count = data.components.length;
     this.points = {
       count: data.points.count,
-      columns: data.points.columns.map((text) => numbersOf(text, Uint16Array)),
-      components: numbersOf(data.points.components, data.components.length > 255 ? Uint16Array : Uint8Array),
-      uncertainty: numbersOf(data.points.uncertainty, Uint8Array),
-      density: numbersOf(data.points.density, Uint8Array),
+      columns: data.points.columns.map((packed) => numbersOf(packed, Uint16Array)),
+      ...this.pointValues(data.points, count),
     };
-    this.model = numbersOf(data.model, Float32Array);
+    this.fittedLabels = this.points.components;
+    this.model = data.model ? numbersOf(data.model, Float32Array) : new Float32Array();
     this.frames = data.replay ? { ...data.replay, numbers: numbersOf(data.replay.numbers, Float32Array) } : null;
     this.frame = this.model;
-    this.style = {
-      visible: new Array(count).fill(true), strong: -1, values: null, shells: true, pointSize: 1,
-    };
+    // One more for the noise, or points without a component.
+    this.style.visible = new Array(count + 1).fill(true);
+    this.style.strong = -1;
+    if (String(before?.columns) === String(data.columns)) {
+      const isProjected = this.axes.columns === null && data.projection;
+      const columns = this.axes.columns ?? data.columns.map((_, d) => d).slice(0, 3);
+      this.axes = isProjected ? this.projectedAxes() : this.columnAxes(columns);
+      return;
+    }
     this.setContent(data.contents.findIndex(({ share }) => share === data.content));
-    this.mode = "component";
     this.axes = this.columnAxes(data.columns.map((_, d) => d).slice(0, 3));
     this.isEqual = data.isEqual;
+  }
+
+  /** What a mixture says of each point; without one all are of the component after the last. */
+  pointValues({ count, components, uncertainty, density }, componentCount) {
+    const Kind = componentCount > 255 ? Uint16Array : Uint8Array;
+    if (!components) {
+      const none = new Uint8Array(count);
+      return { components: new Kind(count).fill(componentCount), uncertainty: none, density: none };
+    }
+    return {
+      components: numbersOf(components, componentCount > 255 ? Uint16Array : Uint8Array),
+      uncertainty: numbersOf(uncertainty, Uint8Array), density: numbersOf(density, Uint8Array),
+    };
+  }
+
+  /** Shows another document in place of the one before. */
+  take(data) {
+    this.read(data);
+    this.fill();
   }
 
   get drawnDimension() {
@@ -39,22 +69,44 @@ class Report {
   }
 
   start() {
+    const byId = (id) => document.getElementById(id);
+    this.legend = new Legend(byId("legend"), this.style, () => this.restyle());
+    if (byId("pairs")) {
+      this.pairs = new PairPlots(document.querySelector("#pairs .matrix"), (x, y) => this.choosePair(x, y));
+    }
+    if (byId("playback")) this.playback = new Playback(byId("playback"), (i) => this.show(i));
+    this.charts = new ReportCharts();
+    this.prepareScene();
+    connectControls(this);
+    this.fill();
+  }
+
+  /** A scene for the number of axes, where it is not there already. */
+  prepareScene() {
+    if (this.scene?.dimension === this.drawnDimension) return;
     const host = document.getElementById("scene");
+    if (this.scene) {
+      this.scene.close();
+      // A canvas keeps the kind of its first context.
+      for (const canvas of host.querySelectorAll("canvas")) canvas.replaceWith(canvas.cloneNode());
+    }
     this.scene = this.drawnDimension === 1 ? new LineScene(host) : new MixtureScene(host, this.drawnDimension);
     this.scene.onPaint = () => {
-      if ("drawn" in document.documentElement.dataset) return;
-      this.scene.finish?.();
-      document.documentElement.dataset.drawn = String(Math.round(performance.now()));
+      this.scene.onPaint = null;
+      this.scene.whenDone(() => (document.documentElement.dataset.drawn ??= String(Math.round(performance.now()))));
     };
-    this.legend = new Legend(document.getElementById("legend"), this.data, this.style, () => this.restyle());
-    if (document.getElementById("pairs")) {
-      this.pairs = new PairPlots(document.querySelector("#pairs .matrix"), this.data, (x, y) => this.choosePair(x, y));
-      this.pairs.set({ points: this.points, frame: this.frame });
-    }
-    if (this.frames) this.playback = new Playback(document.getElementById("playback"), this.frames, (i) => this.show(i));
-    fillTable(document.querySelector("#components table"), this.data, document.getElementById("covariance"));
-    this.charts = new ReportCharts(this.data);
-    connectControls(this);
+  }
+
+  /** Brings all parts to what has been read. */
+  fill() {
+    this.prepareScene();
+    this.legend.take(this.data.noise ? [...this.data.components, this.data.noise] : this.data.components);
+    this.pairs?.take(this.data, { points: this.points, frame: this.frame });
+    this.playback?.take(this.frames);
+    const table = document.querySelector("#components table");
+    if (this.model.length > 0) fillTable(table, this.data, document.getElementById("covariance"));
+    this.charts.take(this.data);
+    document.dispatchEvent(new CustomEvent("axes"));
     this.showAxes();
     this.retheme();
   }
@@ -120,8 +172,7 @@ class Report {
 
   showComponents() {
     const { rows, offsets } = this.axes;
-    const count = this.data.components.length;
-    this.scene.setComponents(componentsOf(this.frame, count, this.data.dimension, rows, offsets));
+    this.scene.setComponents(componentsOf(this.frame, this.data.dimension, rows, offsets));
     this.pairs?.set({ frame: this.frame });
   }
 
@@ -130,7 +181,21 @@ class Report {
     const size = this.model.length;
     this.frame = index === null ? this.model : this.frames.numbers.subarray(index * size, (index + 1) * size);
     this.showComponents();
+    this.showLabels(index === null);
     this.charts.mark(index === null ? null : this.frames.iterations[index]);
+  }
+
+  /**
+   * Gives the points to the components of the frame, where that is quick; the fitted ones are known. With noise, of
+   * which a frame says nothing, they stay with those.
+   */
+  showLabels(isFitted = false) {
+    const { points, frame, data: { dimension } } = this;
+    if (isFitted) points.components = this.fittedLabels;
+    else if (this.data.noise || !canLabel(points.count, frame, dimension)) return;
+    else points.components = labelPoints(points, frame, dimension, this.fittedLabels.slice());
+    this.scene.setLabels(points.components);
+    this.pairs?.set({ points });
   }
 
   get theme() {
@@ -143,7 +208,9 @@ class Report {
   retheme() {
     const isDark = getComputedStyle(document.documentElement).getPropertyValue("--is-dark").trim() === "1";
     this.style.theme = this.theme;
-    this.style.colours = this.data.groups.map(({ dark, light }) => (isDark ? dark : light));
+    const behind = this.data.noise ?? this.data.unassigned;
+    const coloured = [...this.data.components, ...(behind ? [behind] : [])];
+    this.style.colours = coloured.map(({ dark, light }) => (isDark ? dark : light));
     for (const swatch of document.querySelectorAll(".swatch")) {
       swatch.style.backgroundColor = this.style.colours[swatch.dataset.component];
     }
@@ -155,10 +222,12 @@ class Report {
   /** Colours points by component, uncertainty or density. */
   setMode(mode) {
     this.mode = mode;
-    this.style.values = mode === "component" ? null : this.points[mode];
-    this.style.ramp = mode === "component" ? null : this.ramps[mode];
-    this.legend.showScale(mode === "component" ? null : this.data.scales[mode], this.style.ramp);
-    document.getElementById("legend").classList.toggle("muted", mode !== "component");
+    // Without a mixture nothing is uncertain.
+    const isPlain = mode === "component" || !this.data.scales;
+    this.style.values = isPlain ? null : this.points[mode];
+    this.style.ramp = isPlain ? null : this.ramps[mode];
+    this.legend.showScale(isPlain ? null : this.data.scales[mode], this.style.ramp);
+    document.getElementById("legend").classList.toggle("muted", !isPlain);
     this.scene.setStyle({ ...this.style });
     this.pairs?.set({ style: { ...this.style } });
   }

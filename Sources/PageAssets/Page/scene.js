@@ -1,14 +1,14 @@
 // The scene of two or three axes. It takes points once and components as often as they change, so that a
 // report that plays EM back and a page that watches a fit use the same.
-
+/** While a fit is watched, so many points stand for all: it needs the processors too. */
+const watchedPoints = 50000;
 /**
  * Draws points and components over a canvas for the axes below and one for text above.
- *
  * - `setPoints({ count, coordinates, components, values })`: coordinates are up to three typed arrays,
  *   whole numbers from 0 to their largest or floats from 0 to 1; components one whole number a point.
  * - `setComponents([{ mean, covariance }])`: in the same coordinates.
  * - `setAxes([{ title, lower, upper, extent }])`: what 0 and 1 stand for, and how long the axis is drawn.
- * - `setStyle({ ... })`: any of colours, visible, strong, values, ramp, radius, shells, pointSize, theme.
+ * - `setStyle({ ... })`: any of colours, visible, strong, values, ramp, radius, shells, pointSize, theme, mark.
  */
 class MixtureScene {
   constructor(host, dimension) {
@@ -31,7 +31,12 @@ class MixtureScene {
       this.draw();
     });
     attachHands(this.canvas, this.camera, () => this.moved());
-    new ResizeObserver(() => this.draw()).observe(host);
+    (this.resized = new ResizeObserver(() => this.draw())).observe(host);
+  }
+
+  close() {
+    this.resized.disconnect();
+    this.gl.getExtension("WEBGL_lose_context")?.loseContext();
   }
 
   prepare() {
@@ -105,6 +110,13 @@ class MixtureScene {
     const kind = kinds.get(values.constructor);
     if (name === "component") gl.vertexAttribIPointer(place, 1, kind, 0, 0);
     else gl.vertexAttribPointer(place, 1, kind, kind !== gl.FLOAT, 0, 0);
+  }
+
+  setLabels(components) {
+    this.points.components = components;
+    this.gl.bindVertexArray(this.pointArray);
+    this.fill("component", components);
+    this.draw();
   }
 
   fillValues() {
@@ -202,20 +214,8 @@ class MixtureScene {
     this.onPaint?.();
   }
 
-  /** Waits until the graphics processor is done: it works behind the script's back. */
-  finish() {
-    this.gl.readPixels(0, 0, 1, 1, this.gl.RGBA, this.gl.UNSIGNED_BYTE, new Uint8Array(4));
-  }
-
-  colourBytes() {
-    const { colours, visible, strong } = this.style;
-    const rows = Math.max(1, Math.ceil(colours.length / 256));
-    const bytes = new Uint8Array(256 * rows * 4);
-    colours.forEach((colour, index) => {
-      const alpha = !visible[index] ? 0 : strong < 0 || strong === index ? 255 : 60;
-      bytes.set([...rgbOf(colour).map((channel) => Math.round(channel * 255)), alpha], index * 4);
-    });
-    return { bytes, rows };
+  whenDone(action) {
+    whenDrawn(this.gl, action);
   }
 
   paintPoints() {
@@ -223,7 +223,7 @@ class MixtureScene {
     if (points.count === 0) return;
     const { program, uniforms } = this.pointProgram;
     gl.useProgram(program);
-    const { bytes, rows } = this.colourBytes();
+    const { bytes, rows } = colourTable(style);
     setTexture(gl, 0, this.colourTexture, rows, bytes);
     setTexture(gl, 1, this.rampTexture, 1, style.ramp ?? new Uint8Array(1024));
     gl.uniform1i(uniforms.colours, 0);
@@ -240,7 +240,8 @@ class MixtureScene {
     // Points in the plane all have one depth, and none may hide what was drawn with it.
     gl.depthMask(this.dimension === 3);
     gl.bindVertexArray(this.pointArray);
-    gl.drawArrays(gl.POINTS, 0, Math.ceil(points.count * (this.isMoving ? this.share : 1)));
+    const share = this.isWatched ? Math.min(this.share, watchedPoints / points.count) : this.isMoving ? this.share : 1;
+    gl.drawArrays(gl.POINTS, 0, Math.ceil(points.count * Math.min(1, share)));
     gl.bindVertexArray(null);
   }
 

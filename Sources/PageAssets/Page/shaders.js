@@ -109,6 +109,17 @@ function ball(rings, sectors) {
   return { corners: new Float32Array(corners), triangles: new Uint16Array(triangles) };
 }
 
+/** The colours of components as bytes, 256 a row; clear where they are not to be seen. */
+function colourTable({ colours, visible, strong }) {
+  const rows = Math.max(1, Math.ceil(colours.length / 256));
+  const bytes = new Uint8Array(256 * rows * 4);
+  colours.forEach((colour, index) => {
+    const alpha = !visible[index] ? 0 : strong < 0 || strong === index ? 255 : 60;
+    bytes.set([...rgbOf(colour).map((channel) => Math.round(channel * 255)), alpha], index * 4);
+  });
+  return { bytes, rows };
+}
+
 /** A table of colours for a shader: 256 a row. */
 function setTexture(gl, unit, texture, rows, bytes) {
   gl.activeTexture(gl.TEXTURE0 + unit);
@@ -117,4 +128,12 @@ function setTexture(gl, unit, texture, rows, bytes) {
   gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
   gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
   gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
+}
+
+/** Calls back once the graphics processor is done: it works behind the script's back. */
+function whenDrawn(gl, action) {
+  const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+  const look = () => (gl.clientWaitSync(fence, 0, 0) === gl.TIMEOUT_EXPIRED ? setTimeout(look, 5) : action());
+  gl.flush();
+  setTimeout(look);
 }

@@ -33,6 +33,13 @@ public struct AtomicFile: ~Copyable {
     pending = opened.pending
   }
 
+  /// Writes to memory; nothing is opened.
+  init(_ memory: OutputMemory) {
+    output = OutputDescriptor(number: -1, path: "memory", memory: memory)
+    closes = false
+    pending = nil
+  }
+
   deinit {
     if closes, isOpen { _ = close(output.number) }
     if let pending { _ = unlink(pending.temporary) }

@@ -6,14 +6,32 @@
   internal import Darwin
 #endif
 
-/// An open descriptor that is written to; who has opened it closes it.
+internal import Synchronization
+
+/// Bytes that are written to memory instead of a file.
+package final class OutputMemory: Sendable {
+  private let written = Mutex<[UInt8]>([])
+
+  /// Begins with nothing.
+  package init() {}
+
+  /// What has been written so far.
+  package var bytes: [UInt8] { written.withLock { $0 } }
+
+  func append(_ bytes: UnsafeRawBufferPointer) { written.withLock { $0.append(contentsOf: bytes) } }
+}
+
+/// An open descriptor that is written to; who has opened it closes it. Or memory.
 struct OutputDescriptor: Sendable {
   let number: Int32
   /// The path as it was given, or "-".
   let path: String
+  /// What is written to instead of the descriptor.
+  var memory: OutputMemory?
 
   /// Writes all the bytes, however many calls that takes.
   func write(_ bytes: UnsafeRawBufferPointer) throws(TableError) {
+    if let memory { return memory.append(bytes) }
     var written = 0
     while written < bytes.count, let base = bytes.baseAddress {
       let step = systemWrite(number, base + written, min(bytes.count - written, 1 << 30))

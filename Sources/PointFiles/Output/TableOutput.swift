@@ -11,7 +11,11 @@ struct TableOutput: ~Copyable {
   init(
     _ options: TableWriter, dialect: OutputDialect, _ columns: [TableColumn], keptRows: [Int]?
   ) throws(TableError) {
-    file = try AtomicFile(options.path)
+    if let memory = options.memory {
+      file = AtomicFile(memory)
+    } else {
+      file = try AtomicFile(options.path)
+    }
     self.options = options
     self.dialect = dialect
     self.keptRows = keptRows

@@ -17,6 +17,8 @@ public struct TableWriter: Sendable {
   public let threadCount: Int?
   /// The rows that a thread makes before it takes others.
   package var rowsOfChunk = 8192
+  /// Where the table goes instead of a file.
+  let memory: OutputMemory?
 
   var workerCount: Int { threadCount ?? Processors.count }
 
@@ -28,6 +30,18 @@ public struct TableWriter: Sendable {
   public init(to path: String, threadCount: Int? = nil) {
     self.path = path
     self.threadCount = threadCount
+    memory = nil
+  }
+
+  /// Sends a table to memory.
+  ///
+  /// - Parameters:
+  ///   - memory: Holds the bytes afterwards.
+  ///   - threadCount: How many threads work, at most; nil for one a processor.
+  package init(to memory: OutputMemory, threadCount: Int? = nil) {
+    path = "memory"
+    self.threadCount = threadCount
+    self.memory = memory
   }
 
   /// Writes all rows of a table, with results after their cells.

@@ -135,17 +135,3 @@ struct PlotCommand: AsyncParsableCommand {
     return CriterionFigure(title: "Criterion by number of components", selection: selection)
   }
 }
-
-extension ScatterFigure {
-  /// Points coloured by the component that a model gives them to.
-  init(
-    title: String = "Points by component", _ document: ModelDocument, _ points: PointSet,
-    _ classification: Classification, columnNames: [String]
-  ) throws {
-    try self.init(
-      title: title, axisTitles: columnNames, points: points,
-      labels: classification.labels.map { Int($0) }, componentNames: document.model.labels,
-      mixture: document.model)
-    if document.model.noise != nil { unlabelledName = "noise" }
-  }
-}

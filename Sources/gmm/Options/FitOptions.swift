@@ -155,7 +155,7 @@ struct FitOptions: ParsableArguments {
 
   /// Where EM starts with the points of an input.
   func start(for input: PointInput) throws -> Start {
-    if noise.noise, input.observations.knownLabels?.names.contains(ClassLabels.noiseName) == true {
+    if noise.noise, input.observations.knownLabels?.names.contains(ResultColumn.noiseLabel) == true {
       throw CommandFailure(
         .badData,
         "\(input.table.source): the label 0 means noise, which cannot be known of a point; leave the cell empty, or "

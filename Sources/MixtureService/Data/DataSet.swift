@@ -1,0 +1,95 @@
+internal import GaussianMixtures
+internal import MixtureFigures
+internal import PointFiles
+
+/// A file of points that the viewer keeps, in memory only.
+struct DataSet: Sendable {
+  let number: Int
+  let name: String
+  let table: PointTable
+  let byteCount: Int
+  /// The columns used unless others are chosen, from 0.
+  let usualColumns: [Int]
+  /// Whether rows with invalid cells are left out unless told otherwise.
+  let skipsInvalid: Bool
+
+  /// What the page is told of it.
+  var json: JSONValue {
+    [
+      "id": .number(Double(number)), "name": .string(name), "rows": .number(Double(table.rowCount)),
+      "columns": .array(
+        table.columnNames.enumerated().map { index, name in
+          [
+            "name": .string(Int(name) == nil ? name : "column \(name)"),
+            "isNumeric": .boolean(table.columnKinds[index] == .numeric),
+          ]
+        }),
+      "chosen": .numbers(usualColumns.map { Double($0) }), "skipInvalid": .boolean(skipsInvalid),
+    ]
+  }
+}
+
+/// Some columns of a file as points, with the box that they are drawn in.
+struct PointSelection: Sendable {
+  /// What was chosen.
+  struct Choice: Sendable, Hashable {
+    let columns: [Int]
+    let skipsInvalid: Bool
+  }
+
+  let dataSet: DataSet
+  let choice: Choice
+  let columnNames: [String]
+  /// The rows of the points, where some were left out.
+  let keptRows: [Int]?
+  let skippedCount: Int
+  let scene: LiveScene
+
+  var points: PointSet { scene.points }
+
+  /// Reads the numbers.
+  ///
+  /// - Throws: ``ServiceError`` where the columns do not suit.
+  /// - Complexity: O(bytes).
+  init(_ dataSet: DataSet, _ choice: Choice, limits: ViewerLimits) throws(ServiceError) {
+    try Self.check(choice.columns, dataSet.table, limits)
+    let names = choice.columns.map { dataSet.table.columnNames[$0] }
+    do {
+      let numbers = try dataSet.table.numbers(
+        in: choice.columns, invalid: choice.skipsInvalid ? .skipRows : .refuse)
+      let points = try PointSet(columns: numbers.columns)
+      scene = LiveScene(points, columnNames: names, limit: limits.drawnPoints)
+      keptRows = numbers.keptRows
+      skippedCount = numbers.skipped.count
+    } catch let error as TableError {
+      let cure =
+        choice.skipsInvalid ? "Choose other columns." : "Choose other columns, or leave out invalid rows."
+      throw .unsuitable("\(error)", cure: cure)
+    } catch {
+      throw .unsuitable("\(error)", cure: "Choose other columns.")
+    }
+    self.dataSet = dataSet
+    self.choice = choice
+    columnNames = names
+  }
+
+  private static func check(
+    _ columns: [Int], _ table: PointTable, _ limits: ViewerLimits
+  ) throws(ServiceError) {
+    guard !columns.isEmpty, Set(columns).count == columns.count,
+      columns.allSatisfy({ $0 >= 0 && $0 < table.columnCount })
+    else {
+      throw .unsuitable(
+        "The columns chosen are not different columns of the \(table.columnCount) there are.",
+        cure: "Choose at least one, each once, by number from 0.")
+    }
+    guard columns.count <= limits.dimension else {
+      throw .unsuitable(
+        "\(columns.count) columns are more than the \(limits.dimension) that the viewer takes.",
+        cure: "Choose fewer columns, or fit on the command line: gmm fit.")
+    }
+  }
+
+  /// The place of a point in the file: the line where it starts.
+  func line(of point: Int) -> Int { dataSet.table.line(ofRow: keptRows?[point] ?? point) }
+}

@@ -1,0 +1,86 @@
+internal import GaussianMixtures
+internal import MixtureFigures
+internal import PointFiles
+
+/// What can be taken home of a fit.
+enum Download: Sendable {
+  case model, labelledPoints, report
+  case figure(Figure)
+
+  enum Figure: String, Sendable, CaseIterable {
+    case classification, uncertainty, density, pairs, convergence
+  }
+
+  /// By the last part of a path, such as `model.json` or `pairs.svg`.
+  init?(name: String) {
+    switch name {
+    case "model.json": self = .model
+    case "labelled.csv": self = .labelledPoints
+    case "report.html": self = .report
+    default:
+      guard name.hasSuffix(".svg"), let figure = Figure(rawValue: String(name.dropLast(4))) else {
+        return nil
+      }
+      self = .figure(figure)
+    }
+  }
+
+  /// The file.
+  ///
+  /// - Throws: ``ServiceError`` and errors of the libraries.
+  func answer(_ job: FitJob, making: [(name: String, text: String)]) async throws -> Answer {
+    let document = try await job.outcome().document
+    let selection = job.selection
+    switch self {
+    case .model:
+      return Answer(try ModelFile.text(of: document), kind: "application/json", fileName: "model.json")
+    case .labelledPoints:
+      let classification = try document.model.classify(selection.points)
+      let memory = OutputMemory()
+      try TableWriter(to: memory).write(
+        selection.dataSet.table,
+        appending: ResultColumn.usual.map { $0.column(classification, document.model) },
+        keptRows: selection.keptRows)
+      return Answer(memory.bytes, kind: "text/csv; charset=utf-8", fileName: "labelled.csv")
+    case .report:
+      var report = try MixtureReport(
+        title: selection.dataSet.name, document: document, points: selection.points,
+        columnNames: selection.columnNames)
+      report.subtitle = ["Gaussian mixture of \(document.model.componentCount) components"]
+      report.making = making
+      report.seed = document.fit?.seed ?? 1
+      return Answer(try report.text(), kind: "text/html; charset=utf-8", fileName: "report.html")
+    case .figure(let figure):
+      let image = try await Gnuplot().image(of: figure.figure(document, selection), format: .svg)
+      return Answer(image, kind: "image/svg+xml", fileName: "\(figure.rawValue).svg")
+    }
+  }
+}
+
+extension Download.Figure {
+  fileprivate func figure(_ document: ModelDocument, _ selection: PointSelection) throws -> MixtureFigure {
+    if self == .convergence {
+      return .learningCurves(
+        LearningCurvesFigure(title: "Learning curves", history: document.fit?.history ?? []))
+    }
+    let classification = try document.model.classify(selection.points)
+    var scatter = try ScatterFigure(
+      title: title, document, selection.points, classification, columnNames: selection.columnNames)
+    switch self {
+    case .uncertainty:
+      scatter.values = .uncertainty(classification, componentCount: document.model.componentCount)
+    case .density: scatter.values = .logDensity(classification)
+    default: break
+    }
+    return self == .pairs ? .pairs(try PairsFigure(scatter)) : .scatter(scatter)
+  }
+
+  private var title: String {
+    switch self {
+    case .uncertainty: "Points by uncertainty"
+    case .density: "Points by density"
+    case .pairs: "Pairs of columns"
+    default: "Points by component"
+    }
+  }
+}

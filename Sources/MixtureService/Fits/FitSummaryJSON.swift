@@ -1,0 +1,53 @@
+internal import GaussianMixtures
+internal import MixtureFigures
+
+extension FitJob {
+  /// What was asked for.
+  nonisolated var request: JSONValue {
+    let options = estimator.configuration
+    return [
+      "id": .number(Double(number)), "data": .number(Double(selection.dataSet.number)),
+      "dataName": .string(selection.dataSet.name),
+      "columns": .numbers(selection.choice.columns.map { Double($0) }),
+      "skipInvalid": .boolean(selection.choice.skipsInvalid),
+      "components": .number(Double(options.componentCount)), "structure": .string(options.structure.code),
+      "start": .string(estimator.start.name), "seed": .string("\(options.seed)"),
+    ]
+  }
+
+  /// What was asked for, and what has come of it.
+  var summary: JSONValue {
+    switch state {
+    case .running: request.adding(["state": "running"])
+    case .failed(let error):
+      request.adding(["state": "failed", "error": .string(error.message), "cure": .string(error.cure)])
+    case .finished(let outcome): request.adding(Self.json(of: outcome))
+    }
+  }
+
+  private static func json(of outcome: Outcome) -> JSONValue {
+    guard let fit = outcome.document.fit else { return [] }
+    return [
+      "state": "finished", "logLikelihood": .number(fit.logLikelihood), "bic": .number(fit.criteria.bic),
+      "aic": .number(fit.criteria.aic), "icl": .number(fit.criteria.icl),
+      "parameters": .number(Double(fit.criteria.parameterCount)),
+      "iterations": .number(Double(fit.iterations)), "termination": .string(fit.termination.rawValue),
+      "points": .number(Double(fit.pointCount)), "seconds": .number(fit.seconds),
+      "notes": .strings(outcome.notes),
+    ]
+  }
+}
+
+extension FitWatch.State {
+  /// The state with its ellipsoids in the box of the scene.
+  func json(in scene: LiveScene) -> JSONValue {
+    let iteration = progress.iteration
+    return [
+      "number": .number(Double(number)), "iteration": .number(Double(iteration.iteration)),
+      "restart": .number(Double(progress.restart)), "restarts": .number(Double(progress.restartCount)),
+      "isSearching": .boolean(progress.isSearching), "logLikelihood": .number(iteration.logLikelihood),
+      "meanChange": .number(iteration.meanChange), "weightChange": .number(iteration.weightChange),
+      "covarianceChange": .number(iteration.covarianceChange), "frame": scene.frame(of: progress.model),
+    ]
+  }
+}

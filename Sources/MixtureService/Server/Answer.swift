@@ -1,0 +1,72 @@
+internal import HTTPTypes
+internal import MixtureFigures
+
+/// What goes back to a browser.
+struct Answer: Sendable {
+  enum Body: Sendable {
+    case bytes([UInt8])
+    /// The states of a fit, as they come.
+    case events(FitJob)
+  }
+
+  var status: HTTPResponse.Status = .ok
+  var kind: String
+  var body: Body
+  /// The name under which a browser saves it.
+  var fileName: String?
+  var allowed: [HTTPRequest.Method] = []
+  var endsConnection = false
+
+  init(_ bytes: [UInt8], kind: String, fileName: String? = nil) {
+    body = .bytes(bytes)
+    self.kind = kind
+    self.fileName = fileName
+  }
+
+  init(_ text: String, kind: String, fileName: String? = nil) {
+    self.init(Array(text.utf8), kind: kind, fileName: fileName)
+  }
+
+  init(_ json: JSONValue, status: HTTPResponse.Status = .ok) {
+    self.init(json.text, kind: "application/json")
+    self.status = status
+  }
+
+  init(eventsOf job: FitJob) {
+    body = .events(job)
+    kind = "text/event-stream"
+  }
+
+  init(_ error: ServiceError) {
+    self.init(["error": .string(error.message), "cure": .string(error.cure)], status: error.status)
+    allowed = error.allowed
+    endsConnection = error.endsConnection
+  }
+
+  /// The head, with what keeps a page to itself.
+  var head: HTTPResponse {
+    var fields: [(name: String, value: String)] = [
+      ("Content-Type", kind), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"),
+      ("Content-Security-Policy", Self.policy), ("Referrer-Policy", "no-referrer"),
+      ("X-Frame-Options", "DENY"), ("Cross-Origin-Resource-Policy", "same-origin"),
+      ("Cross-Origin-Opener-Policy", "same-origin"),
+    ]
+    if case .bytes(let bytes) = body { fields.append(("Content-Length", "\(bytes.count)")) }
+    if let fileName { fields.append(("Content-Disposition", "attachment; filename=\"\(fileName)\"")) }
+    if !allowed.isEmpty {
+      fields.append(("Allow", allowed.map(\.rawValue).sorted().joined(separator: ", ")))
+    }
+    if status == .tooManyRequests { fields.append(("Retry-After", "2")) }
+    if endsConnection { fields.append(("Connection", "close")) }
+    var head = HTTPResponse(status: status)
+    for (name, value) in fields {
+      if let name = HTTPField.Name(name) { head.headerFields.append(HTTPField(name: name, value: value)) }
+    }
+    return head
+  }
+
+  /// The page may run its own script, use its own style and ask its own server; nothing else.
+  private static let policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; "
+    + "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+}

@@ -1,0 +1,43 @@
+internal import HummingbirdCore
+internal import MixtureFigures
+internal import NIOCore
+internal import ServiceLifecycle
+
+/// A fit's states as server-sent events: at each moment the newest, as often as a screen can show and a
+/// browser takes them, and at last what became of the fit.
+///
+/// Source: WHATWG, HTML Living Standard, section Server-sent events.
+struct EventStream: Sendable {
+  let job: FitJob
+
+  /// Thirty a second.
+  private static let pause = Duration.milliseconds(33)
+  /// A connection that has gone is noticed only where something is written to it.
+  private static let silence = 300
+
+  /// Writes until the fit is over, the browser goes or the server is to end.
+  func write(to writer: inout some ResponseBodyWriter) async throws {
+    try await write("begin", job.request, to: &writer)
+    var (shown, silent) = (0, 0)
+    while !Task.isShuttingDownGracefully {
+      // Looked at before the state: the last state is not missed.
+      let isRunning = await job.isRunning
+      if let state = job.watch.state, state.number > shown {
+        (shown, silent) = (state.number, 0)
+        try await write("state", state.json(in: job.selection.scene), to: &writer)
+      } else if silent >= Self.silence {
+        silent = 0
+        try await writer.write(ByteBuffer(string: ": still running\n\n"))
+      }
+      guard isRunning else { return try await write("end", await job.summary, to: &writer) }
+      silent += 1
+      try await Task.sleep(for: Self.pause)
+    }
+  }
+
+  private func write(
+    _ event: String, _ data: JSONValue, to writer: inout some ResponseBodyWriter
+  ) async throws {
+    try await writer.write(ByteBuffer(string: "event: \(event)\ndata: \(data.text)\n\n"))
+  }
+}

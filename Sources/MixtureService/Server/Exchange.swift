@@ -1,0 +1,155 @@
+internal import GaussianMixtures
+internal import HTTPTypes
+internal import HummingbirdCore
+internal import MixtureFigures
+internal import NIOCore
+internal import PageAssets
+internal import PointFiles
+
+/// Takes requests, has them answered, and writes the answers.
+struct Exchange: Sendable {
+  /// The answer has been written, and the connection is to be closed with what is still on its way.
+  private struct ConnectionEnd: Error {}
+
+  let store: ViewerStore
+  let workshop: Workshop
+  let limits: ViewerLimits
+  let making: [(name: String, text: String)]
+
+  /// A few hundred bytes are what such requests have.
+  private static let largestMessage = 1 << 16
+
+  /// Answers one request.
+  ///
+  /// - Throws: where the connection is to be closed.
+  func respond(_ request: Request, _ writer: consuming ResponseWriter, port: Int) async throws {
+    let answer: Answer
+    do throws(ServiceError) {
+      try RequestGuard(port: port).check(request)
+      let route = try Route.find(request.method, Self.path(of: request))
+      if request.headers[.expect]?.lowercased() == "100-continue", isExpected(request) {
+        try? await writer.writeInformationalHead(HTTPResponse(status: .continue))
+      }
+      answer = try await self.answer(route, request)
+    } catch {
+      answer = Answer(error)
+    }
+    var body: any ResponseBodyWriter = try await writer.writeHead(answer.head)
+    if request.method != .head {
+      switch answer.body {
+      case .bytes(let bytes): try await body.write(ByteBuffer(bytes: bytes))
+      case .events(let job): try await EventStream(job: job).write(to: &body)
+      }
+    }
+    try await body.finish(nil)
+    if answer.endsConnection { throw ConnectionEnd() }
+  }
+
+  /// As it was sent: nothing is decoded, and another server's address is no path.
+  private static func path(of request: Request) -> String {
+    String((request.head.path ?? "").prefix { $0 != "?" })
+  }
+
+  private func isExpected(_ request: Request) -> Bool {
+    (request.headers[.contentLength].flatMap { Int($0) } ?? 0) <= limits.uploadBytes
+  }
+
+  private func answer(_ route: Route, _ request: Request) async throws(ServiceError) -> Answer {
+    switch route {
+    case .page: return Answer(PageAssets.viewerPage, kind: "text/html; charset=utf-8")
+    case .script: return Answer(PageAssets.viewerScript, kind: "text/javascript; charset=utf-8")
+    case .style: return Answer(PageAssets.viewerStyle, kind: "text/css; charset=utf-8")
+    case .dataSets: return Answer(await store.json())
+    case .upload: return try await upload(request)
+    case .example(let name): return try await example(name)
+    case .points(let dataSet): return try await points(dataSet, request)
+    case .startFit: return try await startFit(request)
+    case .events(let fit): return Answer(eventsOf: try await store.fit(fit))
+    case .stop(let fit):
+      let job = try await store.fit(fit)
+      job.watch.stop()
+      return Answer(await job.summary)
+    case .scene(let fit):
+      let job = try await store.fit(fit)
+      return Answer(try await workshop.run { try await job.sceneBytes() }, kind: "application/octet-stream")
+    case .classify(let fit):
+      let job = try await store.fit(fit)
+      let point = try await message.decode(PointRequest.self, request)
+      return Answer(try await workshop.run { try await PointAnswer.json(point, job) })
+    case .download(let fit, let name):
+      let job = try await store.fit(fit)
+      guard let download = Download(name: name) else { throw ServiceError(.notFound, "", cure: "") }
+      return try await workshop.run { [making] in try await download.answer(job, making: making) }
+    }
+  }
+
+  private var message: RequestContents {
+    RequestContents(limit: Self.largestMessage, seconds: limits.bodySeconds)
+  }
+
+  // MARK: Files
+
+  private func upload(_ request: Request) async throws(ServiceError) -> Answer {
+    try RequestContents.require(
+      ["text/csv", "text/tab-separated-values", "application/octet-stream"], request)
+    let name = Self.fileName(request.uri.queryParameters["name"].map(String.init))
+    let contents = RequestContents(limit: limits.uploadBytes, seconds: limits.bodySeconds)
+    return try await keep(name) { () throws(ServiceError) in try await contents.read(request) }
+  }
+
+  private func example(_ name: String) async throws(ServiceError) -> Answer {
+    guard let example = Example(rawValue: name) else {
+      let names = Example.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ServiceError(.notFound, "There is no example \(name.prefix(40)).", cure: "There are \(names).")
+    }
+    return try await keep(example.rawValue) { () throws(ServiceError) in try example.bytes() }
+  }
+
+  private func keep(
+    _ name: String, _ read: @escaping @Sendable () async throws(ServiceError) -> [UInt8]
+  ) async throws(ServiceError) -> Answer {
+    let (table, byteCount) = try await workshop.run {
+      let bytes = try await read()
+      do {
+        return (try PointTable(bytes: bytes, source: name), bytes.count)
+      } catch {
+        throw ServiceError(error)
+      }
+    }
+    let dataSet = try await store.keep(table, name: name, byteCount: byteCount)
+    return Answer(dataSet.json, status: .created)
+  }
+
+  /// A name to show: the last part of a path, without signs that no screen shows.
+  private static func fileName(_ given: String?) -> String {
+    let last = given?.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? "points"
+    let shown = last.unicodeScalars.filter { !$0.properties.isDefaultIgnorableCodePoint && $0.value >= 0x20 }
+    return String(String(String.UnicodeScalarView(shown)).prefix(120))
+  }
+
+  private func points(_ dataSet: Int, _ request: Request) async throws(ServiceError) -> Answer {
+    let query = request.uri.queryParameters
+    let columns = try query["columns"].map { text throws(ServiceError) in try Self.columns(String(text)) }
+    let selection = try await store.selection(
+      dataSet, columns: columns, skipsInvalid: query["skip"] == "1")
+    let bytes = try await workshop.run { selection.scene.document.bytes }
+    return Answer(bytes, kind: "application/octet-stream")
+  }
+
+  private static func columns(_ text: String) throws(ServiceError) -> [Int] {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    let columns = parts.compactMap { Int($0) }
+    guard columns.count == parts.count, columns.count <= 10_000 else {
+      throw .badRequest("«\(text.prefix(60))» are no columns.", cure: "Give numbers from 0, such as 0,1,2.")
+    }
+    return columns
+  }
+
+  // MARK: Fits
+
+  private func startFit(_ request: Request) async throws(ServiceError) -> Answer {
+    let job = try await store.start(try await message.decode(FitRequest.self, request))
+    let components = LiveScene.components(job.estimator.configuration.componentCount)
+    return Answer(job.request.adding(["palette": components]), status: .created)
+  }
+}

@@ -1,0 +1,51 @@
+internal import GaussianMixtures
+internal import HTTPTypes
+internal import MixtureFigures
+internal import PointFiles
+
+/// Why a request was not answered as asked: a status, what was found, and what would cure it.
+struct ServiceError: Error, Sendable {
+  let status: HTTPResponse.Status
+  let message: String
+  let cure: String
+  /// For a wrong method, the ones that are right.
+  var allowed: [HTTPRequest.Method] = []
+  /// Whether the rest of the request is not worth waiting for.
+  var endsConnection = false
+
+  init(_ status: HTTPResponse.Status, _ message: String, cure: String) {
+    self.status = status
+    self.message = message
+    self.cure = cure
+  }
+
+  static func badRequest(_ message: String, cure: String) -> ServiceError {
+    ServiceError(.badRequest, message, cure: cure)
+  }
+
+  /// Data or options that make no sense together.
+  static func unsuitable(_ message: String, cure: String) -> ServiceError {
+    ServiceError(.unprocessableContent, message, cure: cure)
+  }
+
+  /// Errors of the libraries, which name their cure themselves.
+  ///
+  /// - Parameter columns: the names of the columns in question.
+  init(_ error: any Error, columns: [String] = []) {
+    switch error {
+    case let error as ServiceError: self = error
+    case let error as FitError where error.column != nil:
+      let name = error.column.flatMap { columns.indices.contains($0) ? columns[$0] : nil } ?? ""
+      self = .unsuitable("\(name): \(error.message)", cure: "Choose other columns or options.")
+    case let error as FitError:
+      self = .unsuitable(error.message, cure: "Choose other columns or options.")
+    case let error as TableError: self = .unsuitable("\(error)", cure: "Correct the file and send it again.")
+    case let error as FigureError where error.code == .missingTool:
+      self.init(
+        .notImplemented, error.message, cure: "Install gnuplot; the report and the saved picture need none.")
+    case let error as FigureError: self = .unsuitable(error.message, cure: "Ask for another figure.")
+    default:
+      self = .unsuitable("\(error)", cure: "Choose other columns or options.")
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/// What a viewer takes on at most; whoever asks for more is told so.
+public struct ViewerLimits: Sendable, Hashable {
+  /// The bytes of a file that is sent.
+  public var uploadBytes = 256 << 20
+  /// The rows of a file.
+  public var rows = 5_000_000
+  /// The columns that a mixture is fitted in.
+  public var dimension = 64
+  /// The components of a mixture.
+  public var components = 256
+  /// The fits that run at a time.
+  public var concurrentFits = 2
+  /// The seconds that a fit may take; then it ends, and its model is kept.
+  public var fitSeconds = 600.0
+  /// The seconds that sending a request may take.
+  public var bodySeconds = 60.0
+  /// The files that are kept; the oldest goes.
+  public var keptDataSets = 8
+  /// The bytes of all files that are kept; the oldest go.
+  public var keptBytes = 1 << 30
+  /// The fits that are kept; the oldest goes.
+  public var keptFits = 50
+  /// The points that are drawn; nil for 200,000, or fewer of many columns.
+  public var drawnPoints: Int?
+  /// Uploads, reports, figures and the like that are worked on at a time.
+  public var concurrentTasks = 6
+  /// Connections that are open at a time; others wait.
+  public var connections = 64
+
+  /// The limits that suit a desk.
+  public init() {}
+}

@@ -1,0 +1,163 @@
+import Foundation
+import MixtureService
+import PointFiles
+import Testing
+
+/// What the viewer's server answers, over real sockets.
+@Suite(.serialized)
+struct ViewerServiceTests {
+  @Test("a file becomes points, a fit, and all that can be taken home of it")
+  func wholePath() async throws {
+    try await ViewerServer.running { server in
+      let data = try await server.upload(Points.text(count: 600))
+      let points = try await server.send("GET", "/api/data/\(data)/points")
+      #expect(points.headers["content-type"] == "application/octet-stream")
+      #expect(try PackedDocument(points.body).numbers("points", "columns", 0).count == 2 * 600)
+      let fit = try await server.begin(data: data, components: 3)
+      let events = try await server.events(of: fit)
+      #expect(events.first?.name == "begin" && events.last?.name == "end")
+      let end = try #require(events.last?.data)
+      #expect(end["state"] as? String == "finished" && end["termination"] as? String == "converged")
+      let scene = try PackedDocument(try await server.send("GET", "/api/fits/\(fit)/scene").body)
+      #expect(try scene.numbers("points", "components").count == 600)
+      let model = try await server.send("GET", "/api/fits/\(fit)/model.json")
+      #expect(model.headers["content-disposition"] == "attachment; filename=\"model.json\"")
+      let document = try #require(try JSONSerialization.jsonObject(with: model.body) as? [String: Any])
+      #expect(
+        (document["fit"] as? [String: Any])?["logLikelihood"] as? Double == end["logLikelihood"] as? Double)
+      let labelled = try await server.send("GET", "/api/fits/\(fit)/labelled.csv").text.split(separator: "\n")
+      #expect(labelled.count == 601 && labelled[0] == "c1,c2,c3,label,probability,uncertainty,log_density")
+      #expect(try await server.send("GET", "/api/fits/\(fit)/report.html").text.hasPrefix("<!DOCTYPE html>"))
+      let figure = try await server.send("GET", "/api/fits/\(fit)/classification.svg")
+      #expect(figure.status == 501 || figure.text.contains("<svg"), "\(figure.text.prefix(300))")
+    }
+  }
+
+  @Test("a point is classified by its coordinates or its row")
+  func point() async throws {
+    try await ViewerServer.running { server in
+      let data = try await server.upload(Points.text(count: 300, columns: 2))
+      let fit = try await server.begin(data: data, components: 3)
+      _ = try await server.events(of: fit)
+      let path = "/api/fits/\(fit)/classify"
+      let byRow = try await server.ask("POST", path, ["row": 7])
+      let coordinates = try #require(byRow["point"] as? [Double])
+      let byPoint = try await server.ask("POST", path, ["point": coordinates])
+      #expect(byRow["line"] as? Int == 9)
+      #expect(byPoint["responsibilities"] as? [Double] == byRow["responsibilities"] as? [Double])
+      let sum = try #require(byPoint["responsibilities"] as? [Double]).reduce(0, +)
+      #expect(abs(sum - 1) < 1e-12)
+      let density = try #require(byPoint["density"] as? Double)
+      #expect(abs(density - exp(byPoint["logDensity"] as? Double ?? 0)) < 1e-12 * density)
+    }
+  }
+
+  @Test("a fit that runs can be stopped and keeps its model; no more than the limit run")
+  func stopping() async throws {
+    var limits = ViewerLimits()
+    limits.concurrentFits = 1
+    try await ViewerServer.running(limits) { server in
+      // Many components on one cloud take long.
+      let data = try await server.upload(Points.text(count: 40_000))
+      let fit = try await server.begin(data: data, components: 60, start: "random")
+      let refused = try await server.send(
+        "POST", "/api/fits", Data(#"{"data": \#(data), "components": 2}"#.utf8),
+        headers: ["Content-Type": "application/json"])
+      #expect(refused.status == 429 && refused.headers["retry-after"] != nil, "\(refused.text)")
+      #expect(try await server.send("GET", "/api/fits/\(fit)/model.json").status == 409)
+      _ = try await server.ask("POST", "/api/fits/\(fit)/stop", [:])
+      let end = try #require(try await server.events(of: fit).last?.data)
+      #expect(end["termination"] as? String == "stopped", "\(end)")
+      #expect(try await server.send("GET", "/api/fits/\(fit)/model.json").status == 200)
+    }
+  }
+
+  @Test("a fit ends at the time limit with its model")
+  func timeLimit() async throws {
+    var limits = ViewerLimits()
+    limits.fitSeconds = 0
+    try await ViewerServer.running(limits) { server in
+      let data = try await server.upload(Points.text(count: 500))
+      let end = try #require(
+        try await server.events(of: try await server.begin(data: data, components: 3)).last?.data)
+      #expect(end["termination"] as? String == "stopped")
+      #expect((end["notes"] as? [String])?.first?.contains("a fit may take") == true, "\(end)")
+    }
+  }
+
+  @Test("what is too large or too much is refused, and the oldest goes")
+  func limits() async throws {
+    var limits = ViewerLimits()
+    (limits.uploadBytes, limits.rows, limits.keptDataSets) = (200_000, 1000, 2)
+    try await ViewerServer.running(limits) { server in
+      let tooManyRows = Data(Points.text(count: 1001).utf8)
+      let csv = ["Content-Type": "text/csv"]
+      #expect(try await server.send("POST", "/api/data", tooManyRows, headers: csv).status == 413)
+      let tooManyBytes = Data(repeating: UInt8(ascii: "1"), count: 300_000)
+      #expect(try await server.send("POST", "/api/data", tooManyBytes, headers: csv).status == 413)
+      var files: [Int] = []
+      for _ in 0..<3 { files.append(try await server.upload(Points.text(count: 20))) }
+      #expect(try await server.send("GET", "/api/data/\(files[0])/points").status == 404)
+      #expect(try await server.send("GET", "/api/data/\(files[2])/points").status == 200)
+    }
+  }
+
+  @Test("invalid cells are refused with their place, or left out")
+  func invalidCells() async throws {
+    try await ViewerServer.running { server in
+      let data = try await server.upload("x,y\n1,2\n3,NA\n5,6\n7,9\n")
+      let refused = try await server.send("GET", "/api/data/\(data)/points")
+      #expect(refused.status == 422 && refused.text.contains(":3:"), "\(refused.text)")
+      let kept = try await server.send("GET", "/api/data/\(data)/points?skip=1")
+      #expect(try PackedDocument(kept.body).numbers("rows").count == 4 * 3)
+    }
+  }
+
+  @Test("every example can be fitted")
+  func examples() async throws {
+    try await ViewerServer.running { server in
+      for name in ["clouds", "surface", "diabetes"] {
+        let file = try await server.ask("POST", "/api/examples/\(name)")
+        let fit = try await server.begin(data: try #require(file["id"] as? Int), components: 3)
+        #expect(try await server.events(of: fit).last?.data["state"] as? String == "finished", "\(name)")
+      }
+    }
+  }
+
+  @Test("pages carry a policy, and nothing of theirs leaves their origin")
+  func headers() async throws {
+    try await ViewerServer.running { server in
+      for path in ["/", "/viewer.js", "/viewer.css", "/api/data", "/nowhere"] {
+        let answer = try await server.send("GET", path)
+        #expect(answer.headers["content-security-policy"]?.contains("default-src 'none'") == true)
+        #expect(answer.headers["x-content-type-options"] == "nosniff")
+        #expect(answer.headers["content-security-policy"]?.contains("unsafe") == false)
+      }
+      let page = try await server.send("GET", "/").text
+      #expect(!page.contains("://") && !page.contains("<script>") && !page.contains("style=\""))
+    }
+  }
+}
+
+/// A document whose typed arrays follow its text.
+struct PackedDocument {
+  private let json: Any
+  private let numbers: Data
+
+  init(_ body: Data) throws {
+    let length = body.prefix(8).enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
+    json = try JSONSerialization.jsonObject(with: body.dropFirst(8).prefix(length))
+    numbers = body.dropFirst(8 + length)
+  }
+
+  /// The bytes of the array at the end of a path of keys and places.
+  func numbers(_ path: Any...) throws -> Data {
+    let value = path.reduce(json as Any?) { value, key in
+      if let name = key as? String { return (value as? [String: Any])?[name] }
+      return (key as? Int).flatMap { (value as? [Any])?[$0] }
+    }
+    let place = try #require(value as? [String: Int])
+    let start = numbers.startIndex + (try #require(place["packedAt"]))
+    return numbers[start..<start + (try #require(place["byteCount"]))]
+  }
+}
