@@ -91,30 +91,39 @@ class LiveFit {
     report.charts.take({ history: this.history });
   }
 
-  /** When the first state was seen. */
-  noteFirstPicture(scene) {
-    requestAnimationFrame(() => scene.whenDone(() => {
-      document.documentElement.dataset.iteration = String(Math.round(performance.now()));
-    }));
-  }
-
+  /** Every state is remembered; the newest is painted as soon as the one before has been. */
   take(state) {
     this.stateCount += 1;
-    const { iteration, logLikelihood, isSearching } = state;
+    const { iteration, isSearching } = state;
     // Another run begins anew.
     if (iteration <= (this.history.iteration.at(-1) ?? 0) || isSearching !== this.isSearching) this.forget();
     this.isSearching = isSearching;
     for (const name of Object.keys(this.history)) this.history[name].push(state[name]);
+    this.newest = state;
+    if (!this.isPainting) this.paint();
+  }
+
+  paint() {
+    const state = this.newest;
     const { report } = this.viewer;
+    this.isPainting = true;
     report.watch(numbersOf(state.frame, Float32Array));
     this.drawCurves(report);
-    const what = isSearching ? "looking for a start: " : state.restarts > 1 ? `start ${state.restart} of ${state.restarts}, ` : "";
+    this.describe(state);
+    requestAnimationFrame(() => report.scene.whenDone(() => {
+      document.documentElement.dataset.iteration ??= String(Math.round(performance.now()));
+      this.isPainting = false;
+      if (this.newest !== state && this.viewer.live === this) this.paint();
+    }));
+  }
+
+  describe({ iteration, logLikelihood, isSearching, restart, restarts }) {
+    const what = isSearching ? "looking for a start: " : restarts > 1 ? `start ${restart} of ${restarts}, ` : "";
     this.viewer.say(`${what}iteration ${iteration} · log-likelihood ${nats(logLikelihood)}`);
     showFacts([
       ["components", this.fit.components], ["covariances", this.fit.structure],
       ["log-likelihood, nats", nats(logLikelihood)], ["BIC, lower is better", "–"],
       [isSearching ? "iteration, looking for a start" : "iteration", iteration],
     ]);
-    if (this.stateCount === 1) this.noteFirstPicture(report.scene);
   }
 }
