@@ -254,7 +254,8 @@ class MixtureScene {
       .map((component, index) => ({ ...component, index, depth: depth(component) }))
       .filter(({ index }) => visible[index])
       .sort((a, b) => a.depth - b.depth);
-    const numbers = new Float32Array(shown.length * 16);
+    // A first picture without components has the program ready when they come.
+    const numbers = new Float32Array(Math.max(1, shown.length) * 16);
     shown.forEach(({ mean, covariance, index }, place) => {
       // A hair of width lets what is flat have a surface.
       const solid = covariance.map((row, i) => row.map((value, j) => value + (i === j ? 1e-7 : 0)));
