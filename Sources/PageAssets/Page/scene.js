@@ -1,7 +1,7 @@
 // The scene of two or three axes. It takes points once and components as often as they change, so that a
 // report that plays EM back and a page that watches a fit use the same.
-/** While a fit is watched, so many points stand for all: it needs the processors too. */
-const watchedPoints = 50000;
+/** While a fit is watched, so many points stand for all, and shells have one side: it needs the processors too. */
+const watchedPoints = 20000;
 /**
  * Draws points and components over a canvas for the axes below and one for text above.
  * - `setPoints({ count, coordinates, components, values })`: coordinates are up to three typed arrays,
@@ -254,7 +254,8 @@ class MixtureScene {
       .map((component, index) => ({ ...component, index, depth: depth(component) }))
       .filter(({ index }) => visible[index])
       .sort((a, b) => a.depth - b.depth);
-    const numbers = new Float32Array(shown.length * 16);
+    // A first picture without components has the program ready when they come.
+    const numbers = new Float32Array(Math.max(1, shown.length) * 16);
     shown.forEach(({ mean, covariance, index }, place) => {
       // A hair of width lets what is flat have a surface.
       const solid = covariance.map((row, i) => row.map((value, j) => value + (i === j ? 1e-7 : 0)));
@@ -286,7 +287,7 @@ class MixtureScene {
     gl.depthMask(false);
     // Many shells one behind the other would hide the points.
     const share = numbers.length / 16 > 16 ? 0.6 : 1;
-    for (const [hidden, strength] of [[gl.FRONT, 0.6], [gl.BACK, 1]]) {
+    for (const [hidden, strength] of this.isWatched ? [[gl.BACK, 1]] : [[gl.FRONT, 0.6], [gl.BACK, 1]]) {
       gl.cullFace(hidden);
       gl.uniform1f(uniforms.strength, strength * share);
       gl.drawElementsInstanced(gl.TRIANGLES, this.triangleCount, gl.UNSIGNED_SHORT, 0, numbers.length / 16);
