@@ -4,7 +4,9 @@ import PointFiles
 /// A file of points as a command uses it: the table, the chosen columns, and their numbers.
 struct PointInput {
   let table: PointTable
-  let columnNames: [String]
+  /// The chosen columns of the table, from 0.
+  let columns: [Int]
+  var columnNames: [String] { columns.map { table.columnNames[$0] } }
   let observations: Observations
   /// The rows of the points, where some were left out.
   let keptRows: [Int]?
@@ -24,7 +26,7 @@ struct PointInput {
       let names = TerminalText.list(columns.map { table.columnNames[$0] })
       console.note("using the columns \(names) of \(table.source); --columns chooses others")
     }
-    try self.init(table, columns, options, details, console: console)
+    try self.init(table, columns, options, others, console: console)
   }
 
   /// Reads the columns of a model, by name; a model without names takes what `init(_:_:_:threads:console:)` does.
@@ -44,20 +46,20 @@ struct PointInput {
         "\(table.source): two columns of the model have one name (\(TerminalText.list(names))), so they cannot be "
           + "found by name; choose them with --columns, in the model's order.")
     }
-    try self.init(table, try table.columns(named: names), options, details, console: console)
+    try self.init(
+      table, try table.columns(named: names), options, try details?.columns(of: table), console: console)
   }
 
   private init(
-    _ table: PointTable, _ columns: [Int], _ options: DataOptions, _ details: ObservationOptions?,
-    console: Console
+    _ table: PointTable, _ columns: [Int], _ options: DataOptions,
+    _ others: (weights: Int?, knownLabels: Int?)?, console: Console
   ) throws {
-    let others = try details?.columns(of: table)
     let weightColumn = others?.weights.map { [$0] } ?? []
     let numbers = try table.numbers(in: columns + weightColumn, invalid: options.invalidCells)
     let weights = weightColumn.isEmpty ? nil : numbers.columns.last
     if let weights { try Self.check(weights, numbers.keptRows, table, weightColumn[0]) }
     self.table = table
-    columnNames = columns.map { table.columnNames[$0] }
+    self.columns = columns
     keptRows = numbers.keptRows
     let labels = others?.knownLabels.map { table.classLabels(in: $0, keptRows: numbers.keptRows) }
     if let column = others?.knownLabels, labels?.names.isEmpty == true {

@@ -114,6 +114,21 @@ import Testing
     #expect(!text.contains("NA"))
   }
 
+  /// A column that is not the model's stays as it is, whatever its name.
+  @Test func imputationTouchesTheModelsColumnsAlone() throws {
+    let workspace = try Workspace()
+    try workspace.write("x,y,x\n0,0,a\n1,,NA\n2,4,5\n3,6,\n4,7,7\n", to: "points.csv")
+    try workspace.succeed(
+      "fit", "points.csv", "-k", "1", "--columns", "1,2", "--missing", "-o", "model.json")
+    try workspace.succeed(
+      "impute", "points.csv", "-m", "model.json", "--columns", "1,2", "-o", "full.csv")
+    let rows = try workspace.lines("full.csv").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    #expect(rows.map { $0[2] } == ["x", "a", "NA", "5", "", "7"])
+    #expect(rows.dropFirst().allSatisfy { Double($0[1]) != nil })
+  }
+
   @Test func knownLabelsNameComponents() throws {
     let workspace = try workspace()
     let outcome = try workspace.succeed(

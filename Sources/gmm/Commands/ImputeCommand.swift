@@ -47,13 +47,12 @@ struct ImputeCommand: AsyncParsableCommand {
     let input = try PointInput(
       data, of: document, reading, threads: engine.threads, console: messages.console)
     let points = try input.points(filledBy: document.model, threads: engine.threads)
-    let names = try input.table.columnNames.map { name in
-      (name: name, column: try input.columnNames.firstIndex(of: name).map { points.columns[$0] })
-    }
-    let columns = names.enumerated().map { index, part in
-      TableColumn(
-        name: part.name,
-        values: part.column.map { .numbers($0) } ?? .strings(input.table.text(of: index)))
+    let columns = input.table.columnNames.enumerated().map { index, name in
+      let filled = input.columns.firstIndex(of: index).map { points.columns[$0] }
+      return TableColumn(
+        name: name,
+        values: filled.map { .numbers($0) }
+          ?? .strings(input.table.text(of: index).map { $0.isEmpty ? nil : $0 }))
     }
     try TableWriter(to: output, threadCount: engine.threads).write(
       columns, hasHeader: input.table.hasHeader)
