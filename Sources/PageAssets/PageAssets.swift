@@ -43,7 +43,8 @@ package enum PageAssets {
   /// What is around the scene, in a report and in the viewer.
   private static var parts: [[UInt8]] {
     [
-      PackageResources.labels_js, PackageResources.charts_js, PackageResources.table_js, PackageResources.legend_js,
+      PackageResources.labels_js, PackageResources.charts_js, PackageResources.table_js,
+      PackageResources.legend_js,
       PackageResources.pairs_js, PackageResources.playback_js, PackageResources.controls_js,
       PackageResources.report_js,
     ]

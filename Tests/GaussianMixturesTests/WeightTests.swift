@@ -93,7 +93,9 @@ import Testing
       let (a, b) = (try selector.select(weighted), try selector.select(repeated))
       for (x, y) in zip(a.candidates, b.candidates) {
         expectRelative(x.result?.criteria.bic ?? 0, y.result?.criteria.bic ?? 1, 1e-6, "BIC")
-        guard let heldOut = (x.heldOut, y.heldOut) as? (HeldOutLikelihood, HeldOutLikelihood) else { continue }
+        guard let heldOut = (x.heldOut, y.heldOut) as? (HeldOutLikelihood, HeldOutLikelihood) else {
+          continue
+        }
         // The folds are others.
         expectRelative(heldOut.0.mean, heldOut.1.mean, 0.05, "held out")
       }

@@ -19,4 +19,27 @@ extension EMRun {
       Observations(points), start: start, configuration: configuration, threadCount: threadCount,
       instructionSet: instructionSet, skipsComponents: skipsComponents)
   }
+
+  /// A run over observations from a given model.
+  ///
+  /// - Parameters:
+  ///   - observations: at least K distinct points that count.
+  ///   - start: K components of the points' dimension; covariances below the floor are raised to it.
+  ///   - configuration: the options; those of starts and restarts have no effect.
+  ///   - threadCount: how many threads work, at most; nil for one a processor.
+  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  ///   - skipsComponents: whether components are left out where they provably add less than rounding.
+  /// - Throws: ``FitError`` where an option is out of range, the points do not suffice or cannot be
+  ///   squared, or the start does not suit.
+  /// - Complexity: O(N K D²).
+  public init(
+    _ observations: Observations, start: GaussianMixture, configuration: FitConfiguration,
+    threadCount: Int? = nil, instructionSet: InstructionSet? = nil, skipsComponents: Bool = true
+  ) throws(FitError) {
+    let fit = try PreparedFit(
+      observations, configuration, threadCount: threadCount, instructionSet: instructionSet,
+      skipsComponents: skipsComponents)
+    let parameters = try fit.startingPoints().parameters(start)
+    self.init(fit, start: parameters, isGiven: true)
+  }
 }

@@ -53,29 +53,6 @@ public struct EMRun: Sendable {
   /// is an accident of the data.
   var isAccident: Bool { accidents.contains(true) }
 
-  /// A run over observations from a given model.
-  ///
-  /// - Parameters:
-  ///   - observations: at least K distinct points that count.
-  ///   - start: K components of the points' dimension; covariances below the floor are raised to it.
-  ///   - configuration: the options; those of starts and restarts have no effect.
-  ///   - threadCount: how many threads work, at most; nil for one a processor.
-  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
-  ///   - skipsComponents: whether components are left out where they provably add less than rounding.
-  /// - Throws: ``FitError`` where an option is out of range, the points do not suffice or cannot be
-  ///   squared, or the start does not suit.
-  /// - Complexity: O(N K D²).
-  public init(
-    _ observations: Observations, start: GaussianMixture, configuration: FitConfiguration,
-    threadCount: Int? = nil, instructionSet: InstructionSet? = nil, skipsComponents: Bool = true
-  ) throws(FitError) {
-    let fit = try PreparedFit(
-      observations, configuration, threadCount: threadCount, instructionSet: instructionSet,
-      skipsComponents: skipsComponents)
-    let parameters = try fit.startingPoints().parameters(start)
-    self.init(fit, start: parameters, isGiven: true)
-  }
-
   /// A start that is given, by whomever, may be below the floor, and is raised to it.
   ///
   /// - Parameter policy: what happens to collapsed components; nil for what the options say.

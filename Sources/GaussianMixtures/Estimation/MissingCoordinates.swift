@@ -11,7 +11,7 @@ internal import LinearAlgebra
 /// 120-127, section 3.
 struct MissingCoordinates: Sendable {
   private let known: [Int]
-  private let missing: [Int]
+  let missing: [Int]
   private let dimension: Int
 
   init(known: [Int], dimension: Int) {

@@ -18,6 +18,7 @@ struct TileEvaluator: ~Copyable {
   let buffers: TileBuffers
   private var bounds: ComponentBounds?
   private var rowCount = 0
+  private var hasNoise: Bool { mixture.logNoise != nil }
   /// What the noise adds to every point's sum of ratios.
   private let noiseRatio: Double
   /// Whether ratios are to each point's largest density instead of to a common unit.
@@ -133,7 +134,7 @@ struct TileEvaluator: ~Copyable {
     if let weights = tile.weights {
       for i in 0..<tile.count { buffers.scales[i] *= weights[i] }
     }
-    guard mixture.logNoise != nil else { return 0 }
+    guard hasNoise else { return 0 }
     return (0..<tile.count).reduce(0) { sum, i in
       sum + (isRelativeToLargest ? noiseRelativeToLargest(i) : noiseRatio) * buffers.scales[i]
     }
@@ -203,7 +204,8 @@ struct TileEvaluator: ~Copyable {
     selectAll()
     kernels.logDensities(rows, tile, to: buffers.densities, scratch: buffers.scratch)
     findLargest(tile, above: mixture.logNoise)
-    for i in 0..<tile.paddedCount { buffers.sums[i] = noiseRelativeToLargest(i) }
+    buffers.sums.update(repeating: 0, count: tile.paddedCount)
+    if hasNoise { for i in 0..<tile.count { buffers.sums[i] = noiseRelativeToLargest(i) } }
     kernels.exponentiate(
       rows, count: tile.count, densities: buffers.densities, maxima: buffers.maxima, sums: buffers.sums)
     var product = SumProduct()
@@ -247,16 +249,17 @@ struct TileEvaluator: ~Copyable {
     kernels.residuals(
       rows, count: tile.count, labels: buffers.labels, ratios: buffers.densities, scales: buffers.scales,
       residuals: buffers.residuals)
-    for i in 0..<tile.count {
-      let isNoise = buffers.labels[i] < 0
-      output[i] = buffers.residuals[i] + (isNoise ? 0 : noiseRelativeToLargest(i) * buffers.scales[i])
+    output.update(from: buffers.residuals, count: tile.count)
+    guard hasNoise else { return }
+    for i in 0..<tile.count where buffers.labels[i] >= 0 {
+      output[i] += noiseRelativeToLargest(i) * buffers.scales[i]
     }
   }
 
   /// Adds `Σ log2 (Σ_k r_ik / max_k r_ik)` over the tile's points, after `share` by the posterior.
   func addLogOfLargest(_ tile: Tile, to logarithms: inout LogLikelihoodSum) {
     if !isRelativeToLargest {
-      findLargest(tile, above: mixture.logNoise == nil ? nil : noiseRatio)
+      findLargest(tile, above: hasNoise ? noiseRatio : nil)
       for i in 0..<tile.count { buffers.sums[i] /= buffers.maxima[i] }
     }
     var product = SumProduct()

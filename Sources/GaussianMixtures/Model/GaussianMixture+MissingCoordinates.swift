@@ -20,7 +20,7 @@ extension GaussianMixture {
       return try classify(points, threadCount: threadCount, instructionSet: instructionSet)
     }
     var all = Classification(count: observations.count)
-    try forEachPattern(of: observations) { (marginal, points, rows) throws(ModelError) in
+    try forEachPattern(of: observations) { (_, marginal, points, rows) throws(ModelError) in
       guard let points else { return all.set(rows, to: priorClassification) }
       all.set(
         rows,
@@ -60,7 +60,7 @@ extension GaussianMixture {
   ) throws(ModelError) -> [[Double]] {
     if let points = observations.points { return try responsibilities(of: points, threadCount: threadCount) }
     var all = components.map { [Double](repeating: $0.weight, count: observations.count) }
-    try forEachPattern(of: observations) { (marginal, points, rows) throws(ModelError) in
+    try forEachPattern(of: observations) { (_, marginal, points, rows) throws(ModelError) in
       guard let points else { return }
       let part = try marginal.responsibilities(of: points, threadCount: threadCount)
       for k in all.indices {
@@ -70,11 +70,11 @@ extension GaussianMixture {
     return all
   }
 
-  /// Calls `body` with the points of each pattern of missing coordinates and the mixture of the known ones; with
-  /// no points where none is known.
+  /// Calls `body` with the points of each pattern of missing coordinates, the known ones and the mixture of these;
+  /// with no points where none is known.
   private func forEachPattern(
     of observations: Observations,
-    _ body: (_ marginal: GaussianMixture, PointSet?, _ rows: [Int]) throws(ModelError) -> Void
+    _ body: (_ known: [Int], _ marginal: GaussianMixture, PointSet?, _ rows: [Int]) throws(ModelError) -> Void
   ) throws(ModelError) {
     guard observations.dimension == dimension else {
       throw ModelError(
@@ -82,7 +82,7 @@ extension GaussianMixture {
     }
     for (known, rows) in MissingPatterns(observations).members {
       guard !known.isEmpty else {
-        try body(self, nil, rows)
+        try body(known, self, nil, rows)
         continue
       }
       let marginal = selecting(known)
@@ -93,7 +93,7 @@ extension GaussianMixture {
             + "points with missing coordinates cannot be told from it.")
       }
       let columns = known.map { d in rows.map { observations.columns[d][$0] } }
-      try body(marginal, PointSet(trusting: columns), rows)
+      try body(known, marginal, PointSet(trusting: columns), rows)
     }
   }
 
@@ -131,13 +131,12 @@ extension GaussianMixture {
     let frame = CoordinateFrame(of: self)
     let parameters = MixtureParameters(self, in: frame)
     let middle = noise?.box.map { frame.enter(mean: $0.middle) }
-    try forEachPattern(of: observations) { (marginal, points, rows) throws(ModelError) in
+    try forEachPattern(of: observations) { (known, marginal, points, rows) throws(ModelError) in
       guard let points else {
         let mean = frame.leave(mean: Self.prior(parameters, middle))
         for row in rows { for d in mean.indices { columns[d][row] = mean[d] } }
         return
       }
-      let known = observations.columns.indices.filter { !observations.columns[$0][rows[0]].isNaN }
       guard known.count < dimension else { return }
       let guess = ConditionalMeans(known: known, of: parameters, in: frame, noiseMiddle: middle)
       let shares = try marginal.responsibilities(of: points, threadCount: threadCount)
@@ -164,18 +163,19 @@ private struct ConditionalMeans {
   let missing: [Int]
   private let known: [Int]
   private let mixture: MixtureParameters
-  private let frame: CoordinateFrame
+  /// The frames of the known and of the missing coordinates.
+  private let frames: (known: CoordinateFrame, missing: CoordinateFrame)
   private let slopes: [[[Double]]]
   private let noiseMiddle: [Double]?
 
   init(known: [Int], of mixture: MixtureParameters, in frame: CoordinateFrame, noiseMiddle: [Double]?) {
     self.known = known
-    missing = (0..<mixture.dimension).filter { !known.contains($0) }
     self.mixture = mixture
-    self.frame = frame
     self.noiseMiddle = noiseMiddle
     let marginal = mixture.marginal(known)
     let rule = MissingCoordinates(known: known, dimension: mixture.dimension)
+    missing = rule.missing
+    frames = (frame.selecting(known), frame.selecting(rule.missing))
     slopes = mixture.means.indices.map {
       rule.conditional(of: $0, in: mixture, under: marginal).slopes
     }
@@ -183,7 +183,7 @@ private struct ConditionalMeans {
 
   /// The missing coordinates, in the caller's units, of a point's known ones and responsibilities.
   func callAsFunction(_ values: [Double], _ shares: [Double]) -> [Double] {
-    let point = frame.selecting(known).enter(mean: values)
+    let point = frames.known.enter(mean: values)
     var guess = [Double](repeating: 0, count: missing.count)
     for (k, share) in shares.enumerated() where share > 0 {
       let mean = mixture.means[k]
@@ -198,6 +198,6 @@ private struct ConditionalMeans {
       let rest = max(0, 1 - shares.reduce(0, +))
       for (index, m) in missing.enumerated() { guess[index] += rest * noiseMiddle[m] }
     }
-    return frame.selecting(missing).leave(mean: guess)
+    return frames.missing.leave(mean: guess)
   }
 }

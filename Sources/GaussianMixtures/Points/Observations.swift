@@ -97,8 +97,11 @@ public struct Observations: Sendable, Hashable {
   }
 
   /// Those that count; the weight 0 and points without coordinates are none. Weights that are all 1 are none either.
-  package var counting: Observations {
-    let counting = countingRows.map(selecting) ?? self
+  package var counting: Observations { counting(countingRows) }
+
+  /// The same where the rows that count are known.
+  func counting(_ rows: [Int]?) -> Observations {
+    let counting = rows.map(selecting) ?? self
     guard let weights = counting.weights, weights.allSatisfy({ $0 == 1 }) else { return counting }
     return Observations(
       columns: counting.columns, weights: nil, knownLabels: counting.knownLabels,

@@ -22,9 +22,9 @@ struct PreparedPoints: Sendable {
 
   var count: Int { blocks.count }
   /// The weights of the points, summed: their number where all are 1.
-  let mass: Double
+  var mass: Double { groups.reduce(0) { $0 + $1.mass } }
   /// What is subtracted from a log-likelihood in the frame to have it in the caller's units.
-  let logLikelihoodShift: Double
+  var logLikelihoodShift: Double { groups.reduce(0) { $0 + $1.logLikelihoodShift } }
   var dimension: Int { blocks.dimension }
   /// The known groups of the points, if any.
   var knownLabels: ClassLabels? { details?.knownLabels }
@@ -53,7 +53,7 @@ struct PreparedPoints: Sendable {
   ) throws(FitError) {
     rows = given.countingRows
     givenCount = given.count
-    let observations = given.counting
+    let observations = given.counting(rows)
     let points = try observations.filled()
     let weights = observations.weights
     let summaries = ColumnSummary.summaries(of: points, pass: pass)
@@ -82,8 +82,6 @@ struct PreparedPoints: Sendable {
     }
     details = observations.needsGroups ? observations : nil
     groups = Self.groups(details, blocks, threadCount: pass.threadCount)
-    mass = groups.reduce(0) { $0 + $1.mass }
-    logLikelihoodShift = groups.reduce(0) { $0 + $1.logLikelihoodShift }
     constantColumns = summaries.indices.filter { summaries[$0].spread == 0 }
     let whole = Self.wholeMoments(of: blocks, pass: pass)
     mean = whole.mean
@@ -119,8 +117,6 @@ struct PreparedPoints: Sendable {
     blocks = PointBlocks(other.blocks, places: places, pass: pass)
     details = other.details?.selecting(places)
     groups = Self.groups(details, blocks, threadCount: pass.threadCount)
-    mass = groups.reduce(0) { $0 + $1.mass }
-    logLikelihoodShift = groups.reduce(0) { $0 + $1.logLikelihoodShift }
     rows = nil
     givenCount = places.count
     spreads = other.spreads
