@@ -16,11 +16,7 @@ struct ClassifyCommand: AsyncParsableCommand {
         gmm classify points.csv --model model.json --output-columns label,density --responsibilities
       """)
 
-  @Argument(help: "The points: CSV, TSV or a NumPy array; - is standard input.")
-  var data: String
-
-  @Option(name: [.short, .long], help: "The model document that fit has written.")
-  var model: String
+  @OptionGroup var points: ModelledPointsOptions
 
   @Option(name: [.short, .long], help: "The file to write; - is standard output.")
   var output = "-"
@@ -31,18 +27,14 @@ struct ClassifyCommand: AsyncParsableCommand {
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
-    guard data != "-" || model != "-" else {
-      throw ValidationError("The points and the model cannot both come from standard input.")
-    }
-    guard output != model || model == "-" else {
-      throw ValidationError("-o \(model) would replace the model by the labelled points; name another file.")
+    guard output != points.model || output == "-" else {
+      throw ValidationError("-o \(output) would replace the model by the labelled points; name another file.")
     }
   }
 
   func run() async throws {
     let console = messages.console
-    let document = try ModelFile.read(model)
-    let input = try PointInput(data, of: document, reading, threads: engine.threads, console: console)
+    let (document, input) = try points.read(reading, engine, console: console)
     try LabelWriter(document: document, options: labelColumns, engine: engine, console: console)
       .write(input, to: output)
   }

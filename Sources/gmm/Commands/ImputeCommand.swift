@@ -16,11 +16,7 @@ struct ImputeCommand: AsyncParsableCommand {
         gmm fit points.csv -k 3 --missing -o - | gmm impute points.csv --model - > complete.csv
       """)
 
-  @Argument(help: "The points: CSV, TSV or a NumPy array; - is standard input.")
-  var data: String
-
-  @Option(name: [.short, .long], help: "The model document that fit has written.")
-  var model: String
+  @OptionGroup var points: ModelledPointsOptions
 
   @Option(name: [.short, .long], help: "The file to write; - is standard output.")
   var output = "-"
@@ -30,10 +26,7 @@ struct ImputeCommand: AsyncParsableCommand {
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
-    guard data != "-" || model != "-" else {
-      throw ValidationError("The points and the model cannot both come from standard input.")
-    }
-    guard output == "-" || (output != data && output != model) else {
+    guard output == "-" || ![points.data, points.model].contains(output) else {
       throw ValidationError("-o \(output) would replace what is read; name another file.")
     }
     guard !reading.skipInvalid else {
@@ -43,12 +36,10 @@ struct ImputeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let document = try ModelFile.read(model)
-    let input = try PointInput(
-      data, of: document, reading, threads: engine.threads, console: messages.console)
-    let points = try input.points(filledBy: document.model, threads: engine.threads)
+    let (document, input) = try points.read(reading, engine, console: messages.console)
+    let complete = try input.points(filledBy: document.model, threads: engine.threads)
     let columns = input.table.columnNames.enumerated().map { index, name in
-      let filled = input.columns.firstIndex(of: index).map { points.columns[$0] }
+      let filled = input.columns.firstIndex(of: index).map { complete.columns[$0] }
       return TableColumn(
         name: name,
         values: filled.map { .numbers($0) }
