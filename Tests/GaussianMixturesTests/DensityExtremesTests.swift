@@ -12,8 +12,10 @@ import Testing
   @Test(arguments: [1, 2, 3, 8, 9, 12])
   func farPointsHaveFiniteLogDensities(dimension: Int) throws {
     let (_, truth) = try TestData.cloud(count: 1, dimension: dimension, componentCount: 3, seed: 2)
-    let points = try PointSet(
-      columns: (0..<dimension).map { _ in [450, -1e5, 1e10, 1e100, -1e200, 1e308, .leastNonzeroMagnitude] })
+    // Three times seven: whole vectors of points, and some that fill none.
+    let values = [450, -1e5, 1e10, 1e100, -1e200, 1e308, .leastNonzeroMagnitude]
+    let column = [values, values, values].flatMap(\.self)
+    let points = try PointSet(columns: (0..<dimension).map { _ in column })
     let reference = NaiveMixture(truth).logDensities(points)
     for set in InstructionSet.available {
       let classification = try truth.classify(points, instructionSet: set)

@@ -10,9 +10,10 @@ import Testing
     rule: ResponsibilityRule = .posterior
   ) -> SufficientStatistics {
     let frame = CoordinateFrame(of: model)
-    return ExpectationPass(threadCount: threadCount, instructionSet: set).statistics(
-      of: PointBlocks(points, frame: frame, threadCount: threadCount),
-      under: MixtureParameters(model, in: frame), rule: rule)
+    let pass = ExpectationPass(threadCount: threadCount, instructionSet: set)
+    return pass.statistics(
+      of: PointBlocks(points, frame: frame, pass: pass), under: MixtureParameters(model, in: frame),
+      rule: rule)
   }
 
   /// The exponents of the model's frame: the widest component's spread is near 1 in it.

@@ -31,6 +31,17 @@ typedef enum {
 // Below it, log densities are all alike: the square of a distance in them overflows or nearly does.
 static const double mxk_lowest_density = -0x1p1000;
 
+// What leads from a column of the caller's into a frame: (value - origin) * scale * rest. There are two factors
+// because one alone may leave the range of numbers.
+typedef struct {
+  double origin;
+  double scale;
+  double rest;
+} mxk_axis;
+
+// Coordinates beyond say no more than «far away», and their squares must not overflow.
+static const double mxk_farthest_coordinate = 0x1p400;
+
 // The form of the whitening factors W, and what of a factor the parameters hold.
 typedef enum {
   MXK_FULL = 0,      // the lower triangle, row by row
@@ -118,9 +129,11 @@ typedef struct {
   // Widens a range to hold the values.
   void (*range)(size_t count, const double *values, double *lowest, double *highest);
 
-  // Adds x = (value - origin) * scale * rest, and its square, to two sums.
-  void (*power_sums)(size_t count, const double *values, double origin, double scale, double rest, double *sum,
-                     double *squares);
+  // Adds the values along an axis, and their squares, to two sums.
+  void (*power_sums)(size_t count, const double *values, mxk_axis axis, double *sum, double *squares);
+
+  // Writes the values along an axis, none beyond the farthest coordinate.
+  void (*enter)(size_t count, const double *values, mxk_axis axis, double *coordinates);
 
   // exp2 of count values in [-1021, 0] (for tests of its accuracy).
   void (*exponential)(size_t count, const double *exponents, double *results);

@@ -65,10 +65,10 @@ struct StartingPoints: Sendable {
   private func isWithinReach(_ component: GaussianMixture.Component) -> Bool {
     let means = points.frame.enter(mean: component.mean)
     let variances = points.frame.enter(covariance: component.covariance.elements)
-    return means.allSatisfy { abs($0) <= CoordinateFrame.farthest }
+    return means.allSatisfy { abs($0) <= MixtureKernels.farthestCoordinate }
       && (0..<points.dimension).allSatisfy { j in
         let variance = variances[j * points.dimension + j]
-        return variance.isNormal && variance <= CoordinateFrame.farthest
+        return variance.isNormal && variance <= MixtureKernels.farthestCoordinate
       }
   }
 

@@ -71,24 +71,27 @@ extension GaussianMixture {
     _ points: PointSet, threadCount: Int? = nil, instructionSet: InstructionSet? = nil
   ) throws(ModelError) -> Classification {
     let evaluation = try Evaluation(self, points, threadCount: threadCount, instructionSet: instructionSet)
-    let count = points.count
-    // Probabilities, uncertainties and log densities, one behind the other.
-    var numbers = [Double](repeating: 0, count: 3 * count)
-    let labels = numbers.withUnsafeMutableBufferPointer { buffer in
-      [Int32].written(count: count) { labels in
-        guard let base = buffer.baseAddress else { return }
-        let numbers = DisjointWriter(base)
-        evaluation.visit { evaluator, tile in
-          evaluator.evaluateRelativeToLargest(tile)
-          evaluator.writeLabels(tile, to: labels.pointer(at: tile.start))
-          numbers.pointer(at: tile.start).update(from: evaluator.buffers.scales, count: tile.count)
-          evaluation.writeLogDensities(evaluator, tile, to: numbers.pointer(at: 2 * count + tile.start))
-          evaluator.writeResiduals(tile, to: numbers.pointer(at: count + tile.start))
+    var labels: [Int32] = []
+    var logDensities: [Double] = []
+    var uncertainties: [Double] = []
+    let probabilities = [Double].written(count: points.count) { probabilities in
+      uncertainties = [Double].written(count: points.count) { uncertainties in
+        logDensities = [Double].written(count: points.count) { logDensities in
+          labels = [Int32].written(count: points.count) { labels in
+            evaluation.visit { evaluator, tile in
+              let start = tile.start
+              evaluator.evaluateRelativeToLargest(tile)
+              evaluator.writeLabels(tile, to: labels.pointer(at: start))
+              probabilities.pointer(at: start).update(from: evaluator.buffers.scales, count: tile.count)
+              evaluation.writeLogDensities(evaluator, tile, to: logDensities.pointer(at: start))
+              evaluator.writeResiduals(tile, to: uncertainties.pointer(at: start))
+            }
+          }
         }
       }
     }
     return Classification(
-      labels: labels, probabilities: Array(numbers[..<count]),
-      uncertainties: Array(numbers[count..<(2 * count)]), logDensities: Array(numbers[(2 * count)...]))
+      labels: labels, probabilities: probabilities, uncertainties: uncertainties,
+      logDensities: logDensities)
   }
 }

@@ -62,18 +62,16 @@ private final class BlockWorker {
     _ number: Int, of points: PointSet, in frame: CoordinateFrame,
     _ body: (inout TileEvaluator, Tile) -> Void
   ) {
-    frame.enter(points, block: number, to: block)
+    frame.enter(points, block: number, kernels: evaluator.kernels, to: block)
     let tiles = Tile.tiles(of: block, number: number, count: points.count, size: evaluator.tileSize)
     for tile in tiles { body(&evaluator, tile) }
   }
 }
 
 extension Array where Element: BitwiseCopyable {
-  /// An array whose places are written by tasks of a parallel loop, all of them, each by one task; those
-  /// that are not written are zero.
+  /// An array whose places are written by tasks of a parallel loop, all of them, each by one task.
   static func written(count: Int, by write: (DisjointWriter<Element>) -> Void) -> [Element] {
     [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
-      UnsafeMutableRawBufferPointer(buffer).initializeMemory(as: UInt8.self, repeating: 0)
       if let base = buffer.baseAddress { write(DisjointWriter(base)) }
       initialized = count
     }

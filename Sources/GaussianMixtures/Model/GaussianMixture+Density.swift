@@ -63,6 +63,8 @@ extension GaussianMixture {
     let evaluation = try Evaluation(self, points, threadCount: threadCount, instructionSet: nil)
     let count = points.count
     let all = [Double].written(count: componentCount * count) { output in
+      // Components without weight have no rows.
+      output.pointer(at: 0).initialize(repeating: 0, count: componentCount * count)
       evaluation.visit { evaluator, tile in
         evaluator.evaluateRelativeToLargest(tile)
         let rows = evaluator.rows

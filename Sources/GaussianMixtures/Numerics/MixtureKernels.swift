@@ -55,6 +55,8 @@ package struct MixtureKernels: Sendable {
   static let blockSize = MXK_BLOCK
   /// The number of points whose box is bounded.
   static let boxedCount = MXK_TILE
+  /// The largest magnitude of a coordinate in a frame.
+  static let farthestCoordinate = mxk_farthest_coordinate
   /// The number of lanes that an accumulated moment takes.
   static let lanes = MXK_LANES
   /// What log densities are taken for where they are lower, or no numbers.
@@ -239,11 +241,24 @@ extension MixtureKernels {
   ) -> (sum: Double, squares: Double) {
     var sums = (sum: 0.0, squares: 0.0)
     guard let base = values.baseAddress else { return sums }
-    // Two factors: one alone may leave the range of numbers.
-    let scale = scaled(1, byPowerOfTwo: -exponent / 2)
-    let rest = scaled(1, byPowerOfTwo: -exponent - (-exponent / 2))
-    table.pointee.power_sums(values.count, base, origin, scale, rest, &sums.sum, &sums.squares)
+    table.pointee.power_sums(
+      values.count, base, mxk_axis(origin: origin, exponent: exponent), &sums.sum, &sums.squares)
     return sums
+  }
+
+  /// Writes `(x - origin) 2^-exponent` for each value, held within the farthest coordinates.
+  func enter(
+    _ values: UnsafePointer<Double>, count: Int, origin: Double, exponent: Int, to coordinates: Doubles
+  ) {
+    table.pointee.enter(count, values, mxk_axis(origin: origin, exponent: exponent), coordinates)
+  }
+}
+
+extension mxk_axis {
+  fileprivate init(origin: Double, exponent: Int) {
+    let half = -exponent / 2
+    self.init(
+      origin: origin, scale: scaled(1, byPowerOfTwo: half), rest: scaled(1, byPowerOfTwo: -exponent - half))
   }
 }
 

@@ -41,22 +41,13 @@ package struct CoordinateFrame: Sendable, Hashable {
     return smallest.sign == .minus ? -middle : middle
   }
 
-  /// Beyond this a coordinate says no more than «far away», and its square must not overflow.
-  static let farthest = scaled(1, byPowerOfTwo: 400)
-
   /// Writes coordinates of one column from the caller's units into this frame.
   func enter(
-    _ values: UnsafePointer<Double>, count: Int, column: Int, to output: UnsafeMutablePointer<Double>
+    _ values: UnsafePointer<Double>, count: Int, column: Int, kernels: MixtureKernels,
+    to output: UnsafeMutablePointer<Double>
   ) {
-    let origin = origins[column]
-    let exponent = -exponents[column]
-    // Two factors: one alone may leave the range of numbers.
-    let half = scaled(1, byPowerOfTwo: exponent / 2)
-    let rest = scaled(1, byPowerOfTwo: exponent - exponent / 2)
-    for i in 0..<count {
-      let x = (values[i] - origin) * half * rest
-      output[i] = max(-Self.farthest, min(Self.farthest, x))
-    }
+    kernels.enter(
+      values, count: count, origin: origins[column], exponent: exponents[column], to: output)
   }
 
   func enter(mean: [Double]) -> [Double] {

@@ -33,9 +33,10 @@ package struct PointBlocks: Sendable {
 
   /// The points in their own order, without boxes.
   ///
+  /// - Parameter pass: lends its loops and threads.
   /// - Complexity: O(N D).
   package init(
-    _ points: PointSet, weights: [Double]? = nil, frame: CoordinateFrame, threadCount: Int
+    _ points: PointSet, weights: [Double]? = nil, frame: CoordinateFrame, pass: ExpectationPass
   ) {
     count = points.count
     dimension = points.dimension
@@ -44,10 +45,11 @@ package struct PointBlocks: Sendable {
       let writer = DisjointWriter(base)
       let chunk = 64
       let blockCount = Self.blockCount(of: points)
-      ParallelLoop.run(count: (blockCount + chunk - 1) / chunk, threadCount: threadCount) { index in
+      ParallelLoop.run(count: (blockCount + chunk - 1) / chunk, threadCount: pass.threadCount) { index in
         for block in (index * chunk)..<min((index + 1) * chunk, blockCount) {
           frame.enter(
-            points, block: block, to: writer.pointer(at: block * points.dimension * Self.blockSize))
+            points, block: block, kernels: pass.kernels,
+            to: writer.pointer(at: block * points.dimension * Self.blockSize))
         }
       }
     }
@@ -73,7 +75,7 @@ package struct PointBlocks: Sendable {
     dimension = points.dimension
     self.frame = frame
     let order = SpatialOrder(
-      points, frame: frame, centres: centres, spreads: spreads, threadCount: pass.threadCount)
+      points, frame: frame, centres: centres, spreads: spreads, pass: pass)
     var places: [Int32] = []
     let storage = Self.storage(for: points) { places = order.write(to: $0) }
     self.storage = storage
@@ -156,14 +158,16 @@ package struct PointBlocks: Sendable {
 extension CoordinateFrame {
   /// Writes a block of points, from the caller's units into this frame; the last point of all is repeated
   /// where the block is not full: the loops read whole vectors, and must find numbers there.
-  func enter(_ points: PointSet, block: Int, to output: UnsafeMutablePointer<Double>) {
+  func enter(
+    _ points: PointSet, block: Int, kernels: MixtureKernels, to output: UnsafeMutablePointer<Double>
+  ) {
     let blockSize = PointBlocks.blockSize
     let used = min(blockSize, points.count - block * blockSize)
     for column in 0..<dimension {
       let target = output + column * blockSize
       points.columns[column].withUnsafeBufferPointer { values in
         guard let source = values.baseAddress else { return }
-        enter(source + block * blockSize, count: used, column: column, to: target)
+        enter(source + block * blockSize, count: used, column: column, kernels: kernels, to: target)
       }
       (target + used).update(repeating: target[used - 1], count: blockSize - used)
     }

@@ -24,25 +24,26 @@ struct PointGroup: Sendable {
   /// The groups that observations fall into, all of which count.
   ///
   /// - Complexity: O(N D).
-  static func groups(of observations: Observations, frame: CoordinateFrame, threadCount: Int) -> [PointGroup]
-  {
+  static func groups(
+    of observations: Observations, frame: CoordinateFrame, pass: ExpectationPass
+  ) -> [PointGroup] {
     MissingPatterns(observations).members.flatMap { known, rows in
       let labels = observations.knownLabels?.indices
       let parts = [rows.filter { labels?[$0] == nil }, rows.filter { labels?[$0] != nil }]
       return parts.enumerated().filter { !$1.isEmpty }.map { part, rows in
         PointGroup(
-          known, observations.selecting(rows), isLabelled: part == 1, frame: frame, threadCount: threadCount)
+          known, observations.selecting(rows), isLabelled: part == 1, frame: frame, pass: pass)
       }
     }
   }
 
   private init(
-    _ known: [Int], _ members: Observations, isLabelled: Bool, frame: CoordinateFrame, threadCount: Int
+    _ known: [Int], _ members: Observations, isLabelled: Bool, frame: CoordinateFrame, pass: ExpectationPass
   ) {
     coordinates = known.count == members.dimension ? nil : known
     blocks = PointBlocks(
       PointSet(trusting: known.map { members.columns[$0] }), weights: members.weights,
-      frame: frame.selecting(known), threadCount: threadCount)
+      frame: frame.selecting(known), pass: pass)
     labels = isLabelled ? members.knownLabels?.indices.map { Int32($0 ?? -1) } : nil
     mass = blocks.mass
   }

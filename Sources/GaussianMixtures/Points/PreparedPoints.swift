@@ -78,10 +78,10 @@ struct PreparedPoints: Sendable {
         centres: zip(summaries, exponents).map { scaled($0.mean, byPowerOfTwo: -$1) },
         spreads: unweighted, pass: pass)
     } else {
-      blocks = PointBlocks(points, weights: weights, frame: frame, threadCount: pass.threadCount)
+      blocks = PointBlocks(points, weights: weights, frame: frame, pass: pass)
     }
     details = observations.needsGroups ? observations : nil
-    groups = Self.groups(details, blocks, threadCount: pass.threadCount)
+    groups = Self.groups(details, blocks, pass: pass)
     constantColumns = summaries.indices.filter { summaries[$0].spread == 0 }
     let whole = Self.wholeMoments(of: blocks, pass: pass)
     mean = whole.mean
@@ -98,9 +98,9 @@ struct PreparedPoints: Sendable {
   }
 
   private static func groups(
-    _ details: Observations?, _ blocks: PointBlocks, threadCount: Int
+    _ details: Observations?, _ blocks: PointBlocks, pass: ExpectationPass
   ) -> [PointGroup] {
-    details.map { PointGroup.groups(of: $0, frame: blocks.frame, threadCount: threadCount) }
+    details.map { PointGroup.groups(of: $0, frame: blocks.frame, pass: pass) }
       ?? [PointGroup(blocks)]
   }
 
@@ -116,7 +116,7 @@ struct PreparedPoints: Sendable {
   private init(_ other: PreparedPoints, places: [Int], pass: ExpectationPass) {
     blocks = PointBlocks(other.blocks, places: places, pass: pass)
     details = other.details?.selecting(places)
-    groups = Self.groups(details, blocks, threadCount: pass.threadCount)
+    groups = Self.groups(details, blocks, pass: pass)
     rows = nil
     givenCount = places.count
     spreads = other.spreads

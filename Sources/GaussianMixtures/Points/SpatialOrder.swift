@@ -9,7 +9,7 @@
 struct SpatialOrder {
   private let points: PointSet
   private let frame: CoordinateFrame
-  private let threadCount: Int
+  private let pass: ExpectationPass
   private let centres: [Double]
   private let spreads: [Double]
   /// Of a cell's number along an axis.
@@ -26,10 +26,13 @@ struct SpatialOrder {
   /// - Parameters:
   ///   - centres: of the columns, in the frame.
   ///   - spreads: of the columns, in the frame.
-  init(_ points: PointSet, frame: CoordinateFrame, centres: [Double], spreads: [Double], threadCount: Int) {
+  ///   - pass: lends its loops and threads.
+  init(
+    _ points: PointSet, frame: CoordinateFrame, centres: [Double], spreads: [Double], pass: ExpectationPass
+  ) {
     self.points = points
     self.frame = frame
-    self.threadCount = threadCount
+    self.pass = pass
     self.centres = centres
     self.spreads = spreads
     bits = SpatialKernels.keyBits / points.dimension
@@ -38,7 +41,7 @@ struct SpatialOrder {
   private var width: Int { points.dimension + 1 }
   private var cellCount: Int { 1 << (bits * points.dimension) }
   /// Parts of the points, in their own order, that are counted and moved one by one.
-  private var partCount: Int { max(1, min(4 * threadCount, points.count >> 14)) }
+  private var partCount: Int { max(1, min(4 * pass.threadCount, points.count >> 14)) }
 
   /// Writes the points into blocks.
   ///
@@ -91,6 +94,7 @@ struct SpatialOrder {
     return [UInt16].written(count: points.count) { keys in
       forEachRun { part, run, columns in
         let keys = keys.pointer(at: run.lowerBound)
+        keys.initialize(repeating: 0, count: run.count)
         for d in 0..<points.dimension {
           SpatialKernels.addCells(
             columns + d * run.count, count: run.count, lowest: centres[d] - 4 * spreads[d], width: cellWidth,
@@ -108,7 +112,7 @@ struct SpatialOrder {
     let parts = partCount
     let capacity = points.dimension * Self.chunk
     ParallelLoop.run(
-      count: parts, threadCount: threadCount,
+      count: parts, threadCount: pass.threadCount,
       makeWorker: { [Double](repeating: 0, count: capacity) },
       task: { memory, part in
         memory.withUnsafeMutableBufferPointer { memory in
@@ -128,7 +132,8 @@ struct SpatialOrder {
       points.columns[d].withUnsafeBufferPointer { values in
         guard let source = values.baseAddress else { return }
         frame.enter(
-          source + run.lowerBound, count: run.count, column: d, to: columns + d * run.count)
+          source + run.lowerBound, count: run.count, column: d, kernels: pass.kernels,
+          to: columns + d * run.count)
       }
     }
   }
@@ -169,7 +174,7 @@ struct SpatialOrder {
   ) {
     let spareCount = ((chunks.map(\.count).max() ?? 0) / 2 + 1) * width
     ParallelLoop.run(
-      count: chunks.count, threadCount: threadCount,
+      count: chunks.count, threadCount: pass.threadCount,
       makeWorker: { Spare(count: spareCount) },
       task: { spare, index in
         let chunk = chunks[index]
