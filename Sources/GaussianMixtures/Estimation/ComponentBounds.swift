@@ -38,11 +38,11 @@ struct ComponentBounds: ~Copyable {
     self.blocks = blocks
     self.kernels = kernels
     let stride = mixture.stride
-    groupBounds = .allocate(capacity: stride)
-    bounds = .allocate(capacity: stride)
+    groupBounds = .allocateOnPage(capacity: stride)
+    bounds = .allocateOnPage(capacity: stride)
     candidates = .allocate(capacity: stride)
     places = .allocate(capacity: stride)
-    candidateParameters = .allocate(capacity: stride * mixture.parameterCount)
+    candidateParameters = .allocateOnPage(capacity: stride * mixture.parameterCount)
   }
 
   deinit {

@@ -97,7 +97,7 @@ package struct ExpectationPass: Sendable {
   /// What `work` answers for each leaf, in order.
   private func leaves<Part: Sendable>(
     of blocks: PointBlocks, under parameters: MixtureParameters, isBounded: Bool,
-    _ work: @Sendable (LeafWorker, Range<Int>) -> Part
+    _ work: @Sendable (inout LeafWorker, Range<Int>) -> Part
   ) -> [Part] {
     let isBounded = isBounded && skipsComponents && blocks.hasBoxes
     let mixture = PackedMixture(parameters, isBounded: isBounded)
@@ -111,7 +111,7 @@ package struct ExpectationPass: Sendable {
       ParallelLoop.run(
         count: leaves.count, threadCount: threadCount,
         makeWorker: { LeafWorker(blocks, mixture, kernels: kernels, isBounded: isBounded) },
-        task: { worker, leaf in writer.pointer(at: leaf).pointee = work(worker, leaves[leaf]) })
+        task: { worker, leaf in writer.pointer(at: leaf).pointee = work(&worker, leaves[leaf]) })
     }
     return parts.compactMap(\.self)
   }

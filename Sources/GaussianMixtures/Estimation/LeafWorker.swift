@@ -1,39 +1,43 @@
 /// What a thread keeps during a pass.
-final class LeafWorker {
+struct LeafWorker: ~Copyable {
   private let blocks: PointBlocks
   private var evaluator: TileEvaluator
   private var lanes: UnsafeMutablePointer<Double>?
   private var laneCount = 0
   /// For each component, the first block of the last leaf that had a row for it.
-  private var lastLeaf: [Int]
+  private let lastLeaf: UnsafeMutablePointer<Int>
+  private let componentCount: Int
   private var touched: [Int32] = []
 
   init(_ blocks: PointBlocks, _ mixture: PackedMixture, kernels: MixtureKernels, isBounded: Bool) {
     self.blocks = blocks
     evaluator = TileEvaluator(mixture, kernels: kernels, boundedIn: isBounded ? blocks : nil)
-    lastLeaf = [Int](repeating: -1, count: mixture.componentCount)
+    componentCount = mixture.componentCount
+    lastLeaf = .allocate(capacity: componentCount)
+    lastLeaf.initialize(repeating: -1, count: componentCount)
   }
 
-  deinit { lanes?.deallocate() }
+  deinit {
+    lanes?.deallocate()
+    lastLeaf.deallocate()
+  }
 
-  private func forEachTile(_ leaf: Range<Int>, _ visit: (inout TileEvaluator, Tile) -> Void) {
-    for block in leaf {
-      let tiles = Tile.tiles(
-        of: blocks.block(block), number: block, count: blocks.count, size: evaluator.tileSize,
-        weights: blocks.weights)
-      for tile in tiles { visit(&evaluator, tile) }
+  private func tiles(of leaf: Range<Int>) -> some Sequence<Tile> {
+    leaf.lazy.flatMap { [blocks, size = evaluator.tileSize] block in
+      Tile.tiles(
+        of: blocks.block(block), number: block, count: blocks.count, size: size, weights: blocks.weights)
     }
   }
 
   /// The statistics of a leaf's points, for the components that count there.
-  func statistics(
+  mutating func statistics(
     of leaf: Range<Int>, rule: ResponsibilityRule, moments: MomentKind
   ) -> LeafStatistics {
     let lanes = preparedLanes(moments)
     touched.removeAll(keepingCapacity: true)
     var logLikelihood = LogLikelihoodSum(offset: evaluator.mixture.offset)
     var noiseMass = 0.0
-    forEachTile(leaf) { evaluator, tile in
+    for tile in tiles(of: leaf) {
       noiseMass += evaluator.share(tile, rule: rule, adding: &logLikelihood)
       touch(evaluator.rows, leaf.lowerBound, lanes)
       evaluator.addMoments(moments, tile, to: lanes)
@@ -44,26 +48,26 @@ final class LeafWorker {
   }
 
   /// `Σ_i ln max_k r_ik` over a leaf's points.
-  func logOfLargestResponsibilities(of leaf: Range<Int>) -> Double {
+  mutating func logOfLargestResponsibilities(of leaf: Range<Int>) -> Double {
     var unused = LogLikelihoodSum(offset: 0)
     var logarithms = LogLikelihoodSum(offset: 0)
-    forEachTile(leaf) { evaluator, tile in
+    for tile in tiles(of: leaf) {
       evaluator.share(tile, rule: .posterior, adding: &unused)
       evaluator.addLogOfLargest(tile, to: &logarithms)
     }
     return -logarithms.value
   }
 
-  private func preparedLanes(_ moments: MomentKind) -> UnsafeMutablePointer<Double> {
+  private mutating func preparedLanes(_ moments: MomentKind) -> UnsafeMutablePointer<Double> {
     if let lanes { return lanes }
     laneCount = MixtureKernels.laneCount(dimension: blocks.dimension, kind: moments)
-    let lanes = UnsafeMutablePointer<Double>.allocate(capacity: lastLeaf.count * laneCount)
+    let lanes = UnsafeMutablePointer<Double>.allocateOnPage(capacity: componentCount * laneCount)
     self.lanes = lanes
     return lanes
   }
 
   /// Lanes of components that have their first row in this leaf begin at 0.
-  private func touch(_ rows: ComponentRows, _ leaf: Int, _ lanes: UnsafeMutablePointer<Double>) {
+  private mutating func touch(_ rows: ComponentRows, _ leaf: Int, _ lanes: UnsafeMutablePointer<Double>) {
     for row in 0..<rows.count {
       let k = Int(rows.numbers[row])
       guard lastLeaf[k] != leaf else { continue }
@@ -112,10 +116,11 @@ struct LeafStatistics: Sendable {
   ) {
     var source = lanes
     func next() -> Double {
-      var sum = 0.0
-      for lane in 0..<width { sum += source[lane] }
-      source += width
-      return sum
+      defer { source += width }
+      guard width == MixtureKernels.lanes else { return source[0] }
+      // In pairs: eight additions in a row would wait for each other.
+      return ((source[0] + source[1]) + (source[2] + source[3]))
+        + ((source[4] + source[5]) + (source[6] + source[7]))
     }
     for entry in 0...dimension { target[entry] = next() }
     let scatter = target + 1 + dimension

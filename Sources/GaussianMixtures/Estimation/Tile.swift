@@ -67,7 +67,7 @@ struct TileBuffers: ~Copyable {
     scales = Self.buffer(tileSize, beside: places[3])
     residuals = Self.buffer(tileSize, beside: places[4])
     scratch = Self.buffer(MixtureKernels.scratchCount(dimension: dimension), beside: places[5])
-    labels = .allocate(capacity: tileSize)
+    labels = .allocateOnPage(capacity: tileSize)
     labels.initialize(repeating: 0, count: tileSize)
     rows = .allocate(capacity: rowCount + 1)
     rows.initialize(repeating: 0, count: rowCount + 1)
@@ -86,9 +86,7 @@ struct TileBuffers: ~Copyable {
   /// Blocks begin at such boundaries; where stores had the same low address bits as the loads that follow,
   /// processors would take them for the same.
   private static func buffer(_ count: Int, beside place: Int) -> Doubles {
-    let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: (count + place) * MemoryLayout<Double>.stride, alignment: 4096)
-    let doubles = memory.bindMemory(to: Double.self, capacity: count + place)
+    let doubles = Doubles.allocateOnPage(capacity: count + place)
     doubles.initialize(repeating: 0, count: count + place)
     return doubles + place
   }

@@ -53,7 +53,7 @@ private final class BlockWorker {
 
   init(_ mixture: PackedMixture, kernels: MixtureKernels) {
     evaluator = TileEvaluator(mixture, kernels: kernels)
-    block = .allocate(capacity: mixture.dimension * PointBlocks.blockSize)
+    block = .allocateOnPage(capacity: mixture.dimension * PointBlocks.blockSize)
   }
 
   deinit { block.deallocate() }

@@ -4,16 +4,15 @@
 /// hold the instance, and nothing writes later.
 final class AlignedDoubles: @unchecked Sendable {
   let count: Int
-  private let memory: UnsafeMutableRawBufferPointer
+  private let memory: UnsafeMutablePointer<Double>
 
   /// - Parameters:
   ///   - count: the number of doubles.
   ///   - write: writes all of them.
   init(count: Int, write: (UnsafeMutablePointer<Double>) -> Void) {
     self.count = count
-    memory = .allocate(byteCount: max(count, 1) * MemoryLayout<Double>.stride, alignment: 4096)
-    let doubles = memory.bindMemory(to: Double.self)
-    if let base = doubles.baseAddress { write(base) }
+    memory = .allocateOnPage(capacity: count)
+    write(memory)
   }
 
   convenience init(_ numbers: [Double]) {
@@ -29,7 +28,6 @@ final class AlignedDoubles: @unchecked Sendable {
   /// Valid as long as the instance lives.
   func pointer(at index: Int) -> UnsafePointer<Double> {
     precondition(index <= count, "beyond the storage")
-    let doubles = UnsafePointer(memory.baseAddress!.assumingMemoryBound(to: Double.self))
-    return doubles + index
+    return UnsafePointer(memory) + index
   }
 }
