@@ -44,7 +44,10 @@ struct ViewerServiceTests {
       let coordinates = try #require(byRow["point"] as? [Double])
       let byPoint = try await server.ask("POST", path, ["point": coordinates])
       #expect(byRow["line"] as? Int == 9)
-      #expect(byPoint["responsibilities"] as? [Double] == byRow["responsibilities"] as? [Double])
+      // Coordinates that JSONSerialization has read on the way are right to their last place only.
+      let here = try #require(byRow["responsibilities"] as? [Double])
+      let there = try #require(byPoint["responsibilities"] as? [Double])
+      #expect(zip(here, there).allSatisfy { abs($0 - $1) <= 1e-12 } && here.count == there.count)
       let sum = try #require(byPoint["responsibilities"] as? [Double]).reduce(0, +)
       #expect(abs(sum - 1) < 1e-12)
       let density = try #require(byPoint["density"] as? Double)

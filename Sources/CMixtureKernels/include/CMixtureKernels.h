@@ -121,10 +121,10 @@ typedef struct {
                   const double *scales, double *lanes, double *scratch);
 
   // Upper bounds of log2 of the weighted densities over a box of points, given by its centre and half its
-  // widths. Entry e of component i of the parameters is at parameters[e * stride + i]; the stride is a
-  // multiple of MXK_LANES and at least count.
-  void (*bounds)(int dimension, mxk_form form, const double *centre, const double *half_widths,
-                 const double *parameters, size_t stride, size_t count, double *bounds);
+  // widths; answers the largest. Entry e of component i of the parameters is at parameters[e * stride + i]; the
+  // stride is a multiple of MXK_LANES and at least count, and what is beyond count repeats a component.
+  double (*bounds)(int dimension, mxk_form form, const double *centre, const double *half_widths,
+                   const double *parameters, size_t stride, size_t count, double *bounds);
 
   // Widens a range to hold the values.
   void (*range)(size_t count, const double *values, double *lowest, double *highest);

@@ -26,7 +26,6 @@ struct ComponentBounds: ~Copyable {
   private let bounds: Doubles
   /// What the components chosen for the box are bounded by from below, and all others from above.
   private var chosenAbove = Double.infinity
-  private var largestLeft = -Double.infinity
   private var group = -1
 
   /// How many bits a group's choice goes below what its own box asks for.
@@ -62,11 +61,8 @@ struct ComponentBounds: ~Copyable {
   ) -> Int {
     let number = tile.start / PointBlocks.boxedCount / PointBlocks.boxesPerGroup
     if number != group { enter(group: number, depth: depth) }
-    boundCandidates(tile)
-    var largest = -Double.infinity
-    for index in 0..<candidateCount { largest = max(largest, bounds[index]) }
+    let largest = boundCandidates(tile)
     chosenAbove = .infinity
-    largestLeft = .infinity
     return chooseRest(for: tile, above: largest - depth, rows: rows, count: 0)
   }
 
@@ -77,19 +73,17 @@ struct ComponentBounds: ~Copyable {
   mutating func chooseRest(
     for tile: Tile, above cut: Double, rows: UnsafeMutablePointer<Int32>, count: Int
   ) -> Int {
-    guard largestLeft >= cut else { return count }
+    guard cut < chosenAbove else { return count }
     if largestExcluded >= cut {
       chooseCandidates(above: cut - Self.margin)
-      boundCandidates(tile)
+      _ = boundCandidates(tile)
     }
     var count = count
-    largestLeft = largestExcluded
     // Every candidate is written, and counts where it is chosen: no branch to be guessed.
     for index in 0..<candidateCount {
       let bound = bounds[index]
       rows[count] = candidates[index]
       count += bound >= cut && bound < chosenAbove ? 1 : 0
-      largestLeft = max(largestLeft, bound < cut ? bound : -.infinity)
     }
     chosenAbove = cut
     return count
@@ -97,12 +91,10 @@ struct ComponentBounds: ~Copyable {
 
   private mutating func enter(group number: Int, depth: Double) {
     group = number
-    kernels.bounds(
+    let largest = kernels.bounds(
       dimension: mixture.dimension, form: mixture.form, box: blocks.groupBox(number),
       parameters: mixture.transposedParameters, stride: mixture.stride, count: mixture.active.count,
       to: groupBounds)
-    var largest = -Double.infinity
-    for place in 0..<mixture.active.count { largest = max(largest, groupBounds[place]) }
     chooseCandidates(above: largest - depth - Self.margin)
   }
 
@@ -125,11 +117,12 @@ struct ComponentBounds: ~Copyable {
       let source = mixture.transposedParameters + entry * mixture.stride
       let target = candidateParameters + entry * candidateStride
       for index in 0..<candidateCount { target[index] = source[Int(places[index])] }
-      for index in candidateCount..<candidateStride { target[index] = 0 }
+      for index in candidateCount..<candidateStride { target[index] = target[candidateCount - 1] }
     }
   }
 
-  private func boundCandidates(_ tile: Tile) {
+  /// - Returns: the largest bound of a candidate.
+  private func boundCandidates(_ tile: Tile) -> Double {
     kernels.bounds(
       dimension: mixture.dimension, form: mixture.form,
       box: blocks.box(tile.start / PointBlocks.boxedCount), parameters: candidateParameters,

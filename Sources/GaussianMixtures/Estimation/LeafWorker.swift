@@ -22,11 +22,18 @@ struct LeafWorker: ~Copyable {
     lastLeaf.deallocate()
   }
 
-  private func tiles(of leaf: Range<Int>) -> some Sequence<Tile> {
-    leaf.lazy.flatMap { [blocks, size = evaluator.tileSize] block in
-      Tile.tiles(
-        of: blocks.block(block), number: block, count: blocks.count, size: size, weights: blocks.weights)
-    }
+  /// Where the tiles of a leaf's points begin: tiles divide blocks.
+  private func tileStarts(of leaf: Range<Int>) -> StrideTo<Int> {
+    stride(
+      from: leaf.lowerBound * PointBlocks.blockSize,
+      to: min(leaf.upperBound * PointBlocks.blockSize, blocks.count), by: evaluator.tileSize)
+  }
+
+  private func tile(at start: Int) -> Tile {
+    let (block, place) = start.quotientAndRemainder(dividingBy: PointBlocks.blockSize)
+    return Tile(
+      start: start, count: min(evaluator.tileSize, blocks.count - start),
+      points: blocks.block(block) + place, weights: blocks.weights.map { $0 + start })
   }
 
   /// The statistics of a leaf's points, for the components that count there.
@@ -37,7 +44,8 @@ struct LeafWorker: ~Copyable {
     touched.removeAll(keepingCapacity: true)
     var logLikelihood = LogLikelihoodSum(offset: evaluator.mixture.offset)
     var noiseMass = 0.0
-    for tile in tiles(of: leaf) {
+    for start in tileStarts(of: leaf) {
+      let tile = tile(at: start)
       noiseMass += evaluator.share(tile, rule: rule, adding: &logLikelihood)
       touch(evaluator.rows, leaf.lowerBound, lanes)
       evaluator.addMoments(moments, tile, to: lanes)
@@ -51,7 +59,8 @@ struct LeafWorker: ~Copyable {
   mutating func logOfLargestResponsibilities(of leaf: Range<Int>) -> Double {
     var unused = LogLikelihoodSum(offset: 0)
     var logarithms = LogLikelihoodSum(offset: 0)
-    for tile in tiles(of: leaf) {
+    for start in tileStarts(of: leaf) {
+      let tile = tile(at: start)
       evaluator.share(tile, rule: .posterior, adding: &unused)
       evaluator.addLogOfLargest(tile, to: &logarithms)
     }
@@ -116,11 +125,10 @@ struct LeafStatistics: Sendable {
   ) {
     var source = lanes
     func next() -> Double {
-      defer { source += width }
-      guard width == MixtureKernels.lanes else { return source[0] }
-      // In pairs: eight additions in a row would wait for each other.
-      return ((source[0] + source[1]) + (source[2] + source[3]))
-        + ((source[4] + source[5]) + (source[6] + source[7]))
+      var sum = 0.0
+      for lane in 0..<width { sum += source[lane] }
+      source += width
+      return sum
     }
     for entry in 0...dimension { target[entry] = next() }
     let scatter = target + 1 + dimension

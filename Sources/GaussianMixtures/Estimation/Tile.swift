@@ -24,17 +24,13 @@ struct Tile {
   ///   - number: the block's number.
   ///   - count: the number of all points.
   ///   - size: the number of points of a tile.
-  ///   - weights: of all points.
   static func tiles(
-    of block: UnsafePointer<Double>, number: Int, count: Int, size: Int,
-    weights: UnsafePointer<Double>? = nil
+    of block: UnsafePointer<Double>, number: Int, count: Int, size: Int
   ) -> some Sequence<Tile> {
     let first = number * PointBlocks.blockSize
     let used = min(PointBlocks.blockSize, count - first)
     return stride(from: 0, to: used, by: size).lazy.map { start in
-      Tile(
-        start: first + start, count: min(size, used - start), points: block + start,
-        weights: weights.map { $0 + first + start })
+      Tile(start: first + start, count: min(size, used - start), points: block + start)
     }
   }
 }

@@ -17,7 +17,8 @@ struct TileEvaluator: ~Copyable {
   let kernels: MixtureKernels
   let buffers: TileBuffers
   private var bounds: ComponentBounds?
-  private var rowCount = 0
+  /// The components that have rows in the buffers.
+  private(set) var rows: ComponentRows
   private var hasNoise: Bool { mixture.logNoise != nil }
   /// What the noise adds to every point's sum of ratios.
   private let noiseRatio: Double
@@ -39,6 +40,7 @@ struct TileEvaluator: ~Copyable {
       tileSize: blocks == nil
         ? Self.tileSize(componentCount: mixture.active.count) : PointBlocks.boxedCount,
       rowCount: mixture.active.count, dimension: mixture.dimension)
+    rows = ComponentRows(of: mixture, numbers: buffers.rows, count: 0, stride: buffers.tileSize)
     noiseRatio = mixture.logNoise.map(binaryExponential) ?? 0
     bounds = blocks.map { ComponentBounds(mixture, in: $0, kernels: kernels) }
     selectAll()
@@ -53,27 +55,22 @@ struct TileEvaluator: ~Copyable {
 
   var tileSize: Int { buffers.tileSize }
 
-  /// The components that have rows in the buffers.
-  var rows: ComponentRows {
-    ComponentRows(of: mixture, numbers: buffers.rows, count: rowCount, stride: tileSize)
-  }
-
   // MARK: - Rows
 
   mutating func selectAll() {
-    rowCount = mixture.active.count
-    for row in 0..<rowCount { buffers.rows[row] = mixture.active[row] }
+    rows.count = mixture.active.count
+    for row in 0..<rows.count { buffers.rows[row] = mixture.active[row] }
   }
 
   /// Chooses rows that may count most; all where nothing is known of boxes.
   private mutating func selectFirst(_ tile: Tile, depth: Double) {
-    rowCount = bounds?.chooseFirst(for: tile, depth: depth, rows: buffers.rows) ?? rowCount
+    rows.count = bounds?.chooseFirst(for: tile, depth: depth, rows: buffers.rows) ?? rows.count
   }
 
   /// Adds the rows that count beside those there are; answers how many there were.
   private mutating func selectRest(_ tile: Tile, above cut: Double) -> Int {
-    let before = rowCount
-    rowCount = bounds?.chooseRest(for: tile, above: cut, rows: buffers.rows, count: before) ?? before
+    let before = rows.count
+    rows.count = bounds?.chooseRest(for: tile, above: cut, rows: buffers.rows, count: before) ?? before
     return before
   }
 
@@ -111,7 +108,7 @@ struct TileEvaluator: ~Copyable {
     // Rounded down; where a sum is 0, or no number, all are computed.
     let magnitude = smallest > 0 ? Double(smallest.exponent) : -.infinity
     let before = selectRest(tile, above: magnitude - Self.negligible)
-    if rowCount > before {
+    if rows.count > before {
       kernels.ratios(
         rows.dropFirst(before), tile, to: buffers.densities + before * tileSize, sums: buffers.sums,
         scratch: buffers.scratch)
@@ -156,7 +153,7 @@ struct TileEvaluator: ~Copyable {
     var lowest = buffers.maxima[0]
     for i in 0..<tile.count { lowest = min(lowest, buffers.maxima[i]) }
     let before = selectRest(tile, above: lowest)
-    if rowCount > before { findLikeliest(rows.dropFirst(before), tile) }
+    if rows.count > before { findLikeliest(rows.dropFirst(before), tile) }
     logLikelihood.add(massOf: tile)
     logLikelihood.add(logarithms: buffers.maxima, of: tile)
     kernels.indicate(rows, count: tile.count, labels: buffers.labels, ratios: buffers.densities)
@@ -183,7 +180,7 @@ struct TileEvaluator: ~Copyable {
   private func addOwnDensities(_ tile: Tile, to logLikelihood: inout LogLikelihoodSum) {
     kernels.logDensities(rows, tile, to: buffers.densities, scratch: buffers.scratch)
     buffers.maxima.update(repeating: 0, count: tile.paddedCount)
-    for row in 0..<rowCount {
+    for row in 0..<rows.count {
       let densities = buffers.densities + row * tileSize
       for i in 0..<tile.count where buffers.labels[i] == Int64(buffers.rows[row]) {
         buffers.maxima[i] = max(densities[i], MixtureKernels.lowestDensity)

@@ -105,13 +105,15 @@ package struct MixtureKernels: Sendable {
 
 /// Rows of a tile's buffers: one for each of some components of a mixture.
 ///
-/// It holds none of the mixture's storage: one is made for every tile, and threads that count references to the
-/// same storage wait for each other.
+/// It holds none of the mixture's storage: threads that count references to the same storage wait for each other.
 struct ComponentRows {
   fileprivate private(set) var components: mxk_components
 
   var numbers: UnsafePointer<Int32> { components.rows }
-  var count: Int { components.row_count }
+  var count: Int {
+    get { components.row_count }
+    set { components.row_count = newValue }
+  }
   var stride: Int { components.row_stride }
 
   /// - Parameters:
@@ -219,10 +221,11 @@ extension MixtureKernels {
   /// - Parameters:
   ///   - box: the centre, then half the widths.
   ///   - parameters: entry by entry, `stride` components apart.
+  /// - Returns: the largest bound.
   func bounds(
     dimension: Int, form: FactorForm, box: UnsafePointer<Double>, parameters: UnsafePointer<Double>,
     stride: Int, count: Int, to bounds: Doubles
-  ) {
+  ) -> Double {
     table.pointee.bounds(
       Int32(dimension), form.code, box, box + dimension, parameters, stride, count, bounds)
   }
