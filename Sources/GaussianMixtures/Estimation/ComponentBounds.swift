@@ -76,7 +76,7 @@ struct ComponentBounds: ~Copyable {
     guard cut < chosenAbove else { return count }
     if largestExcluded >= cut {
       chooseCandidates(above: cut - Self.margin)
-      _ = boundCandidates(tile)
+      boundCandidates(tile)
     }
     var count = count
     // Every candidate is written, and counts where it is chosen: no branch to be guessed.
@@ -122,6 +122,7 @@ struct ComponentBounds: ~Copyable {
   }
 
   /// - Returns: the largest bound of a candidate.
+  @discardableResult
   private func boundCandidates(_ tile: Tile) -> Double {
     kernels.bounds(
       dimension: mixture.dimension, form: mixture.form,

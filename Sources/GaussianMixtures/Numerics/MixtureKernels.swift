@@ -222,6 +222,7 @@ extension MixtureKernels {
   ///   - box: the centre, then half the widths.
   ///   - parameters: entry by entry, `stride` components apart.
   /// - Returns: the largest bound.
+  @discardableResult
   func bounds(
     dimension: Int, form: FactorForm, box: UnsafePointer<Double>, parameters: UnsafePointer<Double>,
     stride: Int, count: Int, to bounds: Doubles
