@@ -45,6 +45,13 @@ class Record:
         slope = (times[more] - times[few]) / (more - few)
         return times[more] + (ITERATIONS - more) * slope
 
+    def require_growth(self) -> None:
+        """Gives the record up where more iterations took no longer: no line leads on from there."""
+        if self.trouble is None and self.is_extrapolated:
+            few, more = (median(fit.seconds for fit in self.fits[count]) for count in self.counts)
+            if more <= few:
+                self.trouble = f"{self.counts[1]} iterations took no longer than {self.counts[0]}"
+
     def take(self, bench: Bench, workload: Workload) -> None:
         try:
             for count in self.counts:
@@ -118,6 +125,8 @@ def compare_fits(
     """
     to_convergence = workload.name == "W6"
     records = _run_all(bench, workload, programs, repetitions, to_convergence)
+    for record in records:
+        record.require_growth()
     checks = _checks(bench, workload, records)
     times = {}
     for record in records:

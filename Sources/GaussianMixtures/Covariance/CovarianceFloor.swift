@@ -14,7 +14,9 @@ struct CovarianceFloor: Sendable {
   /// must be the same in all directions in their one unit, and in a column of far smaller numbers its own
   /// spread would be beyond what a covariance can hold.
   let spreads: [Double]
-  /// The covariance of all points, in units of the spreads.
+  /// The covariance of all points.
+  let wholeCovariance: [Double]
+  /// The same in units of the spreads.
   private let wholeCorrelation: [Double]
 
   var dimension: Int { spreads.count }
@@ -35,6 +37,7 @@ struct CovarianceFloor: Sendable {
   init(factor: Double, spreads: [Double], covariance: [Double]) {
     self.factor = factor
     self.spreads = spreads
+    wholeCovariance = covariance
     wholeCorrelation = Self.scaled(covariance, by: spreads)
   }
 

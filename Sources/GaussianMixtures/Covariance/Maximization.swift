@@ -65,7 +65,8 @@ struct Maximization: Sendable {
       let moments = statistics.moments(of: k, about: previous.means[k])
       outcome.masses[k] = moments.mass
       outcome.parameters.means[k] = moments.mean
-      scatters.append(moments.scatter)
+      let isLost = isFar(moments.mean, from: previous.means[k])
+      scatters.append(isLost ? floor.wholeCovariance.map { $0 * moments.mass } : moments.scatter)
     }
     let total = outcome.masses.reduce(0, +)
     let noise = statistics.noiseMass / (total + statistics.noiseMass)
@@ -83,6 +84,15 @@ struct Maximization: Sendable {
     }
     return outcome
   }
+
+  /// Whether a mean is so far from the one about which moments were taken that the difference of these leaves
+  /// nothing of a scatter: then the points' own is as good, and the next pass is about a mean among them.
+  private func isFar(_ mean: [Double], from previous: [Double]) -> Bool {
+    mean.indices.contains { abs(mean[$0] - previous[$0]) > Self.farthestShift * floor.spreads[$0] }
+  }
+
+  /// In spreads: the square takes 32 of the 53 bits.
+  private static let farthestShift = 0x1p16
 
   private func setFull(_ scatters: consuming [[Double]], _ masses: [Double], _ outcome: inout Outcome) {
     for k in scatters.indices where masses[k] > 0 {
