@@ -71,7 +71,7 @@ struct ModelSummary {
   private static func explanation(of termination: Termination, _ rule: StoppingRule) -> String {
     switch (termination, rule) {
     case (.converged, .predictedGain(let tolerance)):
-      "converged: less than \(tolerance) nats a point are still to be gained"
+      "converged: by prediction less than \(tolerance) nats a point are still to be gained"
     case (.converged, .gain(let tolerance)):
       "converged: the last gained at most \(tolerance) nats a point"
     case (.converged, .changes(let means, let weights)):
