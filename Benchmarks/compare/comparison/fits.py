@@ -38,19 +38,21 @@ class Record:
         The line keeps what a fit costs once (checks, the start, a last pass) apart from what each
         iteration costs.
         """
-        times = {count: median(fit.seconds for fit in fits) for count, fits in self.fits.items()}
         if not self.is_extrapolated:
-            return times[self.counts[0]]
+            return self._median(self.counts[0])
         few, more = self.counts
-        slope = (times[more] - times[few]) / (more - few)
-        return times[more] + (ITERATIONS - more) * slope
+        slope = (self._median(more) - self._median(few)) / (more - few)
+        return self._median(more) + (ITERATIONS - more) * slope
 
     def require_growth(self) -> None:
         """Gives the record up where more iterations took no longer: no line leads on from there."""
         if self.trouble is None and self.is_extrapolated:
-            few, more = (median(fit.seconds for fit in self.fits[count]) for count in self.counts)
-            if more <= few:
-                self.trouble = f"{self.counts[1]} iterations took no longer than {self.counts[0]}"
+            few, more = self.counts
+            if self._median(more) <= self._median(few):
+                self.trouble = f"{more} iterations took no longer than {few}"
+
+    def _median(self, count: int) -> float:
+        return median(fit.seconds for fit in self.fits[count])
 
     def take(self, bench: Bench, workload: Workload) -> None:
         try:

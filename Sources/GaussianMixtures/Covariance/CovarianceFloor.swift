@@ -16,8 +16,6 @@ struct CovarianceFloor: Sendable {
   let spreads: [Double]
   /// The covariance of all points.
   let wholeCovariance: [Double]
-  /// The same in units of the spreads.
-  private let wholeCorrelation: [Double]
 
   var dimension: Int { spreads.count }
 
@@ -38,13 +36,10 @@ struct CovarianceFloor: Sendable {
     self.factor = factor
     self.spreads = spreads
     wholeCovariance = covariance
-    wholeCorrelation = Self.scaled(covariance, by: spreads)
   }
 
-  func inUnitsOfSpreads(_ covariance: [Double]) -> [Double] { Self.scaled(covariance, by: spreads) }
-
-  private static func scaled(_ covariance: [Double], by spreads: [Double]) -> [Double] {
-    covariance.indices.map { covariance[$0] / (spreads[$0 / spreads.count] * spreads[$0 % spreads.count]) }
+  func inUnitsOfSpreads(_ covariance: [Double]) -> [Double] {
+    covariance.indices.map { covariance[$0] / (spreads[$0 / dimension] * spreads[$0 % dimension]) }
   }
 
   /// A covariance under the bound, and in which directions the bound held it up.
@@ -135,8 +130,8 @@ struct CovarianceFloor: Sendable {
       covariance: CovarianceMatrix.diagonal(own).elements,
       whitening: TriangularFactor(dimension: d, elements: CovarianceMatrix.diagonal(whitening).elements))
     for (j, variance) in variances.enumerated() where Self.isHeld(variance, by: lowerBound) {
-      result.note(
-        (0..<d).map { $0 == j ? 1 : 0 }, isAccident: wholeCorrelation[j * d + j] > 2 * lowerBound)
+      let axis = (0..<d).map { $0 == j ? 1.0 : 0 }
+      result.note(axis, isAccident: wholeVariance(along: axis) > 2 * lowerBound)
     }
     return result
   }
@@ -148,9 +143,10 @@ struct CovarianceFloor: Sendable {
 
   private func wholeVariance(along axis: [Double]) -> Double {
     let d = dimension
+    let whole = inUnitsOfSpreads(wholeCovariance)
     var sum = 0.0
     for i in 0..<d {
-      for j in 0..<d { sum += axis[i] * wholeCorrelation[i * d + j] * axis[j] }
+      for j in 0..<d { sum += axis[i] * whole[i * d + j] * axis[j] }
     }
     return sum
   }

@@ -6,15 +6,13 @@ struct LeafWorker: ~Copyable {
   private var laneCount = 0
   /// For each component, the first block of the last leaf that had a row for it.
   private let lastLeaf: UnsafeMutablePointer<Int>
-  private let componentCount: Int
   private var touched: [Int32] = []
 
   init(_ blocks: PointBlocks, _ mixture: PackedMixture, kernels: MixtureKernels, isBounded: Bool) {
     self.blocks = blocks
     evaluator = TileEvaluator(mixture, kernels: kernels, boundedIn: isBounded ? blocks : nil)
-    componentCount = mixture.componentCount
-    lastLeaf = .allocate(capacity: componentCount)
-    lastLeaf.initialize(repeating: -1, count: componentCount)
+    lastLeaf = .allocate(capacity: mixture.componentCount)
+    lastLeaf.initialize(repeating: -1, count: mixture.componentCount)
   }
 
   deinit {
@@ -22,18 +20,8 @@ struct LeafWorker: ~Copyable {
     lastLeaf.deallocate()
   }
 
-  /// Where the tiles of a leaf's points begin: tiles divide blocks.
   private func tileStarts(of leaf: Range<Int>) -> StrideTo<Int> {
-    stride(
-      from: leaf.lowerBound * PointBlocks.blockSize,
-      to: min(leaf.upperBound * PointBlocks.blockSize, blocks.count), by: evaluator.tileSize)
-  }
-
-  private func tile(at start: Int) -> Tile {
-    let (block, place) = start.quotientAndRemainder(dividingBy: PointBlocks.blockSize)
-    return Tile(
-      start: start, count: min(evaluator.tileSize, blocks.count - start),
-      points: blocks.block(block) + place, weights: blocks.weights.map { $0 + start })
+    Tile.starts(of: leaf, size: evaluator.tileSize, count: blocks.count)
   }
 
   /// The statistics of a leaf's points, for the components that count there.
@@ -45,7 +33,7 @@ struct LeafWorker: ~Copyable {
     var logLikelihood = LogLikelihoodSum(offset: evaluator.mixture.offset)
     var noiseMass = 0.0
     for start in tileStarts(of: leaf) {
-      let tile = tile(at: start)
+      let tile = blocks.tile(at: start, size: evaluator.tileSize)
       noiseMass += evaluator.share(tile, rule: rule, adding: &logLikelihood)
       touch(evaluator.rows, leaf.lowerBound, lanes)
       evaluator.addMoments(moments, tile, to: lanes)
@@ -60,7 +48,7 @@ struct LeafWorker: ~Copyable {
     var unused = LogLikelihoodSum(offset: 0)
     var logarithms = LogLikelihoodSum(offset: 0)
     for start in tileStarts(of: leaf) {
-      let tile = tile(at: start)
+      let tile = blocks.tile(at: start, size: evaluator.tileSize)
       evaluator.share(tile, rule: .posterior, adding: &unused)
       evaluator.addLogOfLargest(tile, to: &logarithms)
     }
@@ -70,7 +58,8 @@ struct LeafWorker: ~Copyable {
   private mutating func preparedLanes(_ moments: MomentKind) -> UnsafeMutablePointer<Double> {
     if let lanes { return lanes }
     laneCount = MixtureKernels.laneCount(dimension: blocks.dimension, kind: moments)
-    let lanes = UnsafeMutablePointer<Double>.allocateOnPage(capacity: componentCount * laneCount)
+    let lanes = UnsafeMutablePointer<Double>.allocateOnPage(
+      capacity: evaluator.mixture.componentCount * laneCount)
     self.lanes = lanes
     return lanes
   }

@@ -6,7 +6,7 @@ struct Tile {
   /// Coordinate d of the tile's point i is at `points[d * blockSize + i]`.
   let points: UnsafePointer<Double>
   /// The points' weights; nil where all are 1.
-  var weights: UnsafePointer<Double>?
+  let weights: UnsafePointer<Double>?
 
   func weight(of point: Int) -> Double { weights.map { $0[point] } ?? 1 }
 
@@ -17,21 +17,36 @@ struct Tile {
     (count + MixtureKernels.lanes - 1) / MixtureKernels.lanes * MixtureKernels.lanes
   }
 
-  /// The tiles that a block is cut into.
+  /// The tile that begins at a place and lies in one block.
   ///
   /// - Parameters:
-  ///   - block: the block's coordinates.
-  ///   - number: the block's number.
+  ///   - start: the place among all points.
+  ///   - size: how many points a tile has, but for the last.
   ///   - count: the number of all points.
-  ///   - size: the number of points of a tile.
-  static func tiles(
-    of block: UnsafePointer<Double>, number: Int, count: Int, size: Int
-  ) -> some Sequence<Tile> {
-    let first = number * PointBlocks.blockSize
-    let used = min(PointBlocks.blockSize, count - first)
-    return stride(from: 0, to: used, by: size).lazy.map { start in
-      Tile(start: first + start, count: min(size, used - start), points: block + start)
-    }
+  ///   - block: the coordinates of the block that holds the place.
+  ///   - weights: of all points.
+  init(
+    at start: Int, size: Int, of count: Int, in block: UnsafePointer<Double>,
+    weights: UnsafePointer<Double>? = nil
+  ) {
+    self.start = start
+    self.count = min(size, count - start)
+    points = block + start % PointBlocks.blockSize
+    self.weights = weights.map { $0 + start }
+  }
+
+  /// Where the tiles of some blocks begin.
+  static func starts(of blocks: Range<Int>, size: Int, count: Int) -> StrideTo<Int> {
+    let blockSize = PointBlocks.blockSize
+    return stride(
+      from: blocks.lowerBound * blockSize, to: min(blocks.upperBound * blockSize, count), by: size)
+  }
+}
+
+extension PointBlocks {
+  /// The tile that begins at a place; valid as long as the blocks live.
+  func tile(at start: Int, size: Int) -> Tile {
+    Tile(at: start, size: size, of: count, in: block(start / Self.blockSize), weights: weights)
   }
 }
 

@@ -166,11 +166,7 @@ private final class CentreDistances {
   ) {
     let rows = selected(run, closerThan: distance)
     guard rows.count > 0 else { return }
-    let start = places.lowerBound
-    let tile = Tile(
-      start: start, count: places.count,
-      points: blocks.block(start / PointBlocks.blockSize) + start % PointBlocks.blockSize,
-      weights: blocks.weights.map { $0 + start })
+    let tile = blocks.tile(at: places.lowerBound, size: places.count)
     kernels.logDensities(rows, tile, to: buffers.densities, scratch: buffers.scratch)
     for row in 0..<rows.count {
       // Distances are in units of 2 ln 2, which matters to no comparison and no proportion.

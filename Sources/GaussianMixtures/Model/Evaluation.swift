@@ -63,8 +63,10 @@ private final class BlockWorker {
     _ body: (inout TileEvaluator, Tile) -> Void
   ) {
     frame.enter(points, block: number, kernels: evaluator.kernels, to: block)
-    let tiles = Tile.tiles(of: block, number: number, count: points.count, size: evaluator.tileSize)
-    for tile in tiles { body(&evaluator, tile) }
+    let (size, count) = (evaluator.tileSize, points.count)
+    for start in Tile.starts(of: number..<(number + 1), size: size, count: count) {
+      body(&evaluator, Tile(at: start, size: size, of: count, in: block))
+    }
   }
 }
 

@@ -63,8 +63,10 @@ extension GaussianMixture {
     let evaluation = try Evaluation(self, points, threadCount: threadCount, instructionSet: nil)
     let count = points.count
     let all = [Double].written(count: componentCount * count) { output in
-      // Components without weight have no rows.
-      output.pointer(at: 0).initialize(repeating: 0, count: componentCount * count)
+      // Components without weight have no rows in any tile.
+      for (k, component) in components.enumerated() where component.weight == 0 {
+        output.pointer(at: k * count).initialize(repeating: 0, count: count)
+      }
       evaluation.visit { evaluator, tile in
         evaluator.evaluateRelativeToLargest(tile)
         let rows = evaluator.rows
