@@ -23,4 +23,6 @@ extension CollapsePolicy: ExpressibleByArgument {}
 
 extension InstructionSet: ExpressibleByArgument {}
 
+extension Resolution: ExpressibleByArgument {}
+
 extension SelectionCriterion: ExpressibleByArgument {}

@@ -64,6 +64,12 @@ struct FitOptions: ParsableArguments {
       valueName: "share"))
   var covarianceFloor = 1e-12
 
+  @Option(
+    help: ArgumentHelp(
+      "In a column whose numbers lie on a grid of some step (whole numbers, one decimal, …) keep every variance to "
+        + "at least that of a cell, step²/12 (auto), or not (none).", valueName: "auto or none"))
+  var resolution: Resolution = .auto
+
   @OptionGroup var regularization: RegularizationOptions
 
   @Option(
@@ -121,7 +127,7 @@ struct FitOptions: ParsableArguments {
       componentCount: componentCount, structure: structure, equalWeights: equalWeights,
       noise: noise.configuration, restartCount: restarts, stopping: stopping, acceleration: acceleration,
       maximumIterations: maxIterations,
-      covarianceFloor: covarianceFloor, collapsePolicy: collapse, seed: seed)
+      covarianceFloor: covarianceFloor, resolution: resolution, collapsePolicy: collapse, seed: seed)
     regularization.apply(to: &configuration)
     _ = try configuration.validated()
     return configuration
