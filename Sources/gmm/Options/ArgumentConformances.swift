@@ -24,3 +24,5 @@ extension CollapsePolicy: ExpressibleByArgument {}
 extension InstructionSet: ExpressibleByArgument {}
 
 extension SelectionCriterion: ExpressibleByArgument {}
+
+extension WeightMeaning: ExpressibleByArgument {}
