@@ -31,7 +31,7 @@ struct ModelSummary {
     let totalWeight = fit.weightMeaning == .importance ? nil : fit.totalWeight
     line(
       "points", NumberFormat.grouped(fit.pointCount),
-      totalWeight.map { "of the total weight \(NumberFormat.short($0))" } ?? "")
+      totalWeight.map { "of the total weight \(WeightText.short($0))" } ?? "")
     if let weights = WeightText.explanation(of: fit) { line("weights", weights.meaning, weights.note) }
     line(
       "log-likelihood", NumberFormat.nats(logLikelihood),

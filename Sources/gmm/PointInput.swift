@@ -35,7 +35,7 @@ struct PointInput {
     threads: Int? = nil, console: Console
   ) throws {
     var details = details
-    details?.weightsAre = details?.weightsAre ?? document.fit?.weightMeaning
+    if details?.weightsAre == nil { details?.weightsAre = document.fit?.weightMeaning }
     guard options.columns == nil, let names = document.columns else {
       try self.init(path, options, details, threads: threads, console: console)
       try requireDimension(of: document)

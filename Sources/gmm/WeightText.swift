@@ -35,7 +35,11 @@ enum WeightText {
     case .importance:
       guard !isAsked else { return nil }
       guard observations.countsUnequally else {
-        return "the weights are all equal and change nothing; --weights-are frequencies where they are counts"
+        let equal =
+          observations.weights == nil
+          ? "the weights are all equal and change nothing"
+          : "the weights above 0 are all equal and count once each"
+        return "\(equal); --weights-are frequencies where they are counts"
       }
       return
         "the weights are taken as importance, of which only ratios count: n is the effective number of points, "
@@ -43,7 +47,10 @@ enum WeightText {
     }
   }
 
-  private static func short(_ value: Double) -> String { NumberFormat.short(value) }
+  /// A sum of weights: whole where these are counts.
+  static func short(_ value: Double) -> String {
+    value == value.rounded() && value < 1e15 ? NumberFormat.grouped(Int(value)) : NumberFormat.short(value)
+  }
 }
 
 extension Observations {

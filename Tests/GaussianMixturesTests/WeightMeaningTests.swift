@@ -190,7 +190,9 @@ import Testing
     let points = try TestData.diabetes()
     let estimator = MixtureEstimator(
       FitConfiguration(componentCount: 2), start: .model(try TestData.start(points, 2)))
-    let some = (0..<points.count).map { $0 % 5 == 0 ? 0.0 : 1 + Double($0 % 3) / 2 }
+    let some = (0..<points.count).map { row -> Double in
+      row % 5 == 0 ? 0 : 1 + Double(row % 3) / 2
+    }
     let few = try estimator.fit(Observations(columns: points.columns, weights: some))
     for small in [1e-13, 1e-300] {
       let result = try estimator.fit(
