@@ -28,9 +28,11 @@ struct ModelSummary {
       table.append([name, value + (note.isEmpty ? "" : "  (\(note))")])
     }
     let logLikelihood = fit.logLikelihood
+    let totalWeight = fit.weightMeaning == .importance ? nil : fit.totalWeight
     line(
       "points", NumberFormat.grouped(fit.pointCount),
-      fit.totalWeight.map { "of the total weight \(NumberFormat.short($0))" } ?? "")
+      totalWeight.map { "of the total weight \(WeightText.short($0))" } ?? "")
+    if let weights = WeightText.explanation(of: fit) { line("weights", weights.meaning, weights.note) }
     line(
       "log-likelihood", NumberFormat.nats(logLikelihood),
       "\(NumberFormat.short(logLikelihood / (fit.totalWeight ?? Double(fit.pointCount)))) a point, in nats")

@@ -26,7 +26,7 @@ struct PointInput {
       let names = TerminalText.list(columns.map { table.columnNames[$0] })
       console.note("using the columns \(names) of \(table.source); --columns chooses others")
     }
-    try self.init(table, columns, options, others, console: console)
+    try self.init(table, columns, options, others, weightsAre: details?.weightsAre, console: console)
   }
 
   /// Reads the columns of a model, by name; a model without names takes what `init(_:_:_:threads:console:)` does.
@@ -34,6 +34,8 @@ struct PointInput {
     _ path: String, of document: ModelDocument, _ options: DataOptions, _ details: ObservationOptions? = nil,
     threads: Int? = nil, console: Console
   ) throws {
+    var details = details
+    if details?.weightsAre == nil { details?.weightsAre = document.fit?.weightMeaning }
     guard options.columns == nil, let names = document.columns else {
       try self.init(path, options, details, threads: threads, console: console)
       try requireDimension(of: document)
@@ -47,12 +49,13 @@ struct PointInput {
           + "found by name; choose them with --columns, in the model's order.")
     }
     try self.init(
-      table, try table.columns(named: names), options, try details?.columns(of: table), console: console)
+      table, try table.columns(named: names), options, try details?.columns(of: table),
+      weightsAre: details?.weightsAre, console: console)
   }
 
   private init(
     _ table: PointTable, _ columns: [Int], _ options: DataOptions,
-    _ others: (weights: Int?, knownLabels: Int?)?, console: Console
+    _ others: (weights: Int?, knownLabels: Int?)?, weightsAre: WeightMeaning?, console: Console
   ) throws {
     let weightColumn = others?.weights.map { [$0] } ?? []
     let numbers = try table.numbers(in: columns + weightColumn, invalid: options.invalidCells)
@@ -68,7 +71,8 @@ struct PointInput {
     }
     do {
       observations = try Observations(
-        columns: Array(numbers.columns.prefix(columns.count)), weights: weights, knownLabels: labels)
+        columns: Array(numbers.columns.prefix(columns.count)), weights: weights, weightMeaning: weightsAre,
+        knownLabels: labels)
     } catch {
       throw CommandFailure(.badData, "\(table.source): \(error)")
     }
@@ -79,6 +83,7 @@ struct PointInput {
     if numbers.missingCount > 0 {
       console.note("\(NumberFormat.grouped(numbers.missingCount)) cells taken as missing")
     }
+    if let note = WeightText.note(on: observations, isAsked: weightsAre != nil) { console.note(note) }
   }
 
   /// Weights that are none, with the line at fault.
@@ -87,10 +92,13 @@ struct PointInput {
   ) throws {
     guard let place = weights.firstIndex(where: { !($0 >= 0 && $0 <= 1e100) }) else { return }
     let found = weights[place].isNaN ? "there is no weight" : "found the weight \(weights[place])"
+    let cure =
+      weights[place] > 0 ? "; divide all by one factor, which changes nothing where they are importance" : ""
     throw CommandFailure(
       .badData,
       "\(table.source):\(table.line(ofRow: keptRows?[place] ?? place)): column \(column + 1) "
-        + "(\(TerminalText.cleaned(table.columnNames[column]))): \(found); weights are numbers from 0 to 1e100."
+        + "(\(TerminalText.cleaned(table.columnNames[column]))): \(found); weights are numbers from 0 to 1e100"
+        + "\(cure)."
     )
   }
 

@@ -10,8 +10,10 @@ public struct FitResult: Sendable, Hashable {
   public let criteria: InformationCriteria
   /// The number of points, without those that do not count.
   public let pointCount: Int
-  /// The weights of the points, summed: their number where all are 1. It is the n of the criteria.
+  /// The n of the criteria: the weights of the points as they count, summed; their number where all are 1.
   public let totalWeight: Double
+  /// What the weights of the points were taken for; nil where they had none.
+  public let weightMeaning: WeightMeaning?
   /// Why the run that won ended; `stopped` where the observer ended any of the runs.
   public let termination: Termination
   /// The iterations of the run that won.
@@ -55,7 +57,8 @@ public struct FitResult: Sendable, Hashable {
     let startOrder = order + start.components.indices.dropFirst(order.count)
     return FitResult(
       model: model.reordered(order, names: names), logLikelihood: logLikelihood, criteria: criteria,
-      pointCount: pointCount, totalWeight: totalWeight, termination: termination, history: history,
+      pointCount: pointCount, totalWeight: totalWeight, weightMeaning: weightMeaning,
+      termination: termination, history: history,
       events: events.map { event in
         event.renumbered { number in startOrder.firstIndex(of: number - 1).map { $0 + 1 } }
       },

@@ -3,6 +3,7 @@ struct RestartSearch: Sendable {
   private let fit: PreparedFit
   private let start: Start
   private let restartCount: Int
+  private let weightMeaning: WeightMeaning?
   /// Of the points that count; they bring their own start.
   private var knownLabels: ClassLabels? { points.knownLabels }
 
@@ -27,6 +28,7 @@ struct RestartSearch: Sendable {
       instructionSet: estimator.instructionSet, skipsComponents: estimator.skipsComponents,
       sharing: shared)
     start = estimator.start
+    weightMeaning = observations.weightMeaning
     restartCount = fit.configuration.restartCount(of: start, pointCount: fit.points.count)
   }
 
@@ -112,7 +114,7 @@ struct RestartSearch: Sendable {
         pointCount: points.mass,
         logOfLargestResponsibilities: pass.logOfLargestResponsibilities(
           of: points, under: run.parameters)),
-      pointCount: points.count, totalWeight: points.mass,
+      pointCount: points.count, totalWeight: points.mass, weightMeaning: weightMeaning,
       termination: runs.contains { $0.run.termination == .stopped }
         ? .stopped : run.termination ?? .stopped,
       history: run.history,

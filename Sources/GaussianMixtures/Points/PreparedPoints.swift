@@ -99,11 +99,11 @@ struct PreparedPoints: Sendable {
     self.spreads = weights == nil ? unweighted : Self.spreads(of: whole.covariance, orElse: unweighted)
   }
 
-  /// Weights change spreads, but a column that has one keeps one.
+  /// Weights change spreads, but a column that has one keeps one, whose square is no rounding.
   private static func spreads(of covariance: [Double], orElse unweighted: [Double]) -> [Double] {
     unweighted.indices.map { column in
       let variance = covariance[column * unweighted.count + column]
-      return variance > 0 ? variance.squareRoot() : unweighted[column]
+      return variance > 0 ? max(variance.squareRoot(), 0x1p-50 * unweighted[column]) : unweighted[column]
     }
   }
 

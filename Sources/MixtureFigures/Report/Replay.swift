@@ -15,6 +15,8 @@ struct Replay: Sendable {
   let steps: [Step]
   /// How many points EM ran on.
   let pointCount: Int
+  /// Their weights, summed: their number where all are 1.
+  let totalWeight: Double
   /// Of the model that was fitted, over the same points.
   let fittedLogLikelihood: Double
 
@@ -58,6 +60,7 @@ struct Replay: Sendable {
         components: Array(step.components.prefix(model.componentCount)))
     }
     pointCount = sample.count
+    totalWeight = sample.totalWeight
     fittedLogLikelihood =
       sample.count == fit.pointCount
       ? fit.logLikelihood

@@ -149,6 +149,14 @@ extension ReportData {
           + "these are \(NumberText.grouped(fitted.countingCount))."
       )
     }
+    let totalWeight = fit.totalWeight ?? Double(fit.pointCount)
+    guard abs(fitted.totalWeight - totalWeight) <= 1e-9 * totalWeight else {
+      return (
+        nil,
+        "EM is not played back: the weights of the points are not those of the fit. They sum to "
+          + "\(NumberText.rounded(fitted.totalWeight)), and those of the fit to \(NumberText.rounded(totalWeight))."
+      )
+    }
     do {
       let replay = try Replay(fit, fitted, report.document.model, threadCount: report.threadCount)
       return (
@@ -165,7 +173,7 @@ extension ReportData {
     let affordable = max(2, replayBytes / (4 * max(1, packed[0].count)))
     let stride = (packed.count + affordable - 1) / affordable
     let kept = packed.indices.filter { $0.isMultiple(of: stride) }
-    let unit = isPart ? Double(replay.pointCount) : 1
+    let unit = isPart ? replay.totalWeight : 1
     return [
       "iterations": .numbers(kept.map { Double(replay.steps[$0].iteration) }),
       "logLikelihoods": .numbers(kept.map { replay.steps[$0].logLikelihood / unit }),

@@ -26,3 +26,5 @@ extension InstructionSet: ExpressibleByArgument {}
 extension Resolution: ExpressibleByArgument {}
 
 extension SelectionCriterion: ExpressibleByArgument {}
+
+extension WeightMeaning: ExpressibleByArgument {}
