@@ -20,7 +20,8 @@ struct ReportData: Sendable {
   /// - Parameter box: the box to draw in, where one is given; else one with room for the components.
   init(_ report: MixtureReport, in box: MixtureFrame? = nil) throws(ModelError) {
     let model = report.document.model
-    let classification = try model.classify(report.fitted, threadCount: report.threadCount)
+    let classification = try model.classify(
+      report.fitted, threadCount: report.threadCount, instructionSet: report.instructionSet)
     points = ReportPoints(
       report.points, classification, componentCount: model.componentCount, limit: report.resolvedLimit,
       seed: report.seed)
@@ -150,7 +151,9 @@ extension ReportData {
       )
     }
     do {
-      let replay = try Replay(fit, fitted, report.document.model, threadCount: report.threadCount)
+      let replay = try Replay(
+        fit, fitted, report.document.model, threadCount: report.threadCount,
+        instructionSet: report.instructionSet)
       return (
         json(of: replay, frame, isPart: replay.pointCount < fitted.countingCount), note(on: replay, report)
       )

@@ -34,6 +34,9 @@ struct ModelJSON {
     #expect(abs(weights.reduce(0, +) - 1) <= 1e-9, sourceLocation: sourceLocation)
     #expect(weights.allSatisfy { $0 >= 0 }, sourceLocation: sourceLocation)
     #expect(Self.isFinite(object), sourceLocation: sourceLocation)
+    #expect(throws: Never.self, sourceLocation: sourceLocation) {
+      #expect(try JSONSchema.modelFile().faults(of: object) == [], sourceLocation: sourceLocation)
+    }
     for covariance in covariances {
       #expect(Self.isPositiveDefinite(covariance), "\(covariance)", sourceLocation: sourceLocation)
     }
