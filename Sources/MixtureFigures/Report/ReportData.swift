@@ -52,6 +52,7 @@ struct ReportData: Sendable {
   static func surroundings(_ frame: MixtureFrame, content: Double) -> JSONValue {
     [
       "dimension": .number(Double(frame.axes.count)), "columns": .strings(frame.axes.map(\.title)),
+      "names": .strings(frame.names),
       "lower": .numbers(frame.axes.map(\.range.lowerBound)),
       "upper": .numbers(frame.axes.map(\.range.upperBound)),
       "exponents": .numbers(frame.axes.map { Double($0.exponent) }),

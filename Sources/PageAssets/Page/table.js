@@ -27,11 +27,11 @@ function tableColumns(report) {
     { title: "weight", value: at(({ weight }) => weight) },
     { title: "points", value: at(({ points }) => points), text: grouped },
   ];
-  report.columns.forEach((name, d) => columns.push({
+  report.names.forEach((name, d) => columns.push({
     title: `mean ${name}`, value: at(({ mean }) => mean[d]),
     texts: columnNumbers(report.components.map(({ mean }) => mean[d]), resolvedSpread(report, d)),
   }));
-  report.columns.forEach((name, d) => columns.push({
+  report.names.forEach((name, d) => columns.push({
     title: `sd ${name}`, value: at(({ covariance }) => Math.sqrt(covariance[triangleIndex(d, d)])),
   }));
   return columns;
@@ -71,11 +71,11 @@ function tableRow(component, index, columns, report, detail) {
 }
 
 /** The covariance below and on the diagonal, the correlations above it. */
-function covarianceDetail({ name, covariance }, { columns }) {
-  const head = element("tr", {}, element("td"), ...columns.map((title) => element("th", { scope: "col" }, title)));
+function covarianceDetail({ name, covariance }, { names }) {
+  const head = element("tr", {}, element("td"), ...names.map((title) => element("th", { scope: "col" }, title)));
   const deviation = (d) => Math.sqrt(covariance[triangleIndex(d, d)]);
-  const rows = columns.map((title, i) => element("tr", {}, element("th", { scope: "row" }, title),
-    ...columns.map((_, j) => {
+  const rows = names.map((title, i) => element("tr", {}, element("th", { scope: "row" }, title),
+    ...names.map((_, j) => {
       const entry = covariance[triangleIndex(i, j)];
       const correlation = entry / deviation(i) / deviation(j);
       return j > i
