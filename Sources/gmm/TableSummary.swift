@@ -53,16 +53,24 @@ struct TableSummary: Encodable {
     }
   }
 
-  var text: String {
+  /// What a terminal can bear.
+  private static let mostColumns = 60
+
+  /// - Parameter isWhole: whether all columns are shown, however many.
+  func text(isWhole: Bool) -> String {
+    let shown = isWhole ? columns[...] : columns.prefix(Self.mostColumns)
     var table = AlignedTable(["column", "name", "kind", "invalid", "minimum", "maximum", "mean", "sd"])
-    for column in columns {
+    for column in shown {
+      let format = ColumnNumbers(spread: column.standardDeviation)
       let numbers = [column.minimum, column.maximum, column.mean, column.standardDeviation]
       let rest =
         column.problem.map { [$0] } ?? column.distinctCount.map { ["\($0) distinct"] }
-        ?? numbers.map { $0.map(NumberFormat.short) ?? "" }
+        ?? numbers.map { $0.map(format.text) ?? "" }
       table.append(["\(column.number)", column.name, column.kind, "\(column.invalidCount)"] + rest)
     }
     return "\(source): \(NumberFormat.grouped(rowCount)) rows, \(columns.count) columns\n\n\(table.text)"
+      + (shown.count < columns.count
+        ? "  … and \(NumberFormat.grouped(columns.count - shown.count)) more columns: --all shows them\n" : "")
   }
 
   func json() throws -> String { try ModelFile.text(ofEncodable: self) }

@@ -116,6 +116,10 @@ struct FitOptions: ParsableArguments {
       throw ValidationError("--covariance-floor must be from 1e-14 to 0.1; \(covarianceFloor) was given.")
     }
     try regularization.check(structure: .full, acceleration: acceleration)
+    guard observations.unknownLabel == nil || observations.knownLabels != nil || start.hasPrefix("labels:")
+    else {
+      throw ValidationError("--unknown-label belongs to --known-labels or to --start labels:COLUMN.")
+    }
   }
 
   /// Whether the start needs nothing but points, so that the number of components is free.
@@ -160,7 +164,7 @@ struct FitOptions: ParsableArguments {
     uniqueKeysWithValues: [Start.auto, .hierarchical, .kMeans, .random].map { ($0.name, $0) })
 
   /// Where EM starts with the points of an input.
-  func start(for input: PointInput) throws -> Start {
+  func start(for input: PointInput, console: Console) throws -> Start {
     if noise.noise, input.observations.knownLabels?.names.contains(ResultColumn.noiseLabel) == true {
       throw CommandFailure(
         .badData,
@@ -169,7 +173,7 @@ struct FitOptions: ParsableArguments {
     }
     if let start = Self.startsFromPoints[start] { return start }
     guard start.hasPrefix("labels:") else { return .model(try startingModel(for: input)) }
-    return .labels(try labels(in: String(start.dropFirst("labels:".count)), input))
+    return .labels(try labels(in: String(start.dropFirst("labels:".count)), input, console))
   }
 
   private func startingModel(for input: PointInput) throws -> GaussianMixture {
@@ -193,14 +197,17 @@ struct FitOptions: ParsableArguments {
 
   private func list(_ names: [String]) -> String { TerminalText.list(names) }
 
-  private func labels(in column: String, _ input: PointInput) throws -> ClassLabels {
+  private func labels(
+    in column: String, _ input: PointInput, _ console: Console
+  ) throws -> ClassLabels {
     let table = input.table
-    let labels = table.classLabels(
-      in: try table.column(column, option: "--start labels:COLUMN"), keptRows: input.keptRows)
+    let labels = try table.groups(
+      in: try table.column(column, option: "--start labels:COLUMN"), keptRows: input.keptRows,
+      unknown: observations.unknownLabel, console: console)
     // Points of the noise, as gmm labels them, belong to no component.
-    let groups = noise.noise ? labels.withoutNoise : labels
+    let groups = noise.noise ? labels.without(ResultColumn.noiseLabel) : labels
     guard !groups.names.isEmpty else {
-      throw CommandFailure(.badData, "\(table.source): the column «\(column)» has no labels.")
+      throw CommandFailure(.badData, "\(table.source): the column «\(column)» has no labels but 0, the noise's.")
     }
     return groups
   }
