@@ -31,7 +31,9 @@ struct DescribeCommand: AsyncParsableCommand {
     case .model(let document):
       try console.answer(json ? try ModelFile.text(of: document) : ModelSummary(document).text)
     case .table(let table):
+      console.note(of: table)
       let summary = TableSummary(table)
+      for note in summary.notes { console.note("\(table.source): \(note)") }
       try console.answer(json ? try summary.json() : summary.text)
     }
   }
