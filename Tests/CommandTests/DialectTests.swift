@@ -18,7 +18,8 @@ import Testing
     Case(file: "plain.csv"),
     Case(file: "hash_header.txt", says: ["named by the comment in line 1"]),
     Case(file: "thousands_quoted.csv", says: ["commas separate thousands", "--thousands"], tolerance: 0.1),
-    Case(file: "latin1.csv", says: ["Windows-1252", "--encoding"], columns: ["Größe µm", "Temperatur °C", "n"]),
+    Case(
+      file: "latin1.csv", says: ["Windows-1252", "--encoding"], columns: ["Größe µm", "Temperatur °C", "n"]),
     Case(file: "trailing_delim.csv", says: ["a delimiter ends every row"]),
     Case(file: "trailing_delim_both.csv", says: ["a delimiter ends every row"]),
     Case(file: "sep_line.csv", says: ["«;»"]),
@@ -26,10 +27,13 @@ import Testing
     Case(file: "preamble.csv", options: ["--skip-rows", "3"]),
     Case(file: "fortran_d.txt", says: ["exponents with D"], columns: ["x", "y", "z"], tolerance: 0.01),
     Case(file: "cc_count.pts", says: ["number of rows (150)"], columns: ["1", "2", "3"]),
-    Case(file: "cc_midcomment.asc", says: ["named by the comment in line 1", "comment lines left out"], columns: ["X", "Y", "Z"]),
+    Case(
+      file: "cc_midcomment.asc", says: ["named by the comment in line 1", "comment lines left out"],
+      columns: ["X", "Y", "Z"]),
     Case(file: "cc_slash.asc", says: ["named by the comment"], columns: ["X", "Y", "Z"]),
     Case(
-      file: "cc_slash_semi.pts", options: ["--columns", "X-Z"], says: ["number of rows (150)"], columns: ["X", "Y", "Z"]),
+      file: "cc_slash_semi.pts", options: ["--columns", "X-Z"], says: ["number of rows (150)"],
+      columns: ["X", "Y", "Z"]),
     Case(file: "r_rownames.txt", says: ["rows' names"]),
     Case(file: "quoted_comma.csv", says: ["decimal comma", "--decimal-comma"]),
     Case(file: "quoted_comma.csv", options: ["--decimal-comma"]),
@@ -58,7 +62,8 @@ import Testing
     for (name, plain) in zip(dialect.columns, ["area", "weight", "count"]) {
       let numbers = try workspace.numbers(name, in: "labelled.csv")
       let original = try workspace.numbers(plain, in: "original.csv")
-      #expect(zip(numbers, original).allSatisfy { abs($0 - $1) <= dialect.tolerance * 10 } && numbers.count == 150)
+      #expect(
+        zip(numbers, original).allSatisfy { abs($0 - $1) <= dialect.tolerance * 10 } && numbers.count == 150)
     }
     #expect(Set(try workspace.column("label", in: "labelled.csv")) == ["1", "2"])
     #expect(try workspace.gmm("fit", dialect.file, "-k", "2", "--quiet").errors.contains("note") == false)
@@ -74,15 +79,19 @@ import Testing
 
   @Test(arguments: [
     "tab trailing", "semicolon trailing CRLF", "bar count", "apostrophe", "point thousands", "narrow space",
-    "utf16le", "utf16be", "hash comma", "slash names and prose", "preamble of cells", "preamble and units in quotes",
-    "row names in words", "row names unquoted", "sep tab", "fortran small d", "count after names", "comments with commas",
+    "utf16le", "utf16be", "hash comma", "slash names and prose", "preamble of cells",
+    "preamble and units in quotes",
+    "row names in words", "row names unquoted", "sep tab", "fortran small d", "count after names",
+    "comments with commas",
     "quoted header numbers", "semicolon decimal comma",
   ])
   func furtherDialects(kind: String) throws {
     let workspace = try Workspace()
     let rows = try Self.plainRows(workspace)
     let german = rows.map { $0.map { $0.replacing(".", with: ",") } }
-    func joined(_ cells: [[String]], _ delimiter: String) -> [String] { cells.map { $0.joined(separator: delimiter) } }
+    func joined(_ cells: [[String]], _ delimiter: String) -> [String] {
+      cells.map { $0.joined(separator: delimiter) }
+    }
     func grouped(_ mark: String) -> [[String]] {
       rows.map { row in
         row.map { cell in
@@ -108,7 +117,8 @@ import Testing
     case "narrow space": lines = ["area,weight,count"] + joined(grouped("\u{202F}"), ",")
     case "utf16le", "utf16be": lines = ["area,weight,count"] + joined(rows, ",")
     case "hash comma": lines = ["# made by hand", "# area,weight,count"] + joined(rows, ",")
-    case "slash names and prose": lines = ["// area weight count", "// taken in the rain"] + joined(rows, " ")
+    case "slash names and prose":
+      lines = ["// area weight count", "// taken in the rain"] + joined(rows, " ")
     case "preamble of cells":
       lines = ["Serial,0815", "Operator,\"Doe, J.\"", "", "area,weight,count"] + joined(rows, ",")
     case "preamble and units in quotes":
@@ -132,9 +142,11 @@ import Testing
     let text = lines.joined(separator: lineEnd) + lineEnd
     switch kind {
     case "utf16le":
-      try workspace.write([0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }, to: "points.csv")
+      try workspace.write(
+        [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }, to: "points.csv")
     case "utf16be":
-      try workspace.write([0xFE, 0xFF] + text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }, to: "points.csv")
+      try workspace.write(
+        [0xFE, 0xFF] + text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }, to: "points.csv")
     default: try workspace.write(text, to: "points.csv")
     }
     // What was declared for the file holds for its labelled copy, which the test reads without.

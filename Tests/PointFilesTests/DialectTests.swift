@@ -95,7 +95,8 @@ private struct RandomDialectTable {
     quotesAll = Int.random(in: 0..<6, using: &generator) == 0
     let isNamed = headerKind == .names && width > 1
     hasRowNames = isNamed && Int.random(in: 0..<5, using: &generator) == 0
-    hasTrailingDelimiter = !isSpaced && !hasRowNames && width > 1 && Int.random(in: 0..<6, using: &generator) == 0
+    hasTrailingDelimiter =
+      !isSpaced && !hasRowNames && width > 1 && Int.random(in: 0..<6, using: &generator) == 0
     lineEnd = Bool.random(using: &generator) ? "\n" : "\r\n"
     fortran = Int.random(in: 0..<12, using: &generator) == 0
     textColumn = width > 2 && Int.random(in: 0..<5, using: &generator) == 0 ? width - 1 : nil
@@ -203,7 +204,9 @@ private struct RandomDialectTable {
   }
 
   private func addComments(to lines: inout [String], _ generator: inout RandomStream) {
-    let comments = ["# made by hand", "# at 12:30, in the field", "// scan line 3", "#", "# 7", "  # indented"]
+    let comments = [
+      "# made by hand", "# at 12:30, in the field", "// scan line 3", "#", "# 7", "  # indented",
+    ]
     for _ in 0..<Int.random(in: 1...3, using: &generator) {
       let place = Int.random(in: 0...lines.count, using: &generator)
       lines.insert(comments.randomElement(using: &generator) ?? "#", at: place)

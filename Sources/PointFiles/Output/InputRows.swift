@@ -32,7 +32,8 @@ struct InputRows: Sendable {
         let following = row + 1 < text.rows.count ? text.rows[row + 1] : scanner.bytes.count
         let extent = extent(of: start, before: following, scanner)
         append(
-          scanner.bytes.extracting(start..<cellsEnd(extent.end, after: start, scanner)), isOnlyCell: text.delimiter == nil, to: &chunk.rows)
+          scanner.bytes.extracting(start..<cellsEnd(extent.end, after: start, scanner)),
+          isOnlyCell: text.delimiter == nil, to: &chunk.rows)
         results.endRow(at: places.place(of: row), of: places.range.count, in: &chunk)
         chunk.rows.append(scanner.bytes.extracting(extent.next..<following))
         start = following
@@ -98,7 +99,8 @@ struct InputRows: Sendable {
       written = cell.end + quote
     }
     append(
-      scanner.bytes.extracting(written..<cellsEnd(extent.end, after: written, scanner)), isOnlyCell: text.delimiter == nil && written == start,
+      scanner.bytes.extracting(written..<cellsEnd(extent.end, after: written, scanner)),
+      isOnlyCell: text.delimiter == nil && written == start,
       to: &output)
     results.appendNames(to: &output)
     return extent.next

@@ -41,7 +41,8 @@ struct OutputDialect: Sendable {
     guard let first = bytes.first, let last = bytes.last else { return true }
     let isBlank = { (byte: UInt8) in byte == Byte.space || byte == Byte.tab }
     if isBlank(first) || isBlank(last) || first == Byte.hash || bytes.starts(with: "//".utf8)
-      || bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+      || bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    {
       return true
     }
     return bytes.contains { byte in

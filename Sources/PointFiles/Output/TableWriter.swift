@@ -129,7 +129,8 @@ public struct TableWriter: Sendable {
       guard let odd = texts.first(where: { text.encoding.bytes($0) == nil }) else { continue }
       throw TableError(
         .badData, source: text.source,
-        message: "\(MessageText.quoted(odd)) cannot be written beside text in Windows-1252, which has not all its "
+        message:
+          "\(MessageText.quoted(odd)) cannot be written beside text in Windows-1252, which has not all its "
           + "letters; save the input as UTF-8.")
     }
   }

@@ -2,7 +2,9 @@
 struct MissingCodes {
   /// What programs and people write for «not measured».
   private static let usual: Set<Double> = {
-    var codes: Set<Double> = [-9, -8, -88, -888, -8888, -32768, 32767, 65535, -2_147_483_648, 2_147_483_647, -999.25]
+    var codes: Set<Double> = [
+      -9, -8, -88, -888, -8888, -32768, 32767, 65535, -2_147_483_648, 2_147_483_647, -999.25,
+    ]
     for digits in 2...7 {
       let nines = Double(String(repeating: "9", count: digits)) ?? 99
       for number in [nines, nines + 0.9, nines + 0.99, nines / 10] { codes.formUnion([number, -number]) }
@@ -11,7 +13,9 @@ struct MissingCodes {
       let number = Double("1e\(Int(power))") ?? 0
       codes.formUnion([number, -number])
     }
-    return codes.union([9.96920996838687e36, 9.969209968386869e36, -3.4028234663852886e38, 3.4028234663852886e38])
+    return codes.union([
+      9.96920996838687e36, 9.969209968386869e36, -3.4028234663852886e38, 3.4028234663852886e38,
+    ])
   }()
 
   /// The codes found, with how often they stand.
@@ -47,7 +51,8 @@ struct MissingCodes {
     guard !found.isEmpty else { return nil }
     let texts = found.map { NumberText.shortest($0.number) }
     let counts = zip(texts, found).map { "\($0) (\($1.count == 1 ? "once" : "\($1.count) times"))" }
-    return "\(column): \(counts.joined(separator: ", ")) \(found.count == 1 ? "lies" : "lie") far from all other "
+    return
+      "\(column): \(counts.joined(separator: ", ")) \(found.count == 1 ? "lies" : "lie") far from all other "
       + "numbers, as codes for a missing value do; if so, give --missing-values \(texts.joined(separator: ","))"
   }
 }

@@ -46,9 +46,8 @@ extension PointTable {
     if let first = collected.invalid.placeholders.first {
       let count = collected.invalid.placeholders.count
       notes.append(
-        "\(count == 1 ? "1 cell" : "\(count) cells") such as \(MessageText.quoted(first.found)) (line "
-          + "\(line(ofRow: first.row)), \(ColumnLabel(number: first.column + 1, name: columnNames[first.column]))) "
-          + "taken to hold no number; --missing-values decides")
+        "\(count == 1 ? "1 cell" : "\(count) cells") taken to hold no number, the first at \(location(first)); "
+          + "--missing-values decides")
     }
     for (place, column) in columns.enumerated() {
       let label = ColumnLabel(number: column + 1, name: columnNames[column])
@@ -123,7 +122,9 @@ struct InvalidCells: Sendable {
   /// Adds the cells of later rows.
   mutating func append(_ later: InvalidCells) {
     count += later.count
-    placeholders = (placeholders.count + later.placeholders.count, placeholders.first ?? later.placeholders.first)
+    placeholders = (
+      placeholders.count + later.placeholders.count, placeholders.first ?? later.placeholders.first
+    )
     firstOfRows += later.firstOfRows.prefix(Self.limit - firstOfRows.count)
   }
 }

@@ -24,10 +24,13 @@ public struct ReadingOptions: Sendable, Hashable {
   public enum Encoding: Sendable, Hashable, CaseIterable {
     /// UTF-8, UTF-16 where a mark says so, or else Windows-1252, with a note.
     case automatic
+    /// UTF-8, with or without a mark.
     case utf8
-    /// In the order of the mark, or the little end first.
+    /// UTF-16 in the order of the mark, or the little end first.
     case utf16
+    /// UTF-16, the little end first.
     case utf16LittleEndian
+    /// UTF-16, the big end first.
     case utf16BigEndian
     /// Windows-1252, of which Latin-1 is a part.
     case windows1252
@@ -41,8 +44,8 @@ public struct ReadingOptions: Sendable, Hashable {
   public var decimalComma: Bool?
   /// What separates thousands; nil to find out where it is plain.
   public var thousands: Character?
-  /// The cells that stand for a missing value besides empty ones and NA, as texts or numbers; nil for signs such
-  /// as ? and - among numbers.
+  /// The cells that stand for a missing value besides empty ones and NA, as texts or numbers; nil for signs
+  /// such as ? and - among numbers.
   public var missingValues: [String]?
   /// How many lines at the beginning are left out.
   public var skippedRows = 0
@@ -110,14 +113,16 @@ public struct ReadingOptions: Sendable, Hashable {
     guard let mark = NumberMark(thousands) else {
       throw TableError(
         .usage, source: source,
-        message: "\(MessageText.quoted(String(thousands))) cannot separate thousands; give a comma, point, space, "
+        message:
+          "\(MessageText.quoted(String(thousands))) cannot separate thousands; give a comma, point, space, "
           + "apostrophe or another sign that is neither a digit nor a letter.")
     }
     let clash = decimalComma.map { $0 ? NumberMark.comma : .point }
     guard mark != clash else {
       throw TableError(
         .usage, source: source,
-        message: "the decimal mark cannot separate thousands as well; choose another --thousands, or leave out "
+        message:
+          "the decimal mark cannot separate thousands as well; choose another --thousands, or leave out "
           + "\(mark == .comma ? "--decimal-comma" : "--no-decimal-comma").")
     }
   }

@@ -46,7 +46,8 @@ struct ColumnSurvey: Sendable {
   ///
   /// - Parameter details: Whether marks, ranges and quotes are looked at as well.
   mutating func add(
-    _ cell: RowScanner.Cell, of column: Int, row: Int, _ scanner: RowScanner, _ style: NumberStyle, details: Bool
+    _ cell: RowScanner.Cell, of column: Int, row: Int, _ scanner: RowScanner, _ style: NumberStyle,
+    details: Bool
   ) {
     let text = scanner.text(of: cell)
     var form: NumberForm?

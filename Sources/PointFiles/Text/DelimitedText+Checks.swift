@@ -23,7 +23,9 @@ extension DelimitedText.Layout {
     var comments = comments
     if case .comment = headerForm, let headerStart { comments.remove(headerStart) }
     guard comments.count > 0 else { return }
-    let place = comments.first.map { line(at: $0) }.map { comments.count == 1 ? " (line \($0))" : ", the first in line \($0)" }
+    let place = comments.first.map { line(at: $0) }.map {
+      comments.count == 1 ? " (line \($0))" : ", the first in line \($0)"
+    }
     notes.append(
       "\(comments.count) comment \(comments.count == 1 ? "line" : "lines") left out\(place ?? "")")
   }

@@ -73,13 +73,14 @@ extension DelimitedText {
     private mutating func findDelimiter() throws(TableError) -> Int {
       var start = textStart
       let declared = declaredDelimiter(&start)
-      for _ in 0..<options.skippedRows {
+      for _ in 0..<max(0, options.skippedRows) {
         start = min(scanner.firstOffset(of: Byte.lineFeed, from: start, to: bytes.count) + 1, bytes.count)
       }
       if options.skippedRows > 0, start == bytes.count {
         throw TableError(
           .badData, source: source,
-          message: "nothing is left after the \(options.skippedRows) lines that --skip-rows leaves out; give a "
+          message:
+            "nothing is left after the \(options.skippedRows) lines that --skip-rows leaves out; give a "
             + "smaller number.")
       }
       let detection = DelimiterDetection(
@@ -103,7 +104,8 @@ extension DelimitedText {
         let byte = declaration.last
       else { return nil }
       start = min(lineEnd + 1, bytes.count)
-      notes.append("the first line says what separates cells (\(MessageText.quoted(String(UnicodeScalar(byte)))))")
+      notes.append(
+        "the first line says what separates cells (\(MessageText.quoted(String(UnicodeScalar(byte)))))")
       return byte
     }
 

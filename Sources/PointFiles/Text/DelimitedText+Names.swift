@@ -9,7 +9,9 @@ extension DelimitedText.Layout {
     }
     let mayHaveHeader = options.header != .no
     hasTrailingDelimiter = cellCount > 1 && endsInDelimiters(from: mayHaveHeader ? 1 : 0)
-    if hasTrailingDelimiter, mayHaveHeader, !lastCellIsEmpty(at: rows[0], scanner) { hasTrailingDelimiter = false }
+    if hasTrailingDelimiter, mayHaveHeader, !lastCellIsEmpty(at: rows[0], scanner) {
+      hasTrailingDelimiter = false
+    }
     columnNames = (0..<columnCount).map { String($0 + 1) }
     try inferStyle(excludesFirst: rows.count > 1)
     if try isHeader(scanner) {
@@ -17,7 +19,8 @@ extension DelimitedText.Layout {
       guard rows.count > 1 else {
         throw TableError(
           .badData, source: source, line: line(at: start),
-          message: "there is a header and no row after it; add rows, or give --header no if this row is a point.")
+          message:
+            "there is a header and no row after it; add rows, or give --header no if this row is a point.")
       }
       rows.dropFirst()
       headerStart = start
@@ -67,7 +70,8 @@ extension DelimitedText.Layout {
       guard areRowNames(scanner, nameCount: cells) else {
         throw TableError(
           .badData, source: source, line: line(at: rows[0]),
-          message: "found \(cellCount) cells where the header (line \(line(at: start))) has \(cells); name all "
+          message:
+            "found \(cellCount) cells where the header (line \(line(at: start))) has \(cells); name all "
             + "columns, leave the header out with --skip-rows, or, if a comma is the decimal mark, give "
             + "--decimal-comma.")
       }
@@ -81,7 +85,8 @@ extension DelimitedText.Layout {
         "the header has a name less than the rows have cells: the first column is taken as the rows' names")
       return
     }
-    hasTrailingDelimiter = last || (cells == cellCount && lastCellIsEmpty(at: start, scanner) && endsInDelimiters(from: 0))
+    hasTrailingDelimiter =
+      last || (cells == cellCount && lastCellIsEmpty(at: start, scanner) && endsInDelimiters(from: 0))
     if last { notes.append("a delimiter ends every row, and no column stands after it") }
     columnNames = names(at: start, count: columnCount, scanner)
     stripCommentMark(at: start, scanner)
@@ -127,7 +132,8 @@ extension DelimitedText.Layout {
       headerStart = start
       headerForm = .comment(mark: Array(bytes[first..<scanner.skipBlanks(from: text)]))
       columnNames = names
-      notes.append("the columns are named by the comment in line \(line(at: start)); --header no leaves it out")
+      notes.append(
+        "the columns are named by the comment in line \(line(at: start)); --header no leaves it out")
       return
     }
   }
@@ -171,7 +177,8 @@ extension DelimitedText.Layout {
     let cells = sample.map { scanner.cell(at: rows[$0]) }
     let texts = cells.map { scanner.string(of: $0) }
     guard Set(texts).count == texts.count else { return false }
-    if cells.allSatisfy(\.isQuoted) { return true }
+    // Where all cells are in quotes, quotes say nothing.
+    if cells.allSatisfy({ $0.isQuoted && !scanner.cell(at: $0.next).isQuoted }) { return true }
     let forms = cells.map { NumberForm(scanner.text(of: $0)) }
     if forms.allSatisfy({ $0 == nil }) { return true }
     // `x` above `1,5` is a column of decimal commas as likely as a row 1 of one column.
@@ -179,7 +186,7 @@ extension DelimitedText.Layout {
     let numbers = texts.compactMap { Int($0) }
     guard numbers.count == texts.count else { return false }
     return zip(zip(sample, numbers), zip(sample, numbers).dropFirst()).allSatisfy { before, after in
-      after.1 - before.1 == after.0 - before.0
+      after.1 &- before.1 == after.0 - before.0
     }
   }
 }

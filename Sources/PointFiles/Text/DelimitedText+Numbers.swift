@@ -81,7 +81,8 @@ extension DelimitedText {
       let digits = found.filter { $0.isNumber || $0 == "-" }
       let (thousands, decimal) = (mark.option, mark == .comma ? "--decimal-comma" : "--no-decimal-comma")
       guard style.thousands == nil else { return nil }
-      return "give \(thousands) if it is \(digits), or \(decimal) if the \(mark == .comma ? "comma" : "point") is "
+      return
+        "give \(thousands) if it is \(digits), or \(decimal) if the \(mark == .comma ? "comma" : "point") is "
         + "the decimal mark"
     }
     if let mark = form.thousands, style.thousands == nil {
@@ -90,7 +91,8 @@ extension DelimitedText {
     switch form.decimal {
     case .comma where !decimalComma: return "if the comma is the decimal mark, give --decimal-comma"
     case .point where decimalComma:
-      return "the file is read with decimal commas; correct the cell, or give --no-decimal-comma if the point is "
+      return
+        "the file is read with decimal commas; correct the cell, or give --no-decimal-comma if the point is "
         + "the decimal mark"
     default: return nil
     }
@@ -108,7 +110,8 @@ extension DelimitedText {
     if strange.row == 0 { plain += ", or, if the table begins further down, give --skip-rows" }
     guard count > 1, text.count <= 20 else { return plain }
     let value = withScanner { $0.shortText(of: strange.cell) }
-    return "if it stands for a missing value, give --missing-values \(MessageText.cleaned(value)); else \(plain)"
+    return
+      "if it stands for a missing value, give --missing-values \(MessageText.cleaned(value)); else \(plain)"
   }
 }
 

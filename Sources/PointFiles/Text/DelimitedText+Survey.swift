@@ -50,7 +50,8 @@ extension DelimitedText.Layout {
     for column in survey.columns.indices where inference.mayBeGroupedByPoints(column, options) {
       doubts[column] = TableError(
         .badData, source: source, column: column + 1, columnName: columnNames[column],
-        message: "the points stand before three digits, among whole numbers: they may separate thousands or be "
+        message:
+          "the points stand before three digits, among whole numbers: they may separate thousands or be "
           + "decimal points; give --thousands . or --no-decimal-comma.")
     }
   }
@@ -75,7 +76,9 @@ extension DelimitedText {
       if layout.hasRowNames, column == 0 { return .text }
       let found = opened.contains(column) ? whole.columns[column] : sampled.columns[column]
       let foreignCount = found.numberLikeCount - found.numberCount
-      if found.numberLikeCount == 0, found.textCount == 0 { return found.placeholderCount > 0 ? .text : .numeric }
+      if found.numberLikeCount == 0, found.textCount == 0 {
+        return found.placeholderCount > 0 ? .text : .numeric
+      }
       guard found.isMostlyNumbers else { return .text }
       if found.numberCount > 0, found.numberCount >= foreignCount { return .numeric }
       if let (row, cell) = found.firstForeign {

@@ -29,7 +29,8 @@ struct HeaderDetection {
     var isAboveFractions: Bool { isAboveNumbers && below.integerCount == 0 }
     /// Whether the number is whole, and fractions stand below or it may be a year.
     var isNameLike: Bool {
-      isInteger && (!below.decimal.isEmpty || !below.ambiguous.isEmpty || value.map { 1500...2500 ~= $0 } ?? false)
+      isInteger
+        && (!below.decimal.isEmpty || !below.ambiguous.isEmpty || value.map { 1500...2500 ~= $0 } ?? false)
     }
     private var distance: Double { value.map { max($0 - below.highest, below.lowest - $0) } ?? 0 }
     var isOutside: Bool { isAboveNumbers && distance > 0 }
@@ -165,7 +166,9 @@ struct HeaderDetection {
   }
 
   /// Whether most of the rows that follow have a property too, so that it says nothing of the first.
-  private func areOthers(_ property: ([Double]) -> Bool) -> Bool { 2 * others.count(where: property) > others.count }
+  private func areOthers(_ property: ([Double]) -> Bool) -> Bool {
+    2 * others.count(where: property) > others.count
+  }
 
   private static func isEven(_ values: [Double]) -> Bool {
     guard values.count >= 2, values[1] != values[0] else { return false }

@@ -3,7 +3,8 @@ struct MissingValues: Sendable, Hashable {
   /// Signs and words that say in a column of numbers that there is none; lower case.
   private static let placeholders: Set<[UInt8]> = Set(
     [
-      "?", "??", "-", "--", "---", "\u{2013}", "\u{2014}", "*", "**", "***", "…", "...", "none", "nil", "missing",
+      "?", "??", "-", "--", "---", "\u{2013}", "\u{2014}", "*", "**", "***", "…", "...", "none", "nil",
+      "missing",
       "n.a.", "na.", "n.d.", "nd", "n/d", "\\n", "(null)",
     ].map { Array($0.utf8) }
       // The dashes of Windows-1252.

@@ -125,7 +125,8 @@ struct RowSearch: Sendable {
     file.withBytes { bytes in
       body(
         RowScanner(
-          bytes: bytes, delimiter: delimiter, comments: .unlessRows(cellCount: cellCount), encoding: encoding))
+          bytes: bytes, delimiter: delimiter, comments: .unlessRows(cellCount: cellCount), encoding: encoding)
+      )
     }
   }
 }

@@ -41,7 +41,8 @@ struct StyleInference {
       if declared { style.decimalMark = Byte.comma }
       return
     }
-    if let thousands = options.thousands.flatMap(NumberMark.init), thousands == .point || thousands == .comma {
+    if let thousands = options.thousands.flatMap(NumberMark.init), thousands == .point || thousands == .comma
+    {
       if thousands == .point { style.decimalMark = Byte.comma }
       return
     }

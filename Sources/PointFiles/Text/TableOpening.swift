@@ -131,7 +131,8 @@ struct TableOpening {
       rows.removeLast()
     }
     let begin = RowText(at: table.start, scanner)
-    if let last = rows.last, begin.numberCount > 0, isHeader(last, scanner) {
+    // A blank line would part names from their rows.
+    if let last = rows.last, begin.numberCount > 0, isNamed || !table.followsBlank, isHeader(last, scanner) {
       header = Header(start: last.start, next: last.next, cellCount: last.cellCount)
       rows.removeLast()
     }

@@ -8,8 +8,10 @@ enum TextEncoding: Sendable, Hashable {
 
   /// The letters of the bytes 80 to 9F of Windows-1252; five have none and stand for themselves.
   private static let upperControls: [UInt32] = [
-    0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,
-    0x017D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
+    0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152,
+    0x8D,
+    0x017D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161,
+    0x203A,
     0x0153, 0x9D, 0x017E, 0x0178,
   ]
 
@@ -91,7 +93,8 @@ struct EncodedText: Sendable {
     guard declared == .automatic, !isDamaged, !hasUnused else {
       throw TableError(
         .badData, source: source, line: line,
-        message: "found the byte \(found), which is no text in UTF-8; correct it or save the file as UTF-8, or "
+        message:
+          "found the byte \(found), which is no text in UTF-8; correct it or save the file as UTF-8, or "
           + "name what it is in with --encoding (windows-1252 takes any byte).")
     }
     return (
@@ -182,7 +185,8 @@ private struct WideText {
 
   private func damaged(_ what: String, declared: Bool) -> TableError {
     let cure =
-      declared ? "check --encoding, or save the file as UTF-8" : "the file is cut short or damaged: save it as UTF-8"
+      declared
+      ? "check --encoding, or save the file as UTF-8" : "the file is cut short or damaged: save it as UTF-8"
     return TableError(.badData, source: source, message: "as text in UTF-16, \(what); \(cure).")
   }
 }

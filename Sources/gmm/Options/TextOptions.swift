@@ -4,7 +4,8 @@ import PointFiles
 /// How the text of a table is taken apart.
 struct TextOptions: ParsableArguments {
   @Option(
-    help: "Whether the first row names the columns; auto: if none of its cells is a number, or if they plainly are names."
+    help:
+      "Whether the first row names the columns; auto: if none of its cells is a number, or if they plainly are names."
   )
   var header: Header = .auto
 
@@ -16,7 +17,9 @@ struct TextOptions: ParsableArguments {
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Numbers have a decimal comma, or a decimal point (default: a point, unless many numbers say otherwise).")
+    help:
+      "Numbers have a decimal comma, or a decimal point (default: a point, unless many numbers say otherwise)."
+  )
   var decimalComma: Bool?
 
   @Option(
@@ -87,7 +90,9 @@ struct TextOptions: ParsableArguments {
       let names: [String: Character] = [
         "comma": ",", "point": ".", "dot": ".", "space": " ", "apostrophe": "'",
       ]
-      guard let character = names[argument] ?? (argument.count == 1 ? argument.first : nil) else { return nil }
+      guard let character = names[argument] ?? (argument.count == 1 ? argument.first : nil) else {
+        return nil
+      }
       self.character = character
     }
   }
