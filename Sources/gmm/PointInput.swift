@@ -18,6 +18,7 @@ struct PointInput {
     console: Console
   ) throws {
     let table = try PointTable(contentsOf: path, options: options.reading(threads: threads))
+    console.note(of: table)
     let others = try details?.columns(of: table)
     let columns =
       try options.columns.map(table.selectColumns)
@@ -42,6 +43,7 @@ struct PointInput {
       return
     }
     let table = try PointTable(contentsOf: path, options: options.reading(threads: threads))
+    console.note(of: table)
     guard Set(names).count == names.count else {
       throw CommandFailure(
         .badData,
@@ -59,6 +61,7 @@ struct PointInput {
   ) throws {
     let weightColumn = others?.weights.map { [$0] } ?? []
     let numbers = try table.numbers(in: columns + weightColumn, invalid: options.invalidCells)
+    for note in numbers.notes { console.note("\(table.source): \(note)") }
     let weights = weightColumn.isEmpty ? nil : numbers.columns.last
     if let weights { try Self.check(weights, numbers.keptRows, table, weightColumn[0]) }
     self.table = table

@@ -6,6 +6,12 @@ struct TableSummary: Encodable {
   let source: String
   let rowCount: Int
   let columns: [Column]
+  /// What was taken for granted when the numbers were read, for standard error.
+  let notes: [String]
+
+  private enum CodingKeys: CodingKey {
+    case source, rowCount, columns
+  }
 
   struct Column: Encodable {
     let number: Int
@@ -26,10 +32,12 @@ struct TableSummary: Encodable {
   init(_ table: PointTable) {
     source = table.source
     rowCount = table.rowCount
-    columns = table.columnNames.indices.map { Self.column($0, of: table) }
+    var notes: [String] = []
+    columns = table.columnNames.indices.map { Self.column($0, of: table, &notes) }
+    self.notes = notes
   }
 
-  private static func column(_ index: Int, of table: PointTable) -> Column {
+  private static func column(_ index: Int, of table: PointTable, _ notes: inout [String]) -> Column {
     switch table.kind(of: index) {
     case .text:
       let labels = table.labels(of: index)
@@ -41,6 +49,7 @@ struct TableSummary: Encodable {
       do {
         let numbers = try table.numbers(in: [index], invalid: .skipRows)
         let moments = ColumnMoments(numbers.columns[0])
+        notes += numbers.notes
         return Column(
           number: index + 1, name: table.columnNames[index], kind: "number",
           invalidCount: numbers.skipped.count, minimum: moments.minimum, maximum: moments.maximum,

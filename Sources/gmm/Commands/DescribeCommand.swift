@@ -36,7 +36,9 @@ struct DescribeCommand: AsyncParsableCommand {
       try console.answer(
         json ? try ModelFile.text(of: document) : ModelSummary(document, isWhole: all).text)
     case .table(let table):
+      console.note(of: table)
       let summary = TableSummary(table)
+      for note in summary.notes { console.note("\(table.source): \(note)") }
       try console.answer(json ? try summary.json() : summary.text(isWhole: all))
     }
   }

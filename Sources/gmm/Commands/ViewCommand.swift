@@ -53,6 +53,7 @@ struct ViewCommand: AsyncParsableCommand {
       limits: limits.limits, software: Version.software, making: ReportOptions.making())
     if let data {
       let table = try PointTable(contentsOf: data, options: reading.reading(threads: nil))
+      messages.console.note(of: table)
       let columns = try reading.columns.map(table.selectColumns)
       let name = table.source.split(separator: "/").last.map(String.init) ?? table.source
       try await viewer.show(table, name: name, columns: columns, invalid: reading.invalidCells)
