@@ -18,6 +18,7 @@ struct PointInput {
     console: Console
   ) throws {
     let table = try PointTable(contentsOf: path, options: options.reading(threads: threads))
+    console.note(of: table)
     let others = try details?.columns(of: table)
     let columns =
       try options.columns.map(table.selectColumns)
@@ -26,7 +27,7 @@ struct PointInput {
       let names = TerminalText.list(columns.map { table.columnNames[$0] })
       console.note("using the columns \(names) of \(table.source); --columns chooses others")
     }
-    try self.init(table, columns, options, others, weightsAre: details?.weightsAre, console: console)
+    try self.init(table, columns, options, others, details, console: console)
   }
 
   /// Reads the columns of a model, by name; a model without names takes what `init(_:_:_:threads:console:)` does.
@@ -42,6 +43,7 @@ struct PointInput {
       return
     }
     let table = try PointTable(contentsOf: path, options: options.reading(threads: threads))
+    console.note(of: table)
     guard Set(names).count == names.count else {
       throw CommandFailure(
         .badData,
@@ -49,29 +51,28 @@ struct PointInput {
           + "found by name; choose them with --columns, in the model's order.")
     }
     try self.init(
-      table, try table.columns(named: names), options, try details?.columns(of: table),
-      weightsAre: details?.weightsAre, console: console)
+      table, try table.columns(named: names), options, try details?.columns(of: table), details,
+      console: console)
   }
 
   private init(
     _ table: PointTable, _ columns: [Int], _ options: DataOptions,
-    _ others: (weights: Int?, knownLabels: Int?)?, weightsAre: WeightMeaning?, console: Console
+    _ others: (weights: Int?, knownLabels: Int?)?, _ details: ObservationOptions?, console: Console
   ) throws {
     let weightColumn = others?.weights.map { [$0] } ?? []
     let numbers = try table.numbers(in: columns + weightColumn, invalid: options.invalidCells)
+    for note in numbers.notes { console.note("\(table.source): \(note)") }
     let weights = weightColumn.isEmpty ? nil : numbers.columns.last
     if let weights { try Self.check(weights, numbers.keptRows, table, weightColumn[0]) }
     self.table = table
     self.columns = columns
     keptRows = numbers.keptRows
-    let labels = others?.knownLabels.map { table.classLabels(in: $0, keptRows: numbers.keptRows) }
-    if let column = others?.knownLabels, labels?.names.isEmpty == true {
-      throw CommandFailure(
-        .badData, "\(table.source): the column «\(table.columnNames[column])» has no labels.")
+    let labels = try others?.knownLabels.map {
+      try table.groups(in: $0, keptRows: numbers.keptRows, unknown: details?.unknownLabel, console: console)
     }
     do {
       observations = try Observations(
-        columns: Array(numbers.columns.prefix(columns.count)), weights: weights, weightMeaning: weightsAre,
+        columns: Array(numbers.columns.prefix(columns.count)), weights: weights, weightMeaning: details?.weightsAre,
         knownLabels: labels)
     } catch {
       throw CommandFailure(.badData, "\(table.source): \(error)")
@@ -83,7 +84,7 @@ struct PointInput {
     if numbers.missingCount > 0 {
       console.note("\(NumberFormat.grouped(numbers.missingCount)) cells taken as missing")
     }
-    if let note = WeightText.note(on: observations, isAsked: weightsAre != nil) { console.note(note) }
+    if let note = WeightText.note(on: observations, isAsked: details?.weightsAre != nil) { console.note(note) }
   }
 
   /// Weights that are none, with the line at fault.
@@ -103,8 +104,10 @@ struct PointInput {
   }
 
   /// The points; what is missing of them is filled in with what a model says of it.
-  func points(filledBy model: GaussianMixture, threads: Int? = nil) throws -> PointSet {
-    try observations.points ?? model.imputed(observations, threadCount: threads)
+  func points(filledBy model: GaussianMixture, _ engine: EngineOptions? = nil) throws -> PointSet {
+    try observations.points
+      ?? model.imputed(
+        observations, threadCount: engine?.threads, instructionSet: engine?.instructionSet)
   }
 
   private func requireDimension(of document: ModelDocument) throws {
@@ -116,25 +119,3 @@ struct PointInput {
   }
 }
 
-extension ClassLabels {
-  /// The groups without that of the noise, whose points then have none.
-  var withoutNoise: ClassLabels {
-    guard let noise = names.firstIndex(of: ResultColumn.noiseLabel) else { return self }
-    return ClassLabels(
-      names: names.filter { $0 != ResultColumn.noiseLabel },
-      indices: indices.map { index in index.flatMap { $0 == noise ? nil : $0 > noise ? $0 - 1 : $0 } })
-  }
-}
-
-extension PointTable {
-  /// The labels in a column, of the rows kept.
-  ///
-  /// Rows that were left out may have taken the last of a label with them.
-  func classLabels(in column: Int, keptRows: [Int]?) -> ClassLabels {
-    let labels = labels(of: column)
-    let kept = keptRows.map { rows in rows.map { labels.indices[$0] } } ?? labels.indices
-    let used = Set(kept.compactMap(\.self)).sorted()
-    return ClassLabels(
-      names: used.map { labels.names[$0] }, indices: kept.map { $0.flatMap(used.firstIndex(of:)) })
-  }
-}

@@ -19,7 +19,7 @@ public struct FitResult: Sendable, Hashable {
   /// The iterations of the run that won.
   public let history: [EMIteration]
   /// What had to be done, with components as numbered in `model`.
-  public let events: [FitEvent]
+  public internal(set) var events: [FitEvent]
   /// How all runs ended, in the order of the restarts.
   public let restarts: [RestartOutcome]
   /// What kind of start the run had.
@@ -39,6 +39,13 @@ public struct FitResult: Sendable, Hashable {
   /// Whether the floor holds a component up along a direction in which the data are not flat: such a
   /// maximum says more about equal values in the data than about groups.
   public let isAccident: Bool
+
+  /// The same result with one more event.
+  func adding(_ event: FitEvent) -> FitResult {
+    var result = self
+    result.events.append(event)
+    return result
+  }
 
   /// The same result with its components in another order, and with names.
   ///

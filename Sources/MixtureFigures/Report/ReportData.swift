@@ -20,7 +20,8 @@ struct ReportData: Sendable {
   /// - Parameter box: the box to draw in, where one is given; else one with room for the components.
   init(_ report: MixtureReport, in box: MixtureFrame? = nil) throws(ModelError) {
     let model = report.document.model
-    let classification = try model.classify(report.fitted, threadCount: report.threadCount)
+    let classification = try model.classify(
+      report.fitted, threadCount: report.threadCount, instructionSet: report.instructionSet)
     points = ReportPoints(
       report.points, classification, componentCount: model.componentCount, limit: report.resolvedLimit,
       seed: report.seed)
@@ -51,6 +52,7 @@ struct ReportData: Sendable {
   static func surroundings(_ frame: MixtureFrame, content: Double) -> JSONValue {
     [
       "dimension": .number(Double(frame.axes.count)), "columns": .strings(frame.axes.map(\.title)),
+      "names": .strings(frame.names),
       "lower": .numbers(frame.axes.map(\.range.lowerBound)),
       "upper": .numbers(frame.axes.map(\.range.upperBound)),
       "exponents": .numbers(frame.axes.map { Double($0.exponent) }),
@@ -158,7 +160,9 @@ extension ReportData {
       )
     }
     do {
-      let replay = try Replay(fit, fitted, report.document.model, threadCount: report.threadCount)
+      let replay = try Replay(
+        fit, fitted, report.document.model, threadCount: report.threadCount,
+        instructionSet: report.instructionSet)
       return (
         json(of: replay, frame, isPart: replay.pointCount < fitted.countingCount), note(on: replay, report)
       )

@@ -24,6 +24,13 @@ struct ObservationOptions: ParsableArguments {
         + "empty where the group is to be found.", valueName: "column"))
   var knownLabels: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The label, such as -1 or unknown, by which --known-labels and --start labels:COLUMN say that a point's group "
+        + "is to be found (default: empty cells only).", valueName: "label"))
+  var unknownLabel: String?
+
   mutating func validate() throws {
     guard weights != nil || weightsAre == nil else {
       throw ValidationError("--weights-are belongs to --weights, which names the column.")
