@@ -26,31 +26,56 @@ struct TableSummary: Encodable {
   init(_ table: PointTable) {
     source = table.source
     rowCount = table.rowCount
-    columns = table.columnNames.indices.map { Self.column($0, of: table) }
+    let numeric = table.columnNames.indices.filter { table.kind(of: $0) == .numeric }
+    var columns = Self.numericColumns(numeric[...], of: table)
+    for index in table.columnNames.indices where columns[index] == nil {
+      columns[index] = Self.textColumn(index, of: table)
+    }
+    self.columns = table.columnNames.indices.compactMap { columns[$0] }
   }
 
-  private static func column(_ index: Int, of table: PointTable) -> Column {
-    switch table.kind(of: index) {
-    case .text:
-      let labels = table.labels(of: index)
-      return Column(
-        number: index + 1, name: table.columnNames[index], kind: "text",
-        invalidCount: labels.indices.count { $0 == nil }, minimum: nil, maximum: nil, mean: nil,
-        standardDeviation: nil, distinctCount: labels.names.count, problem: nil)
-    case .numeric:
-      do {
-        let numbers = try table.numbers(in: [index], invalid: .skipRows)
-        let moments = ColumnMoments(numbers.columns[0])
-        return Column(
-          number: index + 1, name: table.columnNames[index], kind: "number",
-          invalidCount: numbers.skipped.count, minimum: moments.minimum, maximum: moments.maximum,
-          mean: moments.mean, standardDeviation: moments.standardDeviation, distinctCount: nil, problem: nil)
-      } catch {
-        return Column(
-          number: index + 1, name: table.columnNames[index], kind: "number", invalidCount: 0, minimum: nil,
-          maximum: nil, mean: nil, standardDeviation: nil, distinctCount: nil, problem: error.message)
+  /// All at once: going through the rows for each column would take as many times as long as there are columns. Where
+  /// one cannot be read they are halved, until it stands alone.
+  private static func numericColumns(_ indices: ArraySlice<Int>, of table: PointTable) -> [Int: Column] {
+    guard let first = indices.first else { return [:] }
+    do {
+      let numbers = try table.numbers(in: Array(indices), invalid: indices.count == 1 ? .skipRows : .missing)
+      return Dictionary(
+        uniqueKeysWithValues: zip(indices, numbers.columns).map { index, values in
+          (index, numericColumn(index, of: table, values))
+        })
+    } catch {
+      guard indices.count > 1 else {
+        return [
+          first: Column(
+            number: first + 1, name: table.columnNames[first], kind: "number", invalidCount: 0, minimum: nil,
+            maximum: nil, mean: nil, standardDeviation: nil, distinctCount: nil, problem: error.message)
+        ]
       }
+      let middle = indices.startIndex + indices.count / 2
+      return numericColumns(indices[..<middle], of: table).merging(
+        numericColumns(indices[middle...], of: table)) { left, _ in left }
     }
+  }
+
+  /// - Parameter values: of all rows, NaN where a cell is invalid, or of those that are left without.
+  private static func numericColumn(_ index: Int, of table: PointTable, _ values: [Double]) -> Column {
+    let valid = values.contains(where: \.isNaN) ? values.filter { !$0.isNaN } : values
+    // A column of nothing but invalid cells says so itself.
+    if valid.isEmpty, let alone = numericColumns([index], of: table)[index] { return alone }
+    let moments = ColumnMoments(valid)
+    return Column(
+      number: index + 1, name: table.columnNames[index], kind: "number",
+      invalidCount: table.rowCount - valid.count, minimum: moments.minimum, maximum: moments.maximum,
+      mean: moments.mean, standardDeviation: moments.standardDeviation, distinctCount: nil, problem: nil)
+  }
+
+  private static func textColumn(_ index: Int, of table: PointTable) -> Column {
+    let labels = table.labels(of: index)
+    return Column(
+      number: index + 1, name: table.columnNames[index], kind: "text",
+      invalidCount: labels.indices.count { $0 == nil }, minimum: nil, maximum: nil, mean: nil,
+      standardDeviation: nil, distinctCount: labels.names.count, problem: nil)
   }
 
   var text: String {

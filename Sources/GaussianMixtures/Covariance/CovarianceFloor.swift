@@ -14,40 +14,42 @@ struct CovarianceFloor: Sendable {
   /// must be the same in all directions in their one unit, and in a column of far smaller numbers its own
   /// spread would be beyond what a covariance can hold.
   let spreads: [Double]
-  /// The covariance of all points.
-  let wholeCovariance: [Double]
+  /// The covariance of all points, in the form that covariances of the structure have.
+  let wholeCovariance: SymmetricMatrix
 
   var dimension: Int { spreads.count }
 
-  /// - Parameter hasOneUnit: whether the widest spread counts for all columns.
-  init(factor: Double, hasOneUnit: Bool, points: PreparedPoints) {
+  /// - Parameters:
+  ///   - hasOneUnit: whether the widest spread counts for all columns.
+  ///   - form: of the covariances.
+  init(factor: Double, hasOneUnit: Bool, form: SymmetricMatrix.Form, points: PreparedPoints) {
     let widest = points.spreads.max() ?? 1
     self.init(
       factor: factor,
       spreads: hasOneUnit ? points.spreads.map { _ in widest } : points.spreads,
-      covariance: points.covariance)
+      covariance: points.covariance.taking(form))
   }
 
   /// - Parameters:
   ///   - factor: f.
   ///   - spreads: s.
   ///   - covariance: of all points.
-  init(factor: Double, spreads: [Double], covariance: [Double]) {
+  init(factor: Double, spreads: [Double], covariance: SymmetricMatrix) {
     self.factor = factor
     self.spreads = spreads
     wholeCovariance = covariance
   }
 
-  func inUnitsOfSpreads(_ covariance: [Double]) -> [Double] {
-    covariance.indices.map { covariance[$0] / (spreads[$0 / dimension] * spreads[$0 % dimension]) }
+  func inUnitsOfSpreads(_ covariance: SymmetricMatrix) -> SymmetricMatrix {
+    covariance.mapEntries { $0 / (spreads[$1] * spreads[$2]) }
   }
 
   /// A covariance under the bound, and in which directions the bound held it up.
   struct Bounded {
-    var covariance: [Double]
+    var covariance: SymmetricMatrix
     var whitening: TriangularFactor
-    /// Unit vectors in units of the spreads; empty where the floor does not bind.
-    var axes: [[Double]] = []
+    /// Empty where the floor does not bind.
+    var axes: [ColumnDirection] = []
     /// Whether the data as a whole are not flat along one of the axes: then it is the data's accident
     /// that a component is.
     var isAccident = false
@@ -56,14 +58,16 @@ struct CovarianceFloor: Sendable {
   /// The covariance nearest to `covariance` in likelihood among those that respect the bound: in units of
   /// the spreads, eigenvalues are raised to the factor.
   ///
-  /// - Complexity: O(D³).
-  func bound(_ covariance: [Double]) -> Bounded {
-    if let whitening = TriangularFactor.whitening(of: covariance, dimension: dimension),
-      isSurelyAbove(whitening)
-    {
+  /// - Complexity: O(D³), O(D) without correlations.
+  func bound(_ covariance: SymmetricMatrix) -> Bounded {
+    if let whitening = covariance.whitening, isSurelyAbove(whitening) {
       return Bounded(covariance: covariance, whitening: whitening)
     }
-    let eigen = PrincipalAxes(of: inUnitsOfSpreads(covariance), dimension: dimension)
+    let scaled = inUnitsOfSpreads(covariance)
+    guard scaled.form == .full else {
+      return self.covariance(variances: scaled.entries.map { max($0, factor) }, lowerBound: factor)
+    }
+    let eigen = PrincipalAxes(of: scaled.entries, dimension: dimension)
     return self.covariance(
       axes: eigen.axes, variances: eigen.values.map { max($0, factor) }, lowerBound: factor)
   }
@@ -73,9 +77,13 @@ struct CovarianceFloor: Sendable {
   private func isSurelyAbove(_ whitening: TriangularFactor) -> Bool {
     let d = dimension
     var trace = 0.0
+    if whitening.isHeldByDiagonal {
+      for (entry, spread) in zip(whitening.entries, spreads) { trace += (entry * spread) * (entry * spread) }
+      return trace * factor < 1
+    }
     for row in 0..<d {
       for column in 0...row {
-        let entry = whitening.elements[row * d + column] * spreads[column]
+        let entry = whitening.entries[row * d + column] * spreads[column]
         trace += entry * entry
       }
     }
@@ -111,9 +119,10 @@ struct CovarianceFloor: Sendable {
       }
     }
     var result = Bounded(
-      covariance: covariance, whitening: .whitening(fromRows: rows, dimension: d))
+      covariance: SymmetricMatrix(dimension: d, elements: covariance),
+      whitening: .whitening(fromRows: rows, dimension: d))
     for i in 0..<d where Self.isHeld(variances[i], by: lowerBound) {
-      let axis = Array(axes[(i * d)..<((i + 1) * d)])
+      let axis = ColumnDirection.vector(Array(axes[(i * d)..<((i + 1) * d)]))
       result.note(axis, isAccident: wholeVariance(along: axis) > 2 * lowerBound)
     }
     return result
@@ -121,16 +130,14 @@ struct CovarianceFloor: Sendable {
 
   /// The covariance with these variances along the coordinates, in units of the spreads.
   ///
-  /// - Complexity: O(D²).
+  /// - Complexity: O(D).
   func covariance(variances: [Double], lowerBound: Double) -> Bounded {
-    let d = dimension
     let own = zip(variances, spreads).map { $0 * ($1 * $1) }
     let whitening = zip(variances, spreads).map { 1 / ($0.squareRoot() * $1) }
     var result = Bounded(
-      covariance: CovarianceMatrix.diagonal(own).elements,
-      whitening: TriangularFactor(dimension: d, elements: CovarianceMatrix.diagonal(whitening).elements))
+      covariance: SymmetricMatrix(diagonal: own), whitening: TriangularFactor(diagonal: whitening))
     for (j, variance) in variances.enumerated() where Self.isHeld(variance, by: lowerBound) {
-      let axis = (0..<d).map { $0 == j ? 1.0 : 0 }
+      let axis = ColumnDirection.column(j, of: dimension)
       result.note(axis, isAccident: wholeVariance(along: axis) > 2 * lowerBound)
     }
     return result
@@ -141,19 +148,23 @@ struct CovarianceFloor: Sendable {
     variance <= lowerBound * (1 + 0x1p-40)
   }
 
-  private func wholeVariance(along axis: [Double]) -> Double {
+  private func wholeVariance(along direction: ColumnDirection) -> Double {
+    if let column = direction.column {
+      return wholeCovariance[column, column] / (spreads[column] * spreads[column])
+    }
     let d = dimension
+    let axis = direction.components
     let whole = inUnitsOfSpreads(wholeCovariance)
     var sum = 0.0
     for i in 0..<d {
-      for j in 0..<d { sum += axis[i] * whole[i * d + j] * axis[j] }
+      for j in 0..<d { sum += axis[i] * whole[i, j] * axis[j] }
     }
     return sum
   }
 }
 
 extension CovarianceFloor.Bounded {
-  fileprivate mutating func note(_ axis: [Double], isAccident: Bool) {
+  fileprivate mutating func note(_ axis: ColumnDirection, isAccident: Bool) {
     axes.append(axis)
     if isAccident { self.isAccident = true }
   }

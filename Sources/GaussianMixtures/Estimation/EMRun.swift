@@ -39,7 +39,7 @@ public struct EMRun: Sendable {
   private(set) var statistics: SufficientStatistics
   /// For each component of the run, its number at the start: components that are removed leave gaps.
   package private(set) var origins: [Int]
-  private var floorAxes: [[[Double]]]
+  private var floorAxes: [[ColumnDirection]]
   private var accidents: [Bool]
   private var reseeds: [Int]
   /// The run as it was before its first reseed, with the policy `keep`; at most one.
@@ -81,7 +81,7 @@ public struct EMRun: Sendable {
       let isRaised = !floorAxes[k].isEmpty
       guard isRaised || raised.parameters.covariances[k] != start.covariances[k] else { continue }
       events.append(
-        FitEvent(isRaised ? .startRaised : .startBounded, component: k + 1, axis: floorAxes[k].first))
+        FitEvent(isRaised ? .startRaised : .startBounded, component: k + 1, direction: floorAxes[k].first))
     }
   }
 
@@ -171,7 +171,7 @@ public struct EMRun: Sendable {
     events.append(
       FitEvent(
         kind, iteration: history.count + 1, component: origins[k] + 1, donor: donor.map { origins[$0] + 1 },
-        effectivePoints: outcome.masses[k], axis: outcome.floorAxes[k].first,
+        effectivePoints: outcome.masses[k], direction: outcome.floorAxes[k].first,
         isDataFlat: isOnFloor ? !outcome.isAccident[k] : nil))
   }
 }

@@ -34,7 +34,12 @@ public struct FitEvent: Sendable, Hashable {
   /// How many points' worth of responsibility the component had.
   public let effectivePoints: Double?
   /// The direction, as a unit vector in units of the columns' spreads.
-  public let axis: [Double]?
+  ///
+  /// - Complexity: O(D).
+  public var axis: [Double]? { direction?.components }
+  /// The single column that the direction is along, from 0; nil where it is along none.
+  public var column: Int? { direction?.column }
+  let direction: ColumnDirection?
   /// Whether the data as a whole are flat along the axis too.
   public let isDataFlat: Bool?
   /// The spread that a constant column was given, in its units.
@@ -42,7 +47,7 @@ public struct FitEvent: Sendable, Hashable {
 
   init(
     _ kind: Kind, iteration: Int = 0, component: Int? = nil, donor: Int? = nil,
-    effectivePoints: Double? = nil, axis: [Double]? = nil, isDataFlat: Bool? = nil,
+    effectivePoints: Double? = nil, direction: ColumnDirection? = nil, isDataFlat: Bool? = nil,
     assumedSpread: Double? = nil
   ) {
     self.kind = kind
@@ -50,7 +55,7 @@ public struct FitEvent: Sendable, Hashable {
     self.component = component
     self.donor = donor
     self.effectivePoints = effectivePoints
-    self.axis = axis
+    self.direction = direction
     self.isDataFlat = isDataFlat
     self.assumedSpread = assumedSpread
   }
@@ -59,7 +64,8 @@ public struct FitEvent: Sendable, Hashable {
   func renumbered(_ number: (Int) -> Int?) -> FitEvent {
     FitEvent(
       kind, iteration: iteration, component: component.flatMap(number), donor: donor.flatMap(number),
-      effectivePoints: effectivePoints, axis: axis, isDataFlat: isDataFlat, assumedSpread: assumedSpread)
+      effectivePoints: effectivePoints, direction: direction, isDataFlat: isDataFlat,
+      assumedSpread: assumedSpread)
   }
 
   /// What happened, and what it means, in a sentence.
@@ -79,7 +85,7 @@ public struct FitEvent: Sendable, Hashable {
     let mass = effectivePoints.map { " with \(($0 * 1000).rounded() / 1000) effective points" } ?? ""
     switch kind {
     case .constantColumn:
-      let column = axis?.firstIndex(of: 1) ?? 0
+      let column = column ?? 0
       let name = columnNames.map { "The column \($0[column])" } ?? "Column \(column + 1) of those used"
       let spread = assumedSpread.map { "\($0)" } ?? "an assumed one"
       return "\(name) is constant: it took part with the spread \(spread), and says nothing about groups."
@@ -105,7 +111,8 @@ public struct FitEvent: Sendable, Hashable {
 
 extension FitEvent: Codable {
   private enum Key: String, CodingKey {
-    case kind, iteration, component, donor, effectivePoints, axis, isDataFlat, assumedSpread, message
+    case kind, iteration, component, donor, effectivePoints, axis, column, columnCount, isDataFlat, assumedSpread
+    case message
   }
 
   /// Reads an event; the message is made anew.
@@ -120,9 +127,24 @@ extension FitEvent: Codable {
       component: try container.decodeIfPresent(Int.self, forKey: .component),
       donor: try container.decodeIfPresent(Int.self, forKey: .donor),
       effectivePoints: try container.decodeIfPresent(Double.self, forKey: .effectivePoints),
-      axis: try container.decodeIfPresent([Double].self, forKey: .axis),
+      direction: try Self.direction(in: container),
       isDataFlat: try container.decodeIfPresent(Bool.self, forKey: .isDataFlat),
       assumedSpread: try container.decodeIfPresent(Double.self, forKey: .assumedSpread))
+  }
+
+  /// A column by its number, from 1; a vector, as which columns too were written once, by its components.
+  private static func direction(in container: KeyedDecodingContainer<Key>) throws -> ColumnDirection? {
+    if let column = try container.decodeIfPresent(Int.self, forKey: .column) {
+      let count = try container.decode(Int.self, forKey: .columnCount)
+      guard column >= 1, column <= count else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .column, in: container, debugDescription: "there is no column \(column) of \(count)")
+      }
+      return .column(column - 1, of: count)
+    }
+    guard let axis = try container.decodeIfPresent([Double].self, forKey: .axis) else { return nil }
+    let used = axis.indices.filter { axis[$0] != 0 }
+    return used.count == 1 && axis[used[0]] == 1 ? .column(used[0], of: axis.count) : .vector(axis)
   }
 
   /// Writes the event with its message.
@@ -136,7 +158,13 @@ extension FitEvent: Codable {
     try container.encodeIfPresent(component, forKey: .component)
     try container.encodeIfPresent(donor, forKey: .donor)
     try container.encodeIfPresent(effectivePoints, forKey: .effectivePoints)
-    try container.encodeIfPresent(axis, forKey: .axis)
+    switch direction {
+    case .column(let column, let count):
+      try container.encode(column + 1, forKey: .column)
+      try container.encode(count, forKey: .columnCount)
+    case .vector(let axis): try container.encode(axis, forKey: .axis)
+    case nil: break
+    }
     try container.encodeIfPresent(isDataFlat, forKey: .isDataFlat)
     try container.encodeIfPresent(assumedSpread, forKey: .assumedSpread)
     try container.encode(message, forKey: .message)

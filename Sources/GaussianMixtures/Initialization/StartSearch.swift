@@ -26,6 +26,9 @@ struct StartSearch: Sendable {
     return [.hierarchical, .adaptive, .adaptive, .adaptive, .adaptive, .kMeans, .kMeans]
   }
 
+  /// How many runs are kept at the same time.
+  static func candidateCount(componentCount: Int) -> Int { methods(componentCount: componentCount).count }
+
   private static let shortRun = 10
   /// So many candidates are followed until they have settled, accidents of the data not counted.
   private static let finalistCount = 3
@@ -71,6 +74,7 @@ struct StartSearch: Sendable {
     let methods = Self.methods(componentCount: fit.options.componentCount)
     var candidates: [Found] = []
     for method in methods {
+      _ = observer(.phase(method.phase))
       let start = starts.parameters(method, &random)
       var run = self.run(from: start)
       try driver.advance(&run, by: Self.shortRun, observer)

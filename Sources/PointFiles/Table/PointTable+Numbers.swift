@@ -16,7 +16,11 @@ extension PointTable {
       throw error("no column, or one that the table does not have, was asked for; choose with --columns.")
     }
     var distinct: [Int] = []
-    for column in columns where !distinct.contains(column) { distinct.append(column) }
+    var places: [Int: Int] = [:]
+    for column in columns where places[column] == nil {
+      places[column] = distinct.count
+      distinct.append(column)
+    }
     let collected = NumberCollection(
       width: distinct.count, rowCount: rowCount, rowsOfTask: reading.rowsOfTask,
       threadCount: reading.workerCount, keepsInvalid: invalid == .missing, read: reader(of: distinct))
@@ -30,7 +34,7 @@ extension PointTable {
           + "with --columns.")
     }
     return NumericColumns(
-      columns: columns.map { column in distinct.firstIndex(of: column).map { collected.columns[$0] } ?? [] },
+      columns: columns.map { column in places[column].map { collected.columns[$0] } ?? [] },
       keptRows: collected.keptRows,
       skipped: SkippedRows(
         count: collected.skippedCount, first: collected.invalid.firstOfRows.map(location)),
