@@ -18,6 +18,11 @@ public struct CovarianceMatrix: Sendable {
   /// Whether only the variances are held: it was made of these, all else being 0.
   public var isHeldByVariances: Bool { matrix.form == .diagonal }
 
+  /// Whether all entries beside the diagonal are 0, however the matrix is held.
+  ///
+  /// - Complexity: O(1) where only the variances are held, else O(D²), as a rule O(1).
+  public var hasNoCorrelations: Bool { matrix.isDiagonal }
+
   /// The one variance of all coordinates, of a matrix that is held by its variances and has one.
   ///
   /// - Complexity: O(D).

@@ -122,6 +122,15 @@ extension SymmetricMatrix {
     left.combined(with: right, +)
   }
 
+  /// Adds the magnitudes of the differences of two others, in place where all are of one form.
+  mutating func addDistances(_ a: SymmetricMatrix, _ b: SymmetricMatrix) {
+    guard a.form == form, b.form == form else {
+      self = self + a.combined(with: b) { abs($0 - $1) }
+      return
+    }
+    for place in entries.indices { entries[place] += abs(a.entries[place] - b.entries[place]) }
+  }
+
   mutating func addToDiagonal(_ summand: (_ place: Int) -> Double) {
     let step = form == .diagonal ? 1 : dimension + 1
     for place in 0..<dimension { entries[place * step] += summand(place) }

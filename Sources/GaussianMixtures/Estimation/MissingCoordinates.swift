@@ -76,8 +76,8 @@ struct MissingCoordinates: Sendable {
     return result
   }
 
-  /// Mass, first moment and, if asked for, the scatter along each coordinate: without correlations the known
-  /// coordinates say nothing of the missing ones.
+  /// Mass, first moment and, if asked for, the scatter along each coordinate. Without correlations the known coordinates
+  /// say nothing of the missing ones; with those that a given start may have, their scatters alone are known.
   private func completedVariances(
     _ part: [Double], _ kind: MomentKind, _ conditional: Conditional
   ) -> [Double] {
@@ -85,12 +85,21 @@ struct MissingCoordinates: Sendable {
       repeating: 0, count: SufficientStatistics.entries(dimension: dimension, kind: kind))
     result[0] = part[0]
     for (place, coordinate) in known.enumerated() { result[1 + coordinate] = part[1 + place] }
+    if let slopes = conditional.slopes {
+      for (coordinate, row) in zip(missing, slopes) {
+        for place in known.indices {
+          result[1 + coordinate] += row[place] * part[1 + place]
+          guard kind == .variances else { continue }
+          result[1 + dimension + coordinate] += row[place] * row[place] * part[1 + known.count + place]
+        }
+      }
+    }
     guard kind == .variances else { return result }
     for (place, coordinate) in known.enumerated() {
       result[1 + dimension + coordinate] = part[1 + known.count + place]
     }
     for (place, coordinate) in missing.enumerated() {
-      result[1 + dimension + coordinate] = part[0] * conditional.covariance[place, place]
+      result[1 + dimension + coordinate] += part[0] * conditional.covariance[place, place]
     }
     return result
   }

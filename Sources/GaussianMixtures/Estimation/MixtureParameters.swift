@@ -129,13 +129,13 @@ extension MixtureParameters {
   ) -> (mean: Double, weight: Double, covariance: Double) {
     let d = dimension
     var mean = [Double](repeating: 0, count: d)
-    var covariance = SymmetricMatrix.zero(.diagonal, dimension: d)
+    var covariance = SymmetricMatrix.zero(covariances[0].form, dimension: d)
     var weight = 0.0
     weight += abs((noise?.weight ?? 0) - (other.noise?.weight ?? 0))
     for k in weights.indices {
       weight += abs(weights[k] - other.weights[k])
       for j in 0..<d { mean[j] += abs(means[k][j] - other.means[k][j]) }
-      covariance = covariance + covariances[k].combined(with: other.covariances[k]) { abs($0 - $1) }
+      covariance.addDistances(covariances[k], other.covariances[k])
     }
     let noOrigin = CoordinateFrame(origins: mean.map { _ in 0 }, exponents: frame.exponents)
     return (
