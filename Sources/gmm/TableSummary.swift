@@ -6,6 +6,12 @@ struct TableSummary: Encodable {
   let source: String
   let rowCount: Int
   let columns: [Column]
+  /// What was taken for granted when the numbers were read, for standard error.
+  let notes: [String]
+
+  private enum CodingKeys: CodingKey {
+    case source, rowCount, columns
+  }
 
   struct Column: Encodable {
     let number: Int
@@ -27,47 +33,12 @@ struct TableSummary: Encodable {
     source = table.source
     rowCount = table.rowCount
     let numeric = table.columnNames.indices.filter { table.kind(of: $0) == .numeric }
-    var columns = Self.numericColumns(numeric[...], of: table)
-    for index in table.columnNames.indices where columns[index] == nil {
-      columns[index] = Self.textColumn(index, of: table)
+    var read = NumericSummaries(of: numeric[...], in: table)
+    for index in table.columnNames.indices where read.columns[index] == nil {
+      read.columns[index] = Self.textColumn(index, of: table)
     }
-    self.columns = table.columnNames.indices.compactMap { columns[$0] }
-  }
-
-  /// All at once: going through the rows for each column would take as many times as long as there are columns. Where
-  /// one cannot be read they are halved, until it stands alone.
-  private static func numericColumns(_ indices: ArraySlice<Int>, of table: PointTable) -> [Int: Column] {
-    guard let first = indices.first else { return [:] }
-    do {
-      let numbers = try table.numbers(in: Array(indices), invalid: indices.count == 1 ? .skipRows : .missing)
-      return Dictionary(
-        uniqueKeysWithValues: zip(indices, numbers.columns).map { index, values in
-          (index, numericColumn(index, of: table, values))
-        })
-    } catch {
-      guard indices.count > 1 else {
-        return [
-          first: Column(
-            number: first + 1, name: table.columnNames[first], kind: "number", invalidCount: 0, minimum: nil,
-            maximum: nil, mean: nil, standardDeviation: nil, distinctCount: nil, problem: error.message)
-        ]
-      }
-      let middle = indices.startIndex + indices.count / 2
-      return numericColumns(indices[..<middle], of: table).merging(
-        numericColumns(indices[middle...], of: table)) { left, _ in left }
-    }
-  }
-
-  /// - Parameter values: of all rows, NaN where a cell is invalid, or of those that are left without.
-  private static func numericColumn(_ index: Int, of table: PointTable, _ values: [Double]) -> Column {
-    let valid = values.contains(where: \.isNaN) ? values.filter { !$0.isNaN } : values
-    // A column of nothing but invalid cells says so itself.
-    if valid.isEmpty, let alone = numericColumns([index], of: table)[index] { return alone }
-    let moments = ColumnMoments(valid)
-    return Column(
-      number: index + 1, name: table.columnNames[index], kind: "number",
-      invalidCount: table.rowCount - valid.count, minimum: moments.minimum, maximum: moments.maximum,
-      mean: moments.mean, standardDeviation: moments.standardDeviation, distinctCount: nil, problem: nil)
+    columns = table.columnNames.indices.compactMap { read.columns[$0] }
+    notes = read.notes
   }
 
   private static func textColumn(_ index: Int, of table: PointTable) -> Column {
@@ -78,19 +49,67 @@ struct TableSummary: Encodable {
       standardDeviation: nil, distinctCount: labels.names.count, problem: nil)
   }
 
-  var text: String {
+  /// What a terminal can bear.
+  private static let mostColumns = 60
+
+  /// - Parameter isWhole: whether all columns are shown, however many.
+  func text(isWhole: Bool) -> String {
+    let shown = isWhole ? columns[...] : columns.prefix(Self.mostColumns)
     var table = AlignedTable(["column", "name", "kind", "invalid", "minimum", "maximum", "mean", "sd"])
-    for column in columns {
+    for column in shown {
+      let format = ColumnNumbers(spread: column.standardDeviation)
       let numbers = [column.minimum, column.maximum, column.mean, column.standardDeviation]
       let rest =
         column.problem.map { [$0] } ?? column.distinctCount.map { ["\($0) distinct"] }
-        ?? numbers.map { $0.map(NumberFormat.short) ?? "" }
+        ?? numbers.map { $0.map(format.text) ?? "" }
       table.append(["\(column.number)", column.name, column.kind, "\(column.invalidCount)"] + rest)
     }
     return "\(source): \(NumberFormat.grouped(rowCount)) rows, \(columns.count) columns\n\n\(table.text)"
+      + (shown.count < columns.count
+        ? "  … and \(NumberFormat.grouped(columns.count - shown.count)) more columns: --all shows them\n" : "")
   }
 
   func json() throws -> String { try ModelFile.text(ofEncodable: self) }
+}
+
+/// The summaries of columns of numbers, all read at once: going through the rows for each column would take as many
+/// times as long as there are columns. Where one cannot be read they are halved, until it stands alone.
+private struct NumericSummaries {
+  var columns: [Int: TableSummary.Column] = [:]
+  private(set) var notes: [String] = []
+
+  init(of indices: ArraySlice<Int>, in table: PointTable) { read(indices, in: table) }
+
+  private mutating func read(_ indices: ArraySlice<Int>, in table: PointTable) {
+    guard let first = indices.first else { return }
+    do {
+      let numbers = try table.numbers(in: Array(indices), invalid: indices.count == 1 ? .skipRows : .missing)
+      notes += numbers.notes
+      for (index, values) in zip(indices, numbers.columns) { summarize(index, of: table, values) }
+    } catch {
+      guard indices.count > 1 else {
+        columns[first] = TableSummary.Column(
+          number: first + 1, name: table.columnNames[first], kind: "number", invalidCount: 0, minimum: nil,
+          maximum: nil, mean: nil, standardDeviation: nil, distinctCount: nil, problem: error.message)
+        return
+      }
+      let middle = indices.startIndex + indices.count / 2
+      read(indices[..<middle], in: table)
+      read(indices[middle...], in: table)
+    }
+  }
+
+  /// - Parameter values: of all rows, NaN where a cell is invalid, or of those that are left without.
+  private mutating func summarize(_ index: Int, of table: PointTable, _ values: [Double]) {
+    let valid = values.contains(where: \.isNaN) ? values.filter { !$0.isNaN } : values
+    // A column of nothing but invalid cells says so itself.
+    guard !valid.isEmpty else { return read([index], in: table) }
+    let moments = ColumnMoments(valid)
+    columns[index] = TableSummary.Column(
+      number: index + 1, name: table.columnNames[index], kind: "number",
+      invalidCount: table.rowCount - valid.count, minimum: moments.minimum, maximum: moments.maximum,
+      mean: moments.mean, standardDeviation: moments.standardDeviation, distinctCount: nil, problem: nil)
+  }
 }
 
 /// Range, mean and standard deviation (divisor N - 1), each nil where it leaves the range of numbers.

@@ -13,6 +13,14 @@ enum ColumnDirection: Sendable, Hashable {
     }
   }
 
+  /// The column that the direction follows most.
+  var mainColumn: Int {
+    switch self {
+    case .column(let place, _): place
+    case .vector(let axis): axis.indices.max { abs(axis[$0]) < abs(axis[$1]) } ?? 0
+    }
+  }
+
   /// The single column that the direction is along.
   var column: Int? { if case .column(let place, _) = self { place } else { nil } }
 }

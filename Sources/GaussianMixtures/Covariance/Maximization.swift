@@ -35,14 +35,14 @@ struct Maximization: Sendable {
     var masses: [Double]
     /// For each component, the axes along which the floor binds.
     var floorAxes: [[ColumnDirection]]
-    /// Whether it binds along a direction in which the data as a whole are not flat.
-    var isAccident: [Bool]
+    /// For each component why it binds; nil where it does not.
+    var holds: [CovarianceFloor.Hold?]
 
     /// Parameters as they are, the floor binding nowhere.
     static func untouched(_ parameters: MixtureParameters) -> Outcome {
       Outcome(
         parameters: parameters, masses: parameters.weights, floorAxes: parameters.weights.map { _ in [] },
-        isAccident: parameters.weights.map { _ in false })
+        holds: parameters.weights.map { _ in nil })
     }
   }
 
@@ -97,7 +97,7 @@ struct Maximization: Sendable {
 
   private func setFull(_ scatters: [SymmetricMatrix], _ masses: [Double], _ outcome: inout Outcome) {
     for (k, mass) in masses.enumerated() where mass > 0 {
-      outcome.set(floor.bound(scatters[k].map { $0 / mass }), of: k)
+      outcome.set(floor.bound(scatters[k].map { $0 / mass }), of: k, under: floor)
     }
   }
 
@@ -105,7 +105,7 @@ struct Maximization: Sendable {
     let total = masses.reduce(0, +)
     let pooled = scatters.dropFirst().reduce(scatters[0], +)
     let bounded = floor.bound(pooled.map { $0 / total })
-    for k in scatters.indices { outcome.set(bounded, of: k) }
+    for k in scatters.indices { outcome.set(bounded, of: k, under: floor) }
   }
 
   private func setStructured(
@@ -118,9 +118,9 @@ struct Maximization: Sendable {
     let solution = solver.solve(
       scaled,
       previous: StructuredCovariances.Previous(
-        covariances: { previous.covariances.flatMap { floor.inUnitsOfSpreads($0).elements } },
+        covariances: { previous.covariances.flatMap { floor.inUnits($0).elements } },
         logDeterminants: { previous.whitenings.map { -2 * $0.logDeterminant } }))
-    for k in scatters.indices { outcome.set(bounded(solution, k), of: k) }
+    for k in scatters.indices { outcome.set(bounded(solution, k), of: k, under: floor) }
   }
 
   func bounded(_ solution: StructuredCovariances.Solution, _ k: Int) -> CovarianceFloor.Bounded {
@@ -152,17 +152,21 @@ struct Maximization: Sendable {
     var outcome = withinRatio(start)
     for k in start.weights.indices {
       let bounded = floor.bound(outcome.parameters.covariances[k])
-      if !bounded.axes.isEmpty { outcome.set(bounded, of: k) }
+      if !bounded.axes.isEmpty { outcome.set(bounded, of: k, under: floor) }
     }
     return outcome
   }
 }
 
 extension Maximization.Outcome {
-  mutating func set(_ bounded: CovarianceFloor.Bounded, of k: Int) {
+  /// - Parameter floor: tells why it binds.
+  mutating func set(_ bounded: CovarianceFloor.Bounded, of k: Int, under floor: CovarianceFloor) {
     parameters.covariances[k] = bounded.covariance
     parameters.whitenings[k] = bounded.whitening
     floorAxes[k] = bounded.axes
-    isAccident[k] = bounded.isAccident
+    holds[k] = floor.hold(bounded, at: parameters.means[k])
   }
+
+  /// Whether a component is flat in a direction for no better reason than that numbers are equal.
+  var isAccident: Bool { holds.contains { $0?.cause == .equalValues } }
 }

@@ -67,7 +67,7 @@ struct PriorDensity: Sendable {
     if isEllipsoidal, points.count > d {
       return floor.bound(points.covariance).covariance.map { $0 * factor }
     }
-    let smallest = floor.spreads.map { floor.factor * $0 * $0 }
+    let smallest = floor.spreads.indices.map(floor.lowerBound)
     var variances = points.covariance.diagonal
     if !isEllipsoidal {
       variances = [Double](repeating: variances.reduce(0, +) / Double(d), count: d)

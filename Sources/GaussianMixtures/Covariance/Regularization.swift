@@ -100,7 +100,7 @@ extension Maximization {
     }
     let solution = StructuredCovariances(unshared, floor: floor.factor, eigenvalueRatio: eigenvalueRatio)
       .solve(scaled, previous: .init())
-    for k in start.weights.indices { outcome.set(bounded(solution, k), of: k) }
+    for k in start.weights.indices { outcome.set(bounded(solution, k), of: k, under: floor) }
     return outcome
   }
 }

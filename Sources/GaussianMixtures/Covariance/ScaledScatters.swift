@@ -1,4 +1,4 @@
-/// The masses and scatters of all components, in columns divided by the floor's spreads.
+/// The masses and scatters of all components, in columns divided by the floor's units.
 struct ScaledScatters: Sendable {
   let dimension: Int
   private(set) var masses: [Double]
@@ -14,7 +14,7 @@ struct ScaledScatters: Sendable {
   ///   - masses: of the components.
   ///   - scatters: about their means.
   ///   - previous: the covariances of components without mass.
-  ///   - floor: whose spreads are the unit.
+  ///   - floor: whose units they are in.
   /// - Complexity: O(K D²), O(K D) without correlations.
   init(
     masses: [Double], scatters: [SymmetricMatrix], previous: [SymmetricMatrix], floor: CovarianceFloor
@@ -23,8 +23,7 @@ struct ScaledScatters: Sendable {
     self.masses = masses.map { $0 > 0 ? $0 : Self.idleMass }
     self.scatters = masses.enumerated().map { k, mass in
       mass > 0
-        ? floor.inUnitsOfSpreads(scatters[k])
-        : floor.inUnitsOfSpreads(previous[k]).map { $0 * Self.idleMass }
+        ? floor.inUnits(scatters[k]) : floor.inUnits(previous[k]).map { $0 * Self.idleMass }
     }
   }
 

@@ -9,6 +9,8 @@ extension MixtureEstimator {
     case adaptiveSeeding
     /// Points are divided by k-means.
     case kMeans
+    /// Points are grouped by the values that many of them share.
+    case atoms
     /// Points are drawn for a start.
     case drawing
     /// Components are weighed for splits and merges.
@@ -21,6 +23,7 @@ extension MixtureEstimator {
       case .hierarchy: "joining points to groups"
       case .adaptiveSeeding: "adding components one by one"
       case .kMeans: "dividing points by k-means"
+      case .atoms: "grouping points by frequent values"
       case .drawing: "drawing points for a start"
       case .splitMerge: "weighing splits and merges"
       }
@@ -40,6 +43,7 @@ extension StartMethod {
     switch self {
     case .hierarchical: .hierarchy
     case .adaptive: .adaptiveSeeding
+    case .atoms: .atoms
     case .random: .drawing
     case .kMeans: .kMeans
     }

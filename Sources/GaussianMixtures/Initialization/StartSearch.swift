@@ -18,16 +18,27 @@ struct StartSearch: Sendable {
     var run: EMRun
     let start: MixtureParameters
     var choice: StartChoice
+    /// The highest of the runs that were set aside as accidents of the data.
+    var accident: EMRun?
+
+    /// Remembers a run that is set aside, if none is higher.
+    mutating func setAside(_ run: EMRun) {
+      if run.isAccident, accident.map({ run.objective > $0.objective }) ?? true { accident = run }
+    }
   }
 
   /// The kinds of the candidates; the first wins a tie. One component has one maximum.
-  private static func methods(componentCount: Int) -> [StartMethod] {
-    guard componentCount > 1 else { return [.kMeans] }
-    return [.hierarchical, .adaptive, .adaptive, .adaptive, .adaptive, .kMeans, .kMeans]
+  private var methods: [StartMethod] {
+    guard fit.options.componentCount > 1 else { return [.kMeans] }
+    return fit.points.atoms.isEmpty ? Self.methods : Self.methods + [.atoms]
   }
 
-  /// How many runs are kept at the same time.
-  static func candidateCount(componentCount: Int) -> Int { methods(componentCount: componentCount).count }
+  private static let methods: [StartMethod] = [
+    .hierarchical, .adaptive, .adaptive, .adaptive, .adaptive, .kMeans, .kMeans,
+  ]
+
+  /// How many runs are kept at the same time, at least.
+  static func candidateCount(componentCount: Int) -> Int { componentCount > 1 ? methods.count : 1 }
 
   private static let shortRun = 10
   /// So many candidates are followed until they have settled, accidents of the data not counted.
@@ -60,6 +71,7 @@ struct StartSearch: Sendable {
       if !candidate.run.isAccident { soundCount += 1 }
     }
     var found = best ?? candidates[0]
+    if let accident = try settledAccident(among: candidates, isStopped, observer) { found.setAside(accident) }
     if isStopped {
       found.run.stop()
       return found
@@ -67,11 +79,21 @@ struct StartSearch: Sendable {
     return try SplitMerge(search: self).improved(found, observer)
   }
 
+  /// The highest of the candidates that are accidents, followed until it can be told how high it is.
+  private func settledAccident(
+    among candidates: [Found], _ isStopped: Bool, _ observer: RunDriver.Observer
+  ) throws(FitError) -> EMRun? {
+    let accidents = candidates.map(\.run).filter(\.isAccident)
+    guard var highest = accidents.max(by: { $0.objective < $1.objective }) else { return nil }
+    if !isStopped { try driver.settle(&highest, against: nil, observer) }
+    return highest
+  }
+
   private func shortRuns(
     _ random: inout RandomStream, _ observer: RunDriver.Observer
   ) throws(FitError) -> [Found] {
     let starts = fit.startingPoints()
-    let methods = Self.methods(componentCount: fit.options.componentCount)
+    let methods = methods
     var candidates: [Found] = []
     for method in methods {
       _ = observer(.phase(method.phase))

@@ -46,6 +46,10 @@ extension PointTable {
   /// - Returns: At least one column, in the order of the file.
   /// - Throws: ``TableError`` where there is none.
   public func defaultColumns(excluding excluded: [Int] = []) throws(TableError) -> [Int] {
+    // A column that would be numbers if the reader were told how is not left out in silence.
+    for column in columnNames.indices where !excluded.contains(column) {
+      if let doubt = doubt(of: column) { throw doubt }
+    }
     let numeric = columnNames.indices.filter { columnKinds[$0] == .numeric }
     // Also the results of a run before, which a later one has renamed: they are no coordinates either.
     let columns = numeric.filter { !ReservedColumn.isWritten(columnNames[$0]) }
