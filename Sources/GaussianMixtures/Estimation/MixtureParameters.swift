@@ -88,14 +88,17 @@ package struct MixtureParameters: Sendable, Hashable {
       ?? TriangularFactor(diagonal: covariance.diagonal.map { 1 / max($0, 0x1p-900).squareRoot() })
   }
 
-  /// The model in the caller's units, components and their names in the given order.
+  /// The model in the caller's units, components and their names in the given order; a structure with correlations has
+  /// covariances in full.
   func model(
     in frame: CoordinateFrame, structure: CovarianceStructure, order: [Int]? = nil, names: [String]? = nil
   ) -> GaussianMixture {
     let components = (order ?? Array(0..<componentCount)).enumerated().map { place, k in
-      GaussianMixture.Component(
+      let covariance = frame.leave(covariance: covariances[k])
+      return GaussianMixture.Component(
         weight: weights[k], mean: frame.leave(mean: means[k]),
-        covariance: CovarianceMatrix(frame.leave(covariance: covariances[k])),
+        covariance: CovarianceMatrix(
+          structure.moments == .scatters ? covariance.taking(.full) : covariance),
         name: names?[place])
     }
     return GaussianMixture(
