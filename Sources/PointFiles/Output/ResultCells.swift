@@ -27,8 +27,10 @@ struct ResultCells: Sendable {
     case .integers(let cells):
       appendCells(cells[places], &text) { cell, text in text.append(cell) }
     case .numbers(let cells):
-      let mark = dialect.decimalMark
-      appendCells(cells[places], &text) { cell, text in text.append(cell, decimalMark: mark) }
+      let (mark, isQuoted) = (dialect.decimalMark, dialect.quotesNumbers)
+      appendCells(cells[places], &text) { cell, text in
+        text.append(cell, decimalMark: mark, isQuoted: isQuoted)
+      }
     case .strings(let cells):
       appendCells(cells[places], &text) { cell, text in
         text.append(cell.map(dialect.cell) ?? dialect.missing)

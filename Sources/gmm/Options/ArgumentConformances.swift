@@ -23,4 +23,12 @@ extension CollapsePolicy: ExpressibleByArgument {}
 
 extension InstructionSet: ExpressibleByArgument {}
 
-extension SelectionCriterion: ExpressibleByArgument {}
+extension SelectionCriterion: ExpressibleByArgument {
+  /// Reads a criterion in any case of letters, and the usual short name of cross-validation.
+  ///
+  /// - Parameter argument: such as `bic`, `BIC` or `cv`.
+  public init?(argument: String) {
+    let name = argument.lowercased().replacing("_", with: "-")
+    self.init(rawValue: ["cv", "crossvalidation"].contains(name) ? "cross-validation" : name)
+  }
+}
