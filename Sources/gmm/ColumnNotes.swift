@@ -47,8 +47,11 @@ struct ColumnDoubts {
     guard !doubts.isEmpty else { return nil }
     let shown = doubts.prefix(8).map { "\(name(of: $0.column)) \($0.explanation)" }
     let rest = doubts.count > shown.count ? ["… (\(doubts.count) in all)"] : []
-    let what = doubts.count == 1 ? "a column that looks" : "columns that look"
-    return "\(table.source): used, but \(what) like no measurement: "
+    let what =
+      doubts.count == 1
+      ? "a column of \(table.source) is used that looks like no measurement"
+      : "columns of \(table.source) are used that look like no measurements"
+    return "\(what): "
       + (shown + rest).joined(separator: "; ") + cure
   }
 

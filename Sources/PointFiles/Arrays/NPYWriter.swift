@@ -81,8 +81,8 @@ extension PointTable {
       throw ArrayRefusal.text(column: columnNames[column], found: first, path: path)
     }
     let columns = try numbers(in: Array(columnNames.indices), invalid: .missing).columns
-    for (column, numbers) in columns.enumerated() where numbers.contains(where: { abs($0) > 0x1p53 }) {
-      for (cell, number) in zip(text(of: column), numbers) where abs(number) > 0x1p53 {
+    for (column, numbers) in columns.enumerated() where numbers.contains(where: { abs($0) >= 0x1p53 }) {
+      for (cell, number) in zip(text(of: column), numbers) where abs(number) >= 0x1p53 {
         guard let whole = Int(cell), Double(exactly: whole) == nil else { continue }
         throw ArrayRefusal.digits(column: columnNames[column], found: cell, path: path)
       }

@@ -43,7 +43,12 @@ struct InputRows: Sendable {
           append(
             scanner.bytes.extracting(start..<extent.end), isOnlyCell: text.delimiter == nil, to: &chunk.rows)
         }
-        results.endRow(at: places.place(of: row), of: places.range.count, in: &chunk)
+        if results.columns.isEmpty {
+          // The line end that is there, or none.
+          chunk.rows.append(scanner.bytes.extracting(extent.end..<extent.next))
+        } else {
+          results.endRow(at: places.place(of: row), of: places.range.count, in: &chunk)
+        }
         chunk.rows.append(scanner.bytes.extracting(extent.next..<following))
         start = following
       }

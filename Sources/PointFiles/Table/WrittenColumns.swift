@@ -67,11 +67,13 @@ struct WrittenColumns {
   private func isWrittenDensity(
     _ column: Int, _ members: [(column: Int, name: WrittenName)], of table: PointTable
   ) -> Bool {
-    guard let logarithm = members.first(where: { $0.name.stem == "log_density" }) else {
+    let logarithm = members.first { $0.name.stem == "log_density" }
+    let sample =
+      logarithm.map { table.sampledNumbers(in: [column, $0.column], limit: Self.sampleSize) } ?? []
+    // A row or two prove nothing.
+    guard sample.count == 2, sample[0].count > 2 else {
       return members.contains { $0.column < column && $0.name.stem != "truth" }
     }
-    let sample = table.sampledNumbers(in: [column, logarithm.column], limit: Self.sampleSize)
-    guard sample.count == 2 else { return false }
     return zip(sample[0], sample[1]).allSatisfy { density, logarithm in
       guard density.isFinite, logarithm.isFinite, density > 0 else { return true }
       return abs(log(density) - logarithm) <= 1e-6 * max(1, abs(logarithm))
