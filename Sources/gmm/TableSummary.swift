@@ -6,6 +6,12 @@ struct TableSummary: Encodable {
   let source: String
   let rowCount: Int
   let columns: [Column]
+  /// What was taken for granted when the numbers were read, for standard error.
+  let notes: [String]
+
+  private enum CodingKeys: CodingKey {
+    case source, rowCount, columns
+  }
 
   struct Column: Encodable {
     let number: Int
@@ -26,10 +32,12 @@ struct TableSummary: Encodable {
   init(_ table: PointTable) {
     source = table.source
     rowCount = table.rowCount
-    columns = table.columnNames.indices.map { Self.column($0, of: table) }
+    var notes: [String] = []
+    columns = table.columnNames.indices.map { Self.column($0, of: table, &notes) }
+    self.notes = notes
   }
 
-  private static func column(_ index: Int, of table: PointTable) -> Column {
+  private static func column(_ index: Int, of table: PointTable, _ notes: inout [String]) -> Column {
     switch table.kind(of: index) {
     case .text:
       let labels = table.labels(of: index)
@@ -41,6 +49,7 @@ struct TableSummary: Encodable {
       do {
         let numbers = try table.numbers(in: [index], invalid: .skipRows)
         let moments = ColumnMoments(numbers.columns[0])
+        notes += numbers.notes
         return Column(
           number: index + 1, name: table.columnNames[index], kind: "number",
           invalidCount: numbers.skipped.count, minimum: moments.minimum, maximum: moments.maximum,
@@ -53,16 +62,24 @@ struct TableSummary: Encodable {
     }
   }
 
-  var text: String {
+  /// What a terminal can bear.
+  private static let mostColumns = 60
+
+  /// - Parameter isWhole: whether all columns are shown, however many.
+  func text(isWhole: Bool) -> String {
+    let shown = isWhole ? columns[...] : columns.prefix(Self.mostColumns)
     var table = AlignedTable(["column", "name", "kind", "invalid", "minimum", "maximum", "mean", "sd"])
-    for column in columns {
+    for column in shown {
+      let format = ColumnNumbers(spread: column.standardDeviation)
       let numbers = [column.minimum, column.maximum, column.mean, column.standardDeviation]
       let rest =
         column.problem.map { [$0] } ?? column.distinctCount.map { ["\($0) distinct"] }
-        ?? numbers.map { $0.map(NumberFormat.short) ?? "" }
+        ?? numbers.map { $0.map(format.text) ?? "" }
       table.append(["\(column.number)", column.name, column.kind, "\(column.invalidCount)"] + rest)
     }
     return "\(source): \(NumberFormat.grouped(rowCount)) rows, \(columns.count) columns\n\n\(table.text)"
+      + (shown.count < columns.count
+        ? "  … and \(NumberFormat.grouped(columns.count - shown.count)) more columns: --all shows them\n" : "")
   }
 
   func json() throws -> String { try ModelFile.text(ofEncodable: self) }

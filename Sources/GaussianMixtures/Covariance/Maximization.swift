@@ -35,14 +35,14 @@ struct Maximization: Sendable {
     var masses: [Double]
     /// For each component, the axes along which the floor binds.
     var floorAxes: [[[Double]]]
-    /// Whether it binds along a direction in which the data as a whole are not flat.
-    var isAccident: [Bool]
+    /// For each component why it binds; nil where it does not.
+    var holds: [CovarianceFloor.Hold?]
 
     /// Parameters as they are, the floor binding nowhere.
     static func untouched(_ parameters: MixtureParameters) -> Outcome {
       Outcome(
         parameters: parameters, masses: parameters.weights, floorAxes: parameters.weights.map { _ in [] },
-        isAccident: parameters.weights.map { _ in false })
+        holds: parameters.weights.map { _ in nil })
     }
   }
 
@@ -98,7 +98,7 @@ struct Maximization: Sendable {
     for k in scatters.indices where masses[k] > 0 {
       let mass = masses[k]
       for entry in scatters[k].indices { scatters[k][entry] /= mass }
-      outcome.set(floor.bound(scatters[k]), of: k)
+      outcome.set(floor.bound(scatters[k]), of: k, under: floor)
     }
   }
 
@@ -107,7 +107,7 @@ struct Maximization: Sendable {
     var pooled = [Double](repeating: 0, count: floor.dimension * floor.dimension)
     for scatter in scatters { for entry in pooled.indices { pooled[entry] += scatter[entry] } }
     let bounded = floor.bound(pooled.map { $0 / total })
-    for k in scatters.indices { outcome.set(bounded, of: k) }
+    for k in scatters.indices { outcome.set(bounded, of: k, under: floor) }
   }
 
   private func setStructured(
@@ -118,11 +118,11 @@ struct Maximization: Sendable {
     let solver = StructuredCovariances(structure, floor: floor.factor, eigenvalueRatio: eigenvalueRatio)
     let solution = solver.solve(scaled) {
       (
-        previous.covariances.flatMap(floor.inUnitsOfSpreads),
+        previous.covariances.flatMap(floor.inUnits),
         previous.whitenings.map { -2 * $0.logDeterminant }
       )
     }
-    for k in scatters.indices { outcome.set(bounded(solution, k), of: k) }
+    for k in scatters.indices { outcome.set(bounded(solution, k), of: k, under: floor) }
   }
 
   func bounded(_ solution: StructuredCovariances.Solution, _ k: Int) -> CovarianceFloor.Bounded {
@@ -153,17 +153,21 @@ struct Maximization: Sendable {
     var outcome = withinRatio(start)
     for k in start.weights.indices {
       let bounded = floor.bound(outcome.parameters.covariances[k])
-      if !bounded.axes.isEmpty { outcome.set(bounded, of: k) }
+      if !bounded.axes.isEmpty { outcome.set(bounded, of: k, under: floor) }
     }
     return outcome
   }
 }
 
 extension Maximization.Outcome {
-  mutating func set(_ bounded: CovarianceFloor.Bounded, of k: Int) {
+  /// - Parameter floor: tells why it binds.
+  mutating func set(_ bounded: CovarianceFloor.Bounded, of k: Int, under floor: CovarianceFloor) {
     parameters.covariances[k] = bounded.covariance
     parameters.whitenings[k] = bounded.whitening
     floorAxes[k] = bounded.axes
-    isAccident[k] = bounded.isAccident
+    holds[k] = floor.hold(bounded, at: parameters.means[k])
   }
+
+  /// Whether a component is flat in a direction for no better reason than that numbers are equal.
+  var isAccident: Bool { holds.contains { $0?.cause == .equalValues } }
 }

@@ -72,7 +72,7 @@ struct PriorDensity: Sendable {
     if isEllipsoidal, points.count > d {
       return floor.bound(points.covariance).covariance.map { $0 * factor }
     }
-    let smallest = floor.spreads.map { floor.factor * $0 * $0 }
+    let smallest = floor.spreads.indices.map(floor.lowerBound)
     var variances = (0..<d).map { points.covariance[$0 * d + $0] }
     if !isEllipsoidal { variances = variances.map { _ in variances.reduce(0, +) / Double(d) } }
     return CovarianceMatrix.diagonal(zip(variances, smallest).map { max($0, $1) * factor }).elements

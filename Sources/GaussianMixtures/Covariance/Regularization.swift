@@ -96,7 +96,7 @@ extension Maximization {
     }
     let solution = StructuredCovariances(.full, floor: floor.factor, eigenvalueRatio: eigenvalueRatio)
       .solve(scaled) { ([], []) }
-    for k in start.weights.indices { outcome.set(bounded(solution, k), of: k) }
+    for k in start.weights.indices { outcome.set(bounded(solution, k), of: k, under: floor) }
     return outcome
   }
 }

@@ -1,4 +1,4 @@
-/// The masses and scatters of all components, in columns divided by the floor's spreads.
+/// The masses and scatters of all components, in columns divided by the floor's units.
 struct ScaledScatters: Sendable {
   let dimension: Int
   private(set) var masses: [Double]
@@ -15,7 +15,7 @@ struct ScaledScatters: Sendable {
   ///   - masses: of the components.
   ///   - scatters: about their means, D x D each.
   ///   - previous: the covariances of components without mass.
-  ///   - floor: whose spreads are the unit.
+  ///   - floor: whose units they are in.
   /// - Complexity: O(K D²).
   init(masses: [Double], scatters: [[Double]], previous: [[Double]], floor: CovarianceFloor) {
     dimension = floor.dimension
@@ -24,9 +24,9 @@ struct ScaledScatters: Sendable {
     elements.reserveCapacity(masses.count * dimension * dimension)
     for (k, mass) in masses.enumerated() {
       if mass > 0 {
-        elements += floor.inUnitsOfSpreads(scatters[k])
+        elements += floor.inUnits(scatters[k])
       } else {
-        elements += floor.inUnitsOfSpreads(previous[k]).map { $0 * Self.idleMass }
+        elements += floor.inUnits(previous[k]).map { $0 * Self.idleMass }
       }
     }
   }

@@ -110,6 +110,6 @@ extension Maximization.Outcome {
     parameters.remove(k)
     masses.remove(at: k)
     floorAxes.remove(at: k)
-    isAccident.remove(at: k)
+    holds.remove(at: k)
   }
 }

@@ -92,8 +92,9 @@ public struct MixtureEstimator: Sendable {
 
   /// Fits a mixture to observations, of which more may be known than coordinates, or less.
   ///
-  /// A point of weight 2 counts as two. Missing coordinates are integrated out: the likelihood is that of what was
-  /// observed. A point whose group is known belongs to its component wholly; these points make the start.
+  /// A point of weight 2 counts as two where weights are frequencies; of weights by importance only ratios count.
+  /// Missing coordinates are integrated out: the likelihood is that of what was observed. A point whose group is
+  /// known belongs to its component wholly; these points make the start.
   ///
   /// - Parameters:
   ///   - observations: at least K distinct points that count.

@@ -38,7 +38,9 @@ struct PreparedFit: Sendable {
       try NoiseRegion(noise, prepared).density
     }
     let floor = CovarianceFloor(
-      factor: configuration.covarianceFloor, hasOneUnit: hasOneUnit, points: prepared)
+      factor: configuration.covarianceFloor,
+      resolution: configuration.maximumEigenvalueRatio == nil ? configuration.resolution : .none,
+      structure: configuration.structure, hasOneUnit: hasOneUnit, points: prepared)
     maximization = Maximization(
       configuration.structure, floor: floor, hasEqualWeights: configuration.equalWeights,
       regularization: try .of(configuration, prepared, floor: floor),

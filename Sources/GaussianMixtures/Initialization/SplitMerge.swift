@@ -38,7 +38,12 @@ struct SplitMerge: Sendable {
       guard !exchanges.isEmpty else { break }
       let trial = try trial(exchanges, of: plan, against: best, observer)
       let isAccepted = isHigher(trial.run, than: best.run)
-      if isAccepted { best = trial }
+      best.setAside(isAccepted ? best.run : trial.run)
+      if isAccepted {
+        let accident = best.accident
+        best = trial
+        best.accident = accident
+      }
       if trial.run.termination == .stopped {
         best.run.stop()
         break

@@ -18,12 +18,22 @@ struct StartSearch: Sendable {
     var run: EMRun
     let start: MixtureParameters
     var choice: StartChoice
+    /// The highest of the runs that were set aside as accidents of the data.
+    var accident: EMRun?
+
+    /// Remembers a run that is set aside, if none is higher.
+    mutating func setAside(_ run: EMRun) {
+      if run.isAccident, accident.map({ run.objective > $0.objective }) ?? true { accident = run }
+    }
   }
 
   /// The kinds of the candidates; the first wins a tie. One component has one maximum.
-  private static func methods(componentCount: Int) -> [StartMethod] {
-    guard componentCount > 1 else { return [.kMeans] }
-    return [.hierarchical, .adaptive, .adaptive, .adaptive, .adaptive, .kMeans, .kMeans]
+  private var methods: [StartMethod] {
+    guard fit.options.componentCount > 1 else { return [.kMeans] }
+    let methods: [StartMethod] = [
+      .hierarchical, .adaptive, .adaptive, .adaptive, .adaptive, .kMeans, .kMeans,
+    ]
+    return fit.points.atoms.isEmpty ? methods : methods + [.atoms]
   }
 
   private static let shortRun = 10
@@ -57,6 +67,7 @@ struct StartSearch: Sendable {
       if !candidate.run.isAccident { soundCount += 1 }
     }
     var found = best ?? candidates[0]
+    if let accident = try settledAccident(among: candidates, isStopped, observer) { found.setAside(accident) }
     if isStopped {
       found.run.stop()
       return found
@@ -64,11 +75,21 @@ struct StartSearch: Sendable {
     return try SplitMerge(search: self).improved(found, observer)
   }
 
+  /// The highest of the candidates that are accidents, followed until it can be told how high it is.
+  private func settledAccident(
+    among candidates: [Found], _ isStopped: Bool, _ observer: RunDriver.Observer
+  ) throws(FitError) -> EMRun? {
+    let accidents = candidates.map(\.run).filter(\.isAccident)
+    guard var highest = accidents.max(by: { $0.objective < $1.objective }) else { return nil }
+    if !isStopped { try driver.settle(&highest, against: nil, observer) }
+    return highest
+  }
+
   private func shortRuns(
     _ random: inout RandomStream, _ observer: RunDriver.Observer
   ) throws(FitError) -> [Found] {
     let starts = fit.startingPoints()
-    let methods = Self.methods(componentCount: fit.options.componentCount)
+    let methods = methods
     var candidates: [Found] = []
     for method in methods {
       let start = starts.parameters(method, &random)

@@ -17,6 +17,7 @@ struct StartingPoints: Sendable {
     case .kMeans: fromKMeans(&random)
     case .random: fromRandomPoints(&random)
     case .adaptive: AdaptiveSeeding(starts: self).parameters(&random)
+    case .atoms: fromAtoms(&random)
     case .hierarchical:
       parameters(of: tree ?? HierarchicalStart(points: points).tree(for: componentCount, &random))
     }
@@ -120,6 +121,13 @@ struct StartingPoints: Sendable {
       masses: [1], scatters: [sharedCovariance(among: count)], dimension: points.dimension)
     let sphere = MixtureParameters.unitSpheres(at: [mean], scales: points.spreads)
     return maximization.unregularized(statistics, from: sphere).parameters
+  }
+
+  /// The estimates of the groups on atoms, and further components where these explain the points worst.
+  private func fromAtoms(_ random: inout RandomStream) -> MixtureParameters {
+    let groups = moments(of: AtomGroups(points, limit: componentCount).labels)
+    let known = estimate(groups.statistics, about: groups.centres)
+    return AdaptiveSeeding(starts: self).parameters(beginningWith: known, &random)
   }
 
   private func fromRandomPoints(_ random: inout RandomStream) -> MixtureParameters {

@@ -89,8 +89,10 @@ extension ModelDocument: Codable {
 public struct FitSummary: Sendable, Hashable {
   /// The number of points.
   public let pointCount: Int
-  /// The weights of the points, summed; nil where all are 1.
+  /// The n of the criteria, the weights of the points as they count, summed; nil where all are 1.
   public let totalWeight: Double?
+  /// What the weights of the points were taken for; nil where they had none, or an older file does not say.
+  public let weightMeaning: WeightMeaning?
   /// The log-likelihood over all points, in nats.
   public let logLikelihood: Double
   /// BIC, AIC, ICL and the number of free parameters.
@@ -134,6 +136,7 @@ public struct FitSummary: Sendable, Hashable {
   public init(_ result: FitResult, selection: SelectionSummary? = nil) {
     pointCount = result.pointCount
     totalWeight = result.totalWeight == Double(result.pointCount) ? nil : result.totalWeight
+    weightMeaning = result.weightMeaning
     logLikelihood = result.logLikelihood
     criteria = result.criteria
     iterations = result.history.count
@@ -152,9 +155,8 @@ public struct FitSummary: Sendable, Hashable {
 
 extension FitSummary: Codable {
   private enum Key: String, CodingKey {
-    case pointCount, totalWeight, logLikelihood, iterations, termination, seed, seconds, configuration, start,
-      selection
-    case history, events
+    case pointCount, totalWeight, weightMeaning, logLikelihood, iterations, termination, seed, seconds
+    case configuration, start, selection, history, events
   }
 
   /// Reads a summary.
@@ -165,6 +167,7 @@ extension FitSummary: Codable {
     let container = try decoder.container(keyedBy: Key.self)
     pointCount = try container.decode(Int.self, forKey: .pointCount)
     totalWeight = try container.decodeIfPresent(Double.self, forKey: .totalWeight)
+    weightMeaning = try container.decodeIfPresent(WeightMeaning.self, forKey: .weightMeaning)
     logLikelihood = try container.decode(Double.self, forKey: .logLikelihood)
     criteria = try InformationCriteria(from: decoder)
     iterations = try container.decode(Int.self, forKey: .iterations)
@@ -186,6 +189,7 @@ extension FitSummary: Codable {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(pointCount, forKey: .pointCount)
     try container.encodeIfPresent(totalWeight, forKey: .totalWeight)
+    try container.encodeIfPresent(weightMeaning, forKey: .weightMeaning)
     try container.encode(logLikelihood, forKey: .logLikelihood)
     try criteria.encode(to: encoder)
     try container.encode(iterations, forKey: .iterations)

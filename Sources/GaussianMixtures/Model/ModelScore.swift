@@ -2,7 +2,7 @@
 public struct ModelScore: Sendable, Hashable {
   /// The number of points that count.
   public let pointCount: Int
-  /// Their weights, summed; the number of points where all are 1.
+  /// The n of the criteria: their weights as they count, summed; the number of points where all are 1.
   public let totalWeight: Double
   /// The log-likelihood of all points, in nats.
   public let logLikelihood: Double
@@ -43,18 +43,18 @@ extension GaussianMixture {
         sum
           + (start..<min(start + 1024, observations.count)).reduce(0) {
             let weight = weights?[$1] ?? 1
+            // The logarithm of what does not count may be infinite.
             return weight == 0 ? $0 : $0 + weight * value($1)
           }
       }
     }
-    let rows = observations.countingRows
-    let totalWeight = (rows ?? Array(0..<observations.count)).reduce(0) { $0 + (weights?[$1] ?? 1) }
     let logLikelihood = sum { classification.logDensities[$0] }
     return ModelScore(
-      pointCount: rows?.count ?? observations.count, totalWeight: totalWeight, logLikelihood: logLikelihood,
+      pointCount: observations.countingCount, totalWeight: observations.totalWeight,
+      logLikelihood: logLikelihood,
       criteria: InformationCriteria(
         logLikelihood: logLikelihood, parameterCount: parameterCount ?? self.parameterCount,
-        pointCount: totalWeight,
+        pointCount: observations.totalWeight,
         logOfLargestResponsibilities: sum { naturalLogarithm(classification.probabilities[$0]) }),
       logDensities: classification.logDensities)
   }

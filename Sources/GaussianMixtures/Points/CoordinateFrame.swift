@@ -55,7 +55,11 @@ package struct CoordinateFrame: Sendable, Hashable {
   }
 
   func leave(mean: [Double]) -> [Double] {
-    (0..<dimension).map { scaled(mean[$0], byPowerOfTwo: exponents[$0]) + origins[$0] }
+    (0..<dimension).map { leave(mean[$0], column: $0) }
+  }
+
+  func leave(_ coordinate: Double, column: Int) -> Double {
+    scaled(coordinate, byPowerOfTwo: exponents[column]) + origins[column]
   }
 
   func enter(covariance: [Double]) -> [Double] { scale(covariance, sign: -1) }

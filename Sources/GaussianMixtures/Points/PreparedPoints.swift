@@ -15,6 +15,10 @@ struct PreparedPoints: Sendable {
   let spreads: [Double]
   /// The columns without spread.
   let constantColumns: [Int]
+  /// The step of the grid on which a column's numbers lie, in the frame; 0 where none is seen.
+  let steps: [Double]
+  /// Values and points that so many share that they are groups of their own, in the frame.
+  let atoms: Atoms
   /// The mean of all points, in the frame.
   let mean: [Double]
   /// The covariance of all points (divisor N), in the frame.
@@ -83,17 +87,23 @@ struct PreparedPoints: Sendable {
     details = observations.needsGroups ? observations : nil
     groups = Self.groups(details, blocks, pass: pass)
     constantColumns = summaries.indices.filter { summaries[$0].spread == 0 }
+    steps = summaries.indices.map { column in
+      let grid = ValueGrid.grid(
+        of: observations.columns[column], range: summaries[column].range, spread: summaries[column].spread)
+      return grid.map { scaled($0.step, byPowerOfTwo: -exponents[column]) } ?? 0
+    }
+    atoms = Atoms(of: observations, spreads: summaries.map(\.spread)).entering(frame)
     let whole = Self.wholeMoments(of: blocks, pass: pass)
     mean = whole.mean
     covariance = whole.covariance
     self.spreads = weights == nil ? unweighted : Self.spreads(of: whole.covariance, orElse: unweighted)
   }
 
-  /// Weights change spreads, but a column that has one keeps one.
+  /// Weights change spreads, but a column that has one keeps one, whose square is no rounding.
   private static func spreads(of covariance: [Double], orElse unweighted: [Double]) -> [Double] {
     unweighted.indices.map { column in
       let variance = covariance[column * unweighted.count + column]
-      return variance > 0 ? variance.squareRoot() : unweighted[column]
+      return variance > 0 ? max(variance.squareRoot(), 0x1p-50 * unweighted[column]) : unweighted[column]
     }
   }
 
@@ -121,6 +131,8 @@ struct PreparedPoints: Sendable {
     givenCount = places.count
     spreads = other.spreads
     constantColumns = other.constantColumns
+    steps = other.steps
+    atoms = other.atoms
     mean = other.mean
     covariance = other.covariance
   }

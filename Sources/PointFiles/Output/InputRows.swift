@@ -17,7 +17,12 @@ struct InputRows: Sendable {
       var position = 0
       if let header = text.headerStart {
         output.append(scanner.bytes.extracting(position..<header))
-        position = appendHeader(at: header, names, scanner, to: &output)
+        position =
+          switch text.headerForm {
+          case .row(let firstColumn):
+            appendHeader(at: header, firstColumn: firstColumn, names, scanner, to: &output)
+          case .comment(let mark): appendComment(at: header, mark: mark, names, scanner, to: &output)
+          }
       }
       output.append(scanner.bytes.extracting(position..<text.rows[0]))
       // Numbers alone would be read as a row of data.
@@ -35,13 +40,13 @@ struct InputRows: Sendable {
       for row in rows {
         let following = row + 1 < text.rows.count ? text.rows[row + 1] : scanner.bytes.count
         let extent = extent(of: start, before: following, scanner)
+        let cells = start..<cellsEnd(extent.end, after: start, scanner)
         if changesDelimiter {
           appendCells(of: row, at: start, scanner, to: &chunk.rows)
         } else if fillings.contains(where: { !$0.numbers[row].isNaN }) {
-          appendFilled(row, start..<extent.end, scanner, to: &chunk.rows)
+          appendFilled(row, cells, scanner, to: &chunk.rows)
         } else {
-          append(
-            scanner.bytes.extracting(start..<extent.end), isOnlyCell: text.delimiter == nil, to: &chunk.rows)
+          append(scanner.bytes.extracting(cells), isOnlyCell: text.delimiter == nil, to: &chunk.rows)
         }
         if results.columns.isEmpty {
           // The line end that is there, or none.
@@ -70,20 +75,45 @@ struct InputRows: Sendable {
     return (row.end, row.next)
   }
 
+  /// Where the last cell of a row ends: before the delimiter that ends all rows, if one does.
+  private func cellsEnd(_ rowEnd: Int, after start: Int, _ scanner: RowScanner) -> Int {
+    guard text.hasTrailingDelimiter, !results.columns.isEmpty else { return rowEnd }
+    var end = rowEnd
+    while end > start, scanner.isBlank(scanner.bytes[end - 1]) { end -= 1 }
+    return end > start && scanner.bytes[end - 1] == scanner.delimiter ? end - 1 : rowEnd
+  }
+
+  /// Writes the names anew behind the comment's mark, since a comment may separate them as it likes.
+  private func appendComment(
+    at start: Int, mark: [UInt8], _ names: OutputNames, _ scanner: RowScanner, to output: inout OutputText
+  ) -> Int {
+    let lineEnd = scanner.firstOffset(of: Byte.lineFeed, from: start, to: scanner.bytes.count)
+    let next = min(lineEnd + 1, scanner.bytes.count)
+    guard !results.columns.isEmpty else {
+      output.append(scanner.bytes.extracting(start..<next))
+      return next
+    }
+    output.append(mark)
+    for (column, name) in text.columnNames.enumerated() {
+      if column > 0 { output.append(dialect.delimiter) }
+      output.append(dialect.cell(names.newNames[column] ?? name))
+    }
+    results.appendNames(to: &output)
+    return next
+  }
+
   private func appendHeader(
-    at start: Int, _ names: OutputNames, _ scanner: RowScanner, to output: inout OutputText
+    at start: Int, firstColumn: Int, _ names: OutputNames, _ scanner: RowScanner, to output: inout OutputText
   ) -> Int {
     guard let extent = try? scanner.row(at: start) else { return start }
     if changesDelimiter {
-      appendCells(at: start, scanner, to: &output) { column, cell in
-        names.newNames[column] ?? scanner.string(of: cell)
-      }
+      appendNames(at: start, firstColumn: firstColumn, names, scanner, to: &output)
       results.appendNames(to: &output)
       return extent.next
     }
     var written = start
     var position = start
-    for column in 0..<text.columnCount {
+    for column in firstColumn..<text.columnCount {
       let cell = scanner.cell(at: position)
       position = cell.next
       guard let name = names.newNames[column] else { continue }
@@ -93,7 +123,8 @@ struct InputRows: Sendable {
       written = cell.end + quote
     }
     append(
-      scanner.bytes.extracting(written..<extent.end), isOnlyCell: text.delimiter == nil && written == start,
+      scanner.bytes.extracting(written..<cellsEnd(extent.end, after: written, scanner)),
+      isOnlyCell: text.delimiter == nil && written == start,
       to: &output)
     results.appendNames(to: &output)
     return extent.next
@@ -135,16 +166,15 @@ struct InputRows: Sendable {
     }
   }
 
-  private func appendCells(
-    at start: Int, _ scanner: RowScanner, to output: inout OutputText,
-    _ name: (Int, RowScanner.Cell) -> String
+  private func appendNames(
+    at start: Int, firstColumn: Int, _ names: OutputNames, _ scanner: RowScanner, to output: inout OutputText
   ) {
     var position = start
-    for column in 0..<text.columnCount {
+    for column in firstColumn..<text.columnCount {
       let cell = scanner.cell(at: position)
       position = cell.next
-      if column > 0 { output.append(dialect.delimiter) }
-      output.append(dialect.cell(name(column, cell)))
+      if column > firstColumn { output.append(dialect.delimiter) }
+      output.append(dialect.cell(names.newNames[column] ?? scanner.string(of: cell)))
     }
   }
 

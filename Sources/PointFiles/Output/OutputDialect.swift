@@ -3,16 +3,17 @@ struct OutputDialect: Sendable {
   var delimiter = Byte.comma
   var decimalMark = Byte.point
   var lineEnd: [UInt8] = [Byte.lineFeed]
+  var encoding = TextEncoding.utf8
+  /// Whether numbers need quotes, because their fraction begins with the delimiter.
+  var quotesNumbers: Bool { decimalMark == delimiter }
 
   /// What stands for a missing value.
   var missing: [UInt8] = []
 
-  /// Whether numbers stand in quotes, because they hold the delimiter.
-  var quotesNumbers: Bool { decimalMark == delimiter }
-
   /// Keeps the input's delimiter, decimal mark and line end.
   init(of text: DelimitedText, _ format: TableFormat) {
     decimalMark = text.decimalMark
+    encoding = text.encoding
     // Rows of one cell have shown no delimiter; the second column needs one.
     delimiter = text.delimiter ?? (text.decimalComma ? Byte.semicolon : Byte.comma)
     if case .tabs = format { delimiter = Byte.tab }
@@ -29,7 +30,7 @@ struct OutputDialect: Sendable {
 
   /// The cell that reads back to a text: quoted where it has to be.
   func cell(_ text: String) -> [UInt8] {
-    let bytes = Array(text.utf8)
+    let bytes = encoding.bytes(text) ?? Array(text.utf8)
     return needsQuotes(bytes[...]) ? quoted(bytes) : bytes
   }
 
@@ -43,7 +44,9 @@ struct OutputDialect: Sendable {
   private func needsQuotes(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard let first = bytes.first, let last = bytes.last else { return true }
     let isBlank = { (byte: UInt8) in byte == Byte.space || byte == Byte.tab }
-    if isBlank(first) || isBlank(last) || first == Byte.hash || bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+    if isBlank(first) || isBlank(last) || first == Byte.hash || bytes.starts(with: "//".utf8)
+      || bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    {
       return true
     }
     return bytes.contains { byte in

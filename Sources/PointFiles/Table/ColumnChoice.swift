@@ -36,6 +36,8 @@ extension PointTable {
     var used: [Int] = []
     var leftOut: [ColumnChoice.LeftOut] = []
     for column in columnNames.indices {
+      // A column that would be numbers if the reader were told how is not left out in silence.
+      if otherwiseUsed[column] == nil, let doubt = doubt(of: column) { throw doubt }
       let reason: ColumnChoice.Reason? =
         if let use = otherwiseUsed[column] {
           .otherwiseUsed(as: use)

@@ -17,6 +17,9 @@ extension PointTable {
     }
     var distinct: [Int] = []
     for column in columns where !distinct.contains(column) { distinct.append(column) }
+    for column in distinct {
+      if let doubt = doubt(of: column) { throw doubt }
+    }
     let collected = NumberCollection(
       width: distinct.count, rowCount: rowCount, rowsOfTask: reading.rowsOfTask,
       threadCount: reading.workerCount, keepsInvalid: invalid == .missing, read: reader(of: distinct))
@@ -34,7 +37,24 @@ extension PointTable {
       keptRows: collected.keptRows,
       skipped: SkippedRows(
         count: collected.skippedCount, first: collected.invalid.firstOfRows.map(location)),
-      missingCount: invalid == .missing ? collected.invalid.count : 0)
+      missingCount: invalid == .missing ? collected.invalid.count : 0,
+      notes: notes(on: collected, columns: distinct))
+  }
+
+  private func notes(on collected: NumberCollection, columns: [Int]) -> [String] {
+    var notes: [String] = []
+    if let first = collected.invalid.placeholders.first {
+      let count = collected.invalid.placeholders.count
+      notes.append(
+        "\(count == 1 ? "1 cell" : "\(count) cells") taken to hold no number, the first at \(location(first)); "
+          + "--missing-values decides")
+    }
+    for (place, column) in columns.enumerated() {
+      let label = ColumnLabel(number: column + 1, name: columnNames[column])
+      let codes = MissingCodes(in: collected.columns[place], range: collected.ranges[place])
+      if let note = codes.note(column: label.description) { notes.append(note) }
+    }
+    return notes
   }
 
   /// Numbers of a few rows, taken in stretches from all over the table, NaN for invalid cells.
@@ -62,7 +82,9 @@ extension PointTable {
   /// What reads the numbers of some rows.
   private func reader(of columns: [Int]) -> @Sendable (Range<Int>, inout NumberSink) -> Void {
     switch storage {
-    case .array(let array): return { array.readNumbers(of: columns, in: $0, into: &$1) }
+    case .array(let array):
+      let codes = MissingValues(reading.missingValues).codes
+      return { array.readNumbers(of: columns, in: $0, codes: codes, into: &$1) }
     case .text(let text):
       // slots[c] is the place of column c in the result, or -1; columns after the last used are not read.
       var slots = Array(repeating: Int32(-1), count: (columns.max() ?? 0) + 1)
@@ -101,6 +123,8 @@ struct InvalidCells: Sendable {
   }
 
   private(set) var count = 0
+  /// Of these, the ones with a sign such as ? or -.
+  private(set) var placeholders: (count: Int, first: Cell?) = (0, nil)
   /// The first invalid cell of each of the first rows that have one.
   private(set) var firstOfRows: [Cell] = []
   var first: Cell? { firstOfRows.first }
@@ -111,9 +135,18 @@ struct InvalidCells: Sendable {
     firstOfRows.append(Cell(row: row, column: column, found: found()))
   }
 
+  mutating func notePlaceholder(row: Int, column: Int, found: @autoclosure () -> String) {
+    placeholders.count += 1
+    if placeholders.first == nil { placeholders.first = Cell(row: row, column: column, found: found()) }
+    note(row: row, column: column, found: found())
+  }
+
   /// Adds the cells of later rows.
   mutating func append(_ later: InvalidCells) {
     count += later.count
+    placeholders = (
+      placeholders.count + later.placeholders.count, placeholders.first ?? later.placeholders.first
+    )
     firstOfRows += later.firstOfRows.prefix(Self.limit - firstOfRows.count)
   }
 }

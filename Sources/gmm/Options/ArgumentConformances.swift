@@ -23,6 +23,8 @@ extension CollapsePolicy: ExpressibleByArgument {}
 
 extension InstructionSet: ExpressibleByArgument {}
 
+extension Resolution: ExpressibleByArgument {}
+
 extension SelectionCriterion: ExpressibleByArgument {
   /// Reads a criterion in any case of letters, and the usual short name of cross-validation.
   ///
@@ -32,3 +34,5 @@ extension SelectionCriterion: ExpressibleByArgument {
     self.init(rawValue: ["cv", "crossvalidation"].contains(name) ? "cross-validation" : name)
   }
 }
+
+extension WeightMeaning: ExpressibleByArgument {}

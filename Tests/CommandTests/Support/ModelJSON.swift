@@ -34,6 +34,12 @@ struct ModelJSON {
     #expect(abs(weights.reduce(0, +) - 1) <= 1e-9, sourceLocation: sourceLocation)
     #expect(weights.allSatisfy { $0 >= 0 }, sourceLocation: sourceLocation)
     #expect(Self.isFinite(object), sourceLocation: sourceLocation)
+    do {
+      let faults = try JSONSchema.modelFile().faults(of: object)
+      #expect(faults.isEmpty, "\(faults)", sourceLocation: sourceLocation)
+    } catch {
+      Issue.record(error, sourceLocation: sourceLocation)
+    }
     for covariance in covariances {
       #expect(Self.isPositiveDefinite(covariance), "\(covariance)", sourceLocation: sourceLocation)
     }
