@@ -17,6 +17,7 @@ struct PartialInput {
   ) throws {
     if let names = document.columns, reading.columns == nil, Set(names).count == names.count {
       let table = try PointTable(contentsOf: path, options: reading.reading(threads: engine.threads))
+      console.note(of: table)
       try self.init(table, names, reading, console: console)
       return
     }

@@ -48,6 +48,16 @@ import Testing
         == "# first\r\nx\ta b\ty\tlabel\r\n1,5\tp;q\t2\t2\r\n\r\n-1\t\"u\tv\"\t3,25\t2\r\n")
   }
 
+  /// A line that names the input's delimiter says nothing of the output's.
+  @Test func theLineOfADelimiterGoesWithIt() throws {
+    let workspace = try workspace("\u{FEFF}sep=;\r\nx;y\r\n0;0\r\n3;4\r\n")
+    let classify = ["classify", "points.csv", "-m", "model.json", "--output-columns", "label", "-o"]
+    #expect(try workspace.gmm(classify + ["out.csv"]).code == 0)
+    #expect(try workspace.text("out.csv").hasPrefix("\u{FEFF}sep=;\r\nx;y;label\r\n0;0;1\r\n"))
+    #expect(try workspace.gmm(classify + ["out.tsv"]).code == 0)
+    #expect(try workspace.text("out.tsv") == "\u{FEFF}x\ty\tlabel\r\n0\t0\t1\r\n3\t4\t2\r\n")
+  }
+
   @Test func textAndLongNumbersAreNoArray() throws {
     let workspace = try workspace("x,kind,y\n1,a,2\n3,b,4\n")
     let classify = ["classify", "points.csv", "-m", "model.json", "-o", "out.npy"]

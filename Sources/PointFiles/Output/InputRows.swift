@@ -15,6 +15,10 @@ struct InputRows: Sendable {
   func appendBeginning(_ names: OutputNames, to output: inout OutputText) {
     text.withScanner { scanner in
       var position = 0
+      if changesDelimiter {
+        output.append(scanner.bytes.extracting(0..<text.textStart))
+        position = afterDelimiterLine(scanner)
+      }
       if let header = text.headerStart {
         output.append(scanner.bytes.extracting(position..<header))
         position =
@@ -30,6 +34,15 @@ struct InputRows: Sendable {
         results.appendNumberedHeader(text.columnNames, to: &output)
       }
     }
+  }
+
+  /// Where the text goes on after a first line such as `sep=;`, which names the delimiter of the input.
+  private func afterDelimiterLine(_ scanner: RowScanner) -> Int {
+    let start = text.textStart
+    let isDeclared = ["sep=", "SEP="].contains { scanner.bytes[start...].starts(with: $0.utf8) }
+    guard isDeclared else { return start }
+    let lineEnd = scanner.firstOffset(of: Byte.lineFeed, from: start, to: scanner.bytes.count)
+    return min(lineEnd + 1, scanner.bytes.count)
   }
 
   /// Appends rows with their results, and after each what stands before the next one.

@@ -130,7 +130,7 @@ struct ExaminedColumn {
     guard numbers.count >= 20, values.count <= 10 else { return false }
     let many = others.filter { $0.distinct.count >= 4 * values.count }
     guard !many.isEmpty, 2 * many.count >= others.count else { return false }
-    let codes = [0.0, 1.0].map { first in values.indices.map { first + Double($0) } } + [[-1, 1]]
+    let codes = [-1.0, 0, 1].map { first in values.indices.map { first + Double($0) } } + [[-1, 1]]
     let isNamed = name.map { !$0.isEmpty } ?? false
     // Counts are few whole numbers too: under a name that says nothing of classes more is asked for.
     guard !isNamed || (values.count <= 4 && codes.contains(values)) else { return false }
