@@ -24,10 +24,12 @@ struct FitRunner {
     let interruption = Interruption()
     var progress = Progress(isQuiet: isQuiet)
     defer { progress.end() }
-    return try estimator.fit(observations) { report in
-      progress.show(report)
-      return interruption.isAsked ? .stop : .proceed
-    }
+    return try estimator.fit(
+      observations, announcing: { progress.show($0) },
+      observing: { report in
+        progress.show(report)
+        return interruption.isAsked ? .stop : .proceed
+      })
   }
 }
 

@@ -33,7 +33,9 @@ struct ModelSummary {
     line(
       "points", NumberFormat.grouped(fit.pointCount),
       totalWeight.map { "of the total weight \(WeightText.short($0))" } ?? "")
-    if let weights = WeightText.explanation(of: fit) { line("weights", weights.meaning, weights.note) }
+    if let weights = WeightText.explanation(of: fit.weightMeaning, total: fit.totalWeight) {
+      line("weights", weights.meaning, weights.note)
+    }
     line(
       "log-likelihood", NumberFormat.nats(logLikelihood),
       "\(NumberFormat.short(logLikelihood / (fit.totalWeight ?? Double(fit.pointCount)))) a point, in nats")

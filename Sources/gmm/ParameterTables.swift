@@ -122,12 +122,6 @@ struct ParameterTables {
   }
 }
 
-extension CovarianceMatrix {
-  fileprivate var hasNoCorrelations: Bool {
-    (0..<dimension).allSatisfy { row in (0..<row).allSatisfy { self[row, $0] == 0 && self[$0, row] == 0 } }
-  }
-}
-
 /// How far a mixture spreads along a coordinate.
 private struct Spread {
   /// A share of the whole spread below which narrow components, such as those of equal values, ask for no

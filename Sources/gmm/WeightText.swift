@@ -2,11 +2,13 @@ import GaussianMixtures
 
 /// What people are told of the weights of points: what they were taken for, and the n that follows.
 enum WeightText {
-  /// Of a fit whose points had weights.
-  static func explanation(of fit: FitSummary) -> (meaning: String, note: String)? {
-    guard let meaning = fit.weightMeaning else { return nil }
+  /// Of points that had weights.
+  ///
+  /// - Parameter total: their weights, summed; nil where all are 1.
+  static func explanation(of meaning: WeightMeaning?, total: Double?) -> (meaning: String, note: String)? {
+    guard let meaning else { return nil }
     let note =
-      switch (meaning, fit.totalWeight) {
+      switch (meaning, total) {
       case (_, nil): "all equal: each point counts once"
       case (.frequencies, let total?):
         "how often each point was counted; n of the criteria is \(short(total))"

@@ -27,8 +27,11 @@ import Testing
       #expect(try schema.faults(of: try parsed(text), isClosed: true).isEmpty, "\(text)")
       let workspace = try Workspace()
       try workspace.write(text, to: "model.json")
-      let described = try workspace.succeed("describe", "model.json").output
       let model = try ModelJSON(text)
+      // Versions that read schema 1 alone say so; all others have to read what the page shows.
+      let refusal = try workspace.gmm("describe", "model.json").errors
+      guard !refusal.contains("«gaussian-mixtures/model/2» is not gaussian-mixtures/model/1 at") else { continue }
+      let described = try workspace.succeed("describe", "model.json").output
       #expect(described.hasPrefix("Gaussian mixture of \(model.components.count) component"))
       for name in model.names + model.columns { #expect(described.contains(name)) }
       try workspace.succeed("generate", "--model", "model.json", "-n", "50", "-o", "drawn.csv")

@@ -19,12 +19,14 @@ import Testing
     return try PointSet(columns: columns)
   }
 
-  private func atoms(_ columns: [[Double]], weights: [Double]? = nil) throws -> Atoms {
+  private func atoms(
+    _ columns: [[Double]], weights: [Double]? = nil, meaning: WeightMeaning? = nil
+  ) throws -> Atoms {
     let spreads = columns.map { column in
       let mean = column.reduce(0, +) / Double(column.count)
       return (column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(column.count)).squareRoot()
     }
-    return Atoms(of: try Observations(columns: columns, weights: weights), spreads: spreads)
+    return Atoms(of: try Observations(columns: columns, weights: weights, weightMeaning: meaning), spreads: spreads)
   }
 
   private func normals(_ count: Int, seed: UInt64) -> [Double] {
@@ -82,7 +84,8 @@ import Testing
     let values = normals(900, seed: 3) + [0]
     #expect(try atoms([values]).isEmpty)
     let weights = values.map { $0 == 0 ? 300.0 : 1 }
-    #expect(try atoms([values], weights: weights).columns == [[0]])
+    #expect(try atoms([values], weights: weights, meaning: .frequencies).columns == [[0]])
+    #expect(try atoms([values], weights: weights, meaning: .importance).isEmpty)
   }
 
   @Test func aPointMayBeOneWhoseCoordinatesAreNone() throws {

@@ -17,8 +17,8 @@ struct CovarianceFloor: Sendable {
   /// must be the same in all directions in their one unit, and in a column of far smaller numbers its own
   /// spread would be beyond what a covariance can hold.
   let spreads: [Double]
-  /// The covariance of all points.
-  let wholeCovariance: [Double]
+  /// The covariance of all points, in the form that covariances of the structure have.
+  let wholeCovariance: SymmetricMatrix
   /// Whether the bound is no more than what a column's numbers can tell apart.
   private let isResolution: [Bool]
   private let atoms: Atoms
@@ -49,7 +49,7 @@ struct CovarianceFloor: Sendable {
     self.factor = largest
     units = largest == factor ? spreads : bounds.map { ($0 / largest).squareRoot() }
     self.spreads = spreads
-    wholeCovariance = points.covariance
+    wholeCovariance = points.covariance.taking(structure.moments == .scatters ? .full : .diagonal)
     atoms = points.atoms
   }
 
@@ -59,7 +59,7 @@ struct CovarianceFloor: Sendable {
   ///   - factor: f.
   ///   - spreads: s.
   ///   - covariance: of all points.
-  init(factor: Double, spreads: [Double], covariance: [Double]) {
+  init(factor: Double, spreads: [Double], covariance: SymmetricMatrix) {
     self.factor = factor
     self.spreads = spreads
     units = spreads
@@ -71,22 +71,22 @@ struct CovarianceFloor: Sendable {
   /// The smallest variance of a column.
   func lowerBound(of column: Int) -> Double { factor * units[column] * units[column] }
 
-  func inUnits(_ covariance: [Double]) -> [Double] { divided(covariance, by: units) }
+  func inUnits(_ covariance: SymmetricMatrix) -> SymmetricMatrix { divided(covariance, by: units) }
 
-  func inUnitsOfSpreads(_ covariance: [Double]) -> [Double] {
+  func inUnitsOfSpreads(_ covariance: SymmetricMatrix) -> SymmetricMatrix {
     divided(covariance, by: spreads)
   }
 
-  private func divided(_ covariance: [Double], by units: [Double]) -> [Double] {
-    covariance.indices.map { covariance[$0] / (units[$0 / dimension] * units[$0 % dimension]) }
+  private func divided(_ covariance: SymmetricMatrix, by units: [Double]) -> SymmetricMatrix {
+    covariance.mapEntries { $0 / (units[$1] * units[$2]) }
   }
 
   /// A covariance under the bound, and in which directions the bound held it up.
   struct Bounded {
-    var covariance: [Double]
+    var covariance: SymmetricMatrix
     var whitening: TriangularFactor
-    /// Unit vectors in the floor's units; empty where the floor does not bind.
-    var axes: [[Double]] = []
+    /// Directions in the floor's units; empty where the floor does not bind.
+    var axes: [ColumnDirection] = []
     /// For each axis whether the data as a whole are flat along it.
     var isDataFlat: [Bool] = []
   }
@@ -94,8 +94,8 @@ struct CovarianceFloor: Sendable {
   /// Why a component is held up, and where.
   struct Hold: Sendable {
     let cause: FloorCause
-    /// A unit vector in units of the spreads.
-    let axis: [Double]
+    /// In units of the spreads.
+    let axis: ColumnDirection
     /// The column that the axis follows most.
     let column: Int
     /// Where the component is in that column, in the frame: on an atom, where that is the cause.
@@ -105,31 +105,35 @@ struct CovarianceFloor: Sendable {
   /// Why a component at a place is held up along the axes of its covariance.
   ///
   /// - Returns: the reason that says least for the component, of all axes; nil where the floor does not bind.
-  /// - Complexity: O(D) an axis.
+  /// - Complexity: O(D) an axis, O(1) for one along a column.
   func hold(_ bounded: Bounded, at mean: [Double]) -> Hold? {
-    var worst: (cause: FloorCause, axis: [Double])?
+    var worst: (cause: FloorCause, axis: ColumnDirection)?
     for (axis, isDataFlat) in zip(bounded.axes, bounded.isDataFlat) {
       let cause = isDataFlat ? .flatData : cause(along: axis, at: mean)
       if worst.map({ cause > $0.cause }) ?? true { worst = (cause, axis) }
     }
     return worst.map { worst in
       let axis = inUnitsOfSpreads(axis: worst.axis)
-      let column = axis.indices.max { abs(axis[$0]) < abs(axis[$1]) } ?? 0
+      let column = axis.mainColumn
       let atoms = worst.cause == .atom ? atoms.columns[column] + atoms.points.map { $0[column] } : []
       let place = atoms.min { abs($0 - mean[column]) < abs($1 - mean[column]) } ?? mean[column]
       return Hold(cause: worst.cause, axis: axis, column: column, place: place)
     }
   }
 
-  private func inUnitsOfSpreads(axis: [Double]) -> [Double] {
+  private func inUnitsOfSpreads(axis direction: ColumnDirection) -> ColumnDirection {
+    guard case .vector(let axis) = direction, units != spreads else { return direction }
     let scaled = axis.indices.map { axis[$0] * (units[$0] / spreads[$0]) }
     let length = scaled.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    return units == spreads || length == 0 ? axis : scaled.map { $0 / length }
+    return length == 0 ? direction : .vector(scaled.map { $0 / length })
   }
 
-  private func cause(along axis: [Double], at mean: [Double]) -> FloorCause {
+  private func cause(along axis: ColumnDirection, at mean: [Double]) -> FloorCause {
     func share(_ isCounted: (Int) -> Bool) -> Double {
-      axis.indices.reduce(0) { isCounted($1) ? $0 + axis[$1] * axis[$1] : $0 }
+      switch axis {
+      case .column(let column, _): isCounted(column) ? 1 : 0
+      case .vector(let axis): axis.indices.reduce(0) { isCounted($1) ? $0 + axis[$1] * axis[$1] : $0 }
+      }
     }
     func isNear(_ place: Double, _ column: Int) -> Bool {
       abs(mean[column] - place) <= Self.reachOfAtoms * lowerBound(of: column).squareRoot()
@@ -150,14 +154,16 @@ struct CovarianceFloor: Sendable {
   /// The covariance nearest to `covariance` in likelihood among those that respect the bound: in the floor's
   /// units, eigenvalues are raised to the factor.
   ///
-  /// - Complexity: O(D³).
-  func bound(_ covariance: [Double]) -> Bounded {
-    if let whitening = TriangularFactor.whitening(of: covariance, dimension: dimension),
-      isSurelyAbove(whitening)
-    {
+  /// - Complexity: O(D³), O(D) without correlations.
+  func bound(_ covariance: SymmetricMatrix) -> Bounded {
+    if let whitening = covariance.whitening, isSurelyAbove(whitening) {
       return Bounded(covariance: covariance, whitening: whitening)
     }
-    let eigen = PrincipalAxes(of: inUnits(covariance), dimension: dimension)
+    let scaled = inUnits(covariance)
+    guard scaled.form == .full else {
+      return self.covariance(variances: scaled.entries.map { max($0, factor) }, lowerBound: factor)
+    }
+    let eigen = PrincipalAxes(of: scaled.entries, dimension: dimension)
     return self.covariance(
       axes: eigen.axes, variances: eigen.values.map { max($0, factor) }, lowerBound: factor)
   }
@@ -167,9 +173,13 @@ struct CovarianceFloor: Sendable {
   private func isSurelyAbove(_ whitening: TriangularFactor) -> Bool {
     let d = dimension
     var trace = 0.0
+    if whitening.isHeldByDiagonal {
+      for (entry, unit) in zip(whitening.entries, units) { trace += (entry * unit) * (entry * unit) }
+      return trace * factor < 1
+    }
     for row in 0..<d {
       for column in 0...row {
-        let entry = whitening.elements[row * d + column] * units[column]
+        let entry = whitening.entries[row * d + column] * units[column]
         trace += entry * entry
       }
     }
@@ -205,9 +215,10 @@ struct CovarianceFloor: Sendable {
       }
     }
     var result = Bounded(
-      covariance: covariance, whitening: .whitening(fromRows: rows, dimension: d))
+      covariance: SymmetricMatrix(dimension: d, elements: covariance),
+      whitening: .whitening(fromRows: rows, dimension: d))
     for i in 0..<d where Self.isHeld(variances[i], by: lowerBound) {
-      let axis = Array(axes[(i * d)..<((i + 1) * d)])
+      let axis = ColumnDirection.vector(Array(axes[(i * d)..<((i + 1) * d)]))
       result.note(axis, isDataFlat: wholeVariance(along: axis) <= 2 * lowerBound)
     }
     return result
@@ -215,16 +226,14 @@ struct CovarianceFloor: Sendable {
 
   /// The covariance with these variances along the coordinates, in the floor's units.
   ///
-  /// - Complexity: O(D²).
+  /// - Complexity: O(D).
   func covariance(variances: [Double], lowerBound: Double) -> Bounded {
-    let d = dimension
     let own = zip(variances, units).map { $0 * ($1 * $1) }
     let whitening = zip(variances, units).map { 1 / ($0.squareRoot() * $1) }
     var result = Bounded(
-      covariance: CovarianceMatrix.diagonal(own).elements,
-      whitening: TriangularFactor(dimension: d, elements: CovarianceMatrix.diagonal(whitening).elements))
+      covariance: SymmetricMatrix(diagonal: own), whitening: TriangularFactor(diagonal: whitening))
     for (j, variance) in variances.enumerated() where Self.isHeld(variance, by: lowerBound) {
-      let axis = (0..<d).map { $0 == j ? 1.0 : 0 }
+      let axis = ColumnDirection.column(j, of: dimension)
       result.note(axis, isDataFlat: wholeVariance(along: axis) <= 2 * lowerBound)
     }
     return result
@@ -235,19 +244,23 @@ struct CovarianceFloor: Sendable {
     variance <= lowerBound * (1 + 0x1p-40)
   }
 
-  private func wholeVariance(along axis: [Double]) -> Double {
+  private func wholeVariance(along direction: ColumnDirection) -> Double {
+    if let column = direction.column {
+      return wholeCovariance[column, column] / (units[column] * units[column])
+    }
     let d = dimension
+    let axis = direction.components
     let whole = inUnits(wholeCovariance)
     var sum = 0.0
     for i in 0..<d {
-      for j in 0..<d { sum += axis[i] * whole[i * d + j] * axis[j] }
+      for j in 0..<d { sum += axis[i] * whole[i, j] * axis[j] }
     }
     return sum
   }
 }
 
 extension CovarianceFloor.Bounded {
-  fileprivate mutating func note(_ axis: [Double], isDataFlat: Bool) {
+  fileprivate mutating func note(_ axis: ColumnDirection, isDataFlat: Bool) {
     axes.append(axis)
     self.isDataFlat.append(isDataFlat)
   }

@@ -26,10 +26,9 @@ enum ResolutionBounds {
 
   /// The smallest variance of all points in units of the bounds, directions in which they are flat left out.
   private static func thinnest(_ points: PreparedPoints, _ bounds: [Double]) -> Double {
-    let d = points.dimension
     let units = zip(bounds, points.spreads).map { max($0.squareRoot(), $1 * 0x1p-20) }
-    let covariance = points.covariance.indices.map { points.covariance[$0] / (units[$0 / d] * units[$0 % d]) }
-    let variances = PrincipalAxes(of: covariance, dimension: d).values
+    let covariance = points.covariance.mapEntries { $0 / (units[$1] * units[$2]) }
+    let variances = PrincipalAxes(of: covariance.elements, dimension: points.dimension).values
     let smallest = max(flatness, (variances.last ?? 0) * 0x1p-40)
     return variances.first { $0 > smallest } ?? 1
   }

@@ -39,7 +39,7 @@ public struct EMRun: Sendable {
   private(set) var statistics: SufficientStatistics
   /// For each component of the run, its number at the start: components that are removed leave gaps.
   package private(set) var origins: [Int]
-  private var floorAxes: [[[Double]]]
+  private var floorAxes: [[ColumnDirection]]
   private var holds: [CovarianceFloor.Hold?]
   private var reseeds: [Int]
   /// The run as it was before its first reseed, with the policy `keep`; at most one.
@@ -81,7 +81,7 @@ public struct EMRun: Sendable {
       let isRaised = !floorAxes[k].isEmpty
       guard isRaised || raised.parameters.covariances[k] != start.covariances[k] else { continue }
       events.append(
-        FitEvent(isRaised ? .startRaised : .startBounded, component: k + 1, axis: holds[k]?.axis))
+        FitEvent(isRaised ? .startRaised : .startBounded, component: k + 1, direction: holds[k]?.axis))
     }
   }
 
@@ -170,7 +170,8 @@ public struct EMRun: Sendable {
     events.append(
       FitEvent(
         kind, iteration: history.count + 1, component: origins[k] + 1, donor: donor.map { origins[$0] + 1 },
-        effectivePoints: outcome.masses[k], axis: outcome.holds[k]?.axis, floorCause: outcome.holds[k]?.cause,
+        effectivePoints: outcome.masses[k], direction: outcome.holds[k]?.axis,
+        floorCause: outcome.holds[k]?.cause,
         value: outcome.holds[k].map { points.frame.leave($0.place, column: $0.column) }))
   }
 
@@ -185,7 +186,7 @@ public struct EMRun: Sendable {
       return nil
     }
     return FitEvent(
-      .setAside, effectivePoints: parameters.weights[k] * points.mass, axis: hold.axis,
+      .setAside, effectivePoints: parameters.weights[k] * points.mass, direction: hold.axis,
       floorCause: hold.cause,
       value: points.frame.leave(hold.place, column: hold.column), gain: gain)
   }

@@ -85,7 +85,8 @@ extension FitEvent {
 
   /// Thousandths, or four digits of what is smaller.
   private static func short(_ value: Double) -> String {
-    abs(value) >= 1 || value == 0 ? "\((value * 1000).rounded() / 1000)" : digits(value, 4)
+    let text = abs(value) >= 1 || value == 0 ? "\((value * 1000).rounded() / 1000)" : digits(value, 4)
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
   /// A number cut to some digits.

@@ -36,7 +36,10 @@ public struct FitEvent: Sendable, Hashable {
   /// How many points' worth of responsibility the component had.
   public let effectivePoints: Double?
   /// The direction, as a unit vector in units of the columns' spreads.
-  public let axis: [Double]?
+  ///
+  /// - Complexity: O(D).
+  public var axis: [Double]? { direction?.components }
+  let direction: ColumnDirection?
   /// Why the floor holds the component up along the axis.
   public let floorCause: FloorCause?
   /// Whether the data as a whole are flat along the axis too.
@@ -67,7 +70,7 @@ public struct FitEvent: Sendable, Hashable {
 
   init(
     _ kind: Kind, iteration: Int = 0, component: Int? = nil, donor: Int? = nil,
-    effectivePoints: Double? = nil, axis: [Double]? = nil, floorCause: FloorCause? = nil,
+    effectivePoints: Double? = nil, direction: ColumnDirection? = nil, floorCause: FloorCause? = nil,
     value: Double? = nil, gain: Double? = nil, ridge: Double? = nil, rival: Rival? = nil,
     assumedSpread: Double? = nil
   ) {
@@ -76,7 +79,7 @@ public struct FitEvent: Sendable, Hashable {
     self.component = component
     self.donor = donor
     self.effectivePoints = effectivePoints
-    self.axis = axis
+    self.direction = direction
     self.floorCause = floorCause
     self.value = value
     self.gain = gain
@@ -89,7 +92,7 @@ public struct FitEvent: Sendable, Hashable {
   func renumbered(_ number: (Int) -> Int?) -> FitEvent {
     FitEvent(
       kind, iteration: iteration, component: component.flatMap(number), donor: donor.flatMap(number),
-      effectivePoints: effectivePoints, axis: axis, floorCause: floorCause, value: value, gain: gain,
+      effectivePoints: effectivePoints, direction: direction, floorCause: floorCause, value: value, gain: gain,
       ridge: ridge, rival: rival, assumedSpread: assumedSpread)
   }
 
@@ -97,26 +100,25 @@ public struct FitEvent: Sendable, Hashable {
   func with(ridge: Double?) -> FitEvent {
     FitEvent(
       kind, iteration: iteration, component: component, donor: donor, effectivePoints: effectivePoints,
-      axis: axis, floorCause: floorCause, value: value, gain: gain, ridge: ridge, rival: rival,
+      direction: direction, floorCause: floorCause, value: value, gain: gain, ridge: ridge, rival: rival,
       assumedSpread: assumedSpread)
   }
 
   /// That a model of another kind was set aside for what this event tells of one of its components.
   func settingAside(_ rival: Rival) -> FitEvent {
     FitEvent(
-      .setAside, effectivePoints: effectivePoints, axis: axis, floorCause: floorCause, value: value,
+      .setAside, effectivePoints: effectivePoints, direction: direction, floorCause: floorCause, value: value,
       ridge: ridge, rival: rival)
   }
 
   /// The column that the axis follows most, from 0; nil without an axis.
-  public var column: Int? { axis.flatMap { axis in axis.indices.max { abs(axis[$0]) < abs(axis[$1]) } } }
+  public var column: Int? { direction?.mainColumn }
 }
 
 extension FitEvent: Codable {
   private enum Key: String, CodingKey {
-    case kind, iteration, component, donor, effectivePoints, axis, isDataFlat, floorCause, value, gain, ridge,
-      rival
-    case assumedSpread, message
+    case kind, iteration, component, donor, effectivePoints, axis, column, columnCount, isDataFlat, floorCause
+    case value, gain, ridge, rival, assumedSpread, message
   }
 
   /// Reads an event; the message is made anew.
@@ -133,7 +135,7 @@ extension FitEvent: Codable {
       component: try container.decodeIfPresent(Int.self, forKey: .component),
       donor: try container.decodeIfPresent(Int.self, forKey: .donor),
       effectivePoints: try container.decodeIfPresent(Double.self, forKey: .effectivePoints),
-      axis: try container.decodeIfPresent([Double].self, forKey: .axis),
+      direction: try Self.direction(in: container),
       floorCause: try container.decodeIfPresent(FloorCause.self, forKey: .floorCause)
         ?? isDataFlat.map { $0 ? .flatData : .equalValues },
       value: try container.decodeIfPresent(Double.self, forKey: .value),
@@ -141,6 +143,21 @@ extension FitEvent: Codable {
       ridge: try container.decodeIfPresent(Double.self, forKey: .ridge),
       rival: try container.decodeIfPresent(Rival.self, forKey: .rival),
       assumedSpread: try container.decodeIfPresent(Double.self, forKey: .assumedSpread))
+  }
+
+  /// A column by its number, from 1; a vector, as which columns too were written once, by its components.
+  private static func direction(in container: KeyedDecodingContainer<Key>) throws -> ColumnDirection? {
+    if let column = try container.decodeIfPresent(Int.self, forKey: .column) {
+      let count = try container.decode(Int.self, forKey: .columnCount)
+      guard column >= 1, column <= count else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .column, in: container, debugDescription: "there is no column \(column) of \(count)")
+      }
+      return .column(column - 1, of: count)
+    }
+    guard let axis = try container.decodeIfPresent([Double].self, forKey: .axis) else { return nil }
+    let used = axis.indices.filter { axis[$0] != 0 }
+    return used.count == 1 && axis[used[0]] == 1 ? .column(used[0], of: axis.count) : .vector(axis)
   }
 
   /// Writes the event with its message.
@@ -154,7 +171,13 @@ extension FitEvent: Codable {
     try container.encodeIfPresent(component, forKey: .component)
     try container.encodeIfPresent(donor, forKey: .donor)
     try container.encodeIfPresent(effectivePoints, forKey: .effectivePoints)
-    try container.encodeIfPresent(axis, forKey: .axis)
+    switch direction {
+    case .column(let column, let count):
+      try container.encode(column + 1, forKey: .column)
+      try container.encode(count, forKey: .columnCount)
+    case .vector(let axis): try container.encode(axis, forKey: .axis)
+    case nil: break
+    }
     try container.encodeIfPresent(isDataFlat, forKey: .isDataFlat)
     try container.encodeIfPresent(floorCause, forKey: .floorCause)
     try container.encodeIfPresent(value, forKey: .value)

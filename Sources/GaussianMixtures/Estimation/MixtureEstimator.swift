@@ -103,20 +103,44 @@ public struct MixtureEstimator: Sendable {
   /// - Throws: ``FitError``, as with points, and where weights, labels, missing coordinates, noise and start do not
   ///   suit each other.
   /// - Complexity: O(N K D²) time an iteration and O(K D³) for each pattern of missing coordinates; O(N D + K D²)
-  ///   memory.
+  ///   memory. With structures without correlations all is linear in D.
   public func fit(
     _ observations: Observations, observing observer: (Progress) -> Directive = { _ in .proceed }
   ) throws(FitError) -> FitResult {
-    try fit(observations, sharing: nil, observing: observer)
+    try fit(observations, announcing: { _ in }, observing: observer)
+  }
+
+  /// Fits a mixture to observations, and tells what it is at also where that is no iteration.
+  ///
+  /// - Parameters:
+  ///   - observations: at least K distinct points that count.
+  ///   - announce: is told of every phase as it begins, on the calling thread.
+  ///   - observer: is told of every iteration, on the calling thread.
+  /// - Returns: the best of all runs.
+  /// - Throws: ``FitError``, as ``fit(_:observing:)-(Observations,_)``.
+  /// - Complexity: as ``fit(_:observing:)-(Observations,_)``.
+  public func fit(
+    _ observations: Observations, announcing announce: (Phase) -> Void,
+    observing observer: (Progress) -> Directive = { _ in .proceed }
+  ) throws(FitError) -> FitResult {
+    try fit(observations, sharing: nil) { report in
+      switch report {
+      case .phase(let phase):
+        announce(phase)
+        return .proceed
+      case .iteration(let progress): return observer(progress)
+      }
+    }
   }
 
   /// The same with what was prepared for several fits of these points.
   func fit(
     _ observations: Observations, sharing shared: SharedPreparation?,
-    observing observer: (Progress) -> Directive
+    observing observer: RunDriver.Observer
   ) throws(FitError) -> FitResult {
     let clock = ContinuousClock()
     let began = clock.now
+    _ = observer(.phase(.preparation))
     let search = try RestartSearch(self, observations, sharing: shared)
     let runs = try search.run(observer)
     return search.result(of: runs, elapsed: { (clock.now - began).seconds })

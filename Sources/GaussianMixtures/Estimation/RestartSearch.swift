@@ -26,6 +26,8 @@ struct RestartSearch: Sendable {
     fit = try PreparedFit(
       observations, estimator.configuration, threadCount: estimator.threadCount,
       instructionSet: estimator.instructionSet, skipsComponents: estimator.skipsComponents,
+      runCount: estimator.start == .auto
+        ? StartSearch.candidateCount(componentCount: estimator.configuration.componentCount) : 1,
       sharing: shared)
     start = estimator.start
     weightMeaning = observations.weightMeaning
@@ -57,12 +59,20 @@ struct RestartSearch: Sendable {
     case .auto:
       if let knownLabels { return run(from: try starts.parameters(known: knownLabels, &random)) }
       return try searched(driver, &random, observer)
-    case .hierarchical: return run(from: starts.parameters(.hierarchical, &random))
-    case .kMeans: return run(from: starts.parameters(.kMeans, &random))
-    case .random: return run(from: starts.parameters(.random, &random))
+    case .hierarchical: return run(.hierarchical, starts, &random, observer)
+    case .kMeans: return run(.kMeans, starts, &random, observer)
+    case .random: return run(.random, starts, &random, observer)
     case .model(let model): return run(from: try starts.parameters(model))
     case .labels(let labels): return run(from: try starts.parameters(labels))
     }
+  }
+
+  private func run(
+    _ method: StartMethod, _ starts: StartingPoints, _ random: inout RandomStream,
+    _ observer: RunDriver.Observer
+  ) -> Run {
+    _ = observer(.phase(method.phase))
+    return run(from: starts.parameters(method, &random))
   }
 
   private func run(from parameters: MixtureParameters) -> Run {
@@ -200,7 +210,7 @@ struct RestartSearch: Sendable {
   private var constantColumnEvents: [FitEvent] {
     points.constantColumns.map { column in
       FitEvent(
-        .constantColumn, axis: (0..<points.dimension).map { $0 == column ? 1 : 0 },
+        .constantColumn, direction: .column(column, of: points.dimension),
         assumedSpread: scaled(points.spreads[column], byPowerOfTwo: points.frame.exponents[column]))
     }
   }

@@ -30,11 +30,15 @@ struct StartSearch: Sendable {
   /// The kinds of the candidates; the first wins a tie. One component has one maximum.
   private var methods: [StartMethod] {
     guard fit.options.componentCount > 1 else { return [.kMeans] }
-    let methods: [StartMethod] = [
-      .hierarchical, .adaptive, .adaptive, .adaptive, .adaptive, .kMeans, .kMeans,
-    ]
-    return fit.points.atoms.isEmpty ? methods : methods + [.atoms]
+    return fit.points.atoms.isEmpty ? Self.methods : Self.methods + [.atoms]
   }
+
+  private static let methods: [StartMethod] = [
+    .hierarchical, .adaptive, .adaptive, .adaptive, .adaptive, .kMeans, .kMeans,
+  ]
+
+  /// How many runs are kept at the same time, at least.
+  static func candidateCount(componentCount: Int) -> Int { componentCount > 1 ? methods.count : 1 }
 
   private static let shortRun = 10
   /// So many candidates are followed until they have settled, accidents of the data not counted.
@@ -92,6 +96,7 @@ struct StartSearch: Sendable {
     let methods = methods
     var candidates: [Found] = []
     for method in methods {
+      _ = observer(.phase(method.phase))
       let start = starts.parameters(method, &random)
       var run = self.run(from: start)
       try driver.advance(&run, by: Self.shortRun, observer)

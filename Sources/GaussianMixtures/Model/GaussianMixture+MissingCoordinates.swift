@@ -176,7 +176,8 @@ private struct ConditionalMeans {
   private let mixture: MixtureParameters
   /// The frames of the known and of the missing coordinates.
   private let frames: (known: CoordinateFrame, missing: CoordinateFrame)
-  private let slopes: [[[Double]]]
+  /// Of every component; nil where the known coordinates say nothing of the missing ones.
+  private let slopes: [[[Double]]?]
   private let noiseMiddle: [Double]?
 
   init(known: [Int], of mixture: MixtureParameters, in frame: CoordinateFrame, noiseMiddle: [Double]?) {
@@ -199,10 +200,10 @@ private struct ConditionalMeans {
     for (k, share) in shares.enumerated() where share > 0 {
       let mean = mixture.means[k]
       for (index, m) in missing.enumerated() {
-        let step = known.indices.reduce(0.0) {
-          $0 + slopes[k][index][$1] * (point[$1] - mean[known[$1]])
+        let step = slopes[k].map { slopes in
+          known.indices.reduce(0.0) { $0 + slopes[index][$1] * (point[$1] - mean[known[$1]]) }
         }
-        guess[index] += share * (mean[m] + step)
+        guess[index] += share * (mean[m] + (step ?? 0))
       }
     }
     if let noiseMiddle {

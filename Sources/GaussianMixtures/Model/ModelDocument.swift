@@ -1,7 +1,9 @@
 /// The contents of a model file: a mixture, the columns it belongs to, and how it was made.
 public struct ModelDocument: Sendable, Hashable {
-  /// The schema that this version writes and reads.
+  /// The schema of documents whose covariances are all written by their rows.
   public static let schema = "gaussian-mixtures/model/1"
+  /// The schema of documents in which components may have variances in the place of a covariance.
+  public static let schemaOfVariances = "gaussian-mixtures/model/2"
 
   /// The mixture.
   public let model: GaussianMixture
@@ -50,6 +52,14 @@ public struct ModelDocument: Sendable, Hashable {
 extension ModelDocument: Codable {
   private enum Key: String, CodingKey { case schema, columns, fit, software }
 
+  /// What has no variances is written so that readers of the first schema go on to read it.
+  private var ownSchema: String {
+    let components = model.components + (fit?.start.components ?? [])
+    let isFirst =
+      !components.contains(where: \.covariance.isHeldByVariances) && model.noise?.box?.isWrittenByWidths != true
+    return isFirst ? Self.schema : Self.schemaOfVariances
+  }
+
   /// Reads a document; unknown keys are ignored.
   ///
   /// - Parameter decoder: a decoder of an object.
@@ -57,9 +67,10 @@ extension ModelDocument: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let schema = try container.decode(String.self, forKey: .schema)
-    guard schema == Self.schema else {
+    guard [Self.schema, Self.schemaOfVariances].contains(schema) else {
       throw DecodingError.dataCorruptedError(
-        forKey: .schema, in: container, debugDescription: "«\(schema)» is not \(Self.schema)")
+        forKey: .schema, in: container,
+        debugDescription: "«\(schema)» is neither \(Self.schema) nor \(Self.schemaOfVariances)")
     }
     model = try GaussianMixture(from: decoder)
     columns = try container.decodeIfPresent([String].self, forKey: .columns)
@@ -77,7 +88,7 @@ extension ModelDocument: Codable {
   /// - Throws: what the encoder throws.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
-    try container.encode(Self.schema, forKey: .schema)
+    try container.encode(ownSchema, forKey: .schema)
     try model.encode(to: encoder)
     try container.encodeIfPresent(columns, forKey: .columns)
     try container.encodeIfPresent(fit, forKey: .fit)

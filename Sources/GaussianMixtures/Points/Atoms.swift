@@ -26,15 +26,17 @@ struct Atoms: Sendable, Hashable {
   /// - Complexity: O(D) where no value of a thousand is frequent, else O(N) for each that is.
   init(of observations: Observations, spreads: [Double]) {
     self.init(dimension: observations.dimension)
+    // A single point of great importance repeats nothing.
+    let weights = observations.weightMeaning == .importance ? nil : observations.weights
     let places = ValueSample.places(count: ValueGrid.sampleSize, of: observations.count)
     let heavy = observations.columns.indices.map { column in
       HeavyValues(
-        of: observations.columns[column], weights: observations.weights, places: places,
+        of: observations.columns[column], weights: weights, places: places,
         apart: spreads[column] * 0x1p-30)
     }
     columns = heavy.map { $0.prominent(by: Self.prominence) }
     if heavy.allSatisfy({ !$0.isEmpty }), observations.dimension > 1 {
-      points = Self.points(of: observations, spreads: spreads, among: heavy)
+      points = Self.points(of: observations, weights: weights, among: heavy)
     }
   }
 
@@ -54,12 +56,12 @@ struct Atoms: Sendable, Hashable {
 
   /// Points whose every coordinate is frequent, and which are prominent among these.
   private static func points(
-    of observations: Observations, spreads: [Double], among heavy: [HeavyValues]
+    of observations: Observations, weights: [Double]?, among heavy: [HeavyValues]
   ) -> [[Double]] {
     var masses: [[Double]: Double] = [:]
     var total = 0.0
     for row in 0..<observations.count {
-      let weight = observations.weights?[row] ?? 1
+      let weight = weights?[row] ?? 1
       total += weight
       let point = observations.columns.map { $0[row] }
       if point.indices.allSatisfy({ heavy[$0].contains(point[$0]) }) { masses[point, default: 0] += weight }
@@ -68,14 +70,14 @@ struct Atoms: Sendable, Hashable {
     return frequent.keys.filter { point in
       !masses.contains { other, mass in
         other != point && mass * prominence > masses[point, default: 0]
-          && isNeighbour(other, of: point, among: masses.keys, spreads)
+          && isNeighbour(other, of: point, among: masses.keys)
       }
     }.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
   /// Whether no third point lies between the two: in the box that they span.
   private static func isNeighbour(
-    _ other: [Double], of point: [Double], among all: some Collection<[Double]>, _ spreads: [Double]
+    _ other: [Double], of point: [Double], among all: some Collection<[Double]>
   ) -> Bool {
     !all.contains { third in
       third != point && third != other

@@ -62,18 +62,11 @@ package struct CoordinateFrame: Sendable, Hashable {
     scaled(coordinate, byPowerOfTwo: exponents[column]) + origins[column]
   }
 
-  func enter(covariance: [Double]) -> [Double] { scale(covariance, sign: -1) }
+  func enter(covariance: SymmetricMatrix) -> SymmetricMatrix { scale(covariance, sign: -1) }
 
-  func leave(covariance: [Double]) -> [Double] { scale(covariance, sign: 1) }
+  func leave(covariance: SymmetricMatrix) -> SymmetricMatrix { scale(covariance, sign: 1) }
 
-  private func scale(_ covariance: [Double], sign: Int) -> [Double] {
-    var result = covariance
-    for i in 0..<dimension {
-      for j in 0..<dimension {
-        let index = i * dimension + j
-        result[index] = scaled(covariance[index], byPowerOfTwo: sign * (exponents[i] + exponents[j]))
-      }
-    }
-    return result
+  private func scale(_ covariance: SymmetricMatrix, sign: Int) -> SymmetricMatrix {
+    covariance.mapEntries { scaled($0, byPowerOfTwo: sign * (exponents[$1] + exponents[$2])) }
   }
 }

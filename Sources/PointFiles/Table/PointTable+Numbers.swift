@@ -16,7 +16,11 @@ extension PointTable {
       throw error("no column, or one that the table does not have, was asked for; choose with --columns.")
     }
     var distinct: [Int] = []
-    for column in columns where !distinct.contains(column) { distinct.append(column) }
+    var places: [Int: Int] = [:]
+    for column in columns where places[column] == nil {
+      places[column] = distinct.count
+      distinct.append(column)
+    }
     for column in distinct {
       if let doubt = doubt(of: column) { throw doubt }
     }
@@ -33,7 +37,7 @@ extension PointTable {
           + "with --columns.")
     }
     return NumericColumns(
-      columns: columns.map { column in distinct.firstIndex(of: column).map { collected.columns[$0] } ?? [] },
+      columns: columns.map { column in places[column].map { collected.columns[$0] } ?? [] },
       keptRows: collected.keptRows,
       skipped: SkippedRows(
         count: collected.skippedCount, first: collected.invalid.firstOfRows.map(location)),

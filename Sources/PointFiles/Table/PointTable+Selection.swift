@@ -10,12 +10,13 @@ extension PointTable {
   public func selectColumns(_ specification: String) throws(TableError) -> [Int] {
     let parts = specification.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     var selected: [Int] = []
+    var known: Set<Int> = []
     var next = 0
     while next < parts.count {
       let (columns, used) = try columns(of: parts[next...])
       next += used
       for column in columns {
-        guard !selected.contains(column) else {
+        guard known.insert(column).inserted else {
           throw error("the column is chosen twice by --columns \(specification).", column: column)
         }
         selected.append(column)
@@ -45,9 +46,11 @@ extension PointTable {
   /// - Returns: A column for each name.
   /// - Throws: ``TableError`` that names the first one missing, or found twice.
   public func columns(named names: [String]) throws(TableError) -> [Int] {
+    let places = Dictionary(columnNames.enumerated().map { ($1, [$0]) }, uniquingKeysWith: +)
     var columns: [Int] = []
     for name in names {
-      guard let column = try column(exactly: name) else { throw unknown(name) }
+      let found = places[name] ?? []
+      guard let column = found.count == 1 ? found[0] : try column(exactly: name) else { throw unknown(name) }
       columns.append(column)
     }
     return columns
