@@ -18,6 +18,15 @@ struct StartSearch: Sendable {
     var run: EMRun
     let start: MixtureParameters
     var choice: StartChoice
+
+    var isStopped: Bool { run.termination == .stopped }
+
+    /// The same, ended by the observer.
+    var stopped: Found {
+      var found = self
+      found.run.stop()
+      return found
+    }
   }
 
   /// The kinds of the candidates; the first wins a tie. One component has one maximum.
@@ -27,8 +36,9 @@ struct StartSearch: Sendable {
   }
 
   private static let shortRun = 10
-  /// So many candidates are followed until they have settled, accidents of the data not counted.
-  private static let finalistCount = 3
+  /// So many candidates are followed until they have settled, accidents of the data not counted; and in any case the
+  /// best of each kind.
+  private static let finalistCount = 2
 
   /// Enough points for a component each to show what it is, and for the search to be quick.
   static func sampleSize(componentCount: Int) -> Int { max(20_000, 500 * componentCount) }
@@ -41,27 +51,56 @@ struct StartSearch: Sendable {
     self.driver = driver
   }
 
-  /// The best run found, settled but not over; stopped where the observer said so.
+  /// The best run found; stopped where the observer said so.
+  ///
+  /// Where all points were searched it is over, and so is every run that it was compared with at the end. In a sample
+  /// it has settled.
   ///
   /// - Throws: ``FitError`` where the task is cancelled.
   func run(_ random: inout RandomStream, _ observer: RunDriver.Observer) throws(FitError) -> Found {
-    var candidates = try shortRuns(&random, observer)
-    var isStopped = candidates.contains { $0.run.termination == .stopped }
-    candidates.sort { $0.run.ranks(before: $1.run) }
-    var best: Found?
+    let candidates = try shortRuns(&random, observer)
+    guard !candidates.contains(where: \.isStopped) else { return candidates.best.stopped }
+    let finalists = try finalists(of: candidates, observer)
+    guard !finalists.contains(where: \.isStopped) else { return finalists.best.stopped }
+    let found = try SplitMerge(search: self).improved(finalists.best, observer)
+    guard !isSample, !found.isStopped else { return found }
+    return try decided(found, among: finalists, observer)
+  }
+
+  /// The best of each kind, and of all, settled.
+  private func finalists(
+    of candidates: [Found], _ observer: RunDriver.Observer
+  ) throws(FitError) -> [Found] {
+    var finalists: [Found] = []
+    var kinds: Set<String> = []
     var soundCount = 0
-    for var candidate in candidates where soundCount < Self.finalistCount && !isStopped {
-      try driver.settle(&candidate.run, against: best?.run, observer)
-      isStopped = candidate.run.termination == .stopped
-      if best.map({ candidate.run.ranks(before: $0.run) }) ?? true { best = candidate }
+    for var candidate in candidates.sorted(by: { $0.run.ranks(before: $1.run) }) {
+      let isFirstOfKind = kinds.insert(candidate.choice.candidate).inserted
+      guard isFirstOfKind || soundCount < Self.finalistCount else { continue }
+      try driver.settle(&candidate.run, against: finalists.isEmpty ? nil : finalists.best.run.level, observer)
+      finalists.append(candidate)
+      if candidate.isStopped { break }
       if !candidate.run.isAccident { soundCount += 1 }
     }
-    var found = best ?? candidates[0]
-    if isStopped {
-      found.run.stop()
-      return found
+    return finalists
+  }
+
+  /// What is best where all have come to their end: a run may settle on a plateau below its maximum, or end in an
+  /// accident of the data.
+  private func decided(
+    _ found: Found, among finalists: [Found], _ observer: RunDriver.Observer
+  ) throws(FitError) -> Found {
+    var ended: [Found] = []
+    for var other in finalists
+    where !other.run.isNear(found.run) && !ended.contains(where: { other.run.isNear($0.run) }) {
+      try driver.conclude(&other.run, isSearching: true, observer)
+      ended.append(other)
+      if other.isStopped { return (ended + [found]).best.stopped }
     }
-    return try SplitMerge(search: self).improved(found, observer)
+    var found = found
+    try driver.conclude(&found.run, isSearching: false, observer)
+    ended.insert(found, at: 0)
+    return found.isStopped ? ended.best.stopped : ended.best
   }
 
   private func shortRuns(
@@ -92,11 +131,27 @@ struct StartSearch: Sendable {
   }
 }
 
+extension [StartSearch.Found] {
+  /// The first of the best; there must be one.
+  fileprivate var best: StartSearch.Found {
+    dropFirst().reduce(self[0]) { $1.run.ranks(before: $0.run) ? $1 : $0 }
+  }
+}
+
 extension EMRun {
-  /// Accidents of the data rank after all others; within each group the likelihood decides, with a prior the
-  /// posterior density.
-  func ranks(before other: EMRun) -> Bool {
-    if isAccident != other.isAccident { return !isAccident }
-    return objective > other.objective
+  var level: RunDriver.Level {
+    RunDriver.Level(logLikelihood: logLikelihood, isAccident: isAccident)
+  }
+
+  func ranks(before other: EMRun) -> Bool { level.ranks(before: other.level) }
+
+  /// Whether two runs have settled in the same place, as far as likelihood and weights tell.
+  fileprivate func isNear(_ other: EMRun) -> Bool {
+    guard isAccident == other.isAccident, origins.count == other.origins.count,
+      abs(logLikelihood - other.logLikelihood) <= RunDriver.settlingGain * points.mass
+    else { return false }
+    return zip(parameters.weights.sorted(), other.parameters.weights.sorted()).allSatisfy {
+      abs($0 - $1) <= 1e-3
+    }
   }
 }

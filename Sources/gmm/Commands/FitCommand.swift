@@ -64,6 +64,7 @@ struct FitCommand: AsyncParsableCommand {
       input)
     let document = selection.document(columnNames: input.columnNames)
     for event in selection.best.notableEvents(columnNames: input.columnNames) { console.note(event) }
+    if let note = SelectionTable(selection.summary).noteOnLargestCount { console.note(note) }
     try results.write(document, input, fit.engine, console: console) { ModelSummary(document).text }
     if selection.isStopped { throw CommandFailure.interruption }
   }
