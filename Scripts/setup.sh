@@ -49,6 +49,15 @@ has_module() { command -v pkg-config >/dev/null && pkg-config --exists "$1"; }
 
 has_fonts() { command -v fc-list >/dev/null && [[ -n $(fc-list 2>/dev/null) ]]; }
 
+# Whether fonts have a Chinese, a Japanese and a Korean letter, for the names in figures.
+has_eastern_fonts() {
+  local letter
+  command -v fc-list >/dev/null || return 1
+  for letter in 6e29 3072 d55c; do
+    [[ -n $(fc-list ":charset=$letter" 2>/dev/null) ]] || return 1
+  done
+}
+
 # Debian's archive of OpenBLAS with POSIX threads; fails where there is none.
 openblas_archive() { compgen -G "/usr/lib/*/openblas-pthread/libopenblas.a" | head -n 1 | grep .; }
 
@@ -64,6 +73,7 @@ missing_debian_packages() {
   command -v gnuplot >/dev/null || echo gnuplot-nox
   command -v fc-list >/dev/null || echo fontconfig
   has_fonts || echo fonts-dejavu-core
+  has_eastern_fonts || echo fonts-wqy-microhei
   if needs_browser; then
     command -v chromium >/dev/null || echo chromium
     command -v chromedriver >/dev/null || echo chromium-driver

@@ -12,6 +12,31 @@ bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
 bool is_sign(unsigned char c) { return c == '+' || c == '-'; }
 bool is_blank(unsigned char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
+// Reads a number whose exponent begins with D, as Fortran writes double precision: 1.5D+03. A mantissa
+// without a decimal mark is left alone, since 12D4 is a name more often than a number.
+//
+// `length` is that of the mantissa; 0 where no such exponent follows.
+size_t scan_fortran(const unsigned char *first, size_t length, const unsigned char *last,
+                    unsigned char decimal_mark, double *value) {
+  constexpr size_t capacity = 64;
+  const unsigned char *cursor = first + length;
+  if (cursor == last || (*cursor != 'D' && *cursor != 'd')) return 0;
+  if (std::memchr(first, decimal_mark, length) == nullptr) return 0;
+  ++cursor;
+  if (cursor != last && is_sign(*cursor)) ++cursor;
+  const unsigned char *const digits = cursor;
+  while (cursor != last && is_digit(*cursor)) ++cursor;
+  const size_t whole = static_cast<size_t>(cursor - first);
+  if (cursor == digits || whole > capacity) return 0;
+  char copy[capacity];
+  std::memcpy(copy, first, whole);
+  copy[length] = 'e';
+  const size_t sign = copy[0] == '+' ? 1 : 0;
+  const fast_float::parse_options options{fast_float::chars_format::general, static_cast<char>(decimal_mark)};
+  const auto answer = fast_float::from_chars_advanced(copy + sign, copy + whole, *value, options);
+  return answer.ec != std::errc::invalid_argument && answer.ptr == copy + whole ? whole : 0;
+}
+
 // Reads what may also overflow to infinity; 0 where there is no number.
 size_t scan(const unsigned char *first, const unsigned char *last, unsigned char decimal_mark,
             double *value) {
@@ -27,7 +52,9 @@ size_t scan(const unsigned char *first, const unsigned char *last, unsigned char
       fast_float::from_chars_advanced(text, reinterpret_cast<const char *>(last), *value, options);
   // A number out of range is still a number here: the caller looks at the value (0 or infinity).
   if (answer.ec == std::errc::invalid_argument) return 0;
-  return static_cast<size_t>(answer.ptr - reinterpret_cast<const char *>(first));
+  const size_t length = static_cast<size_t>(answer.ptr - reinterpret_cast<const char *>(first));
+  const size_t whole = scan_fortran(first, length, last, decimal_mark, value);
+  return whole != 0 ? whole : length;
 }
 
 bool equals_word(const unsigned char *first, size_t length, const char *word) {
@@ -44,7 +71,9 @@ bool is_invalid_word(const unsigned char *first, const unsigned char *last) {
   if (first == last) return true;
   if (is_sign(*first)) ++first;
   const size_t length = static_cast<size_t>(last - first);
-  for (const char *word : {"na", "n/a", "nan", "null", ".", "inf", "infinity"}) {
+  for (const char *word : {"na", "n/a", "nan", "null", ".", "inf", "infinity", "<na>", "nan(ind)", "1.#ind", "1.#qnan",
+                           "1.#inf", "#n/a", "#n/a n/a", "#div/0!", "#value!", "#num!", "#ref!", "#null!",
+                           "#name?", "#calc!", "#spill!"}) {
     if (equals_word(first, length, word)) return true;
   }
   return false;

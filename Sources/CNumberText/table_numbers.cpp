@@ -72,9 +72,9 @@ const unsigned char *read_short(const unsigned char *cursor, const unsigned char
     if (!digits.read(cursor, last)) return nullptr;
     fraction = digits.count - whole;
   }
-  if (digits.count == 0 || digits.value > (uint64_t{1} << 53) || *cursor == 'e' || *cursor == 'E') {
-    return nullptr;
-  }
+  // An exponent begins with e or, in Fortran, d; both are the same letter but for case.
+  const unsigned char next = *cursor | 0x20;
+  if (digits.count == 0 || digits.value > (uint64_t{1} << 53) || next == 'e' || next == 'd') return nullptr;
   const double magnitude = static_cast<double>(digits.value) / exact_powers[fraction];
   *value = negative ? -magnitude : magnitude;
   return cursor;
@@ -99,6 +99,13 @@ const unsigned char *pass_over(const unsigned char *cursor, const unsigned char 
   return cursor == last ? nullptr : cursor;
 }
 
+bool is_code(double value, const double *codes, size_t code_count) {
+  for (size_t i = 0; i < code_count; ++i) {
+    if (value == codes[i]) return true;
+  }
+  return false;
+}
+
 bool is_row_end(const unsigned char *cursor, const unsigned char *last) {
   if (cursor == last || *cursor == '\n') return true;
   return *cursor == '\r' && (cursor + 1 == last || cursor[1] == '\n');
@@ -108,8 +115,8 @@ bool is_row_end(const unsigned char *cursor, const unsigned char *last) {
 
 size_t table_text_plain_numbers(const unsigned char *bytes, size_t size, const uint32_t *rows, size_t base,
                                 size_t count, unsigned char delimiter, unsigned char decimal_mark,
-                                const int32_t *slots, size_t slot_count, double *const *columns,
-                                size_t first) {
+                                const int32_t *slots, size_t slot_count, const double *codes,
+                                size_t code_count, double *const *columns, size_t first) {
   const unsigned char *const last = bytes + size;
   for (size_t row = 0; row < count; ++row) {
     const unsigned char *cursor = bytes + base + rows[row];
@@ -117,6 +124,9 @@ size_t table_text_plain_numbers(const unsigned char *bytes, size_t size, const u
       cursor = slots[cell] < 0 ? pass_over(cursor, last, delimiter)
                                : read_cell(cursor, last, decimal_mark, &columns[slots[cell]][first + row]);
       if (cursor == nullptr) return row;
+      if (code_count != 0 && slots[cell] >= 0 && is_code(columns[slots[cell]][first + row], codes, code_count)) {
+        return row;
+      }
       if (cursor != last && *cursor == delimiter) {
         ++cursor;
       } else if (cell + 1 != slot_count || !is_row_end(cursor, last)) {

@@ -21,7 +21,7 @@ uint64_t places_of(unsigned char byte, const byte_block &block) {
 uint64_t below(unsigned place) { return place == 0 ? 0 : ~uint64_t{0} >> (block_size - place); }
 
 bool may_begin_plain_row(unsigned char byte) {
-  return byte != ' ' && byte != '\t' && byte != '\r' && byte != '\n' && byte != '#' && byte != '"';
+  return byte != ' ' && byte != '\t' && byte != '\r' && byte != '\n' && byte != '#' && byte != '/' && byte != '"';
 }
 
 byte_block load(const unsigned char *bytes, size_t size, size_t offset) {

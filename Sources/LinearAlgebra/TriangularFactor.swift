@@ -1,24 +1,53 @@
-/// A lower triangular matrix, row-major with an explicit zero upper part.
+/// A lower triangular matrix: by its diagonal where it is made of one, else row-major with an explicit zero upper
+/// part.
 ///
 /// As `W` with `Wᵀ W = Σ⁻¹` it whitens: `‖W (x - μ)‖²` is the squared Mahalanobis distance.
 package struct TriangularFactor: Sendable, Hashable {
   package let dimension: Int
-  package private(set) var elements: [Double]
+  /// Whether no more than the diagonal is held.
+  package let isHeldByDiagonal: Bool
+  /// What is held: D entries or D x D.
+  package private(set) var entries: [Double]
 
   package init(dimension: Int, elements: [Double]) {
     precondition(elements.count == dimension * dimension, "a square matrix is needed")
     self.dimension = dimension
-    self.elements = elements
+    isHeldByDiagonal = false
+    entries = elements
   }
 
-  package subscript(row: Int, column: Int) -> Double { elements[row * dimension + column] }
+  package init(diagonal: [Double]) {
+    dimension = diagonal.count
+    isHeldByDiagonal = true
+    entries = diagonal
+  }
+
+  /// An entry of the lower triangle.
+  package subscript(row: Int, column: Int) -> Double {
+    isHeldByDiagonal ? (row == column ? entries[row] : 0) : entries[row * dimension + column]
+  }
+
+  /// All D x D entries, row by row.
+  ///
+  /// - Complexity: O(D²) where only the diagonal is held.
+  package var elements: [Double] {
+    guard isHeldByDiagonal else { return entries }
+    var elements = [Double](repeating: 0, count: dimension * dimension)
+    for (place, entry) in entries.enumerated() { elements[place * (dimension + 1)] = entry }
+    return elements
+  }
+
+  package var diagonal: [Double] {
+    isHeldByDiagonal ? entries : (0..<dimension).map { entries[$0 * (dimension + 1)] }
+  }
 
   /// Whether all entries beside the diagonal are 0.
   ///
-  /// - Complexity: O(D²).
+  /// - Complexity: O(1) where only the diagonal is held, else O(D²).
   package var isDiagonal: Bool {
+    guard !isHeldByDiagonal else { return true }
     for row in 0..<dimension {
-      for column in 0..<row where elements[row * dimension + column] != 0 { return false }
+      for column in 0..<row where entries[row * dimension + column] != 0 { return false }
     }
     return true
   }
@@ -28,6 +57,16 @@ package struct TriangularFactor: Sendable, Hashable {
   /// - Complexity: O(D).
   package var logDeterminant: Double {
     (0..<dimension).reduce(0) { $0 + logarithm(abs(self[$1, $1])) }
+  }
+
+  /// The product with a vector.
+  ///
+  /// - Complexity: O(D) where only the diagonal is held, else O(D²).
+  package func applied(to vector: [Double]) -> [Double] {
+    (0..<dimension).map { row in
+      guard !isHeldByDiagonal else { return entries[row] * vector[row] }
+      return (0...row).reduce(0.0) { $0 + entries[row * dimension + $1] * vector[$1] }
+    }
   }
 
   /// The Cholesky factor `L` of a symmetric matrix `A = L Lᵀ`, or nil where `A` is not numerically
@@ -44,7 +83,7 @@ package struct TriangularFactor: Sendable, Hashable {
 
   /// The inverse, by forward substitution.
   ///
-  /// - Complexity: O(D³).
+  /// - Complexity: O(D³), O(D) where only the diagonal is held.
   package var inverse: TriangularFactor {
     var result = self
     result.invert()
@@ -63,7 +102,11 @@ package struct TriangularFactor: Sendable, Hashable {
 
   private mutating func invert() {
     let d = dimension
-    elements.withUnsafeMutableBufferPointer { buffer in
+    guard !isHeldByDiagonal else {
+      for place in entries.indices { entries[place] = 1 / entries[place] }
+      return
+    }
+    entries.withUnsafeMutableBufferPointer { buffer in
       if let base = buffer.baseAddress { Self.invert(base, d) }
     }
   }

@@ -17,6 +17,11 @@ struct Console: Sendable {
     if !isQuiet { Self.write("gmm: note: \(text)\n") }
   }
 
+  /// What the reader of a table took for granted.
+  func note(of table: PointTable) {
+    for text in table.notes { note("\(table.source): \(text)") }
+  }
+
   /// The answer.
   func answer(_ text: String) throws(TableError) { try AtomicFile.write(text, to: "-") }
 

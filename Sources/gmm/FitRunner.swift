@@ -24,10 +24,12 @@ struct FitRunner {
     let interruption = Interruption()
     var progress = Progress(isQuiet: isQuiet)
     defer { progress.end() }
-    return try estimator.fit(observations) { report in
-      progress.show(report)
-      return interruption.isAsked ? .stop : .proceed
-    }
+    return try estimator.fit(
+      observations, announcing: { progress.show($0) },
+      observing: { report in
+        progress.show(report)
+        return interruption.isAsked ? .stop : .proceed
+      })
   }
 }
 
@@ -41,22 +43,8 @@ extension PointInput {
 }
 
 extension FitResult {
-  /// The events' messages, at most a few, and a last line for accidents.
+  /// What there is to say of the fit, with names that a terminal can show.
   func notableEvents(columnNames: [String]) -> [String] {
-    let shown = 8
-    var notes = events.prefix(shown).map { event in
-      event.message(
-        columnNames: columnNames.map(TerminalText.cleaned),
-        labels: model.labels.map(TerminalText.cleaned))
-    }
-    if events.count > shown {
-      notes.append("… and \(events.count - shown) more events, in the model document")
-    }
-    if isAccident {
-      notes.append(
-        "every run ended with a component of equal points on the covariance floor; its likelihood says "
-          + "little. Fewer components, another structure, or --prior conjugate would help.")
-    }
-    return notes
+    notes(columnNames: columnNames.map(TerminalText.cleaned), labels: model.labels.map(TerminalText.cleaned))
   }
 }

@@ -15,7 +15,7 @@ struct LabelWriter {
     var columns = try options.columns().map { $0.column(classification, document.model) }
     if options.responsibilities {
       let responsibilities = try document.model.responsibilities(
-        of: input.observations, threadCount: engine.threads)
+        of: input.observations, threadCount: engine.threads, instructionSet: engine.instructionSet)
       columns += responsibilities.enumerated().map { k, values in
         TableColumn(name: "responsibility_\(k + 1)", values: .numbers(values))
       }

@@ -3,16 +3,17 @@ import GaussianMixtures
 /// A model document as a person reads it.
 struct ModelSummary {
   private let document: ModelDocument
+  private let tables: ParameterTables
   private var model: GaussianMixture { document.model }
-  private var columns: [String] {
-    document.columns ?? (0..<model.dimension).map { "\($0 + 1)" }
+
+  /// - Parameter isWhole: whether tables of many rows or columns are shown to their ends.
+  init(_ document: ModelDocument, isWhole: Bool) {
+    self.document = document
+    tables = ParameterTables(document, isWhole: isWhole)
   }
 
-  init(_ document: ModelDocument) { self.document = document }
-
   var text: String {
-    ([heading] + (document.fit.map { [fitLines($0)] } ?? []) + [weightsAndMeans, covariances]).joined(
-      separator: "\n")
+    ([heading] + (document.fit.map { [fitLines($0)] } ?? []) + tables.all).joined(separator: "\n")
   }
 
   private var heading: String {
@@ -28,9 +29,13 @@ struct ModelSummary {
       table.append([name, value + (note.isEmpty ? "" : "  (\(note))")])
     }
     let logLikelihood = fit.logLikelihood
+    let totalWeight = fit.weightMeaning == .importance ? nil : fit.totalWeight
     line(
       "points", NumberFormat.grouped(fit.pointCount),
-      fit.totalWeight.map { "of the total weight \(NumberFormat.short($0))" } ?? "")
+      totalWeight.map { "of the total weight \(WeightText.short($0))" } ?? "")
+    if let weights = WeightText.explanation(of: fit.weightMeaning, total: fit.totalWeight) {
+      line("weights", weights.meaning, weights.note)
+    }
     line(
       "log-likelihood", NumberFormat.nats(logLikelihood),
       "\(NumberFormat.short(logLikelihood / (fit.totalWeight ?? Double(fit.pointCount)))) a point, in nats")
@@ -111,42 +116,5 @@ struct ModelSummary {
     guard !tried.isEmpty else { return nil }
     let accepted = tried.count { $0 == .accepted }
     return ("\(tried.count)", "of the iterations; \(accepted) went ahead, the others were no gain")
-  }
-
-  private var weightsAndMeans: String {
-    var table = AlignedTable(["component", "weight"] + columns.map { "mean \($0)" })
-    for (k, component) in model.components.enumerated() {
-      table.append(
-        [model.label(of: k), NumberFormat.short(component.weight)] + component.mean.map(NumberFormat.short))
-    }
-    if let noise = model.noise {
-      table.append(["noise (0)", NumberFormat.short(noise.weight)] + columns.map { _ in "–" })
-    }
-    return "Weights and means\n" + table.text + noiseLine
-  }
-
-  private var noiseLine: String {
-    guard let noise = model.noise else { return "" }
-    let volume = "e^\(NumberFormat.short(noise.logVolume))"
-    return
-      "The noise is uniform over \(noise.box == nil ? "a volume of" : "a box around all points, of volume") "
-      + "\(volume).\n"
-  }
-
-  private var covariances: String {
-    let limit = 20
-    var text = "Covariances\n"
-    for k in model.components.indices.prefix(limit) {
-      let covariance = model.components[k].covariance
-      var table = AlignedTable([model.label(of: k)] + columns)
-      for row in 0..<model.dimension {
-        table.append([columns[row]] + (0..<model.dimension).map { NumberFormat.short(covariance[row, $0]) })
-      }
-      text += table.text
-    }
-    if model.componentCount > limit {
-      text += "  … and \(model.componentCount - limit) more, in the model document\n"
-    }
-    return text
   }
 }

@@ -8,8 +8,11 @@
 
 /// Numbers for people; files get the shortest text that reads back to the same bits instead.
 enum NumberFormat {
-  /// Six significant digits.
-  static func short(_ value: Double) -> String { significant(value, digits: 6) }
+  /// Six significant digits, and all of a whole number.
+  static func short(_ value: Double) -> String {
+    value.rounded() == value && value.magnitude < 1e15
+      ? fixed(value == 0 ? 0 : value, decimals: 0) : significant(value, digits: 6)
+  }
 
   /// Four decimals, as log-likelihoods and criteria are compared by their differences.
   static func nats(_ value: Double) -> String {
@@ -18,6 +21,11 @@ enum NumberFormat {
 
   static func significant(_ value: Double, digits: Int) -> String {
     withVaList([Int32(digits), value]) { format("%.*g", $0) }
+  }
+
+  /// So many digits behind the leading one, and a power of ten.
+  static func scientific(_ value: Double, digits: Int) -> String {
+    withVaList([Int32(digits), value]) { format("%.*e", $0) }
   }
 
   static func fixed(_ value: Double, decimals: Int) -> String {

@@ -18,6 +18,7 @@ struct PointInput {
     console: Console
   ) throws {
     let table = try PointTable(contentsOf: path, options: options.reading(threads: threads))
+    console.note(of: table)
     let others = try details?.columns(of: table)
     let columns =
       try options.columns.map(table.selectColumns)
@@ -26,7 +27,7 @@ struct PointInput {
       let names = TerminalText.list(columns.map { table.columnNames[$0] })
       console.note("using the columns \(names) of \(table.source); --columns chooses others")
     }
-    try self.init(table, columns, options, others, console: console)
+    try self.init(table, columns, options, others, details, console: console)
   }
 
   /// Reads the columns of a model, by name; a model without names takes what `init(_:_:_:threads:console:)` does.
@@ -34,12 +35,15 @@ struct PointInput {
     _ path: String, of document: ModelDocument, _ options: DataOptions, _ details: ObservationOptions? = nil,
     threads: Int? = nil, console: Console
   ) throws {
+    var details = details
+    if details?.weightsAre == nil { details?.weightsAre = document.fit?.weightMeaning }
     guard options.columns == nil, let names = document.columns else {
       try self.init(path, options, details, threads: threads, console: console)
       try requireDimension(of: document)
       return
     }
     let table = try PointTable(contentsOf: path, options: options.reading(threads: threads))
+    console.note(of: table)
     guard Set(names).count == names.count else {
       throw CommandFailure(
         .badData,
@@ -47,28 +51,29 @@ struct PointInput {
           + "found by name; choose them with --columns, in the model's order.")
     }
     try self.init(
-      table, try table.columns(named: names), options, try details?.columns(of: table), console: console)
+      table, try table.columns(named: names), options, try details?.columns(of: table), details,
+      console: console)
   }
 
   private init(
     _ table: PointTable, _ columns: [Int], _ options: DataOptions,
-    _ others: (weights: Int?, knownLabels: Int?)?, console: Console
+    _ others: (weights: Int?, knownLabels: Int?)?, _ details: ObservationOptions?, console: Console
   ) throws {
     let weightColumn = others?.weights.map { [$0] } ?? []
     let numbers = try table.numbers(in: columns + weightColumn, invalid: options.invalidCells)
+    for note in numbers.notes { console.note("\(table.source): \(note)") }
     let weights = weightColumn.isEmpty ? nil : numbers.columns.last
     if let weights { try Self.check(weights, numbers.keptRows, table, weightColumn[0]) }
     self.table = table
     self.columns = columns
     keptRows = numbers.keptRows
-    let labels = others?.knownLabels.map { table.classLabels(in: $0, keptRows: numbers.keptRows) }
-    if let column = others?.knownLabels, labels?.names.isEmpty == true {
-      throw CommandFailure(
-        .badData, "\(table.source): the column «\(table.columnNames[column])» has no labels.")
+    let labels = try others?.knownLabels.map {
+      try table.groups(in: $0, keptRows: numbers.keptRows, unknown: details?.unknownLabel, console: console)
     }
     do {
       observations = try Observations(
-        columns: Array(numbers.columns.prefix(columns.count)), weights: weights, knownLabels: labels)
+        columns: Array(numbers.columns.prefix(columns.count)), weights: weights, weightMeaning: details?.weightsAre,
+        knownLabels: labels)
     } catch {
       throw CommandFailure(.badData, "\(table.source): \(error)")
     }
@@ -79,6 +84,7 @@ struct PointInput {
     if numbers.missingCount > 0 {
       console.note("\(NumberFormat.grouped(numbers.missingCount)) cells taken as missing")
     }
+    if let note = WeightText.note(on: observations, isAsked: details?.weightsAre != nil) { console.note(note) }
   }
 
   /// Weights that are none, with the line at fault.
@@ -87,16 +93,21 @@ struct PointInput {
   ) throws {
     guard let place = weights.firstIndex(where: { !($0 >= 0 && $0 <= 1e100) }) else { return }
     let found = weights[place].isNaN ? "there is no weight" : "found the weight \(weights[place])"
+    let cure =
+      weights[place] > 0 ? "; divide all by one factor, which changes nothing where they are importance" : ""
     throw CommandFailure(
       .badData,
       "\(table.source):\(table.line(ofRow: keptRows?[place] ?? place)): column \(column + 1) "
-        + "(\(TerminalText.cleaned(table.columnNames[column]))): \(found); weights are numbers from 0 to 1e100."
+        + "(\(TerminalText.cleaned(table.columnNames[column]))): \(found); weights are numbers from 0 to 1e100"
+        + "\(cure)."
     )
   }
 
   /// The points; what is missing of them is filled in with what a model says of it.
-  func points(filledBy model: GaussianMixture, threads: Int? = nil) throws -> PointSet {
-    try observations.points ?? model.imputed(observations, threadCount: threads)
+  func points(filledBy model: GaussianMixture, _ engine: EngineOptions? = nil) throws -> PointSet {
+    try observations.points
+      ?? model.imputed(
+        observations, threadCount: engine?.threads, instructionSet: engine?.instructionSet)
   }
 
   private func requireDimension(of document: ModelDocument) throws {
@@ -108,25 +119,3 @@ struct PointInput {
   }
 }
 
-extension ClassLabels {
-  /// The groups without that of the noise, whose points then have none.
-  var withoutNoise: ClassLabels {
-    guard let noise = names.firstIndex(of: ResultColumn.noiseLabel) else { return self }
-    return ClassLabels(
-      names: names.filter { $0 != ResultColumn.noiseLabel },
-      indices: indices.map { index in index.flatMap { $0 == noise ? nil : $0 > noise ? $0 - 1 : $0 } })
-  }
-}
-
-extension PointTable {
-  /// The labels in a column, of the rows kept.
-  ///
-  /// Rows that were left out may have taken the last of a label with them.
-  func classLabels(in column: Int, keptRows: [Int]?) -> ClassLabels {
-    let labels = labels(of: column)
-    let kept = keptRows.map { rows in rows.map { labels.indices[$0] } } ?? labels.indices
-    let used = Set(kept.compactMap(\.self)).sorted()
-    return ClassLabels(
-      names: used.map { labels.names[$0] }, indices: kept.map { $0.flatMap(used.firstIndex(of:)) })
-  }
-}

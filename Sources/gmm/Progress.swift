@@ -15,6 +15,12 @@ struct Progress {
         + "log-likelihood \(NumberFormat.short(progress.iteration.logLikelihood))")
   }
 
+  /// A phase may be long before the next report comes, so it is always shown.
+  mutating func show(_ phase: MixtureEstimator.Phase) {
+    lastShown = nil
+    show(phase.description)
+  }
+
   mutating func show(_ progress: MixtureSelector.Progress) {
     show(
       "\(progress.completedFitCount) of \(progress.fitCount) fits done; \(progress.structure.code) with "

@@ -6,6 +6,12 @@ struct TableSummary: Encodable {
   let source: String
   let rowCount: Int
   let columns: [Column]
+  /// What was taken for granted when the numbers were read, for standard error.
+  let notes: [String]
+
+  private enum CodingKeys: CodingKey {
+    case source, rowCount, columns
+  }
 
   struct Column: Encodable {
     let number: Int
@@ -26,46 +32,84 @@ struct TableSummary: Encodable {
   init(_ table: PointTable) {
     source = table.source
     rowCount = table.rowCount
-    columns = table.columnNames.indices.map { Self.column($0, of: table) }
-  }
-
-  private static func column(_ index: Int, of table: PointTable) -> Column {
-    switch table.kind(of: index) {
-    case .text:
-      let labels = table.labels(of: index)
-      return Column(
-        number: index + 1, name: table.columnNames[index], kind: "text",
-        invalidCount: labels.indices.count { $0 == nil }, minimum: nil, maximum: nil, mean: nil,
-        standardDeviation: nil, distinctCount: labels.names.count, problem: nil)
-    case .numeric:
-      do {
-        let numbers = try table.numbers(in: [index], invalid: .skipRows)
-        let moments = ColumnMoments(numbers.columns[0])
-        return Column(
-          number: index + 1, name: table.columnNames[index], kind: "number",
-          invalidCount: numbers.skipped.count, minimum: moments.minimum, maximum: moments.maximum,
-          mean: moments.mean, standardDeviation: moments.standardDeviation, distinctCount: nil, problem: nil)
-      } catch {
-        return Column(
-          number: index + 1, name: table.columnNames[index], kind: "number", invalidCount: 0, minimum: nil,
-          maximum: nil, mean: nil, standardDeviation: nil, distinctCount: nil, problem: error.message)
-      }
+    let numeric = table.columnNames.indices.filter { table.kind(of: $0) == .numeric }
+    var read = NumericSummaries(of: numeric[...], in: table)
+    for index in table.columnNames.indices where read.columns[index] == nil {
+      read.columns[index] = Self.textColumn(index, of: table)
     }
+    columns = table.columnNames.indices.compactMap { read.columns[$0] }
+    notes = read.notes
   }
 
-  var text: String {
+  private static func textColumn(_ index: Int, of table: PointTable) -> Column {
+    let labels = table.labels(of: index)
+    return Column(
+      number: index + 1, name: table.columnNames[index], kind: "text",
+      invalidCount: labels.indices.count { $0 == nil }, minimum: nil, maximum: nil, mean: nil,
+      standardDeviation: nil, distinctCount: labels.names.count, problem: nil)
+  }
+
+  /// What a terminal can bear.
+  private static let mostColumns = 60
+
+  /// - Parameter isWhole: whether all columns are shown, however many.
+  func text(isWhole: Bool) -> String {
+    let shown = isWhole ? columns[...] : columns.prefix(Self.mostColumns)
     var table = AlignedTable(["column", "name", "kind", "invalid", "minimum", "maximum", "mean", "sd"])
-    for column in columns {
+    for column in shown {
+      let format = ColumnNumbers(spread: column.standardDeviation)
       let numbers = [column.minimum, column.maximum, column.mean, column.standardDeviation]
       let rest =
         column.problem.map { [$0] } ?? column.distinctCount.map { ["\($0) distinct"] }
-        ?? numbers.map { $0.map(NumberFormat.short) ?? "" }
+        ?? numbers.map { $0.map(format.text) ?? "" }
       table.append(["\(column.number)", column.name, column.kind, "\(column.invalidCount)"] + rest)
     }
     return "\(source): \(NumberFormat.grouped(rowCount)) rows, \(columns.count) columns\n\n\(table.text)"
+      + (shown.count < columns.count
+        ? "  … and \(NumberFormat.grouped(columns.count - shown.count)) more columns: --all shows them\n" : "")
   }
 
   func json() throws -> String { try ModelFile.text(ofEncodable: self) }
+}
+
+/// The summaries of columns of numbers, all read at once: going through the rows for each column would take as many
+/// times as long as there are columns. Where one cannot be read they are halved, until it stands alone.
+private struct NumericSummaries {
+  var columns: [Int: TableSummary.Column] = [:]
+  private(set) var notes: [String] = []
+
+  init(of indices: ArraySlice<Int>, in table: PointTable) { read(indices, in: table) }
+
+  private mutating func read(_ indices: ArraySlice<Int>, in table: PointTable) {
+    guard let first = indices.first else { return }
+    do {
+      let numbers = try table.numbers(in: Array(indices), invalid: indices.count == 1 ? .skipRows : .missing)
+      notes += numbers.notes
+      for (index, values) in zip(indices, numbers.columns) { summarize(index, of: table, values) }
+    } catch {
+      guard indices.count > 1 else {
+        columns[first] = TableSummary.Column(
+          number: first + 1, name: table.columnNames[first], kind: "number", invalidCount: 0, minimum: nil,
+          maximum: nil, mean: nil, standardDeviation: nil, distinctCount: nil, problem: error.message)
+        return
+      }
+      let middle = indices.startIndex + indices.count / 2
+      read(indices[..<middle], in: table)
+      read(indices[middle...], in: table)
+    }
+  }
+
+  /// - Parameter values: of all rows, NaN where a cell is invalid, or of those that are left without.
+  private mutating func summarize(_ index: Int, of table: PointTable, _ values: [Double]) {
+    let valid = values.contains(where: \.isNaN) ? values.filter { !$0.isNaN } : values
+    // A column of nothing but invalid cells says so itself.
+    guard !valid.isEmpty else { return read([index], in: table) }
+    let moments = ColumnMoments(valid)
+    columns[index] = TableSummary.Column(
+      number: index + 1, name: table.columnNames[index], kind: "number",
+      invalidCount: table.rowCount - valid.count, minimum: moments.minimum, maximum: moments.maximum,
+      mean: moments.mean, standardDeviation: moments.standardDeviation, distinctCount: nil, problem: nil)
+  }
 }
 
 /// Range, mean and standard deviation (divisor N - 1), each nil where it leaves the range of numbers.

@@ -25,5 +25,10 @@ import Testing
     #expect(try workspace.gmm("view", "text.csv", "--no-open").code == 65)
     #expect(try workspace.gmm("view", "--port", "70000").code == 64)
     #expect(try workspace.gmm("view", "--upload-limit", "0").code == 64)
+    try workspace.write("a,b\n1,2\n3,\n", to: "p.csv")
+    for arguments in [["view", "--missing"], ["view", "p.csv", "--missing", "--no-open"]] {
+      expectRefusal(
+        try workspace.gmm(arguments), 64, saying: ["--missing", "--skip-invalid", "gmm fit --missing"])
+    }
   }
 }

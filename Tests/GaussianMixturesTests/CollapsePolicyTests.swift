@@ -72,7 +72,8 @@ import Testing
   @Test func irisHasAccidentsThatRankBehind() throws {
     let points = try TestData.iris()
     let result = try MixtureEstimator(
-      FitConfiguration(componentCount: 3, restartCount: 300, collapsePolicy: .keep), start: .random
+      FitConfiguration(componentCount: 3, restartCount: 300, resolution: .none, collapsePolicy: .keep),
+      start: .random
     ).fit(points)
     #expect(!result.isAccident)
     let accidents = result.restarts.filter(\.isAccident)
@@ -107,7 +108,7 @@ import Testing
   }
 
   @Test func anAccidentIsToldFromAFlatWorld() throws {
-    // A plane in space is flat as a whole; equal values in a tenth of the points are an accident.
+    // A plane in space is flat as a whole; equal values in a few of the points are an accident.
     var random = SplitMix(seed: 4)
     let x = (0..<200).map { _ in random.uniform() }
     let y = (0..<200).map { _ in random.uniform() }
@@ -116,8 +117,9 @@ import Testing
     #expect(!flat.isAccident)
     #expect(
       flat.events.contains { ($0.kind == .floor && $0.isDataFlat == true) || $0.kind == .startRaised })
-    let tied = try PointSet(columns: [x, (0..<200).map { $0 % 4 == 0 ? 0.5 : y[$0] + 2 }])
-    let result = try MixtureEstimator(FitConfiguration(componentCount: 2, restartCount: 3)).fit(tied)
+    let tied = try PointSet(columns: [x, (0..<200).map { $0 % 25 == 0 ? 0.5 : y[$0] + 2 }])
+    let labels = ClassLabels(names: ["1", "2"], indices: (0..<200).map { $0 % 25 == 0 ? 0 : 1 })
+    let result = try MixtureEstimator(FitConfiguration(componentCount: 2), start: .labels(labels)).fit(tied)
     #expect(result.isAccident)
     let event = try #require(result.events.first { $0.kind == .floor || $0.kind == .startRaised })
     #expect(abs(abs(event.axis?[1] ?? 0) - 1) < 1e-6)

@@ -125,10 +125,10 @@ import Testing
   /// Equal points that are accidents without a prior: with one, nothing reaches the floor.
   @Test(arguments: structures)
   func nothingCollapses(structure: CovarianceStructure) throws {
-    var columns = try TestData.cloud(count: 40, dimension: 2, componentCount: 1, seed: 76).points.columns
+    var columns = try TestData.cloud(count: 200, dimension: 2, componentCount: 1, seed: 76).points.columns
     for j in 0..<2 { columns[j].replaceSubrange(0..<9, with: [Double](repeating: columns[j][0], count: 9)) }
     let points = try PointSet(columns: columns)
-    let labels = ClassLabels(names: ["equal", "rest"], indices: (0..<40).map { $0 < 9 ? 0 : 1 })
+    let labels = ClassLabels(names: ["equal", "rest"], indices: (0..<200).map { $0 < 9 ? 0 : 1 })
     let result = try MixtureEstimator(options(2, structure), start: .labels(labels)).fit(points)
     #expect(result.events.isEmpty && !result.isAccident)
     guard structure.volume == .variable else { return }

@@ -108,6 +108,19 @@ import Testing
     #expect(
       partitions(byLikelihood.merge(to: 1), of: points.count)
         == reference(points, repeated: masses, likelihood))
+    var byVariances = Agglomeration(
+      VariancesCriterion(
+        labels: Array(points.indices), count: points.count, masses: masses.map(Double.init), axes: axes),
+      names: Array(points.indices))
+    #expect(
+      partitions(byVariances.merge(to: 1), of: points.count)
+        == reference(points, repeated: masses, variances))
+  }
+
+  /// `n Σ_j ln((w_j + 1) / n)`.
+  private func variances(_ points: Points) -> Double {
+    let n = Double(points.count)
+    return n * scatter(points).enumerated().reduce(0) { $0 + log(($1.element[$1.offset] + 1) / n) }
   }
 
   private func tree(_ points: Points) throws -> MergeTree {
@@ -117,7 +130,8 @@ import Testing
       .init(weight: 1, mean: points[0], covariance: .diagonal(points[0].map { _ in 1 }))
     ])
     return MergeTree(
-      points: points, masses: points.map { _ in 1 }, covariance: covariance.flatMap(\.self),
+      points: points, masses: points.map { _ in 1 },
+      covariance: SymmetricMatrix(dimension: covariance.count, elements: covariance.flatMap(\.self)),
       spreads: covariance.indices.map { covariance[$0][$0].squareRoot() }, frame: CoordinateFrame(of: one))
   }
 

@@ -60,14 +60,18 @@ import Testing
     expectSame(try estimator.fit(weighted), try estimator.fit(repeated))
   }
 
-  /// Weights say how points relate; a common factor changes no parameter.
-  @Test func aCommonFactorChangesNoParameter() throws {
+  /// Frequencies keep their scale, which the likelihood has; a common factor changes no parameter.
+  @Test func aCommonFactorOfFrequenciesChangesNoParameter() throws {
     let points = try TestData.faithful()
     let weights = (0..<points.count).map { 0.5 + Double($0 % 5) }
     let start = Start.model(try TestData.start(points, 2))
     let estimator = MixtureEstimator(configuration(.full, 2), start: start)
-    let one = try estimator.fit(Observations(columns: points.columns, weights: weights))
-    let many = try estimator.fit(Observations(columns: points.columns, weights: weights.map { $0 * 1e6 }))
+    func fit(_ factor: Double) throws -> FitResult {
+      try estimator.fit(
+        Observations(
+          columns: points.columns, weights: weights.map { $0 * factor }, weightMeaning: .frequencies))
+    }
+    let (one, many) = (try fit(1), try fit(1e6))
     expectClose(one.model, many.model, 1e-9)
     expectRelative(one.logLikelihood * 1e6, many.logLikelihood, 1e-10)
   }

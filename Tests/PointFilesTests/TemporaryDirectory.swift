@@ -31,7 +31,7 @@ final class TemporaryDirectory {
 /// The table in a text.
 func table(
   _ text: String, header: ReadingOptions.Header = .automatic,
-  delimiter: ReadingOptions.Delimiter = .automatic, decimalComma: Bool = false
+  delimiter: ReadingOptions.Delimiter = .automatic, decimalComma: Bool? = nil
 ) throws(TableError) -> PointTable {
   try PointTable(
     bytes: Array(text.utf8), source: "data.csv",

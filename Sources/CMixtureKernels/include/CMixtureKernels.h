@@ -1,6 +1,7 @@
 // The loops over points of an expectation pass. No stable API: only GaussianMixtures calls it.
 //
-// Points come in blocks: coordinate d of point i of a block is at block[d * MXK_BLOCK + i]. A tile is a
+// Points come in blocks: coordinate d of point i of a block is at block[d * stride + i]. The stride is MXK_BLOCK; only
+// beyond MXK_MAX_UNROLLED dimensions it may be less, a multiple of MXK_LANES, where there are few points. A tile is a
 // run of at most MXK_BLOCK points of one block; it begins at a multiple of MXK_LANES, and the points up to
 // the next multiple of MXK_LANES behind its end can be read and are finite.
 //
@@ -69,6 +70,7 @@ typedef struct {
 typedef struct {
   const double *points;
   size_t count;
+  size_t stride;
 } mxk_tile;
 
 // A product of sums as mantissa * 2^exponent with the mantissa in [1, 2), and the smallest sum; NaN where
@@ -80,7 +82,7 @@ typedef struct {
 } mxk_product;
 
 typedef struct {
-  // Writes log2 of the weighted densities to densities. The scratch holds D * MXK_BLOCK doubles.
+  // Writes log2 of the weighted densities to densities. The scratch of all loops has mxk_scratch_count doubles.
   void (*log_densities)(mxk_components components, mxk_tile tile, double *densities, double *scratch);
 
   // Writes 2^c of the log densities c instead, and adds them to sums. A ratio is 0 or of few digits where
@@ -93,7 +95,6 @@ typedef struct {
                   const double *densities, double *maxima, int64_t *labels);
 
   // The same from the log2 densities that it computes and does not keep; rows are in the components' order.
-  // The scratch holds (D + 1) * MXK_BLOCK doubles.
   void (*likeliest)(mxk_components components, mxk_tile tile, double *maxima, int64_t *labels,
                     double *scratch);
 
@@ -115,8 +116,7 @@ typedef struct {
 
   // Adds the tile's moments about the means to the lanes of each row's component k, at
   // k * mxk_lane_count: of the responsibilities, of r (x - mean), and of the second moments asked for.
-  // Up to MXK_MAX_UNROLLED dimensions an entry is MXK_LANES wide, beyond that a single number. The scratch
-  // holds (D + 5) * MXK_BLOCK doubles.
+  // Up to MXK_MAX_UNROLLED dimensions an entry is MXK_LANES wide, beyond that a single number.
   void (*moments)(mxk_moments moments, mxk_components components, mxk_tile tile, const double *ratios,
                   const double *scales, double *lanes, double *scratch);
 
@@ -149,6 +149,13 @@ const mxk_kernels *mxk_kernels_for(mxk_instruction_set set);
 static inline size_t mxk_parameter_count(int dimension, mxk_form form) {
   size_t d = (size_t)dimension;
   return form == MXK_FULL ? 1 + d + d * (d + 1) / 2 : 1 + 2 * d;
+}
+
+// The number of doubles of scratch that suffices for components of a form, and moments up to these: without
+// products of two coordinates it does not grow with the dimension.
+static inline size_t mxk_scratch_count(int dimension, mxk_form form, mxk_moments moments) {
+  size_t wide = form == MXK_FULL || moments == MXK_SCATTERS ? (size_t)dimension : 0;
+  return (wide + 5) * MXK_BLOCK;
 }
 
 // The number of entries of a component's moments, the mass included.

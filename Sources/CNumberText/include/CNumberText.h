@@ -43,7 +43,7 @@ size_t number_text_format(double value, unsigned char decimal_mark, unsigned cha
 size_t number_text_format_integer(int64_t value, unsigned char *buffer);
 
 /// Finds the starts of plain rows, as long as there are any: rows of one line without a quote that begin
-/// with neither a blank, a hash nor a line end, and hold exactly `delimiters` delimiters.
+/// with neither a blank, a hash, a slash nor a line end, and hold exactly `delimiters` delimiters.
 ///
 /// `start` is where a row starts. Rows that start at `limit` or later, and the last line of the text if
 /// no line feed ends it, are left to the caller, as is every row that is not plain.
@@ -55,14 +55,35 @@ size_t table_text_plain_rows(const unsigned char *bytes, size_t size, size_t sta
                              size_t capacity, size_t *count);
 
 /// Reads numbers of plain rows, as long as there are any: rows in which each cell wanted is a finite
-/// number in digits without blanks around it, and no cell before the last one wanted has a quote.
+/// number in digits without blanks around it and none of `codes`, and no cell before the last one wanted has
+/// a quote.
 ///
 /// Row `i` starts at `base + rows[i]`. The number in cell `c` goes to `columns[slots[c]][first + i]`, and
 /// cells whose slot is negative are passed over. Returns the number of rows read before one that is not plain.
 size_t table_text_plain_numbers(const unsigned char *bytes, size_t size, const uint32_t *rows,
                                 size_t base, size_t count, unsigned char delimiter, unsigned char decimal_mark,
-                                const int32_t *slots, size_t slot_count, double *const *columns,
-                                size_t first);
+                                const int32_t *slots, size_t slot_count, const double *codes,
+                                size_t code_count, double *const *columns, size_t first);
+
+/// The offset of the first NUL, or `size`; `high_bits` gets the top bits of all bytes before it (and maybe
+/// of some after it): 0 where all is ASCII.
+size_t text_first_nul(const unsigned char *bytes, size_t size, unsigned char *high_bits);
+
+/// What a text is as UTF-8.
+struct text_utf8_survey {
+  /// How many letters of more than one byte are well-formed.
+  size_t sequences;
+  /// How many bytes are no part of a well-formed letter.
+  size_t strays;
+  /// The offset of the first of these, or the size.
+  size_t first_stray;
+};
+
+/// Goes through a text as UTF-8 (Unicode 15, table 3-7).
+struct text_utf8_survey text_survey_utf8(const unsigned char *bytes, size_t size);
+
+/// Narrows a range by numbers, none of them NaN.
+void numbers_extend_range(const double *numbers, size_t count, double *lowest, double *highest);
 
 #ifdef __cplusplus
 }

@@ -6,6 +6,8 @@
 struct BoundedShape {
   /// From the smallest.
   private let scatters: [Double]
+  /// The sum of all scatters before each, and of all.
+  private let sums: [Double]
   private let floor: Double
   /// Where the bound on the ratio may bind.
   private let window: Window?
@@ -25,9 +27,13 @@ struct BoundedShape {
   /// - Parameters:
   ///   - scatters: along the axes.
   ///   - floor: the smallest variance.
-  /// - Complexity: O(D²).
+  /// - Complexity: O(D log D).
   init(scatters: [Double], floor: Double) {
     self.scatters = scatters.sorted()
+    var sums = [0.0]
+    sums.reserveCapacity(scatters.count + 1)
+    for scatter in self.scatters { sums.append(sums[sums.count - 1] + scatter) }
+    self.sums = sums
     self.floor = floor
     window = Window(self.scatters)
   }
@@ -36,7 +42,7 @@ struct BoundedShape {
   ///
   /// Where the bound on the ratio binds, its lower end is where it is best, and no lower than the floor.
   ///
-  /// - Complexity: O(D²).
+  /// - Complexity: O(D).
   func level(size: Double) -> Level {
     let free = fill(size, lower: floor, upper: .infinity)
     guard let window, let widest = scatters.last, let narrowest = scatters.first,
@@ -61,7 +67,7 @@ struct BoundedShape {
       if endOfFree > firstFree {
         var excess = Double(firstFree) * lower - Double(count) * size
         if endOfFree < count { excess += Double(count - endOfFree) * upper }
-        for index in firstFree..<endOfFree { excess += scatters[index] }
+        excess += sums[endOfFree] - sums[firstFree]
         let multiplier = excess / Double(endOfFree - firstFree)
         if multiplier <= min(leavesUpper, reachesLower) {
           return Level(multiplier: multiplier, lower: lower, upper: upper)
@@ -96,11 +102,15 @@ extension BoundedShape {
     }
 
     private static func place(_ scatters: [Double]) -> Double {
-      var below = scatters[0]
-      for bend in (scatters + scatters.map { $0 - logRatio }).sorted() where bend > below {
-        if gain(scatters, bend) <= 0 { break }
-        below = bend
+      let bends = (scatters + scatters.map { $0 - logRatio }).sorted()
+      // The last bend at which there is still something to be gained, by bisection.
+      var (low, high) = (bends.firstIndex { $0 > scatters[0] } ?? bends.count, bends.count)
+      let first = low
+      while low < high {
+        let middle = (low + high) / 2
+        if gain(scatters, bends[middle]) <= 0 { high = middle } else { low = middle + 1 }
       }
+      let below = low > first ? bends[low - 1] : scatters[0]
       // Up to the next bend the same scatters are cut.
       let cut = scatters.filter { $0 <= below } + scatters.map { $0 - logRatio }.filter { $0 > below }
       let largest = cut.max() ?? below

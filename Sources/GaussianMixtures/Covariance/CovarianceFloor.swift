@@ -1,81 +1,185 @@
 internal import LinearAlgebra
 
-/// The bound `Σ ≥ f diag(s²)` that keeps every covariance positive definite, with the columns' spreads s,
-/// so that units do not matter.
+/// The bound `Σ ≥ diag(b)` that keeps every covariance positive definite, with `b = f s²` and the columns' spreads s,
+/// so that units do not matter; in a column whose numbers lie on a grid of the step h at least `h²/12`, which is all
+/// that such numbers tell.
 ///
-/// It acts only where it binds. In columns divided by the spreads it is the same in all directions,
+/// It acts only where it binds. In columns divided by the units `u = (b/f)^½` it is the same in all directions,
 /// `Σ ≥ f I`, so it bounds the variances along a component's axes, whichever these are.
 struct CovarianceFloor: Sendable {
-  /// f.
+  /// f, the smallest variance in these units.
   let factor: Double
+  /// u, in the frame.
+  let units: [Double]
   /// s, in the frame.
   ///
   /// Structures that do not survive a change of single units take the widest for all columns: the bound
   /// must be the same in all directions in their one unit, and in a column of far smaller numbers its own
   /// spread would be beyond what a covariance can hold.
   let spreads: [Double]
-  /// The covariance of all points.
-  let wholeCovariance: [Double]
+  /// The covariance of all points, in the form that covariances of the structure have.
+  let wholeCovariance: SymmetricMatrix
+  /// Whether the bound is no more than what a column's numbers can tell apart.
+  private let isResolution: [Bool]
+  private let atoms: Atoms
 
   var dimension: Int { spreads.count }
 
-  /// - Parameter hasOneUnit: whether the widest spread counts for all columns.
-  init(factor: Double, hasOneUnit: Bool, points: PreparedPoints) {
+  /// - Parameters:
+  ///   - factor: f, as asked for.
+  ///   - resolution: whether grids count.
+  ///   - structure: of the covariances.
+  ///   - hasOneUnit: whether the widest spread counts for all columns.
+  ///   - points: whose covariances are bounded.
+  /// - Complexity: O(D), or O(D³) where there is a grid and covariances have axes of their own.
+  init(
+    factor: Double, resolution: Resolution, structure: CovarianceStructure, hasOneUnit: Bool,
+    points: PreparedPoints
+  ) {
     let widest = points.spreads.max() ?? 1
-    self.init(
-      factor: factor,
-      spreads: hasOneUnit ? points.spreads.map { _ in widest } : points.spreads,
-      covariance: points.covariance)
+    let spreads = hasOneUnit ? points.spreads.map { _ in widest } : points.spreads
+    let plain = spreads.map { factor * $0 * $0 }
+    let grids =
+      resolution == .none ? plain.map { _ in 0 } : ResolutionBounds.bounds(of: points, for: structure)
+    let common = hasOneUnit ? ResolutionBounds.common(grids, for: structure) : nil
+    let bounds = plain.indices.map { max(plain[$0], common ?? grids[$0]) }
+    // A common bound far below what a column can tell apart says nothing of equal numbers in that column.
+    isResolution = plain.indices.map { bounds[$0] > plain[$0] && bounds[$0] >= grids[$0] / 4 }
+    let largest = zip(bounds, spreads).reduce(factor) { max($0, $1.0 / ($1.1 * $1.1)) }
+    self.factor = largest
+    units = largest == factor ? spreads : bounds.map { ($0 / largest).squareRoot() }
+    self.spreads = spreads
+    wholeCovariance = points.covariance.taking(structure.moments == .scatters ? .full : .diagonal)
+    atoms = points.atoms
   }
 
+  /// Without grids.
+  ///
   /// - Parameters:
   ///   - factor: f.
   ///   - spreads: s.
   ///   - covariance: of all points.
-  init(factor: Double, spreads: [Double], covariance: [Double]) {
+  init(factor: Double, spreads: [Double], covariance: SymmetricMatrix) {
     self.factor = factor
     self.spreads = spreads
+    units = spreads
     wholeCovariance = covariance
+    isResolution = spreads.map { _ in false }
+    atoms = Atoms(dimension: spreads.count)
   }
 
-  func inUnitsOfSpreads(_ covariance: [Double]) -> [Double] {
-    covariance.indices.map { covariance[$0] / (spreads[$0 / dimension] * spreads[$0 % dimension]) }
+  /// The smallest variance of a column.
+  func lowerBound(of column: Int) -> Double { factor * units[column] * units[column] }
+
+  func inUnits(_ covariance: SymmetricMatrix) -> SymmetricMatrix { divided(covariance, by: units) }
+
+  func inUnitsOfSpreads(_ covariance: SymmetricMatrix) -> SymmetricMatrix {
+    divided(covariance, by: spreads)
+  }
+
+  private func divided(_ covariance: SymmetricMatrix, by units: [Double]) -> SymmetricMatrix {
+    covariance.mapEntries { $0 / (units[$1] * units[$2]) }
   }
 
   /// A covariance under the bound, and in which directions the bound held it up.
   struct Bounded {
-    var covariance: [Double]
+    var covariance: SymmetricMatrix
     var whitening: TriangularFactor
-    /// Unit vectors in units of the spreads; empty where the floor does not bind.
-    var axes: [[Double]] = []
-    /// Whether the data as a whole are not flat along one of the axes: then it is the data's accident
-    /// that a component is.
-    var isAccident = false
+    /// Directions in the floor's units; empty where the floor does not bind.
+    var axes: [ColumnDirection] = []
+    /// For each axis whether the data as a whole are flat along it.
+    var isDataFlat: [Bool] = []
   }
 
-  /// The covariance nearest to `covariance` in likelihood among those that respect the bound: in units of
-  /// the spreads, eigenvalues are raised to the factor.
+  /// Why a component is held up, and where.
+  struct Hold: Sendable {
+    let cause: FloorCause
+    /// In units of the spreads.
+    let axis: ColumnDirection
+    /// The column that the axis follows most.
+    let column: Int
+    /// Where the component is in that column, in the frame: on an atom, where that is the cause.
+    let place: Double
+  }
+
+  /// Why a component at a place is held up along the axes of its covariance.
   ///
-  /// - Complexity: O(D³).
-  func bound(_ covariance: [Double]) -> Bounded {
-    if let whitening = TriangularFactor.whitening(of: covariance, dimension: dimension),
-      isSurelyAbove(whitening)
+  /// - Returns: the reason that says least for the component, of all axes; nil where the floor does not bind.
+  /// - Complexity: O(D) an axis, O(1) for one along a column.
+  func hold(_ bounded: Bounded, at mean: [Double]) -> Hold? {
+    var worst: (cause: FloorCause, axis: ColumnDirection)?
+    for (axis, isDataFlat) in zip(bounded.axes, bounded.isDataFlat) {
+      let cause = isDataFlat ? .flatData : cause(along: axis, at: mean)
+      if worst.map({ cause > $0.cause }) ?? true { worst = (cause, axis) }
+    }
+    return worst.map { worst in
+      let axis = inUnitsOfSpreads(axis: worst.axis)
+      let column = axis.mainColumn
+      let atoms = worst.cause == .atom ? atoms.columns[column] + atoms.points.map { $0[column] } : []
+      let place = atoms.min { abs($0 - mean[column]) < abs($1 - mean[column]) } ?? mean[column]
+      return Hold(cause: worst.cause, axis: axis, column: column, place: place)
+    }
+  }
+
+  private func inUnitsOfSpreads(axis direction: ColumnDirection) -> ColumnDirection {
+    guard case .vector(let axis) = direction, units != spreads else { return direction }
+    let scaled = axis.indices.map { axis[$0] * (units[$0] / spreads[$0]) }
+    let length = scaled.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    return length == 0 ? direction : .vector(scaled.map { $0 / length })
+  }
+
+  private func cause(along axis: ColumnDirection, at mean: [Double]) -> FloorCause {
+    func share(_ isCounted: (Int) -> Bool) -> Double {
+      switch axis {
+      case .column(let column, _): isCounted(column) ? 1 : 0
+      case .vector(let axis): axis.indices.reduce(0) { isCounted($1) ? $0 + axis[$1] * axis[$1] : $0 }
+      }
+    }
+    func isNear(_ place: Double, _ column: Int) -> Bool {
+      abs(mean[column] - place) <= Self.reachOfAtoms * lowerBound(of: column).squareRoot()
+    }
+    if share({ j in atoms.columns[j].contains { isNear($0, j) } }) >= Self.wholeShare
+      || atoms.points.contains(where: { point in point.indices.allSatisfy { isNear(point[$0], $0) } })
     {
+      return .atom
+    }
+    return share({ isResolution[$0] }) >= 0.5 ? .resolution : .equalValues
+  }
+
+  /// In standard deviations of a component on the floor.
+  private static let reachOfAtoms = 4.0
+  /// Of an axis in columns whose atoms explain that a component is flat.
+  private static let wholeShare = 1 - 0x1p-20
+
+  /// The covariance nearest to `covariance` in likelihood among those that respect the bound: in the floor's
+  /// units, eigenvalues are raised to the factor.
+  ///
+  /// - Complexity: O(D³), O(D) without correlations.
+  func bound(_ covariance: SymmetricMatrix) -> Bounded {
+    if let whitening = covariance.whitening, isSurelyAbove(whitening) {
       return Bounded(covariance: covariance, whitening: whitening)
     }
-    let eigen = PrincipalAxes(of: inUnitsOfSpreads(covariance), dimension: dimension)
+    let scaled = inUnits(covariance)
+    guard scaled.form == .full else {
+      return self.covariance(variances: scaled.entries.map { max($0, factor) }, lowerBound: factor)
+    }
+    let eigen = PrincipalAxes(of: scaled.entries, dimension: dimension)
     return self.covariance(
       axes: eigen.axes, variances: eigen.values.map { max($0, factor) }, lowerBound: factor)
   }
 
-  /// The trace of the inverse, in units of the spreads, is at least the inverse of the smallest eigenvalue:
+  /// The trace of the inverse, in the floor's units, is at least the inverse of the smallest eigenvalue:
   /// a test that costs no eigenvalues.
   private func isSurelyAbove(_ whitening: TriangularFactor) -> Bool {
     let d = dimension
     var trace = 0.0
+    if whitening.isHeldByDiagonal {
+      for (entry, unit) in zip(whitening.entries, units) { trace += (entry * unit) * (entry * unit) }
+      return trace * factor < 1
+    }
     for row in 0..<d {
       for column in 0...row {
-        let entry = whitening.elements[row * d + column] * spreads[column]
+        let entry = whitening.entries[row * d + column] * units[column]
         trace += entry * entry
       }
     }
@@ -88,7 +192,7 @@ struct CovarianceFloor: Sendable {
   /// few digits only.
   ///
   /// - Parameters:
-  ///   - axes: orthonormal rows, in units of the spreads.
+  ///   - axes: orthonormal rows, in the floor's units.
   ///   - variances: at least `lowerBound`.
   ///   - lowerBound: along an axis with this variance the floor binds.
   /// - Complexity: O(D³).
@@ -100,38 +204,37 @@ struct CovarianceFloor: Sendable {
     var rows = [Double](repeating: 0, count: d * d)
     for i in 0..<d {
       let deviation = variances[i].squareRoot()
-      for j in 0..<d { rows[i * d + j] = axes[i * d + j] / (deviation * spreads[j]) }
+      for j in 0..<d { rows[i * d + j] = axes[i * d + j] / (deviation * units[j]) }
     }
     for row in 0..<d {
       for column in 0...row {
         var sum = 0.0
         for i in 0..<d { sum += variances[i] * axes[i * d + row] * axes[i * d + column] }
-        covariance[row * d + column] = sum * (spreads[row] * spreads[column])
+        covariance[row * d + column] = sum * (units[row] * units[column])
         covariance[column * d + row] = covariance[row * d + column]
       }
     }
     var result = Bounded(
-      covariance: covariance, whitening: .whitening(fromRows: rows, dimension: d))
+      covariance: SymmetricMatrix(dimension: d, elements: covariance),
+      whitening: .whitening(fromRows: rows, dimension: d))
     for i in 0..<d where Self.isHeld(variances[i], by: lowerBound) {
-      let axis = Array(axes[(i * d)..<((i + 1) * d)])
-      result.note(axis, isAccident: wholeVariance(along: axis) > 2 * lowerBound)
+      let axis = ColumnDirection.vector(Array(axes[(i * d)..<((i + 1) * d)]))
+      result.note(axis, isDataFlat: wholeVariance(along: axis) <= 2 * lowerBound)
     }
     return result
   }
 
-  /// The covariance with these variances along the coordinates, in units of the spreads.
+  /// The covariance with these variances along the coordinates, in the floor's units.
   ///
-  /// - Complexity: O(D²).
+  /// - Complexity: O(D).
   func covariance(variances: [Double], lowerBound: Double) -> Bounded {
-    let d = dimension
-    let own = zip(variances, spreads).map { $0 * ($1 * $1) }
-    let whitening = zip(variances, spreads).map { 1 / ($0.squareRoot() * $1) }
+    let own = zip(variances, units).map { $0 * ($1 * $1) }
+    let whitening = zip(variances, units).map { 1 / ($0.squareRoot() * $1) }
     var result = Bounded(
-      covariance: CovarianceMatrix.diagonal(own).elements,
-      whitening: TriangularFactor(dimension: d, elements: CovarianceMatrix.diagonal(whitening).elements))
+      covariance: SymmetricMatrix(diagonal: own), whitening: TriangularFactor(diagonal: whitening))
     for (j, variance) in variances.enumerated() where Self.isHeld(variance, by: lowerBound) {
-      let axis = (0..<d).map { $0 == j ? 1.0 : 0 }
-      result.note(axis, isAccident: wholeVariance(along: axis) > 2 * lowerBound)
+      let axis = ColumnDirection.column(j, of: dimension)
+      result.note(axis, isDataFlat: wholeVariance(along: axis) <= 2 * lowerBound)
     }
     return result
   }
@@ -141,20 +244,24 @@ struct CovarianceFloor: Sendable {
     variance <= lowerBound * (1 + 0x1p-40)
   }
 
-  private func wholeVariance(along axis: [Double]) -> Double {
+  private func wholeVariance(along direction: ColumnDirection) -> Double {
+    if let column = direction.column {
+      return wholeCovariance[column, column] / (units[column] * units[column])
+    }
     let d = dimension
-    let whole = inUnitsOfSpreads(wholeCovariance)
+    let axis = direction.components
+    let whole = inUnits(wholeCovariance)
     var sum = 0.0
     for i in 0..<d {
-      for j in 0..<d { sum += axis[i] * whole[i * d + j] * axis[j] }
+      for j in 0..<d { sum += axis[i] * whole[i, j] * axis[j] }
     }
     return sum
   }
 }
 
 extension CovarianceFloor.Bounded {
-  fileprivate mutating func note(_ axis: [Double], isAccident: Bool) {
+  fileprivate mutating func note(_ axis: ColumnDirection, isDataFlat: Bool) {
     axes.append(axis)
-    if isAccident { self.isAccident = true }
+    self.isDataFlat.append(isDataFlat)
   }
 }

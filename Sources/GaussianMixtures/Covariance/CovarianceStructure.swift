@@ -91,6 +91,9 @@ public struct CovarianceStructure: Sendable, Hashable, CaseIterable {
     return free(volume, 1) + free(shape, dimension - 1) + free(orientation, dimension * (dimension - 1) / 2)
   }
 
+  /// The second moments that its covariances are estimated from.
+  var moments: MomentKind { orientation == .identity ? .variances : .scatters }
+
   /// Whether a change of the units of single columns turns a mixture of this structure into another of
   /// the same structure.
   ///

@@ -16,7 +16,7 @@ struct Maximization: Sendable {
   let eigenvalueRatio: Double?
 
   /// The moments that the estimate is made from.
-  var moments: MomentKind { structure.orientation == .identity ? .variances : .scatters }
+  var moments: MomentKind { structure.moments }
 
   init(
     _ structure: CovarianceStructure, floor: CovarianceFloor, hasEqualWeights: Bool = false,
@@ -34,15 +34,15 @@ struct Maximization: Sendable {
     var parameters: MixtureParameters
     var masses: [Double]
     /// For each component, the axes along which the floor binds.
-    var floorAxes: [[[Double]]]
-    /// Whether it binds along a direction in which the data as a whole are not flat.
-    var isAccident: [Bool]
+    var floorAxes: [[ColumnDirection]]
+    /// For each component why it binds; nil where it does not.
+    var holds: [CovarianceFloor.Hold?]
 
     /// Parameters as they are, the floor binding nowhere.
     static func untouched(_ parameters: MixtureParameters) -> Outcome {
       Outcome(
         parameters: parameters, masses: parameters.weights, floorAxes: parameters.weights.map { _ in [] },
-        isAccident: parameters.weights.map { _ in false })
+        holds: parameters.weights.map { _ in nil })
     }
   }
 
@@ -55,11 +55,12 @@ struct Maximization: Sendable {
   ///   - statistics: of a pass under `previous`.
   ///   - previous: the parameters about whose means the moments were taken.
   /// - Returns: the parameters, and what the floor did.
-  /// - Complexity: O(K D³), times the number of sweeps for VEI, VEE, VEV, EVE and VVE.
+  /// - Complexity: O(K D³), for variances along the coordinates O(K D); times the number of sweeps for VEI,
+  ///   VEE, VEV, EVE and VVE.
   func callAsFunction(_ statistics: SufficientStatistics, from previous: MixtureParameters) -> Outcome {
     var outcome = Outcome.untouched(previous)
     outcome.parameters.omitsNormalizers = false
-    var scatters: [[Double]] = []
+    var scatters: [SymmetricMatrix] = []
     scatters.reserveCapacity(previous.componentCount)
     for k in previous.means.indices {
       let moments = statistics.moments(of: k, about: previous.means[k])
@@ -94,35 +95,32 @@ struct Maximization: Sendable {
   /// In spreads: the square takes 32 of the 53 bits.
   private static let farthestShift = 0x1p16
 
-  private func setFull(_ scatters: consuming [[Double]], _ masses: [Double], _ outcome: inout Outcome) {
-    for k in scatters.indices where masses[k] > 0 {
-      let mass = masses[k]
-      for entry in scatters[k].indices { scatters[k][entry] /= mass }
-      outcome.set(floor.bound(scatters[k]), of: k)
+  private func setFull(_ scatters: [SymmetricMatrix], _ masses: [Double], _ outcome: inout Outcome) {
+    for (k, mass) in masses.enumerated() where mass > 0 {
+      outcome.set(floor.bound(scatters[k].map { $0 / mass }), of: k, under: floor)
     }
   }
 
-  private func setTied(_ scatters: [[Double]], _ masses: [Double], _ outcome: inout Outcome) {
+  private func setTied(_ scatters: [SymmetricMatrix], _ masses: [Double], _ outcome: inout Outcome) {
     let total = masses.reduce(0, +)
-    var pooled = [Double](repeating: 0, count: floor.dimension * floor.dimension)
-    for scatter in scatters { for entry in pooled.indices { pooled[entry] += scatter[entry] } }
+    let pooled = scatters.dropFirst().reduce(scatters[0], +)
     let bounded = floor.bound(pooled.map { $0 / total })
-    for k in scatters.indices { outcome.set(bounded, of: k) }
+    for k in scatters.indices { outcome.set(bounded, of: k, under: floor) }
   }
 
   private func setStructured(
-    _ scatters: [[Double]], _ masses: [Double], _ outcome: inout Outcome, from previous: MixtureParameters
+    _ scatters: [SymmetricMatrix], _ masses: [Double], _ outcome: inout Outcome,
+    from previous: MixtureParameters
   ) {
     let scaled = ScaledScatters(
       masses: masses, scatters: scatters, previous: previous.covariances, floor: floor)
     let solver = StructuredCovariances(structure, floor: floor.factor, eigenvalueRatio: eigenvalueRatio)
-    let solution = solver.solve(scaled) {
-      (
-        previous.covariances.flatMap(floor.inUnitsOfSpreads),
-        previous.whitenings.map { -2 * $0.logDeterminant }
-      )
-    }
-    for k in scatters.indices { outcome.set(bounded(solution, k), of: k) }
+    let solution = solver.solve(
+      scaled,
+      previous: StructuredCovariances.Previous(
+        covariances: { previous.covariances.flatMap { floor.inUnits($0).elements } },
+        logDeterminants: { previous.whitenings.map { -2 * $0.logDeterminant } }))
+    for k in scatters.indices { outcome.set(bounded(solution, k), of: k, under: floor) }
   }
 
   func bounded(_ solution: StructuredCovariances.Solution, _ k: Int) -> CovarianceFloor.Bounded {
@@ -138,12 +136,13 @@ struct Maximization: Sendable {
 
   /// The covariance of the structure's form that is nearest to a given one, for a component that shares
   /// nothing.
-  func nearest(to covariance: [Double]) -> CovarianceFloor.Bounded {
+  func nearest(to covariance: SymmetricMatrix) -> CovarianceFloor.Bounded {
     guard structure != .full else { return floor.bound(covariance) }
     let single = ScaledScatters(masses: [1], scatters: [covariance], previous: [covariance], floor: floor)
-    let solution = StructuredCovariances(structure, floor: floor.factor).solve(single) {
-      (single.elements, [0])
-    }
+    let solution = StructuredCovariances(structure, floor: floor.factor).solve(
+      single,
+      previous: StructuredCovariances.Previous(
+        covariances: { single.elements }, logDeterminants: { [0] }))
     return bounded(solution, 0)
   }
 
@@ -153,17 +152,21 @@ struct Maximization: Sendable {
     var outcome = withinRatio(start)
     for k in start.weights.indices {
       let bounded = floor.bound(outcome.parameters.covariances[k])
-      if !bounded.axes.isEmpty { outcome.set(bounded, of: k) }
+      if !bounded.axes.isEmpty { outcome.set(bounded, of: k, under: floor) }
     }
     return outcome
   }
 }
 
 extension Maximization.Outcome {
-  mutating func set(_ bounded: CovarianceFloor.Bounded, of k: Int) {
+  /// - Parameter floor: tells why it binds.
+  mutating func set(_ bounded: CovarianceFloor.Bounded, of k: Int, under floor: CovarianceFloor) {
     parameters.covariances[k] = bounded.covariance
     parameters.whitenings[k] = bounded.whitening
     floorAxes[k] = bounded.axes
-    isAccident[k] = bounded.isAccident
+    holds[k] = floor.hold(bounded, at: parameters.means[k])
   }
+
+  /// Whether a component is flat in a direction for no better reason than that numbers are equal.
+  var isAccident: Bool { holds.contains { $0?.cause == .equalValues } }
 }

@@ -8,9 +8,18 @@ struct PrincipalAxes {
   /// Orthonormal rows.
   let axes: [Double]
 
+  /// Where columns are as far apart as this, which bounds of their own make them, the quicker method would lose the
+  /// digits of the small ones.
+  private static let grading = 0x1p-20
+
   /// - Complexity: O(D³).
   init(of scatter: [Double], dimension d: Int) {
-    if let eigen = SymmetricEigen(of: scatter, dimension: d) {
+    let diagonal = (0..<d).map { scatter[$0 * d + $0] }
+    if let largest = diagonal.max(), let smallest = diagonal.min(), smallest < largest * Self.grading {
+      let eigen = GradedEigen(of: scatter, dimension: d)
+      values = eigen.values.map { max($0, 0) }
+      axes = eigen.vectors
+    } else if let eigen = SymmetricEigen(of: scatter, dimension: d) {
       values = eigen.values.map { max($0, 0) }
       axes = eigen.vectors
     } else {

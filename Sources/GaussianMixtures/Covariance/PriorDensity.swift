@@ -16,12 +16,10 @@ struct PriorDensity: Sendable {
   private let mean: [Double]
   /// a.
   private let mass: Double
-  /// S, D x D.
-  private let scatter: [Double]
+  /// S.
+  private let scatter: SymmetricMatrix
   /// The Cholesky factor of S.
   private let factor: TriangularFactor
-
-  private var dimension: Int { mean.count }
 
   /// - Parameters:
   ///   - options: the strengths.
@@ -54,17 +52,14 @@ struct PriorDensity: Sendable {
     let scatter = scale.map { $0 * share / parts }
     self.scatter = scatter
     // What is on the floor may be known to too few digits for a factor; its variances always have one.
-    let deviations = (0..<d).map { scatter[$0 * d + $0].squareRoot() }
-    factor =
-      TriangularFactor.cholesky(of: scatter, dimension: d)
-      ?? TriangularFactor(dimension: d, elements: CovarianceMatrix.diagonal(deviations).elements)
+    factor = scatter.factor ?? TriangularFactor(diagonal: scatter.diagonal.map { $0.squareRoot() })
   }
 
   /// The data's covariance (divisor N - 1) with the volume of one of K components; where there are too few
   /// points for one, the columns' variances; for variances their mean.
   private static func scale(
     _ points: PreparedPoints, _ componentCount: Int, _ isEllipsoidal: Bool, _ floor: CovarianceFloor
-  ) -> [Double] {
+  ) -> SymmetricMatrix {
     let d = points.dimension
     let count = points.mass
     let volume = exponential(-2 / Double(d) * naturalLogarithm(Double(componentCount)))
@@ -72,50 +67,57 @@ struct PriorDensity: Sendable {
     if isEllipsoidal, points.count > d {
       return floor.bound(points.covariance).covariance.map { $0 * factor }
     }
-    let smallest = floor.spreads.map { floor.factor * $0 * $0 }
-    var variances = (0..<d).map { points.covariance[$0 * d + $0] }
-    if !isEllipsoidal { variances = variances.map { _ in variances.reduce(0, +) / Double(d) } }
-    return CovarianceMatrix.diagonal(zip(variances, smallest).map { max($0, $1) * factor }).elements
+    let smallest = floor.spreads.indices.map(floor.lowerBound)
+    var variances = points.covariance.diagonal
+    if !isEllipsoidal {
+      variances = [Double](repeating: variances.reduce(0, +) / Double(d), count: d)
+    }
+    return SymmetricMatrix(diagonal: zip(variances, smallest).map { max($0, $1) * factor })
   }
 
   /// Adds itself to the moments of a component: the mean moves towards that of all, and the scatter about it
   /// grows.
   ///
-  /// - Complexity: O(D²).
-  func add(toMean mean: inout [Double], mass: inout Double, scatter: inout [Double]) {
-    let d = dimension
+  /// - Complexity: O(D²), O(D) without correlations.
+  func add(toMean mean: inout [Double], mass: inout Double, scatter: inout SymmetricMatrix) {
     let weight = shrinkage > 0 ? shrinkage / (mass + shrinkage) : 0
-    let step = (0..<d).map { self.mean[$0] - mean[$0] }
-    for i in 0..<d {
-      for j in 0..<d {
-        scatter[i * d + j] += self.scatter[i * d + j] + mass * weight * step[i] * step[j]
-      }
-      mean[i] += weight * step[i]
-    }
+    let step = zip(self.mean, mean).map { $0 - $1 }
+    scatter = scatter + self.scatter
+    scatter.add(mass * weight, timesSquareOf: step)
+    for place in step.indices { mean[place] += weight * step[place] }
     mass += self.mass
   }
 
   /// The logarithm of the density but for a constant.
   ///
-  /// - Complexity: O(K D³).
+  /// - Complexity: O(K D³), O(K D) without correlations.
   func logarithm(of parameters: MixtureParameters) -> Double {
-    let d = dimension
     var sum = 0.0
     for k in parameters.means.indices {
       let whitening = parameters.whitenings[k]
-      let step = (0..<d).map { parameters.means[k][$0] - mean[$0] }
-      var square = 0.0
-      for row in 0..<d {
-        let distance = (0...row).reduce(0.0) { $0 + whitening[row, $1] * step[$1] }
-        square += shrinkage * distance * distance
-        for column in 0...row {
-          let entry = (column...row).reduce(0.0) { $0 + whitening[row, $1] * factor[$1, column] }
-          square += entry * entry
-        }
-      }
+      let step = zip(parameters.means[k], mean).map { $0 - $1 }
+      let distance = whitening.applied(to: step).reduce(0) { $0 + $1 * $1 }
+      let square = shrinkage * distance + whitening.squareOfProduct(with: factor)
       let logRatio = -2 * (whitening.logDeterminant + factor.logDeterminant)
       sum -= (mass * logRatio + square) / 2
     }
     return sum
+  }
+}
+
+extension TriangularFactor {
+  /// The sum of the squares of all entries of the product with another.
+  fileprivate func squareOfProduct(with other: TriangularFactor) -> Double {
+    guard !isHeldByDiagonal || !other.isHeldByDiagonal else {
+      return zip(entries, other.entries).reduce(0) { $0 + ($1.0 * $1.1) * ($1.0 * $1.1) }
+    }
+    var square = 0.0
+    for row in 0..<dimension {
+      for column in 0...row {
+        let entry = (column...row).reduce(0.0) { $0 + self[row, $1] * other[$1, column] }
+        square += entry * entry
+      }
+    }
+    return square
   }
 }

@@ -29,10 +29,9 @@ enum Regularization: Sendable {
   private static let largestRidge = 1e100
 
   private static func ridge(_ ridge: Double, _ points: PreparedPoints) throws(FitError) -> Regularization {
-    let d = points.dimension
-    let entered = points.frame.enter(
-      covariance: CovarianceMatrix.diagonal([Double](repeating: ridge, count: d)).elements)
-    let variances = (0..<d).map { entered[$0 * d + $0] }
+    let variances = points.frame.enter(
+      covariance: SymmetricMatrix(diagonal: [Double](repeating: ridge, count: points.dimension))
+    ).entries
     for (column, variance) in variances.enumerated() {
       let spread = points.spreads[column]
       guard variance <= largestRidge * spread * spread else {
@@ -48,12 +47,15 @@ enum Regularization: Sendable {
 
   /// Adds itself to the moments of all components.
   ///
-  /// - Complexity: O(K D²).
-  func add(toMeans means: inout [[Double]], masses: inout [Double], scatters: inout [[Double]]) {
+  /// - Complexity: O(K D²), O(K D) without correlations.
+  func add(
+    toMeans means: inout [[Double]], masses: inout [Double], scatters: inout [SymmetricMatrix]
+  ) {
     for k in means.indices {
       switch self {
       case .ridge(let variances):
-        for j in variances.indices { scatters[k][j * (variances.count + 1)] += masses[k] * variances[j] }
+        let mass = masses[k]
+        scatters[k].addToDiagonal { mass * variances[$0] }
       case .prior(let prior):
         prior.add(toMean: &means[k], mass: &masses[k], scatter: &scatters[k])
       }
@@ -81,22 +83,24 @@ extension Maximization {
   func withinRatio(_ start: MixtureParameters) -> Outcome {
     var outcome = Outcome.untouched(start)
     guard let eigenvalueRatio else { return outcome }
+    let form = start.covariances.reduce(SymmetricMatrix.Form.diagonal) { $0.joined(with: $1.form) }
+    let unshared: CovarianceStructure = form == .full ? .full : .diagonal
     let scaled = ScaledScatters(
       masses: start.weights,
       scatters: zip(start.covariances, start.weights).map { covariance, weight in
         covariance.map { $0 * weight }
       },
       previous: start.covariances, floor: floor)
-    let free = StructuredCovariances(.full, floor: 0).solve(scaled) { ([], []) }.variances.values
+    let free = StructuredCovariances(unshared, floor: 0).solve(scaled, previous: .init()).variances.values
     // Of a covariance that was rounded, eigenvalues are known to some units of the largest.
     let slack = 1 + 0x1p-40 + eigenvalueRatio * 0x1p-48
     guard let smallest = free.min(), let largest = free.max(), largest > eigenvalueRatio * smallest * slack
     else {
       return outcome
     }
-    let solution = StructuredCovariances(.full, floor: floor.factor, eigenvalueRatio: eigenvalueRatio)
-      .solve(scaled) { ([], []) }
-    for k in start.weights.indices { outcome.set(bounded(solution, k), of: k) }
+    let solution = StructuredCovariances(unshared, floor: floor.factor, eigenvalueRatio: eigenvalueRatio)
+      .solve(scaled, previous: .init())
+    for k in start.weights.indices { outcome.set(bounded(solution, k), of: k, under: floor) }
     return outcome
   }
 }

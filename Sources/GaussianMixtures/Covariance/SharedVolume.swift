@@ -13,7 +13,7 @@ struct SharedVolume {
   ///   - scatters: along the axes, component after component.
   ///   - masses: above 0.
   /// - Returns: the variances along the axes.
-  /// - Complexity: O(K D) where no bound binds, else K D² times some ten.
+  /// - Complexity: O(K D) where no bound binds, else O(K D log D) and O(K D) times some ten.
   func solve(_ scatters: [Double], masses: [Double]) -> AxisVariances.Solution {
     let d = scatters.count / masses.count
     let logTotal = naturalLogarithm(masses.reduce(0, +))

@@ -20,6 +20,14 @@ struct StructuredCovariances {
     var variances: AxisVariances.Solution
   }
 
+  /// Covariances that iterations begin with, each part computed where it is asked for.
+  struct Previous {
+    /// In units of the spreads, D x D each, one after the other.
+    var covariances: () -> [Double] = { [] }
+    /// Up to a common summand.
+    var logDeterminants: () -> [Double] = { [] }
+  }
+
   /// - Parameters:
   ///   - structure: what is shared.
   ///   - floor: the smallest variance, in units of the spreads.
@@ -32,11 +40,8 @@ struct StructuredCovariances {
 
   /// - Parameters:
   ///   - scatters: of all components.
-  ///   - previous: covariances, in units of the spreads, and logarithms of their determinants up to a
-  ///     common summand: where iterations begin.
-  func solve(
-    _ scatters: ScaledScatters, previous: () -> (covariances: [Double], logDeterminants: [Double])
-  ) -> Solution {
+  ///   - previous: where iterations begin.
+  func solve(_ scatters: ScaledScatters, previous: Previous) -> Solution {
     let d = scatters.dimension
     switch (structure.shape, structure.orientation) {
     case (_, .identity):
@@ -47,9 +52,9 @@ struct StructuredCovariances {
       return Solution(
         axes: .common(axes), variances: variances(scatters.along(axes), scatters.masses, previous))
     case (.equal, .equal):
-      return proportional(scatters, previous().logDeterminants)
+      return proportional(scatters, previous.logDeterminants())
     case (_, .equal):
-      let solution = CommonAxes(rule: rule).solve(scatters, previous: previous().covariances)
+      let solution = CommonAxes(rule: rule).solve(scatters, previous: previous.covariances())
       return Solution(axes: .common(solution.axes), variances: solution.variances)
     default:
       let own = scatters.masses.indices.map { PrincipalAxes(of: scatters.scatter($0), dimension: d) }
@@ -59,11 +64,10 @@ struct StructuredCovariances {
   }
 
   private func variances(
-    _ scatters: [Double], _ masses: [Double],
-    _ previous: () -> (covariances: [Double], logDeterminants: [Double])
+    _ scatters: [Double], _ masses: [Double], _ previous: Previous
   ) -> AxisVariances.Solution {
     let isIterated = structure.volume == .variable && structure.shape == .equal
-    let start = isIterated ? volumes(previous().logDeterminants, scatters.count / masses.count) : masses
+    let start = isIterated ? volumes(previous.logDeterminants(), scatters.count / masses.count) : masses
     return rule(scatters, masses: masses, volumes: start)
   }
 

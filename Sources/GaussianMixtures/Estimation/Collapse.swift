@@ -47,18 +47,23 @@ struct Collapse: Sendable {
       !taken.contains($0) && outcome.floorAxes[$0].isEmpty && outcome.masses[$0] >= 2 * neededMass
     }
     let scatters = candidates.map { k in
-      outcome.masses[k] * (principalAxis(of: k, in: outcome.parameters, floor)?.variance ?? 0)
+      outcome.masses[k] * (principalAxis(of: outcome.parameters.covariances[k], floor)?.variance ?? 0)
     }
     return candidates.indices.max { scatters[$0] < scatters[$1] }.map { candidates[$0] }
   }
 
   private func principalAxis(
-    of k: Int, in parameters: MixtureParameters, _ floor: CovarianceFloor
-  ) -> (variance: Double, axis: [Double])? {
-    let d = floor.spreads.count
-    let scaled = floor.inUnitsOfSpreads(parameters.covariances[k])
-    guard let eigen = SymmetricEigen(of: scaled, dimension: d) else { return nil }
-    return (eigen.values[d - 1], Array(eigen.vector(d - 1)))
+    of covariance: SymmetricMatrix, _ floor: CovarianceFloor
+  ) -> (variance: Double, axis: ColumnDirection)? {
+    let d = floor.dimension
+    let scaled = floor.inUnitsOfSpreads(covariance)
+    guard scaled.form == .full else {
+      return scaled.entries.indices.max { scaled.entries[$0] < scaled.entries[$1] }.map {
+        (scaled.entries[$0], .column($0, of: d))
+      }
+    }
+    guard let eigen = SymmetricEigen(of: scaled.entries, dimension: d) else { return nil }
+    return (eigen.values[d - 1], .vector(Array(eigen.vector(d - 1))))
   }
 
   /// Splits the donor along its longest axis so that the two halves together have its mean and, where
@@ -66,10 +71,9 @@ struct Collapse: Sendable {
   ///
   /// Where something is shared both halves have the donor's covariance, which is of the structure.
   func reseed(_ k: Int, from donor: Int, in parameters: inout MixtureParameters, floor: CovarianceFloor) {
-    guard let principal = principalAxis(of: donor, in: parameters, floor) else { return }
-    let d = floor.spreads.count
+    guard let principal = principalAxis(of: parameters.covariances[donor], floor) else { return }
     let length = 0.8 * principal.variance.squareRoot()
-    let step = (0..<d).map { length * principal.axis[$0] * floor.spreads[$0] }
+    let step = zip(principal.axis.components, floor.spreads).map { length * $0 * $1 }
     let mean = parameters.means[donor]
     parameters.means[donor] = zip(mean, step).map { $0 - $1 }
     parameters.means[k] = zip(mean, step).map { $0 + $1 }
@@ -82,9 +86,7 @@ struct Collapse: Sendable {
       return
     }
     var covariance = parameters.covariances[donor]
-    for i in 0..<d {
-      for j in 0..<d { covariance[i * d + j] -= step[i] * step[j] }
-    }
+    covariance.add(-1, timesSquareOf: step)
     let bounded = maximization.nearest(to: covariance)
     for half in [donor, k] {
       parameters.covariances[half] = bounded.covariance
@@ -110,6 +112,6 @@ extension Maximization.Outcome {
     parameters.remove(k)
     masses.remove(at: k)
     floorAxes.remove(at: k)
-    isAccident.remove(at: k)
+    holds.remove(at: k)
   }
 }

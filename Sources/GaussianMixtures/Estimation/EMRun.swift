@@ -39,8 +39,8 @@ public struct EMRun: Sendable {
   private(set) var statistics: SufficientStatistics
   /// For each component of the run, its number at the start: components that are removed leave gaps.
   package private(set) var origins: [Int]
-  private var floorAxes: [[[Double]]]
-  private var accidents: [Bool]
+  private var floorAxes: [[ColumnDirection]]
+  private var holds: [CovarianceFloor.Hold?]
   private var reseeds: [Int]
   /// The run as it was before its first reseed, with the policy `keep`; at most one.
   ///
@@ -49,9 +49,9 @@ public struct EMRun: Sendable {
 
   /// Whether the floor binds somewhere.
   var isOnFloor: Bool { floorAxes.contains { !$0.isEmpty } }
-  /// Whether the floor binds along a direction in which the data as a whole are not flat: a maximum that
-  /// is an accident of the data.
-  var isAccident: Bool { accidents.contains(true) }
+  /// Whether the floor binds where nothing but equal numbers make a component flat: a maximum that is an accident of
+  /// the data.
+  var isAccident: Bool { holds.contains { $0?.cause == .equalValues } }
 
   /// A start that is given, by whomever, may be below the floor, and is raised to it.
   ///
@@ -68,7 +68,7 @@ public struct EMRun: Sendable {
     let raised = isGiven ? maximization.raised(start) : .untouched(start)
     parameters = raised.parameters
     floorAxes = raised.floorAxes
-    accidents = raised.isAccident
+    holds = raised.holds
     origins = Array(start.weights.indices)
     reseeds = start.weights.map { _ in 0 }
     statistics = pass.statistics(of: points, under: raised.parameters, moments: maximization.moments)
@@ -81,7 +81,7 @@ public struct EMRun: Sendable {
       let isRaised = !floorAxes[k].isEmpty
       guard isRaised || raised.parameters.covariances[k] != start.covariances[k] else { continue }
       events.append(
-        FitEvent(isRaised ? .startRaised : .startBounded, component: k + 1, axis: floorAxes[k].first))
+        FitEvent(isRaised ? .startRaised : .startBounded, component: k + 1, direction: holds[k]?.axis))
     }
   }
 
@@ -131,7 +131,7 @@ public struct EMRun: Sendable {
 
   private mutating func take(_ outcome: Maximization.Outcome, statistics: SufficientStatistics) {
     floorAxes = outcome.floorAxes
-    accidents = outcome.isAccident
+    holds = outcome.holds
     parameters = outcome.parameters
     self.statistics = statistics
   }
@@ -170,12 +170,28 @@ public struct EMRun: Sendable {
   private mutating func note(
     _ kind: FitEvent.Kind, _ k: Int, _ outcome: Maximization.Outcome, donor: Int? = nil
   ) {
-    let isOnFloor = !outcome.floorAxes[k].isEmpty
     events.append(
       FitEvent(
         kind, iteration: history.count + 1, component: origins[k] + 1, donor: donor.map { origins[$0] + 1 },
-        effectivePoints: outcome.masses[k], axis: outcome.floorAxes[k].first,
-        isDataFlat: isOnFloor ? !outcome.isAccident[k] : nil))
+        effectivePoints: outcome.masses[k], direction: outcome.holds[k]?.axis,
+        floorCause: outcome.holds[k]?.cause,
+        value: outcome.holds[k].map { points.frame.leave($0.place, column: $0.column) }))
+  }
+
+  /// By how many nats a point this run is higher than another one, be it of a sample of the same points.
+  func lead(over other: EMRun) -> Double {
+    logLikelihood / points.mass - other.logLikelihood / other.points.mass
+  }
+
+  /// What to say of this run where it is set aside as an accident; nil where it is none.
+  func setAsideEvent(gain: Double) -> FitEvent? {
+    guard gain > 0, let k = holds.firstIndex(where: { $0?.cause == .equalValues }), let hold = holds[k] else {
+      return nil
+    }
+    return FitEvent(
+      .setAside, effectivePoints: parameters.weights[k] * points.mass, direction: hold.axis,
+      floorCause: hold.cause,
+      value: points.frame.leave(hold.place, column: hold.column), gain: gain)
   }
 }
 
@@ -188,7 +204,7 @@ extension EMRun {
       let proposal = accelerator?.proposal()
     else { return nil }
     let outcome = maximization.nearest(to: proposal.parameters, pointCount: points.mass)
-    guard outcome.floorAxes.map(\.count) == floorAxes.map(\.count), !outcome.isAccident.contains(true),
+    guard outcome.floorAxes.map(\.count) == floorAxes.map(\.count), !outcome.isAccident,
       collapse.collapsed(in: outcome).isEmpty
     else {
       accelerator?.restart()
@@ -272,7 +288,7 @@ extension EMRun {
       note(.reseeded, k, outcome, donor: donor)
       collapse.reseed(k, from: donor, in: &outcome.parameters, floor: maximization.floor)
       outcome.floorAxes[k] = []
-      outcome.isAccident[k] = false
+      outcome.holds[k] = nil
       reseeds[k] += 1
       taken.insert(donor)
       isRepaired = true

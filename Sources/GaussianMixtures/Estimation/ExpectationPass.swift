@@ -33,7 +33,8 @@ package struct ExpectationPass: Sendable {
       if total == nil { total = part } else { total?.add(part) }
     }
     return total
-      ?? SufficientStatistics(componentCount: parameters.componentCount, dimension: parameters.dimension)
+      ?? SufficientStatistics(
+        componentCount: parameters.componentCount, dimension: parameters.dimension, kind: moments)
   }
 
   private func statistics(
@@ -66,18 +67,19 @@ package struct ExpectationPass: Sendable {
   ///   - blocks: the points.
   ///   - parameters: the mixture.
   ///   - rule: how points are shared out.
-  ///   - moments: the second moments to take; those left out are 0.
-  /// - Complexity: O(N K D²) time, less where components are left out; O(K D²) memory a leaf.
+  ///   - moments: which moments to take.
+  /// - Complexity: O(N K D²) time, less where components are left out, and O(K D²) memory a leaf; O(N K D) and
+  ///   O(K D) without correlations and products of two coordinates.
   package func statistics(
     of blocks: PointBlocks, under parameters: MixtureParameters, rule: ResponsibilityRule = .posterior,
     moments: MomentKind = .scatters
   ) -> SufficientStatistics {
     let rule = blocks.ordered(rule)
-    let parts = leaves(of: blocks, under: parameters, isBounded: !rule.isGiven) { worker, leaf in
+    let parts = leaves(of: blocks, under: parameters, moments, isBounded: !rule.isGiven) { worker, leaf in
       worker.statistics(of: leaf, rule: rule, moments: moments)
     }
     var total = SufficientStatistics(
-      componentCount: parameters.componentCount, dimension: parameters.dimension)
+      componentCount: parameters.componentCount, dimension: parameters.dimension, kind: moments)
     for part in parts { total.add(part) }
     return total
   }
@@ -88,7 +90,7 @@ package struct ExpectationPass: Sendable {
   package func logOfLargestResponsibilities(
     of blocks: PointBlocks, under parameters: MixtureParameters
   ) -> Double {
-    let parts = leaves(of: blocks, under: parameters, isBounded: true) { worker, leaf in
+    let parts = leaves(of: blocks, under: parameters, .means, isBounded: true) { worker, leaf in
       worker.logOfLargestResponsibilities(of: leaf)
     }
     return min(0, parts.reduce(0, +))
@@ -96,21 +98,23 @@ package struct ExpectationPass: Sendable {
 
   /// What `work` answers for each leaf, in order.
   private func leaves<Part: Sendable>(
-    of blocks: PointBlocks, under parameters: MixtureParameters, isBounded: Bool,
+    of blocks: PointBlocks, under parameters: MixtureParameters, _ moments: MomentKind, isBounded: Bool,
     _ work: @Sendable (inout LeafWorker, Range<Int>) -> Part
   ) -> [Part] {
     let isBounded = isBounded && skipsComponents && blocks.hasBoxes
     let mixture = PackedMixture(parameters, isBounded: isBounded)
     let leaves = blocks.leaves(
-      statisticsSize: SufficientStatistics.size(
-        componentCount: parameters.componentCount, dimension: parameters.dimension))
+      statisticsSize: parameters.componentCount
+        * SufficientStatistics.entries(dimension: parameters.dimension, kind: moments))
     var parts = [Part?](repeating: nil, count: leaves.count)
     parts.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       let writer = DisjointWriter(base)
       ParallelLoop.run(
         count: leaves.count, threadCount: threadCount,
-        makeWorker: { LeafWorker(blocks, mixture, kernels: kernels, isBounded: isBounded) },
+        makeWorker: {
+          LeafWorker(blocks, mixture, kernels: kernels, moments: moments, isBounded: isBounded)
+        },
         task: { worker, leaf in writer.pointer(at: leaf).pointee = work(&worker, leaves[leaf]) })
     }
     return parts.compactMap(\.self)

@@ -47,6 +47,12 @@ extension FitConfiguration {
     ridge > 0 ? .none : acceleration.resolved(under: stopping)
   }
 
+  /// The second moments of all points that the fit has to know.
+  func momentsOfAllPoints(dimension: Int) -> MomentKind {
+    let isNeeded = noise.map { NoiseRegion.needsCovariance($0, dimension: dimension) } ?? false
+    return isNeeded ? .scatters : structure.moments
+  }
+
   /// Whether columns may be estimated in units of their own: bounds and priors that are the same for all
   /// columns need the units of the data.
   var admitsColumnScaling: Bool {

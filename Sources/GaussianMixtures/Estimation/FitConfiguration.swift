@@ -19,6 +19,8 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   public var maximumIterations: Int
   /// The smallest variance in any direction, as a share of the columns' variances.
   public var covarianceFloor: Double
+  /// Whether covariances keep to what the numbers of a column can tell apart.
+  public var resolution: Resolution
   /// What is added to every variance, in squared units of the data, as scikit-learn's `reg_covar`; 0 for
   /// nothing.
   ///
@@ -46,6 +48,7 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   ///   - acceleration: how an EM run saves iterations.
   ///   - maximumIterations: the limit of iterations, at least 1.
   ///   - covarianceFloor: from 1e-14 to 0.1.
+  ///   - resolution: whether covariances keep to what the numbers of a column can tell apart.
   ///   - ridge: 0 or more.
   ///   - prior: for EII, VII, EEI, VVI, EEE and VVV; not with a ridge.
   ///   - maximumEigenvalueRatio: 1 or more, for EII, VII, EEI, VVI, EEE, EEV and VVV.
@@ -56,7 +59,7 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
     noise: NoiseConfiguration? = nil, restartCount: Int? = nil, stopping: StoppingRule = .default,
     acceleration: Acceleration = .auto,
     maximumIterations: Int = 1000,
-    covarianceFloor: Double = 1e-12, ridge: Double = 0, prior: ConjugatePrior? = nil,
+    covarianceFloor: Double = 1e-12, resolution: Resolution = .auto, ridge: Double = 0, prior: ConjugatePrior? = nil,
     maximumEigenvalueRatio: Double? = nil, collapsePolicy: CollapsePolicy = .reseed, seed: UInt64 = 1
   ) {
     self.componentCount = componentCount
@@ -68,6 +71,7 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
     self.acceleration = acceleration
     self.maximumIterations = maximumIterations
     self.covarianceFloor = covarianceFloor
+    self.resolution = resolution
     self.ridge = ridge
     self.prior = prior
     self.maximumEigenvalueRatio = maximumEigenvalueRatio
@@ -120,6 +124,7 @@ extension FitConfiguration {
       acceleration: try container.decodeIfPresent(Acceleration.self, forKey: .acceleration) ?? .none,
       maximumIterations: try container.decode(Int.self, forKey: .maximumIterations),
       covarianceFloor: try container.decode(Double.self, forKey: .covarianceFloor),
+      resolution: try container.decodeIfPresent(Resolution.self, forKey: .resolution) ?? .none,
       ridge: try container.decodeIfPresent(Double.self, forKey: .ridge) ?? 0,
       prior: try container.decodeIfPresent(ConjugatePrior.self, forKey: .prior),
       maximumEigenvalueRatio: try container.decodeIfPresent(Double.self, forKey: .maximumEigenvalueRatio),
@@ -152,6 +157,18 @@ public struct ValidatedFitConfiguration: Sendable, Hashable {
     case .model, .labels: 1
     }
   }
+}
+
+/// Whether covariances keep to the resolution of the data.
+///
+/// Numbers that were measured or stored on a grid of a step h are uniform within their cells, so nothing is known of
+/// variances below h²/12, nor of equal numbers more than that they share a cell.
+public enum Resolution: String, Sendable, Hashable, Codable, CaseIterable {
+  /// Σ is at least diag(h²/12) in the columns whose numbers lie on a grid: ten distinct values or more, all multiples
+  /// of one step h but for rounding. Of a column's variance it is at most a tenth.
+  case auto
+  /// Only the covariance floor bounds them.
+  case none
 }
 
 /// What happens to a component whose mass is zero, or that is on the covariance floor with less mass than

@@ -17,6 +17,8 @@ public struct FitError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let start = Code(name: "start")
     /// A column whose units are too extreme.
     public static let scale = Code(name: "scale")
+    /// Covariances that would take more memory than the machine has.
+    public static let memory = Code(name: "memory")
     /// A selection was stopped before the model's turn came.
     public static let stopped = Code(name: "stopped")
     /// The task was cancelled; nothing is kept.

@@ -19,6 +19,8 @@ public struct FitEvent: Sendable, Hashable {
     case kept
     /// A run with reseeded components ended lower than the one that keeps them, which was taken.
     case reseedUndone
+    /// A fit of a higher likelihood was not taken, since equal numbers made one of its components flat.
+    case setAside
   }
 
   /// What kind of thing.
@@ -34,15 +36,42 @@ public struct FitEvent: Sendable, Hashable {
   /// How many points' worth of responsibility the component had.
   public let effectivePoints: Double?
   /// The direction, as a unit vector in units of the columns' spreads.
-  public let axis: [Double]?
+  ///
+  /// - Complexity: O(D).
+  public var axis: [Double]? { direction?.components }
+  let direction: ColumnDirection?
+  /// Why the floor holds the component up along the axis.
+  public let floorCause: FloorCause?
   /// Whether the data as a whole are flat along the axis too.
-  public let isDataFlat: Bool?
+  public var isDataFlat: Bool? { floorCause.map { $0 == .flatData } }
+  /// Where the component is in the column that the axis follows most, in its units.
+  public let value: Double?
+  /// By how many nats the log-likelihood of what was set aside is higher.
+  public let gain: Double?
+  /// The ridge with which numbers as far apart as the column's are no longer told from equal ones, in squared units.
+  public let ridge: Double?
+  /// What was set aside, where it is not a fit of the same kind as the result.
+  public let rival: Rival?
+
+  /// A model of another kind than the result's.
+  public struct Rival: Sendable, Hashable, Codable {
+    /// What its covariances share.
+    public let structure: CovarianceStructure
+    /// The number of its components.
+    public let componentCount: Int
+    /// By what it was compared.
+    public let criterion: SelectionCriterion
+    /// How much better its value of the criterion is.
+    public let lead: Double
+  }
+
   /// The spread that a constant column was given, in its units.
   public let assumedSpread: Double?
 
   init(
     _ kind: Kind, iteration: Int = 0, component: Int? = nil, donor: Int? = nil,
-    effectivePoints: Double? = nil, axis: [Double]? = nil, isDataFlat: Bool? = nil,
+    effectivePoints: Double? = nil, direction: ColumnDirection? = nil, floorCause: FloorCause? = nil,
+    value: Double? = nil, gain: Double? = nil, ridge: Double? = nil, rival: Rival? = nil,
     assumedSpread: Double? = nil
   ) {
     self.kind = kind
@@ -50,8 +79,12 @@ public struct FitEvent: Sendable, Hashable {
     self.component = component
     self.donor = donor
     self.effectivePoints = effectivePoints
-    self.axis = axis
-    self.isDataFlat = isDataFlat
+    self.direction = direction
+    self.floorCause = floorCause
+    self.value = value
+    self.gain = gain
+    self.ridge = ridge
+    self.rival = rival
     self.assumedSpread = assumedSpread
   }
 
@@ -59,53 +92,33 @@ public struct FitEvent: Sendable, Hashable {
   func renumbered(_ number: (Int) -> Int?) -> FitEvent {
     FitEvent(
       kind, iteration: iteration, component: component.flatMap(number), donor: donor.flatMap(number),
-      effectivePoints: effectivePoints, axis: axis, isDataFlat: isDataFlat, assumedSpread: assumedSpread)
+      effectivePoints: effectivePoints, direction: direction, floorCause: floorCause, value: value, gain: gain,
+      ridge: ridge, rival: rival, assumedSpread: assumedSpread)
   }
 
-  /// What happened, and what it means, in a sentence.
-  public var message: String { message() }
-
-  /// What happened, and what it means, in a sentence that names columns and components.
-  ///
-  /// - Parameters:
-  ///   - columnNames: the names of the columns; nil for their numbers.
-  ///   - labels: the labels of the components; nil for their numbers.
-  /// - Returns: the sentence.
-  public func message(columnNames: [String]? = nil, labels: [String]? = nil) -> String {
-    func label(_ number: Int) -> String {
-      labels.flatMap { $0.indices.contains(number - 1) ? $0[number - 1] : nil } ?? "\(number)"
-    }
-    let who = component.map { "Component \(label($0))" } ?? "A component"
-    let mass = effectivePoints.map { " with \(($0 * 1000).rounded() / 1000) effective points" } ?? ""
-    switch kind {
-    case .constantColumn:
-      let column = axis?.firstIndex(of: 1) ?? 0
-      let name = columnNames.map { "The column \($0[column])" } ?? "Column \(column + 1) of those used"
-      let spread = assumedSpread.map { "\($0)" } ?? "an assumed one"
-      return "\(name) is constant: it took part with the spread \(spread), and says nothing about groups."
-    case .startRaised:
-      return "\(who) started with a covariance below the covariance floor, to which it was raised."
-    case .startBounded:
-      return "\(who) started beyond the bound on the ratio of eigenvalues, within which it was brought."
-    case .floor:
-      return isDataFlat == true
-        ? "\(who) reached the covariance floor\(mass): the data as a whole are flat in that direction."
-        : "\(who) reached the covariance floor\(mass), in a direction in which the data as a whole are not "
-          + "flat: its points are equal there."
-    case .reseeded:
-      return
-        "\(who) collapsed\(mass) and took half of \(donor.map { "component \(label($0))" } ?? "another one")."
-    case .dropped: return "A component collapsed\(mass) and was removed."
-    case .kept: return "\(who) collapsed\(mass) and was kept as it is."
-    case .reseedUndone:
-      return "Reseeding collapsed components ended lower than keeping them, and was undone."
-    }
+  /// The same event with a ridge that would cure it.
+  func with(ridge: Double?) -> FitEvent {
+    FitEvent(
+      kind, iteration: iteration, component: component, donor: donor, effectivePoints: effectivePoints,
+      direction: direction, floorCause: floorCause, value: value, gain: gain, ridge: ridge, rival: rival,
+      assumedSpread: assumedSpread)
   }
+
+  /// That a model of another kind was set aside for what this event tells of one of its components.
+  func settingAside(_ rival: Rival? = nil, gain: Double? = nil) -> FitEvent {
+    FitEvent(
+      .setAside, effectivePoints: effectivePoints, direction: direction, floorCause: floorCause, value: value,
+      gain: gain, ridge: ridge, rival: rival)
+  }
+
+  /// The column that the axis follows most, from 0; nil without an axis.
+  public var column: Int? { direction?.mainColumn }
 }
 
 extension FitEvent: Codable {
   private enum Key: String, CodingKey {
-    case kind, iteration, component, donor, effectivePoints, axis, isDataFlat, assumedSpread, message
+    case kind, iteration, component, donor, effectivePoints, axis, column, columnCount, isDataFlat, floorCause
+    case value, gain, ridge, rival, assumedSpread, message
   }
 
   /// Reads an event; the message is made anew.
@@ -114,15 +127,37 @@ extension FitEvent: Codable {
   /// - Throws: what the decoder throws.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
+    // Files from before there were causes say only whether the data are flat.
+    let isDataFlat = try container.decodeIfPresent(Bool.self, forKey: .isDataFlat)
     self.init(
       try container.decode(Kind.self, forKey: .kind),
       iteration: try container.decode(Int.self, forKey: .iteration),
       component: try container.decodeIfPresent(Int.self, forKey: .component),
       donor: try container.decodeIfPresent(Int.self, forKey: .donor),
       effectivePoints: try container.decodeIfPresent(Double.self, forKey: .effectivePoints),
-      axis: try container.decodeIfPresent([Double].self, forKey: .axis),
-      isDataFlat: try container.decodeIfPresent(Bool.self, forKey: .isDataFlat),
+      direction: try Self.direction(in: container),
+      floorCause: try container.decodeIfPresent(FloorCause.self, forKey: .floorCause)
+        ?? isDataFlat.map { $0 ? .flatData : .equalValues },
+      value: try container.decodeIfPresent(Double.self, forKey: .value),
+      gain: try container.decodeIfPresent(Double.self, forKey: .gain),
+      ridge: try container.decodeIfPresent(Double.self, forKey: .ridge),
+      rival: try container.decodeIfPresent(Rival.self, forKey: .rival),
       assumedSpread: try container.decodeIfPresent(Double.self, forKey: .assumedSpread))
+  }
+
+  /// A column by its number, from 1; a vector, as which columns too were written once, by its components.
+  private static func direction(in container: KeyedDecodingContainer<Key>) throws -> ColumnDirection? {
+    if let column = try container.decodeIfPresent(Int.self, forKey: .column) {
+      let count = try container.decode(Int.self, forKey: .columnCount)
+      guard column >= 1, column <= count else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .column, in: container, debugDescription: "there is no column \(column) of \(count)")
+      }
+      return .column(column - 1, of: count)
+    }
+    guard let axis = try container.decodeIfPresent([Double].self, forKey: .axis) else { return nil }
+    let used = axis.indices.filter { axis[$0] != 0 }
+    return used.count == 1 && axis[used[0]] == 1 ? .column(used[0], of: axis.count) : .vector(axis)
   }
 
   /// Writes the event with its message.
@@ -136,8 +171,19 @@ extension FitEvent: Codable {
     try container.encodeIfPresent(component, forKey: .component)
     try container.encodeIfPresent(donor, forKey: .donor)
     try container.encodeIfPresent(effectivePoints, forKey: .effectivePoints)
-    try container.encodeIfPresent(axis, forKey: .axis)
+    switch direction {
+    case .column(let column, let count):
+      try container.encode(column + 1, forKey: .column)
+      try container.encode(count, forKey: .columnCount)
+    case .vector(let axis): try container.encode(axis, forKey: .axis)
+    case nil: break
+    }
     try container.encodeIfPresent(isDataFlat, forKey: .isDataFlat)
+    try container.encodeIfPresent(floorCause, forKey: .floorCause)
+    try container.encodeIfPresent(value, forKey: .value)
+    try container.encodeIfPresent(gain, forKey: .gain)
+    try container.encodeIfPresent(ridge, forKey: .ridge)
+    try container.encodeIfPresent(rival, forKey: .rival)
     try container.encodeIfPresent(assumedSpread, forKey: .assumedSpread)
     try container.encode(message, forKey: .message)
   }

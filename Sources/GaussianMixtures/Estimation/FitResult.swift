@@ -10,14 +10,16 @@ public struct FitResult: Sendable, Hashable {
   public let criteria: InformationCriteria
   /// The number of points, without those that do not count.
   public let pointCount: Int
-  /// The weights of the points, summed: their number where all are 1. It is the n of the criteria.
+  /// The n of the criteria: the weights of the points as they count, summed; their number where all are 1.
   public let totalWeight: Double
+  /// What the weights of the points were taken for; nil where they had none.
+  public let weightMeaning: WeightMeaning?
   /// Why the run that won ended; `stopped` where the observer ended any of the runs.
   public let termination: Termination
   /// The iterations of the run that won.
   public let history: [EMIteration]
   /// What had to be done, with components as numbered in `model`.
-  public let events: [FitEvent]
+  public internal(set) var events: [FitEvent]
   /// How all runs ended, in the order of the restarts.
   public let restarts: [RestartOutcome]
   /// What kind of start the run had.
@@ -38,6 +40,25 @@ public struct FitResult: Sendable, Hashable {
   /// maximum says more about equal values in the data than about groups.
   public let isAccident: Bool
 
+  /// The same result with one more event.
+  func adding(_ event: FitEvent) -> FitResult {
+    var result = self
+    result.events.append(event)
+    return result
+  }
+
+  /// The same result with what another fit of the same points has set aside, or is itself, as an accident of the
+  /// data, where that is higher.
+  func settingAside(whatWas other: FitResult) -> FitResult {
+    guard !isAccident, !events.contains(where: { $0.kind == .setAside }) else { return self }
+    let event =
+      other.isAccident
+      ? other.events.last { $0.floorCause == .equalValues } : other.events.first { $0.kind == .setAside }
+    let gain = other.logLikelihood + (other.isAccident ? 0 : event?.gain ?? 0) - logLikelihood
+    guard let event, gain > 0 else { return self }
+    return adding(event.settingAside(gain: gain))
+  }
+
   /// The same result with its components in another order, and with names.
   ///
   /// - Parameters:
@@ -48,7 +69,8 @@ public struct FitResult: Sendable, Hashable {
     let startOrder = order + start.components.indices.dropFirst(order.count)
     return FitResult(
       model: model.reordered(order, names: names), logLikelihood: logLikelihood, criteria: criteria,
-      pointCount: pointCount, totalWeight: totalWeight, termination: termination, history: history,
+      pointCount: pointCount, totalWeight: totalWeight, weightMeaning: weightMeaning,
+      termination: termination, history: history,
       events: events.map { event in
         event.renumbered { number in startOrder.firstIndex(of: number - 1).map { $0 + 1 } }
       },

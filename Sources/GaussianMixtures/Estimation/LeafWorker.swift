@@ -8,9 +8,14 @@ struct LeafWorker: ~Copyable {
   private let lastLeaf: UnsafeMutablePointer<Int>
   private var touched: [Int32] = []
 
-  init(_ blocks: PointBlocks, _ mixture: PackedMixture, kernels: MixtureKernels, isBounded: Bool) {
+  /// - Parameter moments: the most that will be asked for.
+  init(
+    _ blocks: PointBlocks, _ mixture: PackedMixture, kernels: MixtureKernels, moments: MomentKind,
+    isBounded: Bool
+  ) {
     self.blocks = blocks
-    evaluator = TileEvaluator(mixture, kernels: kernels, boundedIn: isBounded ? blocks : nil)
+    evaluator = TileEvaluator(
+      mixture, kernels: kernels, moments: moments, boundedIn: isBounded ? blocks : nil)
     lastLeaf = .allocate(capacity: mixture.componentCount)
     lastLeaf.initialize(repeating: -1, count: mixture.componentCount)
   }
@@ -94,7 +99,7 @@ struct LeafStatistics: Sendable {
     self.noiseMass = noiseMass
     mass = logLikelihood.mass
     self.logLikelihood = logLikelihood.value
-    let entries = SufficientStatistics.entries(dimension: dimension)
+    let entries = SufficientStatistics.entries(dimension: dimension, kind: kind)
     let laneCount = MixtureKernels.laneCount(dimension: dimension, kind: kind)
     let width = laneCount / MixtureKernels.momentCount(dimension: dimension, kind: kind)
     var moments = [Double](repeating: 0, count: components.count * entries)
@@ -120,12 +125,13 @@ struct LeafStatistics: Sendable {
       return sum
     }
     for entry in 0...dimension { target[entry] = next() }
-    let scatter = target + 1 + dimension
-    for row in 0..<dimension {
-      switch kind {
-      case .means: break
-      case .variances: scatter[row * dimension + row] = next()
-      case .scatters: for column in 0...row { scatter[row * dimension + column] = next() }
+    let seconds = target + 1 + dimension
+    switch kind {
+    case .means: break
+    case .variances: for place in 0..<dimension { seconds[place] = next() }
+    case .scatters:
+      for row in 0..<dimension {
+        for column in 0...row { seconds[row * dimension + column] = next() }
       }
     }
   }

@@ -92,8 +92,9 @@ public struct MixtureEstimator: Sendable {
 
   /// Fits a mixture to observations, of which more may be known than coordinates, or less.
   ///
-  /// A point of weight 2 counts as two. Missing coordinates are integrated out: the likelihood is that of what was
-  /// observed. A point whose group is known belongs to its component wholly; these points make the start.
+  /// A point of weight 2 counts as two where weights are frequencies; of weights by importance only ratios count.
+  /// Missing coordinates are integrated out: the likelihood is that of what was observed. A point whose group is
+  /// known belongs to its component wholly; these points make the start.
   ///
   /// - Parameters:
   ///   - observations: at least K distinct points that count.
@@ -102,20 +103,44 @@ public struct MixtureEstimator: Sendable {
   /// - Throws: ``FitError``, as with points, and where weights, labels, missing coordinates, noise and start do not
   ///   suit each other.
   /// - Complexity: O(N K D²) time an iteration and O(K D³) for each pattern of missing coordinates; O(N D + K D²)
-  ///   memory.
+  ///   memory. With structures without correlations all is linear in D.
   public func fit(
     _ observations: Observations, observing observer: (Progress) -> Directive = { _ in .proceed }
   ) throws(FitError) -> FitResult {
-    try fit(observations, sharing: nil, observing: observer)
+    try fit(observations, announcing: { _ in }, observing: observer)
+  }
+
+  /// Fits a mixture to observations, and tells what it is at also where that is no iteration.
+  ///
+  /// - Parameters:
+  ///   - observations: at least K distinct points that count.
+  ///   - announce: is told of every phase as it begins, on the calling thread.
+  ///   - observer: is told of every iteration, on the calling thread.
+  /// - Returns: the best of all runs.
+  /// - Throws: ``FitError``, as ``fit(_:observing:)-(Observations,_)``.
+  /// - Complexity: as ``fit(_:observing:)-(Observations,_)``.
+  public func fit(
+    _ observations: Observations, announcing announce: (Phase) -> Void,
+    observing observer: (Progress) -> Directive = { _ in .proceed }
+  ) throws(FitError) -> FitResult {
+    try fit(observations, sharing: nil) { report in
+      switch report {
+      case .phase(let phase):
+        announce(phase)
+        return .proceed
+      case .iteration(let progress): return observer(progress)
+      }
+    }
   }
 
   /// The same with what was prepared for several fits of these points.
   func fit(
     _ observations: Observations, sharing shared: SharedPreparation?,
-    observing observer: (Progress) -> Directive
+    observing observer: RunDriver.Observer
   ) throws(FitError) -> FitResult {
     let clock = ContinuousClock()
     let began = clock.now
+    _ = observer(.phase(.preparation))
     let search = try RestartSearch(self, observations, sharing: shared)
     let runs = try search.run(observer)
     return search.result(of: runs, elapsed: { (clock.now - began).seconds })
@@ -132,7 +157,7 @@ public struct MixtureEstimator: Sendable {
     guard let run = try search.run(from: models, above: result, observer) else { return nil }
     var better = search.result(of: [run], elapsed: { (clock.now - began).seconds })
     better.startName = "related"
-    return better
+    return better.settingAside(whatWas: result)
   }
 
   /// Fits a mixture away from the caller's actor.

@@ -8,8 +8,7 @@ internal import LinearAlgebra
 package struct MixtureParameters: Sendable, Hashable {
   var weights: [Double]
   var means: [[Double]]
-  /// D x D each, row by row.
-  var covariances: [[Double]]
+  var covariances: [SymmetricMatrix]
   /// `W` with `Wᵀ W = Σ⁻¹`.
   var whitenings: [TriangularFactor]
   /// Whether log densities are taken without their normalizers, as bare distances: one that is tiny beside
@@ -24,13 +23,11 @@ package struct MixtureParameters: Sendable, Hashable {
   /// Equal weights, and covariances with these standard deviations and no correlations, for distances:
   /// log densities come without normalizers.
   static func unitSpheres(at means: [[Double]], scales: [Double]) -> MixtureParameters {
-    let dimension = scales.count
-    let covariance = CovarianceMatrix.diagonal(scales.map { $0 * $0 }).elements
-    let whitening = CovarianceMatrix.diagonal(scales.map { 1 / $0 }).elements
+    let covariance = SymmetricMatrix(diagonal: scales.map { $0 * $0 })
+    let whitening = TriangularFactor(diagonal: scales.map { 1 / $0 })
     var spheres = MixtureParameters(
       weights: means.map { _ in 1 / Double(means.count) }, means: means,
-      covariances: means.map { _ in covariance },
-      whitenings: means.map { _ in TriangularFactor(dimension: dimension, elements: whitening) })
+      covariances: means.map { _ in covariance }, whitenings: means.map { _ in whitening })
     spheres.omitsNormalizers = true
     return spheres
   }
@@ -52,33 +49,30 @@ package struct MixtureParameters: Sendable, Hashable {
 
   /// The marginal distribution of some of the coordinates.
   ///
-  /// - Complexity: O(K d³) for d coordinates.
+  /// - Complexity: O(K d³) for d coordinates, O(K d) without correlations.
   func marginal(_ coordinates: [Int]) -> MixtureParameters {
-    let d = dimension
-    let parts = covariances.map { covariance in
-      coordinates.flatMap { i in coordinates.map { covariance[i * d + $0] } }
-    }
+    let parts = covariances.map { $0.selecting(coordinates) }
     var result = MixtureParameters(
       weights: weights, means: means.map { mean in coordinates.map { mean[$0] } }, covariances: parts,
-      whitenings: parts.map { Self.whitening(of: $0, dimension: coordinates.count) })
+      whitenings: parts.map(Self.whitening))
     result.omitsNormalizers = omitsNormalizers
     result.noise = noise.map { $0.marginal(coordinates) }
     return result
   }
 
-  /// A sound model's parameters.
+  /// A sound model's parameters; covariances without correlations are held by their variances.
   ///
-  /// - Complexity: O(K D³).
+  /// - Complexity: O(K D³), O(K D) without correlations.
   package init(_ model: GaussianMixture, in frame: CoordinateFrame) {
     weights = model.components.map(\.weight)
     means = model.components.map { frame.enter(mean: $0.mean) }
-    covariances = model.components.map { frame.enter(covariance: $0.covariance.elements) }
-    whitenings = covariances.map { Self.whitening(of: $0, dimension: model.dimension) }
+    covariances = model.components.map { frame.enter(covariance: $0.covariance.matrix.compact) }
+    whitenings = covariances.map(Self.whitening)
     noise = model.noise.map { NoiseDensity($0, in: frame) }
   }
 
   init(
-    weights: [Double], means: [[Double]], covariances: [[Double]], whitenings: [TriangularFactor]
+    weights: [Double], means: [[Double]], covariances: [SymmetricMatrix], whitenings: [TriangularFactor]
   ) {
     self.weights = weights
     self.means = means
@@ -87,25 +81,24 @@ package struct MixtureParameters: Sendable, Hashable {
   }
 
   /// The inverse Cholesky factor of a covariance that a sound model holds.
-  private static func whitening(of covariance: [Double], dimension: Int) -> TriangularFactor {
-    if let factor = TriangularFactor.cholesky(of: covariance, dimension: dimension) { return factor.inverse }
-    // A sound model's covariance has a factor in its own units; powers of two do not change that, so
-    // this is reached only where an entry left the range of numbers.
-    let variances = (0..<dimension).map { max(covariance[$0 * dimension + $0], 0x1p-900) }
-    return TriangularFactor(
-      dimension: dimension,
-      elements: CovarianceMatrix.diagonal(variances.map { 1 / $0.squareRoot() }).elements)
+  private static func whitening(of covariance: SymmetricMatrix) -> TriangularFactor {
+    // A sound model's covariance has a factor in its own units; powers of two do not change that, so there
+    // is none only where an entry left the range of numbers.
+    covariance.whitening
+      ?? TriangularFactor(diagonal: covariance.diagonal.map { 1 / max($0, 0x1p-900).squareRoot() })
   }
 
-  /// The model in the caller's units, components and their names in the given order.
+  /// The model in the caller's units, components and their names in the given order; a structure with correlations has
+  /// covariances in full.
   func model(
     in frame: CoordinateFrame, structure: CovarianceStructure, order: [Int]? = nil, names: [String]? = nil
   ) -> GaussianMixture {
     let components = (order ?? Array(0..<componentCount)).enumerated().map { place, k in
-      GaussianMixture.Component(
+      let covariance = frame.leave(covariance: covariances[k])
+      return GaussianMixture.Component(
         weight: weights[k], mean: frame.leave(mean: means[k]),
         covariance: CovarianceMatrix(
-          dimension: dimension, elements: frame.leave(covariance: covariances[k])),
+          structure.moments == .scatters ? covariance.taking(.full) : covariance),
         name: names?[place])
     }
     return GaussianMixture(
@@ -117,11 +110,7 @@ package struct MixtureParameters: Sendable, Hashable {
   func hasMovedMeans(from other: MixtureParameters) -> Bool {
     means.indices.contains { k in
       let step = zip(means[k], other.means[k]).map { $0 - $1 }
-      let square = (0..<dimension).reduce(0.0) { sum, row in
-        let whitened = (0...row).reduce(0.0) { $0 + other.whitenings[k][row, $1] * step[$1] }
-        return sum + whitened * whitened
-      }
-      return square > 1e-12
+      return other.whitenings[k].applied(to: step).reduce(0) { $0 + $1 * $1 } > 1e-12
     }
   }
 
@@ -143,19 +132,18 @@ extension MixtureParameters {
   ) -> (mean: Double, weight: Double, covariance: Double) {
     let d = dimension
     var mean = [Double](repeating: 0, count: d)
-    var covariance = [Double](repeating: 0, count: d * d)
+    var covariance = SymmetricMatrix.zero(covariances[0].form, dimension: d)
     var weight = 0.0
     weight += abs((noise?.weight ?? 0) - (other.noise?.weight ?? 0))
     for k in weights.indices {
       weight += abs(weights[k] - other.weights[k])
       for j in 0..<d { mean[j] += abs(means[k][j] - other.means[k][j]) }
-      for entry in covariance.indices {
-        covariance[entry] += abs(covariances[k][entry] - other.covariances[k][entry])
-      }
+      covariance.addDistances(covariances[k], other.covariances[k])
     }
     let noOrigin = CoordinateFrame(origins: mean.map { _ in 0 }, exponents: frame.exponents)
     return (
-      noOrigin.leave(mean: mean).reduce(0, +), weight, noOrigin.leave(covariance: covariance).reduce(0, +)
+      noOrigin.leave(mean: mean).reduce(0, +), weight,
+      noOrigin.leave(covariance: covariance).entries.reduce(0, +)
     )
   }
 }

@@ -24,7 +24,7 @@ struct PackedMixture: Sendable {
   var parameterCount: Int { MixtureKernels.parameterCount(dimension: dimension, form: form) }
 
   /// - Parameter isBounded: whether bounds will be asked for.
-  /// - Complexity: O(K D²).
+  /// - Complexity: O(K D²), O(K D) without correlations.
   init(_ mixture: MixtureParameters, isBounded: Bool) {
     let dimension = mixture.dimension
     let active = mixture.active
@@ -68,9 +68,10 @@ struct PackedMixture: Sendable {
     target[0] = constant
     for d in 0..<dimension { target[1 + d] = mixture.means[k][d] }
     var next = target + 1 + dimension
+    let whitening = mixture.whitenings[k]
     for row in 0..<dimension {
       for column in (form == .diagonal ? row : 0)...row {
-        next.pointee = mixture.whitenings[k][row, column] * scale
+        next.pointee = whitening[row, column] * scale
         next += 1
       }
     }

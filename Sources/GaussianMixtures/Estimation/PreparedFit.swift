@@ -11,14 +11,20 @@ struct PreparedFit: Sendable {
 
   var options: FitConfiguration { configuration.options }
 
-  /// - Parameter shared: what was prepared for several fits of these points.
+  /// - Parameters:
+  ///   - runCount: how many runs there will be at the same time.
+  ///   - shared: what was prepared for several fits of these points.
   /// - Throws: ``FitError`` where an option is out of range, there are fewer distinct points than
-  ///   components, a column cannot be squared, or the noise has no region.
+  ///   components, a column cannot be squared, the noise has no region, or there is not enough memory.
   init(
     _ observations: Observations, _ configuration: FitConfiguration, threadCount: Int?,
-    instructionSet: InstructionSet?, skipsComponents: Bool, sharing shared: SharedPreparation? = nil
+    instructionSet: InstructionSet?, skipsComponents: Bool, runCount: Int = 1,
+    sharing shared: SharedPreparation? = nil
   ) throws(FitError) {
     let validated = try configuration.validated()
+    try FitMemory(
+      configuration, pointCount: observations.count, dimension: observations.dimension, runCount: runCount
+    ).check()
     try observations.requireDistinctPoints(configuration.componentCount)
     let pass = ExpectationPass(
       threadCount: threadCount, instructionSet: instructionSet, skipsComponents: skipsComponents)
@@ -28,9 +34,10 @@ struct PreparedFit: Sendable {
       prepared = known
     } else {
       prepared = try PreparedPoints(
-        observations, hasOneUnit: hasOneUnit, componentCount: configuration.componentCount, pass: pass)
+        observations, hasOneUnit: hasOneUnit, componentCount: configuration.componentCount,
+        moments: configuration.momentsOfAllPoints(dimension: observations.dimension), pass: pass)
     }
-    tree = shared?.tree
+    tree = shared?.tree(for: configuration)
     self.configuration = validated
     self.pass = pass
     self.points = prepared
@@ -38,7 +45,9 @@ struct PreparedFit: Sendable {
       try NoiseRegion(noise, prepared).density
     }
     let floor = CovarianceFloor(
-      factor: configuration.covarianceFloor, hasOneUnit: hasOneUnit, points: prepared)
+      factor: configuration.covarianceFloor,
+      resolution: configuration.maximumEigenvalueRatio == nil ? configuration.resolution : .none,
+      structure: configuration.structure, hasOneUnit: hasOneUnit, points: prepared)
     maximization = Maximization(
       configuration.structure, floor: floor, hasEqualWeights: configuration.equalWeights,
       regularization: try .of(configuration, prepared, floor: floor),

@@ -3,6 +3,7 @@ struct RestartSearch: Sendable {
   private let fit: PreparedFit
   private let start: Start
   private let restartCount: Int
+  private let weightMeaning: WeightMeaning?
   /// Of the points that count; they bring their own start.
   private var knownLabels: ClassLabels? { points.knownLabels }
 
@@ -14,6 +15,8 @@ struct RestartSearch: Sendable {
     var run: EMRun
     let start: MixtureParameters
     var choice: StartChoice?
+    /// The highest run that was set aside as an accident of the data, and by how many nats a point it was higher.
+    var accident: (run: EMRun, lead: Double)?
   }
 
   init(
@@ -23,8 +26,11 @@ struct RestartSearch: Sendable {
     fit = try PreparedFit(
       observations, estimator.configuration, threadCount: estimator.threadCount,
       instructionSet: estimator.instructionSet, skipsComponents: estimator.skipsComponents,
+      runCount: estimator.start == .auto
+        ? StartSearch.candidateCount(componentCount: estimator.configuration.componentCount) : 1,
       sharing: shared)
     start = estimator.start
+    weightMeaning = observations.weightMeaning
     restartCount = fit.configuration.restartCount(of: start, pointCount: fit.points.count)
   }
 
@@ -81,12 +87,20 @@ struct RestartSearch: Sendable {
     case .auto:
       if let knownLabels { return run(from: try starts.parameters(known: knownLabels, &random)) }
       return try searched(driver, &random, observer)
-    case .hierarchical: return run(from: starts.parameters(.hierarchical, &random))
-    case .kMeans: return run(from: starts.parameters(.kMeans, &random))
-    case .random: return run(from: starts.parameters(.random, &random))
+    case .hierarchical: return run(.hierarchical, starts, &random, observer)
+    case .kMeans: return run(.kMeans, starts, &random, observer)
+    case .random: return run(.random, starts, &random, observer)
     case .model(let model): return run(from: try starts.parameters(model))
     case .labels(let labels): return run(from: try starts.parameters(labels))
     }
+  }
+
+  private func run(
+    _ method: StartMethod, _ starts: StartingPoints, _ random: inout RandomStream,
+    _ observer: RunDriver.Observer
+  ) -> Run {
+    _ = observer(.phase(method.phase))
+    return run(from: starts.parameters(method, &random))
   }
 
   private func run(from parameters: MixtureParameters) -> Run {
@@ -99,9 +113,11 @@ struct RestartSearch: Sendable {
   ) throws(FitError) -> Run {
     let search = StartSearch(fit, driver: driver, &random)
     let found = try search.run(&random, observer)
-    guard search.isSample else { return Run(run: found.run, start: found.start, choice: found.choice) }
-    var run = run(from: found.run.parameters)
+    var run =
+      search.isSample
+      ? run(from: found.run.parameters) : Run(run: found.run, start: found.start)
     run.choice = found.choice
+    run.accident = found.accident.map { ($0, $0.lead(over: found.run)) }
     if found.run.termination == .stopped { run.run.stop() }
     return run
   }
@@ -129,10 +145,11 @@ struct RestartSearch: Sendable {
         pointCount: points.mass,
         logOfLargestResponsibilities: pass.logOfLargestResponsibilities(
           of: points, under: run.parameters)),
-      pointCount: points.count, totalWeight: points.mass,
+      pointCount: points.count, totalWeight: points.mass, weightMeaning: weightMeaning,
       termination: runs.contains { $0.run.termination == .stopped }
         ? .stopped : run.termination ?? .stopped,
-      history: run.history, events: constantColumnEvents + run.events.map { numbered($0, startOrder) },
+      history: run.history,
+      events: constantColumnEvents + run.events.map { numbered($0, startOrder) } + setAside(runs, for: best),
       restarts: runs.map(Self.outcome),
       startName: knownLabels == nil || start.isModel ? start.name : StartMethod.knownLabelsName,
       startChoice: best.choice,
@@ -148,9 +165,30 @@ struct RestartSearch: Sendable {
     model.parameterCount - (fit.options.equalWeights ? model.componentCount - 1 : 0)
   }
 
+  /// What was set aside that is higher than the result, if anything.
+  private func setAside(_ runs: [Run], for best: Run) -> [FitEvent] {
+    guard !best.run.isAccident else { return [] }
+    let searched = runs.compactMap(\.accident).map { accident in
+      // Of all points, the run has gone on since, and is compared as it is now.
+      accident.run.points.count == points.count
+        ? (run: accident.run, lead: accident.run.lead(over: best.run)) : accident
+    }
+    let others = runs.map(\.run).filter(\.isAccident).map { (run: $0, lead: $0.lead(over: best.run)) }
+    guard let highest = (searched + others).max(by: { $0.lead < $1.lead }),
+      let event = highest.run.setAsideEvent(gain: highest.lead * points.mass)
+    else { return [] }
+    return [withCure(event)]
+  }
+
+  /// The event with the ridge that would cure it, where equal numbers are the cause.
+  private func withCure(_ event: FitEvent) -> FitEvent {
+    guard event.floorCause == .equalValues, let column = event.column else { return event }
+    return event.with(ridge: points.ridge(separating: column))
+  }
+
   /// Runs number components as the start has them, results as the model does.
   private func numbered(_ event: FitEvent, _ origins: [Int]) -> FitEvent {
-    event.renumbered { number in origins.firstIndex(of: number - 1).map { $0 + 1 } }
+    withCure(event).renumbered { number in origins.firstIndex(of: number - 1).map { $0 + 1 } }
   }
 
   private static func outcome(_ run: Run) -> RestartOutcome {
@@ -193,7 +231,7 @@ struct RestartSearch: Sendable {
   private var constantColumnEvents: [FitEvent] {
     points.constantColumns.map { column in
       FitEvent(
-        .constantColumn, axis: (0..<points.dimension).map { $0 == column ? 1 : 0 },
+        .constantColumn, direction: .column(column, of: points.dimension),
         assumedSpread: scaled(points.spreads[column], byPowerOfTwo: points.frame.exponents[column]))
     }
   }

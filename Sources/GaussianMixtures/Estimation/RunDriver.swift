@@ -1,6 +1,6 @@
 /// Takes runs forward and tells an observer, who may stop them.
 struct RunDriver: Sendable {
-  typealias Observer = (MixtureEstimator.Progress) -> MixtureEstimator.Directive
+  typealias Observer = (FitReport) -> MixtureEstimator.Directive
 
   /// From 0.
   let restart: Int
@@ -89,7 +89,7 @@ struct RunDriver: Sendable {
     let progress = MixtureEstimator.Progress(
       restart: restart + 1, restartCount: restartCount, isSearching: isSearching, iteration: iteration,
       termination: run.termination, state: run.state)
-    if observer(progress) == .stop { run.stop() }
+    if observer(.iteration(progress)) == .stop { run.stop() }
   }
 }
 

@@ -14,14 +14,17 @@ struct SquaredExtrapolation: Sendable {
   private let turn: [Double]
   private let componentCount: Int
   private let dimension: Int
+  /// Whether the whitening factors of all three are held by their diagonals; then there are no rows.
+  private let isDiagonal: Bool
   private let noise: NoiseDensity?
   /// SqS3's length `‖r‖ / ‖v‖`: infinite where the two steps are the same.
   let length: Double
 
   /// - Returns: nil where a weight is 0, which has no logarithm.
-  /// - Complexity: O(K D³).
+  /// - Complexity: O(K D³), O(K D) without correlations.
   init?(_ first: MixtureParameters, _ second: MixtureParameters, _ third: MixtureParameters) {
-    let models = [first, second, third].map(Self.coordinates)
+    let isDiagonal = [first, second, third].allSatisfy { $0.whitenings.allSatisfy(\.isHeldByDiagonal) }
+    let models = [first, second, third].map { Self.coordinates(of: $0, isDiagonal: isDiagonal) }
     guard models.allSatisfy({ $0.allSatisfy(\.isFinite) }), Set(models.map(\.count)).count == 1 else {
       return nil
     }
@@ -31,16 +34,19 @@ struct SquaredExtrapolation: Sendable {
     componentCount = third.componentCount
     dimension = third.dimension
     noise = third.noise
-    length = (Self.square(of: step, at: third) / Self.square(of: turn, at: third)).squareRoot()
+    self.isDiagonal = isDiagonal
+    length =
+      (Self.square(of: step, at: third, isDiagonal: isDiagonal)
+      / Self.square(of: turn, at: third, isDiagonal: isDiagonal)).squareRoot()
     guard !length.isNaN else { return nil }
   }
 
   /// The mixture at a length along the way; nil where it leaves the range of numbers.
   ///
-  /// - Complexity: O(K D³).
+  /// - Complexity: O(K D³), O(K D) without correlations.
   func parameters(step length: Double) -> MixtureParameters? {
     let point = origin.indices.map { origin[$0] + length * (2 * step[$0] + length * turn[$0]) }
-    let size = Self.size(dimension)
+    let size = Self.size(dimension, isDiagonal: isDiagonal)
     // The noise's weight comes behind all components.
     let logWeights = (0..<componentCount).map { point[$0 * size] } + point[(componentCount * size)...]
     let largest = logWeights.max() ?? 0
@@ -48,8 +54,10 @@ struct SquaredExtrapolation: Sendable {
     let sum = weights.reduce(0, +)
     let means = (0..<componentCount).map { Array(point[($0 * size + 1)..<($0 * size + 1 + dimension)]) }
     let whitenings = (0..<componentCount).map { whitening(point[($0 * size)..<(($0 + 1) * size)]) }
-    let covariances = whitenings.map(\.inverse.product)
-    guard sum.isFinite, (means + covariances).allSatisfy({ $0.allSatisfy(\.isFinite) }) else { return nil }
+    let covariances = whitenings.map { SymmetricMatrix(productOf: $0.inverse) }
+    guard sum.isFinite, (means + covariances.map(\.entries)).allSatisfy({ $0.allSatisfy(\.isFinite) }) else {
+      return nil
+    }
     var result = MixtureParameters(
       weights: weights.prefix(componentCount).map { $0 / sum }, means: means, covariances: covariances,
       whitenings: whitenings)
@@ -59,10 +67,11 @@ struct SquaredExtrapolation: Sendable {
   }
 
   private func whitening(_ component: ArraySlice<Double>) -> TriangularFactor {
+    let scales = component.dropFirst(1 + dimension).prefix(dimension).map(exponential)
+    guard !isDiagonal else { return TriangularFactor(diagonal: scales) }
     var elements = [Double](repeating: 0, count: dimension * dimension)
     var entry = component.startIndex + 1 + 2 * dimension
-    for row in 0..<dimension {
-      let scale = exponential(component[component.startIndex + 1 + dimension + row])
+    for (row, scale) in scales.enumerated() {
       for column in 0..<row {
         elements[row * dimension + column] = scale * component[entry]
         entry += 1
@@ -78,18 +87,20 @@ struct SquaredExtrapolation: Sendable {
 extension SquaredExtrapolation {
   /// The number of coordinates of a component: the logarithm of its weight, its mean, the logarithms of the
   /// whitening factor's diagonal, and what is below the diagonal, row by row.
-  private static func size(_ dimension: Int) -> Int { 1 + 2 * dimension + dimension * (dimension - 1) / 2 }
+  private static func size(_ dimension: Int, isDiagonal: Bool) -> Int {
+    1 + 2 * dimension + (isDiagonal ? 0 : dimension * (dimension - 1) / 2)
+  }
 
-  private static func coordinates(of model: MixtureParameters) -> [Double] {
+  private static func coordinates(of model: MixtureParameters, isDiagonal: Bool) -> [Double] {
     let d = model.dimension
     var result: [Double] = []
-    result.reserveCapacity(model.componentCount * size(d))
+    result.reserveCapacity(model.componentCount * size(d, isDiagonal: isDiagonal))
     for k in model.weights.indices {
       let whitening = model.whitenings[k]
       result.append(naturalLogarithm(model.weights[k]))
       result += model.means[k]
       for row in 0..<d { result.append(naturalLogarithm(whitening[row, row])) }
-      for row in 0..<d {
+      for row in 0..<(isDiagonal ? 0 : d) {
         for column in 0..<row { result.append(whitening[row, column] / whitening[row, row]) }
       }
     }
@@ -101,21 +112,22 @@ extension SquaredExtrapolation {
   ///
   /// It does not depend on the data's units, and in it EM contracts without turning: near a maximum `‖r‖ /
   /// ‖v‖` lies between the lengths that would suit the quickest and the slowest direction.
-  private static func square(of step: [Double], at model: MixtureParameters) -> Double {
+  private static func square(of step: [Double], at model: MixtureParameters, isDiagonal: Bool) -> Double {
     let d = model.dimension
-    let size = size(d)
+    let size = size(d, isDiagonal: isDiagonal)
     let ofNoise = model.noise.map { $0.weight * step[step.count - 1] * step[step.count - 1] } ?? 0
     return model.weights.indices.reduce(ofNoise) { sum, k in
       let part = step[(k * size)..<((k + 1) * size)]
       let whitening = model.whitenings[k]
       let start = part.startIndex
       var square = part[start] * part[start]
+      let means = whitening.applied(to: Array(part[(start + 1)..<(start + 1 + d)]))
       for row in 0..<d {
-        let mean = (0...row).reduce(0.0) { $0 + whitening[row, $1] * part[start + 1 + $1] }
         let scale = part[start + 1 + d + row]
-        square += mean * mean + 2 * scale * scale
+        square += means[row] * means[row] + 2 * scale * scale
       }
-      return sum + model.weights[k] * (square + slopeSquare(part[(start + 1 + 2 * d)...], whitening))
+      if !isDiagonal { square += slopeSquare(part[(start + 1 + 2 * d)...], whitening) }
+      return sum + model.weights[k] * square
     }
   }
 
@@ -140,27 +152,13 @@ extension Maximization {
   /// the maximization under the statistics that points drawn from these would have.
   func nearest(to parameters: MixtureParameters, pointCount: Double) -> Outcome {
     let masses = parameters.weights.map { $0 * pointCount }
-    let scatters = zip(parameters.covariances, masses).map { covariance, mass in covariance.map { $0 * mass }
+    let scatters = zip(parameters.covariances, masses).map { covariance, mass in
+      covariance.map { $0 * mass }
     }
     return unregularized(
       SufficientStatistics(
         masses: masses, scatters: scatters, dimension: parameters.dimension,
         noiseMass: (parameters.noise?.weight ?? 0) * pointCount),
       from: parameters)
-  }
-}
-
-extension TriangularFactor {
-  /// `L Lᵀ`, row by row.
-  fileprivate var product: [Double] {
-    var result = [Double](repeating: 0, count: dimension * dimension)
-    for row in 0..<dimension {
-      for column in 0...row {
-        let entry = (0...column).reduce(0.0) { $0 + self[row, $1] * self[column, $1] }
-        result[row * dimension + column] = entry
-        result[column * dimension + row] = entry
-      }
-    }
-    return result
   }
 }

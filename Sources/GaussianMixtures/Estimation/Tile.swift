@@ -3,8 +3,9 @@ struct Tile {
   /// The first point's place among all, in the blocks' order.
   let start: Int
   let count: Int
-  /// Coordinate d of the tile's point i is at `points[d * blockSize + i]`.
+  /// Coordinate d of the tile's point i is at `points[d * stride + i]`.
   let points: UnsafePointer<Double>
+  let stride: Int
   /// The points' weights; nil where all are 1.
   let weights: UnsafePointer<Double>?
 
@@ -24,21 +25,23 @@ struct Tile {
   ///   - size: how many points a tile has, but for the last.
   ///   - count: the number of all points.
   ///   - block: the coordinates of the block that holds the place.
+  ///   - stride: the distance between two coordinates of a point there.
   ///   - weights: of all points.
   init(
-    at start: Int, size: Int, of count: Int, in block: UnsafePointer<Double>,
+    at start: Int, size: Int, of count: Int, in block: UnsafePointer<Double>, stride: Int,
     weights: UnsafePointer<Double>? = nil
   ) {
     self.start = start
     self.count = min(size, count - start)
     points = block + start % PointBlocks.blockSize
+    self.stride = stride
     self.weights = weights.map { $0 + start }
   }
 
   /// Where the tiles of some blocks begin.
   static func starts(of blocks: Range<Int>, size: Int, count: Int) -> StrideTo<Int> {
     let blockSize = PointBlocks.blockSize
-    return stride(
+    return Swift.stride(
       from: blocks.lowerBound * blockSize, to: min(blocks.upperBound * blockSize, count), by: size)
   }
 }
@@ -46,7 +49,8 @@ struct Tile {
 extension PointBlocks {
   /// The tile that begins at a place; valid as long as the blocks live.
   func tile(at start: Int, size: Int) -> Tile {
-    Tile(at: start, size: size, of: count, in: block(start / Self.blockSize), weights: weights)
+    Tile(
+      at: start, size: size, of: count, in: block(start / Self.blockSize), stride: stride, weights: weights)
   }
 }
 
@@ -69,7 +73,11 @@ struct TileBuffers: ~Copyable {
 
   private let places: [Int]
 
-  init(tileSize: Int, rowCount: Int, dimension: Int) {
+  /// - Parameters:
+  ///   - mixture: whose densities are computed.
+  ///   - rowCount: the most components that have rows at once.
+  ///   - moments: the most that are asked for.
+  init(tileSize: Int, for mixture: PackedMixture, rowCount: Int, moments: MomentKind) {
     self.tileSize = tileSize
     places = [tileSize / 2, tileSize / 4, tileSize / 4, 3 * tileSize / 4, tileSize / 4, 0]
     densities = Self.buffer(max(rowCount, 1) * tileSize, beside: places[0])
@@ -77,7 +85,9 @@ struct TileBuffers: ~Copyable {
     sums = Self.buffer(tileSize, beside: places[2])
     scales = Self.buffer(tileSize, beside: places[3])
     residuals = Self.buffer(tileSize, beside: places[4])
-    scratch = Self.buffer(MixtureKernels.scratchCount(dimension: dimension), beside: places[5])
+    scratch = Self.buffer(
+      MixtureKernels.scratchCount(dimension: mixture.dimension, form: mixture.form, kind: moments),
+      beside: places[5])
     labels = .allocateOnPage(capacity: tileSize)
     labels.initialize(repeating: 0, count: tileSize)
     rows = .allocate(capacity: rowCount + 1)

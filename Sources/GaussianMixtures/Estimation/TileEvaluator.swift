@@ -32,14 +32,19 @@ struct TileEvaluator: ~Copyable {
   /// Below this a sum of ratios may lack terms that count.
   private static let smallestSum = 0x1p-900
 
-  /// - Parameter blocks: where tiles come from, if components are to be left out by their boxes.
-  init(_ mixture: PackedMixture, kernels: MixtureKernels, boundedIn blocks: PointBlocks? = nil) {
+  /// - Parameters:
+  ///   - moments: the most that will be asked for.
+  ///   - blocks: where tiles come from, if components are to be left out by their boxes.
+  init(
+    _ mixture: PackedMixture, kernels: MixtureKernels, moments: MomentKind = .means,
+    boundedIn blocks: PointBlocks? = nil
+  ) {
     self.mixture = mixture
     self.kernels = kernels
     buffers = TileBuffers(
       tileSize: blocks == nil
         ? Self.tileSize(componentCount: mixture.active.count) : PointBlocks.boxedCount,
-      rowCount: mixture.active.count, dimension: mixture.dimension)
+      for: mixture, rowCount: mixture.active.count, moments: moments)
     rows = ComponentRows(of: mixture, numbers: buffers.rows, count: 0, stride: buffers.tileSize)
     noiseRatio = mixture.logNoise.map(binaryExponential) ?? 0
     bounds = blocks.map { ComponentBounds(mixture, in: $0, kernels: kernels) }

@@ -1,16 +1,25 @@
 /// The tree of a sample of points, and the groups it is cut into.
 struct HierarchicalStart: Sendable {
   let points: PreparedPoints
+  /// Whether groups are to have covariances or variances.
+  let moments: MomentKind
+
+  private var form: SymmetricMatrix.Form { moments == .scatters ? .full : .diagonal }
 
   /// The largest number of points in a tree, unless more groups than half of that are asked for.
   static let sampleSize = 2000
 
-  /// The tree of at most 2,000 points.
+  /// In many columns there are fewer: so many that their distances take some tenths of a second.
+  private static func sampleSize(dimension: Int) -> Int {
+    min(sampleSize, max(60, Int((1e9 / Double(dimension)).squareRoot())))
+  }
+
+  /// The tree of at most 2,000 points, in more than 250 columns of fewer.
   ///
   /// - Parameter componentCount: the largest number of groups that will be asked for.
   /// - Complexity: O(n² D) for a sample of n points.
   func tree(for componentCount: Int, _ random: inout RandomStream) -> MergeTree {
-    let size = max(Self.sampleSize, 2 * componentCount)
+    let size = max(Self.sampleSize(dimension: points.dimension), 2 * componentCount)
     var distinct = DistinctPoints()
     for place in random.sample(size, of: points.count) { distinct.add(points, place) }
     // Where most points are equal a sample may have too few that differ.
@@ -20,29 +29,29 @@ struct HierarchicalStart: Sendable {
       place += 1
     }
     return MergeTree(
-      points: distinct.points, masses: distinct.masses, covariance: points.covariance,
+      points: distinct.points, masses: distinct.masses, covariance: points.covariance.taking(form),
       spreads: points.spreads, frame: points.frame)
   }
 
   /// Masses, means and scatters of a tree's groups, in the frame of these points.
   ///
-  /// - Complexity: O(n D²).
-  func groups(of tree: MergeTree, count: Int) -> (masses: [Double], means: [[Double]], scatters: [[Double]]) {
+  /// - Complexity: O(n D²), O(n D) without correlations.
+  func groups(
+    of tree: MergeTree, count: Int
+  ) -> (masses: [Double], means: [[Double]], scatters: [SymmetricMatrix]) {
     let d = points.dimension
     let labels = tree.labels(cutInto: count)
     let members = tree.points.map { points.frame.enter(mean: tree.frame.leave(mean: $0)) }
     let groupCount = (labels.max() ?? 0) + 1
     var masses = [Double](repeating: 0, count: groupCount)
     var means = [[Double]](repeating: [Double](repeating: 0, count: d), count: groupCount)
-    var scatters = [[Double]](repeating: [Double](repeating: 0, count: d * d), count: groupCount)
+    var scatters = [SymmetricMatrix](repeating: .zero(form, dimension: d), count: groupCount)
     for (member, k) in labels.enumerated() {
       masses[k] += tree.masses[member]
       let share = tree.masses[member] / masses[k]
       let step = zip(members[member], means[k]).map { $0 - $1 }
-      for i in 0..<d {
-        means[k][i] += share * step[i]
-        for j in 0..<d { scatters[k][i * d + j] += tree.masses[member] * (1 - share) * step[i] * step[j] }
-      }
+      for i in 0..<d { means[k][i] += share * step[i] }
+      scatters[k].add(tree.masses[member] * (1 - share), timesSquareOf: step)
     }
     return (masses, means, scatters)
   }

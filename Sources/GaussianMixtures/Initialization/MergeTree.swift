@@ -2,8 +2,9 @@ internal import LinearAlgebra
 
 /// A hierarchy of groups of points: built once, it can be cut into any number of groups.
 ///
-/// Up to a few hundred distinct points are joined one by one under ``LikelihoodCriterion``. More are first joined
-/// to small groups under ``SquaresCriterion``.
+/// Up to a few hundred distinct points are joined one by one under ``LikelihoodCriterion``, or where groups are to be
+/// without correlations under ``VariancesCriterion``. More are first joined to small groups under
+/// ``SquaresCriterion``.
 package struct MergeTree: Sendable {
   /// The distinct points, in the frame.
   package let points: [[Double]]
@@ -17,35 +18,44 @@ package struct MergeTree: Sendable {
   ///   - points: the distinct points, in a frame.
   ///   - masses: how often each is there.
   ///   - frame: the frame.
-  ///   - covariance: of all points, in the frame.
+  ///   - covariance: of all points, in the frame; a diagonal one asks for groups without correlations.
   ///   - spreads: the standard deviations of the columns, in the frame.
-  /// - Complexity: O(n² D + g² D³) for n points and g small groups.
+  /// - Complexity: O(n² D + g² D³) for n points and g small groups, O(n² D) without correlations.
   package init(
-    points: [[Double]], masses: [Double], covariance: [Double], spreads: [Double], frame: CoordinateFrame
+    points: [[Double]], masses: [Double], covariance: SymmetricMatrix, spreads: [Double],
+    frame: CoordinateFrame
   ) {
     self.points = points
     self.masses = masses
     self.frame = frame
-    let axes = SingularScaling(covariance: covariance, spreads: spreads).axes(of: points)
-    let groupCount = Self.groupCount(axes: axes.count)
+    let isDiagonal = covariance.form == .diagonal
+    let axes =
+      isDiagonal
+      ? EqualScaling(variances: covariance.diagonal, spreads: spreads).axes(of: points)
+      : SingularScaling(covariance: covariance, spreads: spreads).axes(of: points)
+    let groupCount = Self.groupCount(axes: axes.count, isDiagonal: isDiagonal)
     var merges: [Merge] = []
     if points.count > groupCount {
       var small = Agglomeration(
         SquaresCriterion(masses: masses, axes: axes), names: Array(points.indices))
       merges = small.merge(to: groupCount)
     }
-    let partition = Self.groups(of: points.count, joinedBy: merges)
-    var large = Agglomeration(
-      LikelihoodCriterion(
-        labels: partition.labels, count: partition.names.count, masses: masses, axes: axes),
-      names: partition.names)
-    self.merges = merges + large.merge(to: 1)
+    let (labels, names) = Self.groups(of: points.count, joinedBy: merges)
+    if isDiagonal {
+      var large = Agglomeration(
+        VariancesCriterion(labels: labels, count: names.count, masses: masses, axes: axes), names: names)
+      self.merges = merges + large.merge(to: 1)
+    } else {
+      var large = Agglomeration(
+        LikelihoodCriterion(labels: labels, count: names.count, masses: masses, axes: axes), names: names)
+      self.merges = merges + large.merge(to: 1)
+    }
   }
 
   /// How many small groups are joined by likelihood: so many that the determinants of their pairs take some tens
   /// of milliseconds.
-  package static func groupCount(axes: Int) -> Int {
-    let operations = Double(axes * axes * axes) / 3 + Double(10 * axes) + 30
+  package static func groupCount(axes: Int, isDiagonal: Bool = false) -> Int {
+    let operations = Double(isDiagonal ? 0 : axes * axes * axes) / 3 + Double(10 * axes) + 30
     return min(600, max(60, Int((4e7 / operations).squareRoot())))
   }
 
@@ -95,10 +105,10 @@ private struct SingularScaling {
   /// For each axis the factors of the columns.
   private let rows: [[Double]]
 
-  init(covariance: [Double], spreads: [Double]) {
+  init(covariance: SymmetricMatrix, spreads: [Double]) {
     let d = spreads.count
-    let correlation = covariance.indices.map { covariance[$0] / (spreads[$0 / d] * spreads[$0 % d]) }
-    guard let eigen = SymmetricEigen(of: correlation, dimension: d), let largest = eigen.values.last,
+    let correlation = covariance.mapEntries { $0 / (spreads[$1] * spreads[$2]) }
+    guard let eigen = SymmetricEigen(of: correlation.elements, dimension: d), let largest = eigen.values.last,
       largest > 0
     else {
       rows = (0..<d).map { row in (0..<d).map { $0 == row ? 1 / spreads[row] : 0 } }
@@ -118,5 +128,22 @@ private struct SingularScaling {
 
   func axes(of points: [[Double]]) -> [[Double]] {
     rows.map { row in points.map { point in zip(row, point).reduce(0) { $0 + $1.0 * $1.1 } } }
+  }
+}
+
+/// The columns themselves, each with an average variance of 1; those without spread tell no groups apart.
+private struct EqualScaling {
+  private let columns: [Int]
+  private let spreads: [Double]
+
+  init(variances: [Double], spreads: [Double]) {
+    let used = variances.indices.filter { variances[$0] > 0 }
+    columns = used.isEmpty ? Array(variances.indices) : used
+    self.spreads = spreads
+  }
+
+  /// - Complexity: O(n D) for n points.
+  func axes(of points: [[Double]]) -> [[Double]] {
+    columns.map { column in points.map { $0[column] / spreads[column] } }
   }
 }

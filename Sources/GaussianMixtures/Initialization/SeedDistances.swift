@@ -156,7 +156,7 @@ private final class CentreDistances {
     self.blocks = blocks
     self.kernels = kernels
     buffers = TileBuffers(
-      tileSize: PointBlocks.boxedCount, rowCount: mixture.componentCount, dimension: mixture.dimension)
+      tileSize: PointBlocks.boxedCount, for: mixture, rowCount: mixture.componentCount, moments: .means)
     bounds = [Double](repeating: 0, count: mixture.componentCount + MixtureKernels.lanes)
   }
 

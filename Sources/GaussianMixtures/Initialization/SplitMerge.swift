@@ -21,11 +21,12 @@ struct SplitMerge: Sendable {
   /// Trials from a settled run, each accepted only where it ends higher, and no accident of the data takes
   /// the place of a maximum that is none.
   ///
-  /// - Complexity: O(n K D²) an iteration for n points, and O(K² D³) a trial.
+  /// - Complexity: O(n K D²) an iteration for n points, and O(K² D³) a trial, without correlations O(K² D).
   func improved(
     _ found: StartSearch.Found, _ observer: RunDriver.Observer
   ) throws(FitError) -> StartSearch.Found {
     guard found.run.parameters.componentCount > 2 else { return found }
+    _ = observer(.phase(.splitMerge))
     var best = found
     var plan = try Plan(best.run, halves: probe(best.run))
     var size = plan.promisingCount
@@ -36,7 +37,12 @@ struct SplitMerge: Sendable {
       let trial = try trial(exchanges, of: plan, against: best, observer)
       let isAccepted = trial.run.level.ranks(
         before: best.run.level, by: RunDriver.margin * fit.points.mass)
-      if isAccepted { best = trial }
+      best.setAside(isAccepted ? best.run : trial.run)
+      if isAccepted {
+        let accident = best.accident
+        best = trial
+        best.accident = accident
+      }
       if trial.run.termination == .stopped {
         best.run.stop()
         break
@@ -175,7 +181,7 @@ private struct Plan {
 private struct Group {
   var mass: Double
   let mean: [Double]
-  let covariance: [Double]
+  let covariance: SymmetricMatrix
   /// Of the component that was estimated of them, or a similar one.
   let whitening: TriangularFactor
 
@@ -191,14 +197,11 @@ private struct Group {
   }
 
   func merged(with other: Group) -> Group {
-    let d = mean.count
     let share = other.mass / (mass + other.mass)
     guard share > 0 else { return self }
     let step = zip(other.mean, mean).map { $0 - $1 }
-    let joined = (0..<(d * d)).map { entry in
-      (1 - share) * covariance[entry] + share * other.covariance[entry]
-        + share * (1 - share) * step[entry / d] * step[entry % d]
-    }
+    var joined = covariance.combined(with: other.covariance) { (1 - share) * $0 + share * $1 }
+    joined.add(share * (1 - share), timesSquareOf: step)
     return Group(
       mass: mass + other.mass, mean: zip(mean, step).map { $0 + share * $1 }, covariance: joined,
       whitening: share < 0.5 ? whitening : other.whitening)
@@ -213,7 +216,5 @@ private struct Group {
     return (joined.mass * all - mass * own - other.mass * others) / 2
   }
 
-  private var logDeterminant: Double? {
-    TriangularFactor.cholesky(of: covariance, dimension: mean.count).map { 2 * $0.logDeterminant }
-  }
+  private var logDeterminant: Double? { covariance.factor.map { 2 * $0.logDeterminant } }
 }

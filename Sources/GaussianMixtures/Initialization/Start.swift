@@ -56,7 +56,7 @@ enum StartMethod: String, Sendable {
   /// What a start is called that known labels bring along.
   static let knownLabelsName = "known-labels"
 
-  case hierarchical, adaptive, random
+  case hierarchical, adaptive, atoms, random
   case kMeans = "kmeans"
 }
 

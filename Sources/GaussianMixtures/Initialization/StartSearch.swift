@@ -18,6 +18,8 @@ struct StartSearch: Sendable {
     var run: EMRun
     let start: MixtureParameters
     var choice: StartChoice
+    /// The highest of the runs that were set aside as accidents of the data.
+    var accident: EMRun?
 
     var isStopped: Bool { run.termination == .stopped }
 
@@ -27,13 +29,25 @@ struct StartSearch: Sendable {
       found.run.stop()
       return found
     }
+
+    /// Remembers a run that is set aside, if none is higher.
+    mutating func setAside(_ run: EMRun) {
+      if run.isAccident, accident.map({ run.logLikelihood > $0.logLikelihood }) ?? true { accident = run }
+    }
   }
 
   /// The kinds of the candidates; the first wins a tie. One component has one maximum.
-  private static func methods(componentCount: Int) -> [StartMethod] {
-    guard componentCount > 1 else { return [.kMeans] }
-    return [.hierarchical, .adaptive, .adaptive, .adaptive, .adaptive, .kMeans, .kMeans]
+  private var methods: [StartMethod] {
+    guard fit.options.componentCount > 1 else { return [.kMeans] }
+    return fit.points.atoms.isEmpty ? Self.methods : Self.methods + [.atoms]
   }
+
+  private static let methods: [StartMethod] = [
+    .hierarchical, .adaptive, .adaptive, .adaptive, .adaptive, .kMeans, .kMeans,
+  ]
+
+  /// How many runs are kept at the same time, at least.
+  static func candidateCount(componentCount: Int) -> Int { componentCount > 1 ? methods.count : 1 }
 
   private static let shortRun = 10
   /// So many candidates are followed until they have settled, accidents of the data not counted; and in any case the
@@ -62,7 +76,9 @@ struct StartSearch: Sendable {
     guard !candidates.contains(where: \.isStopped) else { return candidates.best.stopped }
     let finalists = try finalists(of: candidates, observer)
     guard !finalists.contains(where: \.isStopped) else { return finalists.best.stopped }
-    let found = try SplitMerge(search: self).improved(finalists.best, observer)
+    var best = finalists.best
+    if let accident = try settledAccident(among: finalists + candidates, observer) { best.setAside(accident) }
+    let found = try SplitMerge(search: self).improved(best, observer)
     guard !isSample, !found.isStopped else { return found }
     return try decided(found, among: finalists, observer)
   }
@@ -100,16 +116,30 @@ struct StartSearch: Sendable {
     var found = found
     try driver.conclude(&found.run, isSearching: false, observer)
     ended.insert(found, at: 0)
-    return found.isStopped ? ended.best.stopped : ended.best
+    var best = ended.best
+    best.accident = found.accident
+    for other in ended { best.setAside(other.run) }
+    return found.isStopped ? best.stopped : best
+  }
+
+  /// The highest of the candidates that are accidents, followed until it can be told how high it is.
+  private func settledAccident(
+    among candidates: [Found], _ observer: RunDriver.Observer
+  ) throws(FitError) -> EMRun? {
+    let accidents = candidates.map(\.run).filter(\.isAccident)
+    guard var highest = accidents.max(by: { $0.logLikelihood < $1.logLikelihood }) else { return nil }
+    try driver.settle(&highest, against: nil, observer)
+    return highest
   }
 
   private func shortRuns(
     _ random: inout RandomStream, _ observer: RunDriver.Observer
   ) throws(FitError) -> [Found] {
     let starts = fit.startingPoints()
-    let methods = Self.methods(componentCount: fit.options.componentCount)
+    let methods = methods
     var candidates: [Found] = []
     for method in methods {
+      _ = observer(.phase(method.phase))
       let start = starts.parameters(method, &random)
       var run = self.run(from: start)
       try driver.advance(&run, by: Self.shortRun, observer)

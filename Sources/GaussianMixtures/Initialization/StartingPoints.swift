@@ -17,9 +17,14 @@ struct StartingPoints: Sendable {
     case .kMeans: fromKMeans(&random)
     case .random: fromRandomPoints(&random)
     case .adaptive: AdaptiveSeeding(starts: self).parameters(&random)
+    case .atoms: fromAtoms(&random)
     case .hierarchical:
-      parameters(of: tree ?? HierarchicalStart(points: points).tree(for: componentCount, &random))
+      parameters(of: tree ?? hierarchy.tree(for: componentCount, &random))
     }
+  }
+
+  private var hierarchy: HierarchicalStart {
+    HierarchicalStart(points: points, moments: maximization.moments)
   }
 
   /// - Returns: a model's parameters in the frame.
@@ -64,12 +69,9 @@ struct StartingPoints: Sendable {
 
   private func isWithinReach(_ component: GaussianMixture.Component) -> Bool {
     let means = points.frame.enter(mean: component.mean)
-    let variances = points.frame.enter(covariance: component.covariance.elements)
+    let variances = points.frame.enter(covariance: SymmetricMatrix(diagonal: component.covariance.diagonal))
     return means.allSatisfy { abs($0) <= MixtureKernels.farthestCoordinate }
-      && (0..<points.dimension).allSatisfy { j in
-        let variance = variances[j * points.dimension + j]
-        return variance.isNormal && variance <= MixtureKernels.farthestCoordinate
-      }
+      && variances.entries.allSatisfy { $0.isNormal && $0 <= MixtureKernels.farthestCoordinate }
   }
 
   private func fromKMeans(_ random: inout RandomStream) -> MixtureParameters {
@@ -85,9 +87,9 @@ struct StartingPoints: Sendable {
   /// A tree of fewer distinct points than components, which only points that the frame's units cannot tell
   /// apart have, repeats groups.
   ///
-  /// - Complexity: O(n D² + K D³) for a tree of n points.
+  /// - Complexity: O(n D² + K D³) for a tree of n points, O(n D) without correlations.
   func parameters(of tree: MergeTree) -> MixtureParameters {
-    let groups = HierarchicalStart(points: points).groups(of: tree, count: componentCount)
+    let groups = hierarchy.groups(of: tree, count: componentCount)
     let order = (0..<componentCount).map { $0 % groups.masses.count }
     let spheres = MixtureParameters.unitSpheres(
       at: order.map { groups.means[$0] }, scales: points.spreads)
@@ -107,7 +109,7 @@ struct StartingPoints: Sendable {
     start.means = moments.map(\.mean)
     let prior = sharedCovariance(among: previous.componentCount)
     let scatters = moments.map { moment in
-      zip(moment.scatter, prior).map { ($0 + $1) * moment.mass / (moment.mass + 1) }
+      moment.scatter.combined(with: prior) { ($0 + $1) * moment.mass / (moment.mass + 1) }
     }
     let steadied = SufficientStatistics(
       masses: moments.map(\.mass), scatters: scatters, dimension: points.dimension)
@@ -122,6 +124,13 @@ struct StartingPoints: Sendable {
     return maximization.unregularized(statistics, from: sphere).parameters
   }
 
+  /// The estimates of the groups on atoms, and further components where these explain the points worst.
+  private func fromAtoms(_ random: inout RandomStream) -> MixtureParameters {
+    let groups = moments(of: AtomGroups(points, limit: componentCount).labels)
+    let known = estimate(groups.statistics, about: groups.centres)
+    return AdaptiveSeeding(starts: self).parameters(beginningWith: known, &random)
+  }
+
   private func fromRandomPoints(_ random: inout RandomStream) -> MixtureParameters {
     let spheres = MixtureParameters.unitSpheres(at: distinctPoints(&random), scales: points.spreads)
     let mass = points.mass / Double(componentCount)
@@ -133,9 +142,9 @@ struct StartingPoints: Sendable {
   }
 
   /// The whole data's covariance in the volume that one of `count` components would have.
-  private func sharedCovariance(among count: Int) -> [Double] {
+  private func sharedCovariance(among count: Int) -> SymmetricMatrix {
     let shrink = exponential(-2 / Double(points.dimension) * naturalLogarithm(Double(count)))
-    return points.covariance.map { $0 * shrink }
+    return maximization.floor.wholeCovariance.map { $0 * shrink }
   }
 
   /// A draw that repeats is taken from the next point.

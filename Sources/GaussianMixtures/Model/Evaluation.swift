@@ -62,10 +62,12 @@ private final class BlockWorker {
     _ number: Int, of points: PointSet, in frame: CoordinateFrame,
     _ body: (inout TileEvaluator, Tile) -> Void
   ) {
-    frame.enter(points, block: number, kernels: evaluator.kernels, to: block)
+    frame.enter(
+      points, block: number, kernels: evaluator.kernels, to: block, stride: PointBlocks.blockSize)
     let (size, count) = (evaluator.tileSize, points.count)
     for start in Tile.starts(of: number..<(number + 1), size: size, count: count) {
-      body(&evaluator, Tile(at: start, size: size, of: count, in: block))
+      body(
+        &evaluator, Tile(at: start, size: size, of: count, in: block, stride: PointBlocks.blockSize))
     }
   }
 }

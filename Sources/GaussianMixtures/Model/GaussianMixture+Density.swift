@@ -25,11 +25,14 @@ extension GaussianMixture {
   /// - Parameters:
   ///   - points: N points of the model's dimension.
   ///   - threadCount: how many threads work, at most; nil for one a processor.
+  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
   /// - Returns: N densities, none negative.
   /// - Throws: ``ModelError`` where the dimensions differ.
   /// - Complexity: O(N K D²).
-  public func densities(of points: PointSet, threadCount: Int? = nil) throws(ModelError) -> [Double] {
-    try logDensities(of: points, threadCount: threadCount).map(exponential)
+  public func densities(
+    of points: PointSet, threadCount: Int? = nil, instructionSet: InstructionSet? = nil
+  ) throws(ModelError) -> [Double] {
+    try logDensities(of: points, threadCount: threadCount, instructionSet: instructionSet).map(exponential)
   }
 
   /// The log-likelihood of all points, in nats: the sum of their log densities.
@@ -37,12 +40,16 @@ extension GaussianMixture {
   /// - Parameters:
   ///   - points: N points of the model's dimension.
   ///   - threadCount: how many threads work, at most; nil for one a processor.
+  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
   /// - Returns: the sum of the N log densities.
   /// - Throws: ``ModelError`` where the dimensions differ.
   /// - Complexity: O(N K D²).
-  public func logLikelihood(of points: PointSet, threadCount: Int? = nil) throws(ModelError) -> Double {
+  public func logLikelihood(
+    of points: PointSet, threadCount: Int? = nil, instructionSet: InstructionSet? = nil
+  ) throws(ModelError) -> Double {
     // Summed block by block, so that rounding stays small for any number of points.
-    let logDensities = try logDensities(of: points, threadCount: threadCount)
+    let logDensities = try logDensities(
+      of: points, threadCount: threadCount, instructionSet: instructionSet)
     return stride(from: 0, to: logDensities.count, by: 1024).reduce(0) { sum, start in
       sum + logDensities[start..<min(start + 1024, logDensities.count)].reduce(0, +)
     }
@@ -54,13 +61,14 @@ extension GaussianMixture {
   /// - Parameters:
   ///   - points: N points of the model's dimension.
   ///   - threadCount: how many threads work, at most; nil for one a processor.
+  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
   /// - Returns: K arrays of N numbers; `result[k][i]` is the responsibility of component k for point i.
   /// - Throws: ``ModelError`` where the dimensions differ.
   /// - Complexity: O(N K D²) time, O(N K) memory.
   public func responsibilities(
-    of points: PointSet, threadCount: Int? = nil
+    of points: PointSet, threadCount: Int? = nil, instructionSet: InstructionSet? = nil
   ) throws(ModelError) -> [[Double]] {
-    let evaluation = try Evaluation(self, points, threadCount: threadCount, instructionSet: nil)
+    let evaluation = try Evaluation(self, points, threadCount: threadCount, instructionSet: instructionSet)
     let count = points.count
     let all = [Double].written(count: componentCount * count) { output in
       // Components without weight have no rows in any tile.

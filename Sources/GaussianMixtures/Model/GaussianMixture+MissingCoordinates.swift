@@ -34,16 +34,19 @@ extension GaussianMixture {
   /// - Parameters:
   ///   - observations: N points of the model's dimension; known labels have no effect.
   ///   - threadCount: how many threads work, at most; nil for one a processor.
+  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
   /// - Returns: the weighted sum of the N log densities.
   /// - Throws: ``ModelError``, as ``classify(_:threadCount:instructionSet:)-(Observations,_,_)``.
   /// - Complexity: O(N K D²).
   public func logLikelihood(
-    of observations: Observations, threadCount: Int? = nil
+    of observations: Observations, threadCount: Int? = nil, instructionSet: InstructionSet? = nil
   ) throws(ModelError) -> Double {
     if observations.weights == nil, let points = observations.points {
-      return try logLikelihood(of: points, threadCount: threadCount)
+      return try logLikelihood(of: points, threadCount: threadCount, instructionSet: instructionSet)
     }
-    let logDensities = try classify(observations, threadCount: threadCount).logDensities
+    let logDensities = try classify(
+      observations, threadCount: threadCount, instructionSet: instructionSet
+    ).logDensities
     return logDensities.indices.reduce(0) { $0 + (observations.weights?[$1] ?? 1) * logDensities[$1] }
   }
 
@@ -52,17 +55,21 @@ extension GaussianMixture {
   /// - Parameters:
   ///   - observations: N points of the model's dimension.
   ///   - threadCount: how many threads work, at most; nil for one a processor.
+  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
   /// - Returns: K arrays of N numbers; they sum to 1 less the noise's responsibility.
   /// - Throws: ``ModelError``, as ``classify(_:threadCount:instructionSet:)-(Observations,_,_)``.
   /// - Complexity: O(N K D²) time, O(N K) memory.
   public func responsibilities(
-    of observations: Observations, threadCount: Int? = nil
+    of observations: Observations, threadCount: Int? = nil, instructionSet: InstructionSet? = nil
   ) throws(ModelError) -> [[Double]] {
-    if let points = observations.points { return try responsibilities(of: points, threadCount: threadCount) }
+    if let points = observations.points {
+      return try responsibilities(of: points, threadCount: threadCount, instructionSet: instructionSet)
+    }
     var all = components.map { [Double](repeating: $0.weight, count: observations.count) }
     try forEachPattern(of: observations) { (_, marginal, points, rows) throws(ModelError) in
       guard let points else { return }
-      let part = try marginal.responsibilities(of: points, threadCount: threadCount)
+      let part = try marginal.responsibilities(
+        of: points, threadCount: threadCount, instructionSet: instructionSet)
       for k in all.indices {
         for (place, row) in rows.enumerated() { all[k][row] = part[k][place] }
       }
@@ -122,10 +129,13 @@ extension GaussianMixture {
   /// - Parameters:
   ///   - observations: N points of the model's dimension.
   ///   - threadCount: how many threads work, at most; nil for one a processor.
+  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
   /// - Returns: points without missing coordinates; those that are known are as they were.
   /// - Throws: ``ModelError``, as ``classify(_:threadCount:instructionSet:)-(Observations,_,_)``.
   /// - Complexity: O(N K D²) time and O(K D³) a pattern; O(N K) memory.
-  public func imputed(_ observations: Observations, threadCount: Int? = nil) throws(ModelError) -> PointSet {
+  public func imputed(
+    _ observations: Observations, threadCount: Int? = nil, instructionSet: InstructionSet? = nil
+  ) throws(ModelError) -> PointSet {
     if let points = observations.points { return points }
     var columns = observations.columns
     let frame = CoordinateFrame(of: self)
@@ -139,7 +149,8 @@ extension GaussianMixture {
       }
       guard known.count < dimension else { return }
       let guess = ConditionalMeans(known: known, of: parameters, in: frame, noiseMiddle: middle)
-      let shares = try marginal.responsibilities(of: points, threadCount: threadCount)
+      let shares = try marginal.responsibilities(
+        of: points, threadCount: threadCount, instructionSet: instructionSet)
       for (place, row) in rows.enumerated() {
         let guessed = guess(points[place], shares.map { $0[place] })
         for (index, d) in guess.missing.enumerated() { columns[d][row] = guessed[index] }
@@ -165,7 +176,8 @@ private struct ConditionalMeans {
   private let mixture: MixtureParameters
   /// The frames of the known and of the missing coordinates.
   private let frames: (known: CoordinateFrame, missing: CoordinateFrame)
-  private let slopes: [[[Double]]]
+  /// Of every component; nil where the known coordinates say nothing of the missing ones.
+  private let slopes: [[[Double]]?]
   private let noiseMiddle: [Double]?
 
   init(known: [Int], of mixture: MixtureParameters, in frame: CoordinateFrame, noiseMiddle: [Double]?) {
@@ -188,10 +200,10 @@ private struct ConditionalMeans {
     for (k, share) in shares.enumerated() where share > 0 {
       let mean = mixture.means[k]
       for (index, m) in missing.enumerated() {
-        let step = known.indices.reduce(0.0) {
-          $0 + slopes[k][index][$1] * (point[$1] - mean[known[$1]])
+        let step = slopes[k].map { slopes in
+          known.indices.reduce(0.0) { $0 + slopes[index][$1] * (point[$1] - mean[known[$1]]) }
         }
-        guess[index] += share * (mean[m] + step)
+        guess[index] += share * (mean[m] + (step ?? 0))
       }
     }
     if let noiseMiddle {

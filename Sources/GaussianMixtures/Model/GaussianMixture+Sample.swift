@@ -11,7 +11,7 @@ extension GaussianMixture {
   /// - Returns: the points, and the component that each came from, from 0, or -1 for the noise.
   /// - Throws: ``PointSetError`` where `count` is 0, a coordinate leaves the range of numbers, or the noise has a
   ///   volume and no box.
-  /// - Complexity: O(N (D² + log K) + K D³).
+  /// - Complexity: O(N (D² + log K) + K D³), O(N (D + log K) + K D) without correlations.
   public func sample(
     _ count: Int, using stream: inout RandomStream, threadCount: Int? = nil
   ) throws(PointSetError) -> (points: PointSet, components: [Int]) {
@@ -50,14 +50,10 @@ extension GaussianMixture {
 
   /// The Cholesky factor of a sound component's covariance.
   private func factor(of component: Component) -> TriangularFactor {
-    if let factor = TriangularFactor.cholesky(of: component.covariance.elements, dimension: dimension) {
-      return factor
-    }
     // Only rounding on the floor can leave a trusted covariance without a factor: without correlations
     // it always has one.
-    return TriangularFactor(
-      dimension: dimension,
-      elements: CovarianceMatrix.diagonal(component.covariance.diagonal.map { $0.squareRoot() }).elements)
+    component.covariance.matrix.compact.factor
+      ?? TriangularFactor(diagonal: component.covariance.diagonal.map { $0.squareRoot() })
   }
 }
 
@@ -65,8 +61,10 @@ extension GaussianMixture {
 private struct Sampler: Sendable {
   private let dimension: Int
   private let bounds: [Double]
-  /// Mean and lower triangle of every component, one behind the other.
+  /// Mean and factor of every component, one behind the other: the lower triangles, or the diagonals where all
+  /// factors are diagonal.
   private let parameters: [Double]
+  private let isDiagonal: Bool
   /// The number of components; a place behind them is the noise's.
   private let componentCount: Int
   private let box: GaussianMixture.Noise.Box?
@@ -85,8 +83,11 @@ private struct Sampler: Sendable {
     if let noise { bounds.append((bounds.last ?? 0) + noise.weight) }
     box = noise?.box
     self.bounds = bounds
+    let isDiagonal = factors.allSatisfy(\.isHeldByDiagonal)
+    self.isDiagonal = isDiagonal
     parameters = zip(components, factors).flatMap { component, factor in
-      component.mean + (0..<dimension).flatMap { row in (0...row).map { factor[row, $0] } }
+      component.mean
+        + (0..<dimension).flatMap { row in ((isDiagonal ? row : 0)...row).map { factor[row, $0] } }
     }
   }
 
@@ -95,7 +96,7 @@ private struct Sampler: Sendable {
     _ count: Int, using stream: inout RandomStream, stride: Int,
     to numbers: UnsafeMutablePointer<Double>, _ chosen: UnsafeMutablePointer<Int>
   ) {
-    let size = dimension + dimension * (dimension + 1) / 2
+    let size = dimension + (isDiagonal ? dimension : dimension * (dimension + 1) / 2)
     withUnsafeTemporaryAllocation(of: Double.self, capacity: max(dimension, 1)) { normals in
       parameters.withUnsafeBufferPointer { parameters in
         for i in 0..<count {
@@ -109,7 +110,7 @@ private struct Sampler: Sendable {
           var entry = k * size + dimension
           for row in 0..<dimension {
             var x = parameters[k * size + row]
-            for column in 0...row {
+            for column in (isDiagonal ? row : 0)...row {
               x += parameters[entry] * normals[column]
               entry += 1
             }
@@ -126,6 +127,10 @@ private struct Sampler: Sendable {
   ) {
     guard let box else { return }
     for row in 0..<dimension { numbers[row * stride] = box.corner[row] }
+    if let widths = box.widths {
+      for (row, width) in widths.enumerated() { numbers[row * stride] += stream.uniform() * width }
+      return
+    }
     for edge in box.edges {
       let along = stream.uniform()
       for row in 0..<dimension { numbers[row * stride] += along * edge[row] }

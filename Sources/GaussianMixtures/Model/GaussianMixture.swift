@@ -3,10 +3,11 @@ internal import LinearAlgebra
 /// A mixture of K Gaussians in D dimensions: `p(x) = Σ w_k N(x; μ_k, Σ_k)`.
 ///
 /// A value that exists is sound: weights that sum to 1, finite means, covariances that are symmetric and
-/// positive definite. Covariances are stored in full whatever their structure, so no reader branches.
+/// positive definite. Covariances answer for all their entries, whatever their structure; without correlations they
+/// hold no more than the variances.
 public struct GaussianMixture: Sendable, Hashable {
   /// One Gaussian and its share of the whole.
-  public struct Component: Sendable, Hashable, Codable {
+  public struct Component: Sendable, Hashable {
     /// The share `w_k`, from 0 to 1.
     public let weight: Double
     /// The mean `μ_k`, D numbers in the units of the data.
@@ -51,7 +52,7 @@ public struct GaussianMixture: Sendable, Hashable {
   ///   - noise: the uniform density beside the components.
   /// - Throws: ``ModelError`` where a number is not finite, dimensions differ, the weights are negative or
   ///   do not sum to 1 within 1e-9, or a covariance is not symmetric and positive definite.
-  /// - Complexity: O(K D³).
+  /// - Complexity: O(K D³), O(K D) for covariances that are held by their variances.
   public init(
     components: [Component], structure: CovarianceStructure = .full, noise: Noise? = nil
   ) throws(ModelError) {
@@ -94,16 +95,14 @@ extension GaussianMixture {
   /// - Parameter coordinates: each from 0, none twice, at least one.
   /// - Returns: a mixture of the same components in those coordinates. Noise goes along where it is uniform in them
   ///   too: where they are all, or its box is parallel to them; else the weights sum to less than 1.
-  /// - Complexity: O(K D²).
+  /// - Complexity: O(K D²), O(K D) for covariances that are held by their variances.
   public func selecting(_ coordinates: [Int]) -> GaussianMixture {
     precondition(!coordinates.isEmpty && Set(coordinates).count == coordinates.count, "coordinates differ")
     return GaussianMixture(
       trusting: components.map { component in
         Component(
           weight: component.weight, mean: coordinates.map { component.mean[$0] },
-          covariance: CovarianceMatrix(
-            dimension: coordinates.count,
-            elements: coordinates.flatMap { i in coordinates.map { component.covariance[i, $0] } }),
+          covariance: CovarianceMatrix(component.covariance.matrix.selecting(coordinates)),
           name: component.name)
       }, structure: structure, noise: noise.flatMap { $0.selecting(coordinates, of: dimension) })
   }
@@ -139,15 +138,16 @@ extension GaussianMixture {
         .weights, "Component \(number) has the weight \(component.weight); weights are 0 or more.",
         component: number)
     }
-    guard component.mean.allSatisfy(\.isFinite), component.covariance.elements.allSatisfy(\.isFinite) else {
+    let covariance = component.covariance.matrix
+    guard component.mean.allSatisfy(\.isFinite), covariance.entries.allSatisfy(\.isFinite) else {
       throw ModelError(
         .notFinite, "Component \(number) has a mean or covariance that is not finite.", component: number)
     }
-    guard component.covariance.isSymmetric else {
+    guard covariance.isSymmetric else {
       throw ModelError(
         .covariance, "The covariance of component \(number) is not symmetric.", component: number)
     }
-    guard TriangularFactor.cholesky(of: component.covariance.elements, dimension: dimension) != nil else {
+    guard covariance.compact.factor != nil else {
       throw ModelError(
         .covariance,
         "The covariance of component \(number) is not positive definite: it has no density.",
@@ -156,9 +156,10 @@ extension GaussianMixture {
   }
 }
 
-extension CovarianceMatrix {
+extension SymmetricMatrix {
   /// Whether mirrored entries agree to rounding.
   fileprivate var isSymmetric: Bool {
+    guard form == .full else { return true }
     for row in 0..<dimension {
       for column in 0..<row {
         let scale = 1e-9 * abs(self[row, row]).squareRoot() * abs(self[column, column]).squareRoot()

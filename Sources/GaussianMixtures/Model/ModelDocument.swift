@@ -1,7 +1,9 @@
 /// The contents of a model file: a mixture, the columns it belongs to, and how it was made.
 public struct ModelDocument: Sendable, Hashable {
-  /// The schema that this version writes and reads.
+  /// The schema of documents whose covariances are all written by their rows.
   public static let schema = "gaussian-mixtures/model/1"
+  /// The schema of documents in which components may have variances in the place of a covariance.
+  public static let schemaOfVariances = "gaussian-mixtures/model/2"
 
   /// The mixture.
   public let model: GaussianMixture
@@ -50,6 +52,14 @@ public struct ModelDocument: Sendable, Hashable {
 extension ModelDocument: Codable {
   private enum Key: String, CodingKey { case schema, columns, fit, software }
 
+  /// What has no variances is written so that readers of the first schema go on to read it.
+  private var ownSchema: String {
+    let components = model.components + (fit?.start.components ?? [])
+    let isFirst =
+      !components.contains(where: \.covariance.isHeldByVariances) && model.noise?.box?.isWrittenByWidths != true
+    return isFirst ? Self.schema : Self.schemaOfVariances
+  }
+
   /// Reads a document; unknown keys are ignored.
   ///
   /// - Parameter decoder: a decoder of an object.
@@ -57,9 +67,10 @@ extension ModelDocument: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let schema = try container.decode(String.self, forKey: .schema)
-    guard schema == Self.schema else {
+    guard [Self.schema, Self.schemaOfVariances].contains(schema) else {
       throw DecodingError.dataCorruptedError(
-        forKey: .schema, in: container, debugDescription: "«\(schema)» is not \(Self.schema)")
+        forKey: .schema, in: container,
+        debugDescription: "«\(schema)» is neither \(Self.schema) nor \(Self.schemaOfVariances)")
     }
     model = try GaussianMixture(from: decoder)
     columns = try container.decodeIfPresent([String].self, forKey: .columns)
@@ -77,7 +88,7 @@ extension ModelDocument: Codable {
   /// - Throws: what the encoder throws.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
-    try container.encode(Self.schema, forKey: .schema)
+    try container.encode(ownSchema, forKey: .schema)
     try model.encode(to: encoder)
     try container.encodeIfPresent(columns, forKey: .columns)
     try container.encodeIfPresent(fit, forKey: .fit)
@@ -89,8 +100,10 @@ extension ModelDocument: Codable {
 public struct FitSummary: Sendable, Hashable {
   /// The number of points.
   public let pointCount: Int
-  /// The weights of the points, summed; nil where all are 1.
+  /// The n of the criteria, the weights of the points as they count, summed; nil where all are 1.
   public let totalWeight: Double?
+  /// What the weights of the points were taken for; nil where they had none, or an older file does not say.
+  public let weightMeaning: WeightMeaning?
   /// The log-likelihood over all points, in nats.
   public let logLikelihood: Double
   /// BIC, AIC, ICL and the number of free parameters.
@@ -134,6 +147,7 @@ public struct FitSummary: Sendable, Hashable {
   public init(_ result: FitResult, selection: SelectionSummary? = nil) {
     pointCount = result.pointCount
     totalWeight = result.totalWeight == Double(result.pointCount) ? nil : result.totalWeight
+    weightMeaning = result.weightMeaning
     logLikelihood = result.logLikelihood
     criteria = result.criteria
     iterations = result.history.count
@@ -152,9 +166,8 @@ public struct FitSummary: Sendable, Hashable {
 
 extension FitSummary: Codable {
   private enum Key: String, CodingKey {
-    case pointCount, totalWeight, logLikelihood, iterations, termination, seed, seconds, configuration, start,
-      selection
-    case history, events
+    case pointCount, totalWeight, weightMeaning, logLikelihood, iterations, termination, seed, seconds
+    case configuration, start, selection, history, events
   }
 
   /// Reads a summary.
@@ -165,6 +178,7 @@ extension FitSummary: Codable {
     let container = try decoder.container(keyedBy: Key.self)
     pointCount = try container.decode(Int.self, forKey: .pointCount)
     totalWeight = try container.decodeIfPresent(Double.self, forKey: .totalWeight)
+    weightMeaning = try container.decodeIfPresent(WeightMeaning.self, forKey: .weightMeaning)
     logLikelihood = try container.decode(Double.self, forKey: .logLikelihood)
     criteria = try InformationCriteria(from: decoder)
     iterations = try container.decode(Int.self, forKey: .iterations)
@@ -186,6 +200,7 @@ extension FitSummary: Codable {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(pointCount, forKey: .pointCount)
     try container.encodeIfPresent(totalWeight, forKey: .totalWeight)
+    try container.encodeIfPresent(weightMeaning, forKey: .weightMeaning)
     try container.encode(logLikelihood, forKey: .logLikelihood)
     try criteria.encode(to: encoder)
     try container.encode(iterations, forKey: .iterations)

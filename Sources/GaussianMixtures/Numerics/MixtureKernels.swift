@@ -93,7 +93,9 @@ package struct MixtureKernels: Sendable {
   }
 
   /// The number of doubles of scratch that suffices for every loop.
-  static func scratchCount(dimension: Int) -> Int { (dimension + 5) * blockSize }
+  static func scratchCount(dimension: Int, form: FactorForm, kind: MomentKind) -> Int {
+    mxk_scratch_count(Int32(dimension), form.code, kind.code)
+  }
 
   /// `2^t` of exponents in [-1021, 0].
   package func exponential(_ exponents: [Double]) -> [Double] {
@@ -136,7 +138,7 @@ struct ComponentRows {
 }
 
 extension Tile {
-  fileprivate var tile: mxk_tile { mxk_tile(points: points, count: count) }
+  fileprivate var tile: mxk_tile { mxk_tile(points: points, count: count, stride: stride) }
 }
 
 /// What the product of sums comes to, factors multiplied one by one without leaving the range of numbers.

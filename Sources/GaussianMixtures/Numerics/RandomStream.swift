@@ -14,6 +14,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
     case display = 3
     /// A division of points into folds.
     case folds = 4
+    /// A look at the values of columns.
+    case values = 5
   }
 
   private var state: (UInt64, UInt64, UInt64, UInt64)

@@ -11,6 +11,8 @@ struct ColumnSummary: Sendable {
   private(set) var spread = 0.0
   /// The largest magnitude.
   let magnitude: Double
+  /// From the smallest value to the largest.
+  let range: ClosedRange<Double>
 
   /// The summaries of all columns.
   ///
@@ -66,6 +68,7 @@ struct ColumnSummary: Sendable {
   private init(smallest: Double, largest: Double) {
     origin = CoordinateFrame.origin(smallest, largest)
     magnitude = max(abs(smallest), abs(largest))
+    range = smallest...max(smallest, largest)
     // Halved first: the distance between values of opposite sign may overflow.
     let reach = max(abs(largest / 2 - origin / 2), abs(smallest / 2 - origin / 2))
     exponent = smallest < largest ? Int(reach.exponent) + 2 : nil

@@ -55,21 +55,18 @@ package struct CoordinateFrame: Sendable, Hashable {
   }
 
   func leave(mean: [Double]) -> [Double] {
-    (0..<dimension).map { scaled(mean[$0], byPowerOfTwo: exponents[$0]) + origins[$0] }
+    (0..<dimension).map { leave(mean[$0], column: $0) }
   }
 
-  func enter(covariance: [Double]) -> [Double] { scale(covariance, sign: -1) }
+  func leave(_ coordinate: Double, column: Int) -> Double {
+    scaled(coordinate, byPowerOfTwo: exponents[column]) + origins[column]
+  }
 
-  func leave(covariance: [Double]) -> [Double] { scale(covariance, sign: 1) }
+  func enter(covariance: SymmetricMatrix) -> SymmetricMatrix { scale(covariance, sign: -1) }
 
-  private func scale(_ covariance: [Double], sign: Int) -> [Double] {
-    var result = covariance
-    for i in 0..<dimension {
-      for j in 0..<dimension {
-        let index = i * dimension + j
-        result[index] = scaled(covariance[index], byPowerOfTwo: sign * (exponents[i] + exponents[j]))
-      }
-    }
-    return result
+  func leave(covariance: SymmetricMatrix) -> SymmetricMatrix { scale(covariance, sign: 1) }
+
+  private func scale(_ covariance: SymmetricMatrix, sign: Int) -> SymmetricMatrix {
+    covariance.mapEntries { scaled($0, byPowerOfTwo: sign * (exponents[$1] + exponents[$2])) }
   }
 }

@@ -1,38 +1,46 @@
 /// Which points have the same coordinates.
 struct MissingPatterns: Sendable {
-  /// For each pattern the coordinates that are known, in order; some patterns may be of no point.
-  private(set) var known: [[Int]]
-  /// For each point its pattern.
-  private(set) var numbers: [Int]
+  private let columns: [[Double]]
+  /// For each point its pattern, from 0.
+  private var numbers: [Int]
+  private var count = 1
 
   /// - Complexity: O(N D) for N points.
   init(_ observations: Observations) {
-    known = [Array(0..<observations.dimension)]
+    columns = observations.columns
     numbers = [Int](repeating: 0, count: observations.count)
     guard observations.hasMissing else { return }
-    for (coordinate, column) in observations.columns.enumerated() where column.contains(where: \.isNaN) {
-      split(without: coordinate, column)
-    }
+    for column in columns where column.contains(where: \.isNaN) { split(by: column) }
   }
 
   /// Divides patterns into those with a coordinate and those without.
-  private mutating func split(without coordinate: Int, _ column: [Double]) {
+  private mutating func split(by column: [Double]) {
     var without: [Int: Int] = [:]
     for row in numbers.indices where column[row].isNaN {
-      let old = numbers[row]
-      let new = without[old] ?? known.count
-      if new == known.count {
-        without[old] = new
-        known.append(known[old].filter { $0 != coordinate })
+      let new = without[numbers[row]] ?? count
+      if new == count {
+        without[numbers[row]] = new
+        count += 1
       }
       numbers[row] = new
     }
   }
 
-  /// The points of each pattern that has any, in the order of the patterns' first points.
+  /// The points of each pattern that has any, in the order of the patterns' first points, and the coordinates that
+  /// are known of them, in order.
+  ///
+  /// - Complexity: O(N + P D) for P patterns.
   var members: [(known: [Int], rows: [Int])] {
-    var rows = known.map { _ in [Int]() }
-    for (row, number) in numbers.enumerated() { rows[number].append(row) }
-    return zip(known, rows).filter { !$1.isEmpty }.sorted { $0.1[0] < $1.1[0] }.map { ($0, $1) }
+    var places: [Int: Int] = [:]
+    var members: [[Int]] = []
+    for (row, number) in numbers.enumerated() {
+      if let place = places[number] {
+        members[place].append(row)
+      } else {
+        places[number] = members.count
+        members.append([row])
+      }
+    }
+    return members.map { rows in (columns.indices.filter { !columns[$0][rows[0]].isNaN }, rows) }
   }
 }

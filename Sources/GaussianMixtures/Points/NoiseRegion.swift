@@ -2,17 +2,27 @@ internal import LinearAlgebra
 
 /// The region that noise is uniform in: the smaller of the box parallel to the coordinates and the box parallel to
 /// the principal axes, in columns scaled to equal spreads, that hold all points.
+///
+/// In more than 100 columns it is the box parallel to the coordinates, whatever the structure: likelihoods of
+/// different structures can be compared only with one noise.
 struct NoiseRegion {
   private let frame: CoordinateFrame
   private let logVolume: Double
   private let box: GaussianMixture.Noise.Box?
   private let startWeight: Double
 
+  private static let largestPrincipalDimension = 100
+
+  /// Whether the covariance of all points is needed for the region in so many columns.
+  static func needsCovariance(_ noise: NoiseConfiguration, dimension: Int) -> Bool {
+    noise.volume == nil && dimension <= largestPrincipalDimension
+  }
+
   /// Below this share of a column's spread an extent is none: rounding alone may make it.
   private static let smallestExtent = 1e-10
 
   /// - Throws: ``FitError`` where the points have no extent along an axis, or the region does not suit them.
-  /// - Complexity: O(N D²).
+  /// - Complexity: O(N D²), in more than 100 columns O(N D).
   init(_ noise: NoiseConfiguration, _ points: PreparedPoints) throws(FitError) {
     frame = points.frame
     startWeight = noise.startWeight
@@ -29,7 +39,8 @@ struct NoiseRegion {
     }
     let parallel = try Self.parallelBox(points)
     // Missing coordinates are integrated out, and only a box parallel to them stays uniform then.
-    let principal = points.hasMissing ? nil : try Self.principalBox(points)
+    let isParallel = points.hasMissing || !Self.needsCovariance(noise, dimension: points.dimension)
+    let principal = isParallel ? nil : try Self.principalBox(points)
     let smaller = [parallel, principal].compactMap(\.self).min { $0.logVolume < $1.logVolume } ?? parallel
     logVolume = smaller.logVolume + points.frame.logDensityShift
     box = smaller.box(in: points.frame)
@@ -41,10 +52,8 @@ struct NoiseRegion {
   }
 
   private static func parallelBox(_ points: PreparedPoints) throws(FitError) -> Extents {
-    let d = points.dimension
-    let axes = (0..<d).map { axis in (0..<d).map { $0 == axis ? 1.0 : 0.0 } }
-    let extents = Extents(points, axes: axes, scales: axes.map { _ in 1 })
-    for axis in 0..<d where extents.width(axis) <= smallestExtent * points.spreads[axis] {
+    let extents = Extents(points)
+    for axis in 0..<points.dimension where extents.width(axis) <= smallestExtent * points.spreads[axis] {
       throw FitError(
         .noise,
         "The noise has no region: all points have the same value in column \(axis + 1). Leave the column out, "
@@ -56,8 +65,8 @@ struct NoiseRegion {
   /// Orthogonal in columns of spread 1, and there along the principal axes.
   private static func principalBox(_ points: PreparedPoints) throws(FitError) -> Extents {
     let (d, spreads) = (points.dimension, points.spreads)
-    let correlation = (0..<(d * d)).map { points.covariance[$0] / (spreads[$0 / d] * spreads[$0 % d]) }
-    let principal = PrincipalAxes(of: correlation, dimension: d)
+    let correlation = points.covariance.mapEntries { $0 / (spreads[$1] * spreads[$2]) }
+    let principal = PrincipalAxes(of: correlation.elements, dimension: d)
     let rows = (0..<d).map { Array(principal.axes[($0 * d)..<(($0 + 1) * d)]) }
     let extents = Extents(points, axes: rows, scales: spreads)
     for axis in 0..<d where extents.width(axis) <= smallestExtent {
@@ -74,9 +83,27 @@ struct NoiseRegion {
 private struct Extents {
   private var lowest: [Double]
   private var highest: [Double]
-  /// How far a step of 1 along each axis leads.
-  private let edges: [[Double]]
+  /// How far a step of 1 along each axis leads; nil where the axes are the coordinates.
+  private let edges: [[Double]]?
   private let logScale: Double
+
+  /// Along the coordinates.
+  ///
+  /// - Complexity: O(N D).
+  init(_ points: PreparedPoints) {
+    edges = nil
+    logScale = 0
+    lowest = [Double](repeating: .infinity, count: points.dimension)
+    highest = lowest.map { -$0 }
+    for place in 0..<points.count { widen(by: points.blocks.point(place)) }
+  }
+
+  private mutating func widen(by coordinates: [Double]) {
+    for (index, along) in coordinates.enumerated() {
+      lowest[index] = min(lowest[index], along)
+      highest[index] = max(highest[index], along)
+    }
+  }
 
   /// - Parameter scales: what columns in which the axes are orthonormal are multiplied by.
   init(_ points: PreparedPoints, axes: [[Double]], scales: [Double]) {
@@ -87,11 +114,7 @@ private struct Extents {
     highest = axes.map { _ in -.infinity }
     for place in 0..<points.count {
       let point = points.blocks.point(place)
-      for (index, axis) in axes.enumerated() {
-        let along = zip(axis, point).reduce(0) { $0 + $1.0 * $1.1 }
-        lowest[index] = min(lowest[index], along)
-        highest[index] = max(highest[index], along)
-      }
+      widen(by: axes.map { axis in zip(axis, point).reduce(0) { $0 + $1.0 * $1.1 } })
     }
   }
 
@@ -99,10 +122,15 @@ private struct Extents {
 
   /// In nats, in the frame: the axes are orthogonal before columns are scaled, by what is the volume of the edges.
   var logVolume: Double {
-    edges.indices.reduce(logScale) { $0 + naturalLogarithm(width($1)) }
+    lowest.indices.reduce(logScale) { $0 + naturalLogarithm(width($1)) }
   }
 
   func box(in frame: CoordinateFrame) -> GaussianMixture.Noise.Box {
+    guard let edges else {
+      return GaussianMixture.Noise.Box(
+        corner: frame.leave(mean: lowest),
+        widths: lowest.indices.map { scaled(width($0), byPowerOfTwo: frame.exponents[$0]) })
+    }
     let corner = edges[0].indices.map { column in
       edges.indices.reduce(0) { $0 + lowest[$1] * edges[$1][column] }
     }

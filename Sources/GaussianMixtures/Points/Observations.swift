@@ -1,13 +1,17 @@
-/// Points with what is known of them besides their coordinates: how often each counts, which group it belongs to,
+/// Points with what is known of them besides their coordinates: how much each counts, which group it belongs to,
 /// and which of its coordinates are missing.
 ///
 /// A value that exists is sound: weights are finite and not negative, and some points have a weight and a
-/// coordinate.
+/// coordinate. Weights have no unit: of weights by importance a common factor is gone.
 public struct Observations: Sendable, Hashable {
   /// `columns[d][i]` is coordinate d of point i, NaN where it is missing.
   public let columns: [[Double]]
   /// How often each point counts; nil for once each. One of weight 0 does not count, as if it were not there.
+  ///
+  /// Frequencies are as they were given. Weights by importance sum to the effective number of points.
   public let weights: [Double]?
+  /// What the weights were taken for; nil where none were given.
+  public let weightMeaning: WeightMeaning?
   /// The groups of the points whose group is known; group k is component k.
   public let knownLabels: ClassLabels?
   /// Whether a coordinate is missing.
@@ -27,6 +31,7 @@ public struct Observations: Sendable, Hashable {
   public init(_ points: PointSet) {
     columns = points.columns
     weights = nil
+    weightMeaning = nil
     knownLabels = nil
     hasMissing = false
   }
@@ -36,12 +41,15 @@ public struct Observations: Sendable, Hashable {
   /// - Parameters:
   ///   - columns: D arrays of N coordinates, NaN where one is missing.
   ///   - weights: N numbers from 0 to 1e100, or nil for all 1.
+  ///   - weightMeaning: what the weights are; nil for frequencies where those above 0 are whole numbers, not all
+  ///     equal and without a common divisor, else importance.
   ///   - knownLabels: for each point its group or nil.
   /// - Throws: ``FitError`` with code `observations` where columns are no points, weights or labels do not suit
   ///   them, or no point counts.
   /// - Complexity: O(N D).
   public init(
-    columns: [[Double]], weights: [Double]? = nil, knownLabels: ClassLabels? = nil
+    columns: [[Double]], weights: [Double]? = nil, weightMeaning: WeightMeaning? = nil,
+    knownLabels: ClassLabels? = nil
   ) throws(FitError) {
     var hasMissing = false
     let filled = columns.map { column in
@@ -55,25 +63,39 @@ public struct Observations: Sendable, Hashable {
       throw FitError(.observations, error.description, column: error.column)
     }
     self.columns = columns
-    self.weights = weights
     self.knownLabels = knownLabels
     self.hasMissing = hasMissing
-    try checkWeights()
+    let counting = try weights.map { weights throws(FitError) in
+      try Self.check(weights, count: columns[0].count)
+      return PointWeights(Self.ofPointsThatCount(weights, columns, hasMissing), meaning: weightMeaning)
+    }
+    self.weights = counting?.values
+    self.weightMeaning = counting?.meaning
     try checkLabels()
     guard countingRows.map({ !$0.isEmpty }) ?? true else {
       throw FitError(.observations, "No point counts: each has the weight 0 or no coordinate.")
     }
   }
 
-  private func checkWeights() throws(FitError) {
-    guard let weights else { return }
+  /// The largest weight: sums of squares do not overflow.
+  private static let largestWeight = 1e100
+
+  private static func check(_ weights: [Double], count: Int) throws(FitError) {
     guard weights.count == count else {
       throw FitError(.observations, "There are \(weights.count) weights for \(count) points.")
     }
-    for (index, weight) in weights.enumerated() where !(weight >= 0 && weight <= 1e100) {
+    for (index, weight) in weights.enumerated() where !(weight >= 0 && weight <= largestWeight) {
       throw FitError(
         .observations, "Point \(index + 1) has the weight \(weight); weights are from 0 to 1e100.")
     }
+  }
+
+  /// The weights, 0 for points without any coordinate.
+  private static func ofPointsThatCount(
+    _ weights: [Double], _ columns: [[Double]], _ hasMissing: Bool
+  ) -> [Double] {
+    guard hasMissing else { return weights }
+    return weights.indices.map { row in columns.contains { !$0[row].isNaN } ? weights[row] : 0 }
   }
 
   private func checkLabels() throws(FitError) {
@@ -104,8 +126,8 @@ public struct Observations: Sendable, Hashable {
     let counting = rows.map(selecting) ?? self
     guard let weights = counting.weights, weights.allSatisfy({ $0 == 1 }) else { return counting }
     return Observations(
-      columns: counting.columns, weights: nil, knownLabels: counting.knownLabels,
-      hasMissing: counting.hasMissing)
+      columns: counting.columns, weights: nil, weightMeaning: weightMeaning,
+      knownLabels: counting.knownLabels, hasMissing: counting.hasMissing)
   }
   /// How many count.
   package var countingCount: Int { countingRows?.count ?? count }
@@ -117,19 +139,23 @@ public struct Observations: Sendable, Hashable {
   package func selecting(_ rows: [Int]) -> Observations {
     Observations(
       columns: columns.map { column in rows.map { column[$0] } },
-      weights: weights.map { weights in rows.map { weights[$0] } },
+      weights: weights.map { weights in rows.map { weights[$0] } }, weightMeaning: weightMeaning,
       knownLabels: knownLabels?.selecting(rows), hasMissing: hasMissing)
   }
 
-  private init(columns: [[Double]], weights: [Double]?, knownLabels: ClassLabels?, hasMissing: Bool) {
+  private init(
+    columns: [[Double]], weights: [Double]?, weightMeaning: WeightMeaning?, knownLabels: ClassLabels?,
+    hasMissing: Bool
+  ) {
     self.columns = columns
     self.weights = weights
+    self.weightMeaning = weightMeaning
     self.knownLabels = knownLabels
     self.hasMissing = hasMissing
   }
 
-  /// The weights, summed: the number of points where all are 1.
-  package var totalWeight: Double { weights?.reduce(0, +) ?? Double(count) }
+  /// The n of criteria: the weights of the points that count, summed; their number where all are 1.
+  public var totalWeight: Double { weights?.reduce(0, +) ?? Double(countingCount) }
 
   /// Whether points differ in more than their weights.
   var needsGroups: Bool { hasMissing || knownLabels != nil }

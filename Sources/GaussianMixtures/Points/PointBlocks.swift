@@ -1,4 +1,4 @@
-/// The copy of a point set that passes run on: blocks of 256 points, each stored coordinate by
+/// The copy of a point set that passes run on: blocks of 256 points, or one of fewer, each stored coordinate by
 /// coordinate, in a frame's coordinates, and divided into leaves; where it pays, in an order in which
 /// neighbours in space are neighbours, with boxes around small runs of points.
 ///
@@ -9,6 +9,8 @@ package struct PointBlocks: Sendable {
   let dimension: Int
   let frame: CoordinateFrame
   private let storage: AlignedDoubles
+  /// The distance between two coordinates of a point.
+  let stride: Int
   private let boxes: BoundingBoxes?
   /// For each place the point that is there, or nil where points are in their own order.
   private let order: [Int32]?
@@ -29,6 +31,11 @@ package struct PointBlocks: Sendable {
   /// Whether the points are in another order than their own.
   var isOrdered: Bool { order != nil }
 
+  /// A few points of many coordinates would be lost among the places of a block.
+  private static func stride(count: Int, dimension: Int) -> Int {
+    dimension > MixtureKernels.largestUnrolled ? min(blockSize, Tile.padded(count)) : blockSize
+  }
+
   static func blockCount(of points: PointSet) -> Int { (points.count + blockSize - 1) / blockSize }
 
   /// The points in their own order, without boxes.
@@ -41,7 +48,9 @@ package struct PointBlocks: Sendable {
     count = points.count
     dimension = points.dimension
     self.frame = frame
-    storage = Self.storage(for: points) { base in
+    let stride = Self.stride(count: points.count, dimension: points.dimension)
+    self.stride = stride
+    storage = Self.storage(for: points, stride: stride) { base in
       let writer = DisjointWriter(base)
       let chunk = 64
       let blockCount = Self.blockCount(of: points)
@@ -49,7 +58,7 @@ package struct PointBlocks: Sendable {
         for block in (index * chunk)..<min((index + 1) * chunk, blockCount) {
           frame.enter(
             points, block: block, kernels: pass.kernels,
-            to: writer.pointer(at: block * points.dimension * Self.blockSize))
+            to: writer.pointer(at: block * points.dimension * stride), stride: stride)
         }
       }
     }
@@ -77,7 +86,8 @@ package struct PointBlocks: Sendable {
     let order = SpatialOrder(
       points, frame: frame, centres: centres, spreads: spreads, pass: pass)
     var places: [Int32] = []
-    let storage = Self.storage(for: points) { places = order.write(to: $0) }
+    stride = Self.blockSize
+    let storage = Self.storage(for: points, stride: Self.blockSize) { places = order.write(to: $0) }
     self.storage = storage
     boxes = BoundingBoxes(
       storage, count: points.count, dimension: points.dimension, pass: pass)
@@ -94,16 +104,18 @@ package struct PointBlocks: Sendable {
   /// - Complexity: O(n D) for n places.
   init(_ other: PointBlocks, places: [Int], pass: ExpectationPass) {
     let (dimension, blockSize) = (other.dimension, Self.blockSize)
+    let stride = Self.stride(count: places.count, dimension: dimension)
     let blockCount = (places.count + blockSize - 1) / blockSize
-    let storage = AlignedDoubles(count: blockCount * dimension * blockSize) { base in
-      for place in 0..<(blockCount * blockSize) {
-        // The last point is repeated where the last block is not full.
+    let storage = AlignedDoubles(count: blockCount * dimension * stride) { base in
+      for place in 0..<Tile.padded(places.count) {
+        // The last point is repeated where the last vector is not full.
         let source = places[min(place, places.count - 1)]
         let from = other.block(source / blockSize) + source % blockSize
-        let target = base + place / blockSize * dimension * blockSize + place % blockSize
-        for d in 0..<dimension { target[d * blockSize] = from[d * blockSize] }
+        let target = base + place / blockSize * dimension * stride + place % blockSize
+        for d in 0..<dimension { target[d * stride] = from[d * other.stride] }
       }
     }
+    self.stride = stride
     count = places.count
     self.dimension = dimension
     frame = other.frame
@@ -115,14 +127,14 @@ package struct PointBlocks: Sendable {
   }
 
   private static func storage(
-    for points: PointSet, _ write: (UnsafeMutablePointer<Double>) -> Void
+    for points: PointSet, stride: Int, _ write: (UnsafeMutablePointer<Double>) -> Void
   ) -> AlignedDoubles {
-    AlignedDoubles(count: blockCount(of: points) * points.dimension * blockSize, write: write)
+    AlignedDoubles(count: blockCount(of: points) * points.dimension * stride, write: write)
   }
 
   /// The block's coordinates; valid as long as the blocks live.
   func block(_ index: Int) -> UnsafePointer<Double> {
-    storage.pointer(at: index * dimension * Self.blockSize)
+    storage.pointer(at: index * dimension * stride)
   }
 
   func pointCount(ofBlock index: Int) -> Int { min(Self.blockSize, count - index * Self.blockSize) }
@@ -139,7 +151,7 @@ package struct PointBlocks: Sendable {
   /// The coordinates in the frame of the point at a place of the blocks' order.
   func point(_ place: Int) -> [Double] {
     let base = block(place / Self.blockSize) + place % Self.blockSize
-    return (0..<dimension).map { base[$0 * Self.blockSize] }
+    return (0..<dimension).map { base[$0 * stride] }
   }
 
   /// The ranges of blocks that are summed one by one before their sums are added: at most 64, at least a
@@ -156,20 +168,23 @@ package struct PointBlocks: Sendable {
 }
 
 extension CoordinateFrame {
-  /// Writes a block of points, from the caller's units into this frame; the last point of all is repeated
-  /// where the block is not full: the loops read whole vectors, and must find numbers there.
+  /// Writes a block of points, from the caller's units into this frame; behind the last point of all that one is
+  /// repeated to the next multiple of the lanes: the loops read whole vectors, and must find numbers there.
+  ///
+  /// - Parameter stride: the distance between two coordinates of a point in the output.
   func enter(
-    _ points: PointSet, block: Int, kernels: MixtureKernels, to output: UnsafeMutablePointer<Double>
+    _ points: PointSet, block: Int, kernels: MixtureKernels, to output: UnsafeMutablePointer<Double>,
+    stride: Int
   ) {
     let blockSize = PointBlocks.blockSize
     let used = min(blockSize, points.count - block * blockSize)
     for column in 0..<dimension {
-      let target = output + column * blockSize
+      let target = output + column * stride
       points.columns[column].withUnsafeBufferPointer { values in
         guard let source = values.baseAddress else { return }
         enter(source + block * blockSize, count: used, column: column, kernels: kernels, to: target)
       }
-      (target + used).update(repeating: target[used - 1], count: blockSize - used)
+      (target + used).update(repeating: target[used - 1], count: Tile.padded(used) - used)
     }
   }
 }

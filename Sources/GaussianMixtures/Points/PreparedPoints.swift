@@ -15,10 +15,15 @@ struct PreparedPoints: Sendable {
   let spreads: [Double]
   /// The columns without spread.
   let constantColumns: [Int]
+  /// The step of the grid on which a column's numbers lie, in the frame; 0 where none is seen.
+  let steps: [Double]
+  /// Values and points that so many share that they are groups of their own, in the frame.
+  let atoms: Atoms
   /// The mean of all points, in the frame.
   let mean: [Double]
-  /// The covariance of all points (divisor N), in the frame.
-  let covariance: [Double]
+  /// The covariance of all points (divisor N), in the frame; where no products of two coordinates were asked for, it
+  /// is diagonal.
+  let covariance: SymmetricMatrix
 
   var count: Int { blocks.count }
   /// The weights of the points, summed: their number where all are 1.
@@ -46,10 +51,11 @@ struct PreparedPoints: Sendable {
   ///   - given: to be prepared.
   ///   - hasOneUnit: whether all columns are scaled alike.
   ///   - componentCount: the number of components that the points are prepared for.
+  ///   - moments: which second moments of all points are asked for.
   ///   - pass: for the data as a whole.
   /// - Throws: ``FitError`` where a column's spread is too large or too small to be squared, or a column has no value.
   init(
-    _ given: Observations, hasOneUnit: Bool, componentCount: Int, pass: ExpectationPass
+    _ given: Observations, hasOneUnit: Bool, componentCount: Int, moments: MomentKind, pass: ExpectationPass
   ) throws(FitError) {
     rows = given.countingRows
     givenCount = given.count
@@ -83,18 +89,21 @@ struct PreparedPoints: Sendable {
     details = observations.needsGroups ? observations : nil
     groups = Self.groups(details, blocks, pass: pass)
     constantColumns = summaries.indices.filter { summaries[$0].spread == 0 }
-    let whole = Self.wholeMoments(of: blocks, pass: pass)
+    steps = summaries.indices.map { column in
+      let grid = ValueGrid.grid(
+        of: observations.columns[column], range: summaries[column].range, spread: summaries[column].spread)
+      return grid.map { scaled($0.step, byPowerOfTwo: -exponents[column]) } ?? 0
+    }
+    atoms = Atoms(of: observations, spreads: summaries.map(\.spread)).entering(frame)
+    let whole = Self.wholeMoments(of: blocks, moments, pass: pass)
     mean = whole.mean
     covariance = whole.covariance
     self.spreads = weights == nil ? unweighted : Self.spreads(of: whole.covariance, orElse: unweighted)
   }
 
-  /// Weights change spreads, but a column that has one keeps one.
-  private static func spreads(of covariance: [Double], orElse unweighted: [Double]) -> [Double] {
-    unweighted.indices.map { column in
-      let variance = covariance[column * unweighted.count + column]
-      return variance > 0 ? variance.squareRoot() : unweighted[column]
-    }
+  /// Weights change spreads, but a column that has one keeps one, whose square is no rounding.
+  private static func spreads(of covariance: SymmetricMatrix, orElse unweighted: [Double]) -> [Double] {
+    zip(covariance.diagonal, unweighted).map { $0 > 0 ? max($0.squareRoot(), 0x1p-50 * $1) : $1 }
   }
 
   private static func groups(
@@ -121,6 +130,8 @@ struct PreparedPoints: Sendable {
     givenCount = places.count
     spreads = other.spreads
     constantColumns = other.constantColumns
+    steps = other.steps
+    atoms = other.atoms
     mean = other.mean
     covariance = other.covariance
   }
@@ -136,12 +147,13 @@ struct PreparedPoints: Sendable {
 
   /// One component about the origin holds all: its moments are those of the data.
   private static func wholeMoments(
-    of blocks: PointBlocks, pass: ExpectationPass
-  ) -> (mean: [Double], covariance: [Double]) {
+    of blocks: PointBlocks, _ kind: MomentKind, pass: ExpectationPass
+  ) -> (mean: [Double], covariance: SymmetricMatrix) {
     let dimension = blocks.dimension
     let single = MixtureParameters.unitSpheres(
       at: [[Double](repeating: 0, count: dimension)], scales: [Double](repeating: 1, count: dimension))
-    let moments = pass.statistics(of: blocks, under: single).moments(of: 0, about: single.means[0])
+    let moments = pass.statistics(of: blocks, under: single, moments: kind).moments(
+      of: 0, about: single.means[0])
     return (moments.mean, moments.scatter.map { $0 / moments.mass })
   }
 }

@@ -50,12 +50,14 @@ public struct ModelSelection: Sendable, Hashable {
       throw candidates.compactMap(\.failure).first
         ?? FitError(.configuration, "A selection needs a number of components and a structure at least.")
     }
-    self.best = best
+    self.best = RivalAccident(of: first, among: candidates, by: configuration.criterion).map {
+      best.adding($0.event)
+    } ?? best
   }
 }
 
 extension SelectionSummary.Candidate {
-  fileprivate init(_ candidate: ModelSelection.Candidate) {
+  init(_ candidate: ModelSelection.Candidate) {
     let criteria = candidate.result?.criteria
     self.init(
       componentCount: candidate.componentCount, structure: candidate.structure,

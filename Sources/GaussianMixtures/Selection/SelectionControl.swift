@@ -41,7 +41,10 @@ struct SelectionControl: ~Copyable, Sendable {
       return .failure(FitError(.stopped, "The selection was stopped before this model's turn came."))
     }
     do throws(FitError) {
-      let value = try fit { iteration in report(iteration, configuration, fitCount) }
+      let value = try fit { report in
+        guard case .iteration(let iteration) = report else { return .proceed }
+        return self.report(iteration, configuration, fitCount)
+      }
       completed.withLock { $0 += 1 }
       return .success(value)
     } catch {

@@ -130,7 +130,8 @@ struct SelectionRun: Sendable {
         }
         do throws(ModelError) {
           return FoldOutcome(
-            logDensity: try result.model.logLikelihood(of: fold.heldOut, threadCount: threads),
+            logDensity: try result.model.logLikelihood(
+              of: fold.heldOut, threadCount: threads, instructionSet: selector.instructionSet),
             weight: fold.heldOut.totalWeight, isAccident: result.isAccident)
         } catch {
           throw FitError(.configuration, error.message)

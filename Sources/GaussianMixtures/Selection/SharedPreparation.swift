@@ -15,8 +15,8 @@ struct SharedPreparation: Sendable {
 
   private let source: Observations
   private let kinds: [Kind: PreparedPoints]
-  /// The hierarchy, where starts cut one.
-  let tree: MergeTree?
+  /// The hierarchies, where starts cut one.
+  private let trees: [MomentKind: MergeTree]
 
   /// - Parameters:
   ///   - points: the points of all fits.
@@ -28,23 +28,39 @@ struct SharedPreparation: Sendable {
   init(
     _ points: Observations, _ configurations: [FitConfiguration], start: Start, pass: ExpectationPass
   ) throws(FitError) {
+    // Of fits that will be refused nothing is prepared.
+    let configurations = configurations.filter { configuration in
+      (try? FitMemory(
+        configuration, pointCount: points.count, dimension: points.dimension, runCount: 1
+      ).check()) != nil
+    }
     var kinds: [Kind: PreparedPoints] = [:]
     for configuration in configurations {
       let kind = Kind(points, configuration)
       guard kinds[kind] == nil else { continue }
+      let moments = configurations.filter { Kind(points, $0) == kind }.map {
+        $0.momentsOfAllPoints(dimension: points.dimension)
+      }
       kinds[kind] = try PreparedPoints(
         points, hasOneUnit: !configuration.admitsColumnScaling, componentCount: configuration.componentCount,
-        pass: pass)
+        moments: moments.contains(.scatters) ? .scatters : .variances, pass: pass)
     }
     source = points
     self.kinds = kinds
-    let made = configurations.map { Kind(points, $0) }
-    let kind = made.first { !$0.isOrdered } ?? made.first
-    tree = Self.tree(kind.flatMap { kinds[$0] }, configurations, start)
+    var trees: [MomentKind: MergeTree] = [:]
+    for moments in Set(configurations.map(\.structure.moments)) {
+      let alike = configurations.filter { $0.structure.moments == moments }
+      let made = alike.map { Kind(points, $0) }
+      let kind = made.first { !$0.isOrdered } ?? made.first
+      trees[moments] = Self.tree(kind.flatMap { kinds[$0] }, alike, start)
+    }
+    self.trees = trees
   }
 
   /// The points as a configuration needs them; nil for one that was not asked for.
   func points(for configuration: FitConfiguration) -> PreparedPoints? { kinds[Kind(source, configuration)] }
+
+  func tree(for configuration: FitConfiguration) -> MergeTree? { trees[configuration.structure.moments] }
 
   /// A hierarchy does not depend on the frame: its axes are those of columns with equal spreads.
   private static func tree(
@@ -53,6 +69,7 @@ struct SharedPreparation: Sendable {
     let counts = configurations.map(\.componentCount).filter { $0 > 1 }
     guard let points, let largest = counts.max(), start == .auto || start == .hierarchical else { return nil }
     var random = RandomStream(seed: configurations[0].seed, purpose: .start)
-    return HierarchicalStart(points: points).tree(for: largest, &random)
+    return HierarchicalStart(points: points, moments: configurations[0].structure.moments).tree(
+      for: largest, &random)
   }
 }

@@ -6,6 +6,8 @@ public struct CriterionFigure: Sendable {
   /// The title.
   public let title: String
   let curves: SelectionCurves
+  /// Lines of text that go with the figure, after those of the curves.
+  var notes: [String] = []
 
   /// Takes what a selection has compared.
   ///

@@ -22,7 +22,7 @@ public struct LearningCurvesFigure: Sendable {
   /// The number of iterations given.
   public let iterationCount: Int
   /// Lines of text that go with the figure.
-  public let notes: [String]
+  public internal(set) var notes: [String]
 
   /// Takes the history of a fit.
   ///

@@ -9,6 +9,24 @@ public enum MixtureFigure: Sendable {
   /// Why a model was chosen among others.
   case criterion(CriterionFigure)
 
+  /// The same figure with a further line of text under it.
+  func adding(_ note: String) -> MixtureFigure {
+    switch self {
+    case .scatter(var figure):
+      figure.notes.append(note)
+      return .scatter(figure)
+    case .learningCurves(var figure):
+      figure.notes.append(note)
+      return .learningCurves(figure)
+    case .pairs(var figure):
+      figure.notes.append(note)
+      return .pairs(figure)
+    case .criterion(var figure):
+      figure.notes.append(note)
+      return .criterion(figure)
+    }
+  }
+
   /// The title of the figure.
   public var title: String {
     switch self {

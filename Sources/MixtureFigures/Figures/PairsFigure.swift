@@ -7,6 +7,8 @@ public struct PairsFigure: Sendable {
   public let scatter: ScatterFigure
   /// The columns, from 0, in the order of the axes.
   public let columns: [Int]
+  /// Lines of text that go with the figure.
+  var notes: [String] = []
 
   /// Takes the figure whose columns are to be paired.
   ///

@@ -29,7 +29,7 @@ public struct ScatterFigure: Sendable {
   /// The mixture whose means and contours are drawn, over the same columns.
   public let mixture: MarginalMixture?
   /// Lines of text that go with the figure.
-  public let notes: [String]
+  public internal(set) var notes: [String]
   /// Whether a unit is equally long on all axes.
   public var aspect = Aspect.automatic
   /// What points without a component are called in the legend.

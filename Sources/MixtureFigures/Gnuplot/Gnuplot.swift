@@ -21,14 +21,31 @@ public struct Gnuplot: Sendable {
   /// - Throws: ``FigureError``: `missingTool` where there is no gnuplot, `failedTool` with its words where
   ///   it fails.
   public func image(of figure: MixtureFigure, format: FigureFormat) async throws(FigureError) -> [UInt8] {
-    let script =
-      switch figure {
-      case .scatter(let scatter): GnuplotScatter(scatter, format: format).script
-      case .learningCurves(let curves): GnuplotCurves(curves, format: format).script
-      case .pairs(let pairs): try GnuplotPairs(figure: pairs, format: format).script()
-      case .criterion(let criterion): GnuplotCriterion(figure: criterion, format: format).script
-      }
-    return try await run(script)
+    try await drawing(of: figure, format: format).bytes
+  }
+
+  /// The bytes of an image, and what is to be known of it.
+  private func drawing(
+    of figure: MixtureFigure, format: FigureFormat
+  ) async throws(FigureError) -> (bytes: [UInt8], notes: [String]) {
+    let script = try Self.script(of: figure, format: format)
+    // The text of this format stays text, and who opens it chooses the fonts.
+    guard format != .svg else { return (SVGFonts.widened(try await run(script)), []) }
+    let signs = SpelledSigns(missing: await FontCoverage.missingSigns(in: script))
+    guard !signs.missing.isEmpty else { return (try await run(script), []) }
+    let noted = try Self.script(of: figure, format: format, note: SpelledSigns.note)
+    return (try await run(signs.spelled(noted)), [signs.message])
+  }
+
+  private static func script(
+    of figure: MixtureFigure, format: FigureFormat, note: String? = nil
+  ) throws(FigureError) -> String {
+    switch note.map(figure.adding) ?? figure {
+    case .scatter(let scatter): GnuplotScatter(scatter, format: format).script
+    case .learningCurves(let curves): GnuplotCurves(curves, format: format).script
+    case .pairs(let pairs): try GnuplotPairs(figure: pairs, format: format).script()
+    case .criterion(let criterion): GnuplotCriterion(figure: criterion, format: format).script
+    }
   }
 
   /// Draws an image beside its place and renames it into it, so a failure or a crash leaves the old file.
@@ -36,11 +53,14 @@ public struct Gnuplot: Sendable {
   /// - Parameters:
   ///   - figure: what to draw.
   ///   - path: the file to write; its extension says the format.
+  /// - Returns: what had better be known, such as signs that no font has; the figure says it too.
   /// - Throws: ``FigureError``, as ``image(of:format:)``, and `cannotCreate` where the file cannot be
   ///   written.
-  public func write(_ figure: MixtureFigure, to path: String) async throws(FigureError) {
-    let bytes = try await image(of: figure, format: FigureFormat(path: path))
-    try FigureFile.write(bytes, to: path)
+  @discardableResult
+  public func write(_ figure: MixtureFigure, to path: String) async throws(FigureError) -> [String] {
+    let drawing = try await drawing(of: figure, format: FigureFormat(path: path))
+    try FigureFile.write(drawing.bytes, to: path)
+    return drawing.notes
   }
 
   /// Runs a script and answers what it draws.

@@ -1,5 +1,8 @@
 /// The terminal of gnuplot, and what all scripts set first.
 enum GnuplotCanvas {
+  /// The font of all text; for signs it does not have, another takes its place.
+  static let font = "DejaVu Sans"
+
   /// Lines that open an image.
   ///
   /// - Parameters:
@@ -11,7 +14,7 @@ enum GnuplotCanvas {
   static func opening(
     _ format: FigureFormat, width: Int, height: Int, isEnhanced: Bool = false
   ) -> String {
-    let common = "\(isEnhanced ? "enhanced" : "noenhanced") font 'DejaVu Sans,\(fontSize(format))'"
+    let common = "\(isEnhanced ? "enhanced" : "noenhanced") font '\(font),\(fontSize(format))'"
     let terminal =
       switch format {
       case .pdf:

@@ -9,6 +9,7 @@ struct GnuplotCriterion {
   let format: FigureFormat
 
   private var curves: SelectionCurves { figure.curves }
+  private var notes: [String] { curves.notes + figure.notes }
 
   /// The script, data included.
   var script: String {
@@ -17,7 +18,7 @@ struct GnuplotCriterion {
     }
     let opening =
       GnuplotCanvas.opening(format, width: 1600, height: 1000) + GnuplotCanvas.title(figure.title, format)
-      + GnuplotCanvas.notes(curves.notes, format) + GnuplotText.block("criterion", rows: rows) + best + axes
+      + GnuplotCanvas.notes(notes, format) + GnuplotText.block("criterion", rows: rows) + best + axes
     guard let enlarged else {
       return opening + "set lmargin at screen 0.1\nset rmargin at screen 0.85\n" + plot(hasKey: true)
     }
@@ -45,7 +46,7 @@ struct GnuplotCriterion {
 
   private var axes: String {
     let (first, last) = (curves.componentCounts.first ?? 1, curves.componentCounts.last ?? 1)
-    let bottom = 0.13 + 0.03 * Double(curves.notes.count)
+    let bottom = 0.13 + 0.03 * Double(notes.count)
     return """
       set border 3 ls 101
       set tics nomirror out

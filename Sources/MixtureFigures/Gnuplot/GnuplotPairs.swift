@@ -20,7 +20,7 @@ struct GnuplotPairs {
   /// - Throws: ``FigureError`` where a column is none of the points'.
   func script() throws(FigureError) -> String {
     var script = GnuplotCanvas.opening(format, width: 1600, height: 1600)
-    script += GnuplotCanvas.title(figure.title, format)
+    script += GnuplotCanvas.title(figure.title, format) + GnuplotCanvas.notes(figure.notes, format)
     script += "set multiplot\nset border 15 ls 101\nunset key\n"
     for row in figure.columns.indices {
       for column in 0...row {
@@ -51,7 +51,7 @@ struct GnuplotPairs {
 
       """
     return frame + (cell.row == cell.column ? diagonal(cell) : plane(cell))
-      + "unset label 1\nunset label 899\n"
+      + "unset label 1\nunset label 899\n" + figure.notes.indices.map { "unset label \(900 + $0)\n" }.joined()
   }
 
   private static func step(_ axis: AxisScale) -> Double {

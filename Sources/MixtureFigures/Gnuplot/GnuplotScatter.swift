@@ -1,4 +1,5 @@
 internal import GaussianMixtures
+internal import PointFiles
 
 /// The script that draws a scatter figure.
 struct GnuplotScatter {
@@ -56,14 +57,10 @@ struct GnuplotScatter {
     let groups = scene.visibleGroups
     let shown = groups.prefix(Self.longestKey).map { group in
       "keyentry with points pt 7 ps \(2 * scale) lc rgb '\(group.colour.hexadecimal)' "
-        + "title \(GnuplotText.quoted(Self.shortened(group.name)))"
+        + "title \(GnuplotText.quoted(TextWidth.shortened(group.name, to: Self.longestName)))"
     }
     guard groups.count > shown.count else { return shown }
     return shown + ["keyentry with points pt 0 title 'and \(groups.count - shown.count) more'"]
-  }
-
-  private static func shortened(_ name: String) -> String {
-    name.count <= longestName ? name : name.prefix(longestName - 1) + "…"
   }
 
   var keyPlace: String {
@@ -134,7 +131,7 @@ struct GnuplotScatter {
   /// Where the plot ends and the legend begins, as a share of the width.
   var keyEdge: Double {
     guard scene.figure.values == nil else { return 0.86 }
-    let longest = scene.visibleGroups.map { $0.name.count }.max() ?? 0
+    let longest = scene.visibleGroups.map { TextWidth.cells(of: $0.name) }.max() ?? 0
     let shown = max(scene.dimension == 1 ? 7 : 0, min(Self.longestName, longest))
     return max(0.6, 0.94 - 0.0115 * Double(shown))
   }

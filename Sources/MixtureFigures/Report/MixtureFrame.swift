@@ -4,6 +4,8 @@ internal import GaussianMixtures
 /// 0 to 1, so that single precision suffices wherever the data lie.
 struct MixtureFrame: Sendable {
   let axes: [AxisScale]
+  /// The columns, whatever is done to their numbers along the axes.
+  let names: [String]
   /// Whether one unit can be equally long on the axes that are drawn first.
   let suitsOneScale: Bool
 
@@ -17,8 +19,9 @@ struct MixtureFrame: Sendable {
         })
     }
     suitsOneScale = spans.count > 1 && AxisScale.Span.suitOneScale(Array(spans.prefix(3)))
-    axes = zip(names, spans).map { name, span in
-      AxisScale(name: Text.oneLine(name), span: span, exponent: span.exponent)
+    self.names = names.map(Text.oneLine)
+    axes = zip(self.names, spans).map { name, span in
+      AxisScale(name: name, span: span, exponent: span.exponent)
     }
   }
 

@@ -15,6 +15,8 @@ struct Replay: Sendable {
   let steps: [Step]
   /// How many points EM ran on.
   let pointCount: Int
+  /// Their weights, summed: their number where all are 1.
+  let totalWeight: Double
   /// Of the model that was fitted, over the same points.
   let fittedLogLikelihood: Double
 
@@ -30,9 +32,13 @@ struct Replay: Sendable {
   ///   - observations: what was fitted.
   ///   - model: what came out.
   ///   - threadCount: how many threads work, at most.
+  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
   /// - Throws: ``GaussianMixtures/FitError`` where the sample of the points cannot be fitted.
   /// - Complexity: O(1) time beyond 100 steps of a small sample; less where there are fewer points.
-  init(_ fit: FitSummary, _ observations: Observations, _ model: GaussianMixture, threadCount: Int?) throws {
+  init(
+    _ fit: FitSummary, _ observations: Observations, _ model: GaussianMixture, threadCount: Int?,
+    instructionSet: InstructionSet? = nil
+  ) throws {
     let start = try GaussianMixture(
       components: fit.start.components, structure: model.structure, noise: fit.start.noise)
     let sample = Self.sample(of: observations.counting, fit, componentCount: start.componentCount)
@@ -40,7 +46,12 @@ struct Replay: Sendable {
     var configuration = fit.configuration
     // The run that won is then the one without reseeds.
     if fit.events.contains(where: { $0.kind == .reseedUndone }) { configuration.collapsePolicy = .keep }
-    var run = try EMRun(sample, start: start, configuration: configuration, threadCount: threadCount)
+    func begin(_ model: GaussianMixture) throws(FitError) -> EMRun {
+      try EMRun(
+        sample, start: model, configuration: configuration, threadCount: threadCount,
+        instructionSet: instructionSet)
+    }
+    var run = try begin(start)
     var steps = [Step(iteration: 0, logLikelihood: run.logLikelihood, components: start.components)]
     let kept = Self.kept(of: limit)
     while run.termination == nil, run.history.count < limit {
@@ -58,10 +69,9 @@ struct Replay: Sendable {
         components: Array(step.components.prefix(model.componentCount)))
     }
     pointCount = sample.count
+    totalWeight = sample.totalWeight
     fittedLogLikelihood =
-      sample.count == fit.pointCount
-      ? fit.logLikelihood
-      : try EMRun(sample, start: model, configuration: configuration, threadCount: threadCount).logLikelihood
+      sample.count == fit.pointCount ? fit.logLikelihood : try begin(model).logLikelihood
   }
 
   /// The components in the order of the start, whatever has been dropped.

@@ -20,7 +20,8 @@ struct ReportData: Sendable {
   /// - Parameter box: the box to draw in, where one is given; else one with room for the components.
   init(_ report: MixtureReport, in box: MixtureFrame? = nil) throws(ModelError) {
     let model = report.document.model
-    let classification = try model.classify(report.fitted, threadCount: report.threadCount)
+    let classification = try model.classify(
+      report.fitted, threadCount: report.threadCount, instructionSet: report.instructionSet)
     points = ReportPoints(
       report.points, classification, componentCount: model.componentCount, limit: report.resolvedLimit,
       seed: report.seed)
@@ -51,6 +52,7 @@ struct ReportData: Sendable {
   static func surroundings(_ frame: MixtureFrame, content: Double) -> JSONValue {
     [
       "dimension": .number(Double(frame.axes.count)), "columns": .strings(frame.axes.map(\.title)),
+      "names": .strings(frame.names),
       "lower": .numbers(frame.axes.map(\.range.lowerBound)),
       "upper": .numbers(frame.axes.map(\.range.upperBound)),
       "exponents": .numbers(frame.axes.map { Double($0.exponent) }),
@@ -149,8 +151,18 @@ extension ReportData {
           + "these are \(NumberText.grouped(fitted.countingCount))."
       )
     }
+    let totalWeight = fit.totalWeight ?? Double(fit.pointCount)
+    guard abs(fitted.totalWeight - totalWeight) <= 1e-9 * totalWeight else {
+      return (
+        nil,
+        "EM is not played back: the weights of the points are not those of the fit. They sum to "
+          + "\(NumberText.rounded(fitted.totalWeight)), and those of the fit to \(NumberText.rounded(totalWeight))."
+      )
+    }
     do {
-      let replay = try Replay(fit, fitted, report.document.model, threadCount: report.threadCount)
+      let replay = try Replay(
+        fit, fitted, report.document.model, threadCount: report.threadCount,
+        instructionSet: report.instructionSet)
       return (
         json(of: replay, frame, isPart: replay.pointCount < fitted.countingCount), note(on: replay, report)
       )
@@ -165,7 +177,7 @@ extension ReportData {
     let affordable = max(2, replayBytes / (4 * max(1, packed[0].count)))
     let stride = (packed.count + affordable - 1) / affordable
     let kept = packed.indices.filter { $0.isMultiple(of: stride) }
-    let unit = isPart ? Double(replay.pointCount) : 1
+    let unit = isPart ? replay.totalWeight : 1
     return [
       "iterations": .numbers(kept.map { Double(replay.steps[$0].iteration) }),
       "logLikelihoods": .numbers(kept.map { replay.steps[$0].logLikelihood / unit }),

@@ -8,8 +8,13 @@ enum ReportMaking {
     if let software = document.software { rows.append(("model by", "\(software.name) \(software.version)")) }
     guard let fit = document.fit else { return rows }
     let options = fit.configuration
+    rows.append(
+      ("fitted to", "\(NumberText.grouped(fit.pointCount)) points in \(NumberText.rounded(fit.seconds)) s"))
+    if let meaning = fit.weightMeaning {
+      let total = fit.totalWeight ?? Double(fit.pointCount)
+      rows.append(("weights", "\(meaning.rawValue), n = \(NumberText.rounded(total))"))
+    }
     rows += [
-      ("fitted to", "\(NumberText.grouped(fit.pointCount)) points in \(NumberText.rounded(fit.seconds)) s"),
       ("seed", "\(fit.seed)"),
       ("start", "\(fit.start.name), the best of \(options.restartCount ?? 1)"),
       ("stopping", words(options.stopping) + ", at most \(options.maximumIterations) iterations"),

@@ -25,6 +25,7 @@ struct DataSet: Sendable {
           ]
         }),
       "chosen": .numbers(usualColumns.map { Double($0) }), "skipInvalid": .boolean(skipsInvalid),
+      "notes": .strings(table.notes),
     ]
   }
 }

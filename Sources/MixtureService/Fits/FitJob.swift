@@ -67,17 +67,7 @@ actor FitJob {
     if selection.skippedCount > 0 {
       notes.append("\(selection.skippedCount) rows with invalid cells were left out.")
     }
-    let shown = 8
-    notes += result.events.prefix(shown).map { event in
-      event.message(columnNames: selection.columnNames, labels: result.model.labels)
-    }
-    if result.events.count > shown { notes.append("… and \(result.events.count - shown) more events.") }
-    if result.isAccident {
-      notes.append(
-        "Every run ended with a component of equal points on the covariance floor; its likelihood says little. "
-          + "Fewer components or another structure would help.")
-    }
-    return notes
+    return notes + result.notes(columnNames: selection.columnNames)
   }
 
   /// The model.

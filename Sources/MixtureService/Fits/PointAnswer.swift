@@ -7,14 +7,21 @@ enum PointAnswer {
   static func json(_ request: PointRequest, _ job: FitJob) async throws -> JSONValue {
     let document = try await job.outcome().document
     let (point, place) = try point(request, job.selection)
+    return try answer(of: document.model, at: point).adding([
+      "point": .numbers(point), "place": .numbers(job.selection.scene.place(of: point)), "line": place,
+    ])
+  }
+
+  /// The component, -1 for the noise, and how sure that is.
+  static func answer(of model: GaussianMixture, at point: [Double]) throws -> JSONValue {
     let points = try PointSet(points: [point])
-    let model = document.model
     let classification = try model.classify(points, threadCount: 1)
     let responsibilities = try model.responsibilities(of: points, threadCount: 1)
+    let component = Int(classification.labels[0])
     return [
-      "point": .numbers(point), "place": .numbers(job.selection.scene.place(of: point)),
-      "line": place, "component": .number(Double(classification.labels[0])),
-      "name": .string(model.label(of: Int(classification.labels[0]))),
+      "component": .number(Double(component)),
+      "name": .string(component < 0 ? "noise" : model.label(of: component)),
+      "probability": .number(classification.probabilities[0]),
       "uncertainty": .number(classification.uncertainties[0]),
       "responsibilities": .numbers(responsibilities.map { $0[0] }),
       "logDensity": .number(classification.logDensities[0]), "density": .number(classification.densities[0]),

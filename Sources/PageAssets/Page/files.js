@@ -82,6 +82,9 @@ class FilePanel {
     document.getElementById("files").value = id;
     document.getElementById("skip").checked = skipsInvalid;
     for (const name of ["columns", "skip-row", "model"]) document.getElementById(name).hidden = false;
+    const notes = document.getElementById("reading-notes");
+    notes.replaceChildren(...this.current.notes.map((note) => element("li", {}, note)));
+    notes.hidden = this.current.notes.length === 0;
     const boxes = this.current.columns.map(({ name, isNumeric }, index) => {
       const box = element("input", { type: "checkbox", value: index });
       box.checked = columns.includes(index);

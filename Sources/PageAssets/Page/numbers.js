@@ -33,6 +33,27 @@ function shortNumber(value, digits = 5) {
   return signed(trimmed(value.toPrecision(digits)));
 }
 
+const leadingPower = (magnitude) => Math.floor(Math.log10(magnitude));
+
+/**
+ * Numbers in the units of one column, all with the same last digit: of its spread the leading digit and three more.
+ * Five digits do not tell apart northings in metres or seconds since 1970.
+ */
+function columnNumbers(values, spread) {
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (!(largest > 0) || !Number.isFinite(largest)) return values.map((value) => shortNumber(value));
+  const top = leadingPower(largest);
+  const last = Math.max(spread > 0 && Number.isFinite(spread) ? leadingPower(spread) - 3 : top - 4, top - 15);
+  // Means that are 0 but for rounding, and those that are small beside the spread but no rounding.
+  if (top <= last - 9) return values.map(() => "0");
+  const lowest = Math.min(last, top - 1);
+  if (top >= 15 || top < -4) return values.map((value) => shortNumber(value, top - lowest + 1));
+  const texts = values.map((value) => value.toFixed(Math.max(0, -lowest)));
+  const zeros = texts.map((text) => (text.includes(".") ? /0*$/.exec(text)[0].length : 0));
+  const common = zeros.reduce((least, count) => Math.min(least, count), zeros[0]);
+  return texts.map((text) => signed(text.slice(0, text.length - common).replace(/\.$/, "").replace(/^-(?=[0.]*$)/, "")));
+}
+
 function trimmed(text) {
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
@@ -72,8 +93,11 @@ function ticks(lower, upper, count) {
   const result = [];
   for (let i = Math.ceil(lower / step - 1e-9); i * step <= upper + step * 1e-9; i++) {
     const value = i * step;
-    const isPlain = decimals <= 6 && Math.abs(value) < 1e7;
-    result.push({ value, text: isPlain ? signed((value || 0).toFixed(decimals)) : shortNumber(value, 4) });
+    // Far from 0 it takes many digits to tell two ticks apart, and then a power of ten is in the way.
+    const digits = value === 0 ? 1 : leadingPower(Math.abs(value)) - leadingPower(step) + 1;
+    const isPlain = decimals <= 6 && Math.abs(value) < (digits > 4 ? 1e15 : 1e7);
+    const text = isPlain ? signed((value || 0).toFixed(decimals)) : shortNumber(value, Math.min(16, Math.max(4, digits)));
+    result.push({ value, text });
   }
   return result;
 }

@@ -10,15 +10,28 @@ function element(name, attributes = {}, ...children) {
   return result;
 }
 
-/** What a row of the table has: a title, the number it sorts by, and its text. */
+/** How far the components spread along a column: what the digits of their means have to show. */
+function resolvedSpread({ components }, d) {
+  const present = components.filter(({ weight }) => weight > 0);
+  const middle = present.reduce((sum, { weight, mean }) => sum + weight * mean[d], 0);
+  const deviations = present.map(({ covariance }) => Math.sqrt(covariance[triangleIndex(d, d)]));
+  const whole = Math.hypot(...present.map(({ weight, mean }, k) =>
+    Math.sqrt(weight) * Math.hypot(deviations[k], mean[d] - middle)));
+  return Math.max(Math.min(...deviations), 0.03 * whole);
+}
+
+/** What a column of the table has: a title, the number it sorts by, and the texts of all components or of a number. */
 function tableColumns(report) {
   const at = (values) => (row) => values(row);
   const columns = [
     { title: "weight", value: at(({ weight }) => weight) },
     { title: "points", value: at(({ points }) => points), text: grouped },
   ];
-  report.columns.forEach((name, d) => columns.push({ title: `mean ${name}`, value: at(({ mean }) => mean[d]) }));
-  report.columns.forEach((name, d) => columns.push({
+  report.names.forEach((name, d) => columns.push({
+    title: `mean ${name}`, value: at(({ mean }) => mean[d]),
+    texts: columnNumbers(report.components.map(({ mean }) => mean[d]), resolvedSpread(report, d)),
+  }));
+  report.names.forEach((name, d) => columns.push({
     title: `sd ${name}`, value: at(({ covariance }) => Math.sqrt(covariance[triangleIndex(d, d)])),
   }));
   return columns;
@@ -52,16 +65,17 @@ function tableRow(component, index, columns, report, detail) {
   const button = element("button", { type: "button", "aria-label": `covariance of component ${component.name}` });
   button.append(swatch, component.name);
   button.addEventListener("click", () => detail.replaceChildren(...covarianceDetail(component, report)));
-  const cells = columns.map(({ value, text = shortNumber }) => element("td", {}, text(value(component))));
+  const cells = columns.map(({ value, texts, text = shortNumber }) =>
+    element("td", {}, texts ? texts[index] : text(value(component))));
   return { index, component, line: element("tr", {}, element("th", { scope: "row" }, button), ...cells) };
 }
 
 /** The covariance below and on the diagonal, the correlations above it. */
-function covarianceDetail({ name, covariance }, { columns }) {
-  const head = element("tr", {}, element("td"), ...columns.map((title) => element("th", { scope: "col" }, title)));
+function covarianceDetail({ name, covariance }, { names }) {
+  const head = element("tr", {}, element("td"), ...names.map((title) => element("th", { scope: "col" }, title)));
   const deviation = (d) => Math.sqrt(covariance[triangleIndex(d, d)]);
-  const rows = columns.map((title, i) => element("tr", {}, element("th", { scope: "row" }, title),
-    ...columns.map((_, j) => {
+  const rows = names.map((title, i) => element("tr", {}, element("th", { scope: "row" }, title),
+    ...names.map((_, j) => {
       const entry = covariance[triangleIndex(i, j)];
       const correlation = entry / deviation(i) / deviation(j);
       return j > i

@@ -41,15 +41,15 @@ struct NPYArray: Sendable {
     strides = header.isFortranOrder ? (size, rows * size) : (columns * size, size)
   }
 
-  /// Reads some columns of some rows; NaN and infinities are invalid.
-  func readNumbers(of columns: [Int], in rows: Range<Int>, into sink: inout NumberSink) {
+  /// Reads some columns of some rows; NaN, infinities and the codes of a missing value are invalid.
+  func readNumbers(of columns: [Int], in rows: Range<Int>, codes: [Double], into sink: inout NumberSink) {
     file.withBytes { bytes in
       guard let base = bytes.baseAddress.map(UnsafeRawPointer.init) else { return }
       for row in rows {
         let before = sink.invalid.count
         for (slot, column) in columns.enumerated() {
           let value = elementType.value(at: address(row, column, base))
-          if value.isFinite {
+          if value.isFinite, codes.isEmpty || !codes.contains(value) {
             sink.set(slot, value)
           } else {
             sink.invalid.note(row: row, column: column, found: NumberText.shortest(value))

@@ -9,7 +9,12 @@ struct InputRows: Sendable {
       var position = 0
       if let header = text.headerStart {
         output.append(scanner.bytes.extracting(position..<header))
-        position = appendHeader(at: header, names, scanner, to: &output)
+        position =
+          switch text.headerForm {
+          case .row(let firstColumn):
+            appendHeader(at: header, firstColumn: firstColumn, names, scanner, to: &output)
+          case .comment(let mark): appendComment(at: header, mark: mark, names, scanner, to: &output)
+          }
       }
       output.append(scanner.bytes.extracting(position..<text.rows[0]))
       // Numbers alone would be read as a row of data.
@@ -27,7 +32,8 @@ struct InputRows: Sendable {
         let following = row + 1 < text.rows.count ? text.rows[row + 1] : scanner.bytes.count
         let extent = extent(of: start, before: following, scanner)
         append(
-          scanner.bytes.extracting(start..<extent.end), isOnlyCell: text.delimiter == nil, to: &chunk.rows)
+          scanner.bytes.extracting(start..<cellsEnd(extent.end, after: start, scanner)),
+          isOnlyCell: text.delimiter == nil, to: &chunk.rows)
         results.endRow(at: places.place(of: row), of: places.range.count, in: &chunk)
         chunk.rows.append(scanner.bytes.extracting(extent.next..<following))
         start = following
@@ -50,13 +56,40 @@ struct InputRows: Sendable {
     return (row.end, row.next)
   }
 
+  /// Where the last cell of a row ends: before the delimiter that ends all rows, if one does.
+  private func cellsEnd(_ rowEnd: Int, after start: Int, _ scanner: RowScanner) -> Int {
+    guard text.hasTrailingDelimiter, !results.columns.isEmpty else { return rowEnd }
+    var end = rowEnd
+    while end > start, scanner.isBlank(scanner.bytes[end - 1]) { end -= 1 }
+    return end > start && scanner.bytes[end - 1] == scanner.delimiter ? end - 1 : rowEnd
+  }
+
+  /// Writes the names anew behind the comment's mark, since a comment may separate them as it likes.
+  private func appendComment(
+    at start: Int, mark: [UInt8], _ names: OutputNames, _ scanner: RowScanner, to output: inout OutputText
+  ) -> Int {
+    let lineEnd = scanner.firstOffset(of: Byte.lineFeed, from: start, to: scanner.bytes.count)
+    let next = min(lineEnd + 1, scanner.bytes.count)
+    guard !results.columns.isEmpty else {
+      output.append(scanner.bytes.extracting(start..<next))
+      return next
+    }
+    output.append(mark)
+    for (column, name) in text.columnNames.enumerated() {
+      if column > 0 { output.append(results.dialect.delimiter) }
+      output.append(results.dialect.cell(names.newNames[column] ?? name))
+    }
+    results.appendNames(to: &output)
+    return next
+  }
+
   private func appendHeader(
-    at start: Int, _ names: OutputNames, _ scanner: RowScanner, to output: inout OutputText
+    at start: Int, firstColumn: Int, _ names: OutputNames, _ scanner: RowScanner, to output: inout OutputText
   ) -> Int {
     guard let extent = try? scanner.row(at: start) else { return start }
     var written = start
     var position = start
-    for column in 0..<text.columnCount {
+    for column in firstColumn..<text.columnCount {
       let cell = scanner.cell(at: position)
       position = cell.next
       guard let name = names.newNames[column] else { continue }
@@ -66,7 +99,8 @@ struct InputRows: Sendable {
       written = cell.end + quote
     }
     append(
-      scanner.bytes.extracting(written..<extent.end), isOnlyCell: text.delimiter == nil && written == start,
+      scanner.bytes.extracting(written..<cellsEnd(extent.end, after: written, scanner)),
+      isOnlyCell: text.delimiter == nil && written == start,
       to: &output)
     results.appendNames(to: &output)
     return extent.next

@@ -3,6 +3,9 @@ struct OutputDialect: Sendable {
   var delimiter = Byte.comma
   var decimalMark = Byte.point
   var lineEnd: [UInt8] = [Byte.lineFeed]
+  var encoding = TextEncoding.utf8
+  /// Whether numbers need quotes, because their fraction begins with the delimiter.
+  var quotesNumbers: Bool { decimalMark == delimiter }
 
   /// What stands for a missing value.
   var missing: [UInt8] = []
@@ -10,6 +13,7 @@ struct OutputDialect: Sendable {
   /// Keeps the input's delimiter, decimal mark and line end.
   init(of text: DelimitedText) {
     decimalMark = text.decimalMark
+    encoding = text.encoding
     // Rows of one cell have shown no delimiter; the second column needs one.
     delimiter = text.delimiter ?? (text.decimalComma ? Byte.semicolon : Byte.comma)
     // Between runs of spaces an empty cell would vanish.
@@ -22,7 +26,7 @@ struct OutputDialect: Sendable {
 
   /// The cell that reads back to a text: quoted where it has to be.
   func cell(_ text: String) -> [UInt8] {
-    let bytes = Array(text.utf8)
+    let bytes = encoding.bytes(text) ?? Array(text.utf8)
     return needsQuotes(bytes[...]) ? quoted(bytes) : bytes
   }
 
@@ -36,7 +40,9 @@ struct OutputDialect: Sendable {
   private func needsQuotes(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard let first = bytes.first, let last = bytes.last else { return true }
     let isBlank = { (byte: UInt8) in byte == Byte.space || byte == Byte.tab }
-    if isBlank(first) || isBlank(last) || first == Byte.hash || bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+    if isBlank(first) || isBlank(last) || first == Byte.hash || bytes.starts(with: "//".utf8)
+      || bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    {
       return true
     }
     return bytes.contains { byte in

@@ -28,6 +28,14 @@ struct ResultCells: Sendable {
       appendCells(cells[places], &text) { cell, text in text.append(cell) }
     case .numbers(let cells):
       let mark = dialect.decimalMark
+      guard !dialect.quotesNumbers else {
+        appendCells(cells[places], &text) { cell, text in
+          text.append(Byte.quote)
+          text.append(cell, decimalMark: mark)
+          text.append(Byte.quote)
+        }
+        return
+      }
       appendCells(cells[places], &text) { cell, text in text.append(cell, decimalMark: mark) }
     case .strings(let cells):
       appendCells(cells[places], &text) { cell, text in

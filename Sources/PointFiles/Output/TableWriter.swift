@@ -61,6 +61,7 @@ public struct TableWriter: Sendable {
     try checkLengths(columns, rowCount: keptRows?.count ?? table.rowCount)
     switch table.storage {
     case .text(let text):
+      try checkLetters(columns, text)
       let names = OutputNames(of: text, appending: columns.map(\.name))
       var output = try TableOutput(self, dialect: OutputDialect(of: text), columns, keptRows: keptRows)
       try output.writeRows(of: text, names)
@@ -113,6 +114,25 @@ public struct TableWriter: Sendable {
       block = following
     }
     try output.commit()
+  }
+
+  /// Refuses texts that the input's encoding has no letters for: others would take their place.
+  private func checkLetters(_ columns: [TableColumn], _ text: DelimitedText) throws(TableError) {
+    guard text.encoding != .utf8 else { return }
+    for column in columns {
+      var texts = [column.name]
+      switch column.values {
+      case .strings(let cells): texts += cells.compactMap(\.self)
+      case .categories(_, let names): texts += names
+      case .integers, .numbers: break
+      }
+      guard let odd = texts.first(where: { text.encoding.bytes($0) == nil }) else { continue }
+      throw TableError(
+        .badData, source: text.source,
+        message:
+          "\(MessageText.quoted(odd)) cannot be written beside text in Windows-1252, which has not all its "
+          + "letters; save the input as UTF-8.")
+    }
   }
 
   private func checkLengths(_ columns: [TableColumn], rowCount: Int) throws(TableError) {

@@ -1,6 +1,3 @@
-internal import GaussianMixtures
-internal import Synchronization
-
 /// Tells apart what the first bytes of a file promise.
 enum InputFormat {
   /// First bytes of files that are often handed over by mistake, and what they are.
@@ -12,27 +9,13 @@ enum InputFormat {
       [0x50, 0x4B, 0x03, 0x04], "a ZIP archive (as .npz and .xlsx files are)",
       "unpack it, or save the table as CSV or NPY"
     ),
-    ([0xFF, 0xFE], "text in UTF-16", "save it as UTF-8"),
-    ([0xFE, 0xFF], "text in UTF-16", "save it as UTF-8"),
   ]
 
   /// Whether the bytes are a NumPy array; if not, they may be a delimited text.
   ///
   /// - Throws: ``TableError`` where they can be neither.
-  static func isArray(
-    _ file: FileBytes, source: String, threadCount: Int
-  ) throws(TableError) -> Bool {
-    let isArray = try file.withBytes { bytes throws(TableError) -> Bool in
-      try Self.isArray(bytes, source: source)
-    }
-    guard !isArray else { return true }
-    if let place = firstNUL(in: file, threadCount: threadCount) {
-      throw TableError(
-        .badData, source: source, line: file.withBytes { LineNumber.line(at: place, in: $0) },
-        message: "found a NUL byte, which no text has; give a delimited text in UTF-8 or a NumPy array.")
-    }
-    try file.withBytes { bytes throws(TableError) in try requireLineFeeds(bytes, source: source) }
-    return false
+  static func isArray(_ file: FileBytes, source: String) throws(TableError) -> Bool {
+    try file.withBytes { bytes throws(TableError) -> Bool in try Self.isArray(bytes, source: source) }
   }
 
   private static func isArray(
@@ -55,7 +38,8 @@ enum InputFormat {
     return false
   }
 
-  private static func requireLineFeeds(
+  /// Refuses a text whose lines would be taken as one.
+  static func requireLineFeeds(
     _ bytes: UnsafeBufferPointer<UInt8>, source: String
   ) throws(TableError) {
     let scanner = RowScanner(bytes: bytes, delimiter: nil)
@@ -68,22 +52,5 @@ enum InputFormat {
           message: "lines end with a carriage return alone; save the file with line feeds.")
       }
     }
-  }
-
-  /// Looks through the whole text: this also is when a mapped file is brought into memory, by all threads.
-  private static func firstNUL(in file: FileBytes, threadCount: Int) -> Int? {
-    let chunkSize = 1 << 20
-    let first = Atomic(Int.max)
-    ParallelLoop.run(
-      count: (file.count + chunkSize - 1) / chunkSize, threadCount: threadCount
-    ) { chunk in
-      let (start, end) = (chunk * chunkSize, min((chunk + 1) * chunkSize, file.count))
-      let place = file.withBytes {
-        RowScanner(bytes: $0, delimiter: nil).firstOffset(of: 0, from: start, to: end)
-      }
-      if place < end { first.min(place, ordering: .relaxed) }
-    }
-    let place = first.load(ordering: .relaxed)
-    return place == Int.max ? nil : place
   }
 }

@@ -1,3 +1,4 @@
+internal import CNumberText
 internal import GaussianMixtures
 
 /// The numbers of some columns, read by several threads straight into their places.
@@ -9,6 +10,7 @@ struct NumberCollection {
     var keptRows: [Int]?
     var invalid = InvalidCells()
     var strange: StrangeCell?
+    var ranges: [NumberRange] = []
   }
 
   private(set) var columns: [[Double]] = []
@@ -16,6 +18,8 @@ struct NumberCollection {
   private(set) var keptRows: [Int]?
   private(set) var skippedCount = 0
   private(set) var invalid = InvalidCells()
+  /// The least and the greatest number of each column.
+  private(set) var ranges: [NumberRange]
   /// The first cell that is neither a number nor invalid; the columns are then of no use.
   private(set) var strange: StrangeCell?
 
@@ -34,6 +38,7 @@ struct NumberCollection {
   ) {
     let taskCount = (rowCount + rowsOfTask - 1) / rowsOfTask
     var outcomes = [Outcome](repeating: Outcome(), count: taskCount)
+    ranges = Array(repeating: NumberRange(), count: width)
     columns = UninitializedColumns.filled(width: width, capacity: rowCount) { columns in
       let writers = columns.map { DisjointWriter($0) }
       outcomes.withUnsafeMutableBufferPointer { buffer in
@@ -46,7 +51,7 @@ struct NumberCollection {
           read(rows, &sink)
           places.pointer(at: task).pointee = Outcome(
             rows: rows, keptCount: sink.keptCount, keptRows: sink.keptRows, invalid: sink.invalid,
-            strange: sink.strange)
+            strange: sink.strange, ranges: sink.ranges)
         }
       }
       return Self.closeGaps(columns, outcomes)
@@ -73,9 +78,25 @@ struct NumberCollection {
     for outcome in outcomes {
       skippedCount += outcome.rows.count - outcome.keptCount
       invalid.append(outcome.invalid)
+      for (column, range) in outcome.ranges.enumerated() { ranges[column].extend(by: range) }
     }
     guard skippedCount > 0 else { return }
     keptRows = outcomes.flatMap { $0.keptRows ?? Array($0.rows) }
+  }
+}
+
+/// The least and the greatest of some numbers.
+struct NumberRange: Sendable {
+  private(set) var lowest = Double.infinity
+  private(set) var highest = -Double.infinity
+
+  mutating func extend(by numbers: UnsafePointer<Double>, count: Int) {
+    numbers_extend_range(numbers, count, &lowest, &highest)
+  }
+
+  mutating func extend(by other: NumberRange) {
+    lowest = min(lowest, other.lowest)
+    highest = max(highest, other.highest)
   }
 }
 

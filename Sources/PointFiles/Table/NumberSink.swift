@@ -32,6 +32,15 @@ struct NumberSink {
     keptCount += count
   }
 
+  /// The ranges of the rows taken, which are still at hand.
+  var ranges: [NumberRange] {
+    columns.map { column in
+      var range = NumberRange()
+      if let column { range.extend(by: column, count: keptCount) }
+      return range
+    }
+  }
+
   /// Ends a row that has an invalid cell.
   mutating func endInvalid() {
     if keepsInvalid { keep(1) } else { skip() }

@@ -43,4 +43,6 @@ public struct NumericColumns: Sendable, Hashable {
   public let skipped: SkippedRows
   /// How many of the numbers are NaN, for a cell that is missing.
   public let missingCount: Int
+  /// What was taken for granted, or looks odd, for the user to know: sentences without a full stop.
+  public let notes: [String]
 }

@@ -16,7 +16,14 @@ extension PointTable {
       throw error("no column, or one that the table does not have, was asked for; choose with --columns.")
     }
     var distinct: [Int] = []
-    for column in columns where !distinct.contains(column) { distinct.append(column) }
+    var places: [Int: Int] = [:]
+    for column in columns where places[column] == nil {
+      places[column] = distinct.count
+      distinct.append(column)
+    }
+    for column in distinct {
+      if let doubt = doubt(of: column) { throw doubt }
+    }
     let collected = NumberCollection(
       width: distinct.count, rowCount: rowCount, rowsOfTask: reading.rowsOfTask,
       threadCount: reading.workerCount, keepsInvalid: invalid == .missing, read: reader(of: distinct))
@@ -30,17 +37,36 @@ extension PointTable {
           + "with --columns.")
     }
     return NumericColumns(
-      columns: columns.map { column in distinct.firstIndex(of: column).map { collected.columns[$0] } ?? [] },
+      columns: columns.map { column in places[column].map { collected.columns[$0] } ?? [] },
       keptRows: collected.keptRows,
       skipped: SkippedRows(
         count: collected.skippedCount, first: collected.invalid.firstOfRows.map(location)),
-      missingCount: invalid == .missing ? collected.invalid.count : 0)
+      missingCount: invalid == .missing ? collected.invalid.count : 0,
+      notes: notes(on: collected, columns: distinct))
+  }
+
+  private func notes(on collected: NumberCollection, columns: [Int]) -> [String] {
+    var notes: [String] = []
+    if let first = collected.invalid.placeholders.first {
+      let count = collected.invalid.placeholders.count
+      notes.append(
+        "\(count == 1 ? "1 cell" : "\(count) cells") taken to hold no number, the first at \(location(first)); "
+          + "--missing-values decides")
+    }
+    for (place, column) in columns.enumerated() {
+      let label = ColumnLabel(number: column + 1, name: columnNames[column])
+      let codes = MissingCodes(in: collected.columns[place], range: collected.ranges[place])
+      if let note = codes.note(column: label.description) { notes.append(note) }
+    }
+    return notes
   }
 
   /// What reads the numbers of some rows.
   private func reader(of columns: [Int]) -> @Sendable (Range<Int>, inout NumberSink) -> Void {
     switch storage {
-    case .array(let array): return { array.readNumbers(of: columns, in: $0, into: &$1) }
+    case .array(let array):
+      let codes = MissingValues(reading.missingValues).codes
+      return { array.readNumbers(of: columns, in: $0, codes: codes, into: &$1) }
     case .text(let text):
       // slots[c] is the place of column c in the result, or -1; columns after the last used are not read.
       var slots = Array(repeating: Int32(-1), count: (columns.max() ?? 0) + 1)
@@ -79,6 +105,8 @@ struct InvalidCells: Sendable {
   }
 
   private(set) var count = 0
+  /// Of these, the ones with a sign such as ? or -.
+  private(set) var placeholders: (count: Int, first: Cell?) = (0, nil)
   /// The first invalid cell of each of the first rows that have one.
   private(set) var firstOfRows: [Cell] = []
   var first: Cell? { firstOfRows.first }
@@ -89,9 +117,18 @@ struct InvalidCells: Sendable {
     firstOfRows.append(Cell(row: row, column: column, found: found()))
   }
 
+  mutating func notePlaceholder(row: Int, column: Int, found: @autoclosure () -> String) {
+    placeholders.count += 1
+    if placeholders.first == nil { placeholders.first = Cell(row: row, column: column, found: found()) }
+    note(row: row, column: column, found: found())
+  }
+
   /// Adds the cells of later rows.
   mutating func append(_ later: InvalidCells) {
     count += later.count
+    placeholders = (
+      placeholders.count + later.placeholders.count, placeholders.first ?? later.placeholders.first
+    )
     firstOfRows += later.firstOfRows.prefix(Self.limit - firstOfRows.count)
   }
 }

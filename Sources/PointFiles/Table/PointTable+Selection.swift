@@ -10,12 +10,13 @@ extension PointTable {
   public func selectColumns(_ specification: String) throws(TableError) -> [Int] {
     let parts = specification.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     var selected: [Int] = []
+    var known: Set<Int> = []
     var next = 0
     while next < parts.count {
       let (columns, used) = try columns(of: parts[next...])
       next += used
       for column in columns {
-        guard !selected.contains(column) else {
+        guard known.insert(column).inserted else {
           throw error("the column is chosen twice by --columns \(specification).", column: column)
         }
         selected.append(column)
@@ -45,6 +46,10 @@ extension PointTable {
   /// - Returns: At least one column, in the order of the file.
   /// - Throws: ``TableError`` where there is none.
   public func defaultColumns(excluding excluded: [Int] = []) throws(TableError) -> [Int] {
+    // A column that would be numbers if the reader were told how is not left out in silence.
+    for column in columnNames.indices where !excluded.contains(column) {
+      if let doubt = doubt(of: column) { throw doubt }
+    }
     let numeric = columnNames.indices.filter { columnKinds[$0] == .numeric }
     // Also the results of a run before, which a later one has renamed: they are no coordinates either.
     let columns = numeric.filter { !ReservedColumn.isWritten(columnNames[$0]) }
@@ -71,9 +76,11 @@ extension PointTable {
   /// - Returns: A column for each name.
   /// - Throws: ``TableError`` that names the first one missing, or found twice.
   public func columns(named names: [String]) throws(TableError) -> [Int] {
+    let places = Dictionary(columnNames.enumerated().map { ($1, [$0]) }, uniquingKeysWith: +)
     var columns: [Int] = []
     for name in names {
-      guard let column = try column(exactly: name) else { throw unknown(name) }
+      let found = places[name] ?? []
+      guard let column = found.count == 1 ? found[0] : try column(exactly: name) else { throw unknown(name) }
       columns.append(column)
     }
     return columns

@@ -36,7 +36,7 @@ extension PointTable {
       return collector.sorted(decimalComma: false)
     case .text(let text):
       text.forEachCell(in: column) { _, cell, scanner in
-        collector.append(cell, scanner, decimalMark: text.decimalMark)
+        collector.append(cell, scanner, text.style)
         return true
       }
       return collector.sorted(decimalComma: text.decimalComma)
@@ -54,7 +54,8 @@ public struct LabelColumn: Sendable, Hashable {
 
 /// Numbers labels in the order in which they come, then sorts them.
 private struct LabelCollector {
-  private var numbers: [String: Int] = [:]
+  /// By their bytes: Swift takes a letter and its accent for the letter with the accent, and files do not.
+  private var numbers: [[UInt8]: Int] = [:]
   private var names: [String] = []
   private var found: [Int?] = []
   // Rows of one label often stand together, and then no text is made: only the bytes are compared.
@@ -64,13 +65,14 @@ private struct LabelCollector {
 
   mutating func append(_ name: String?) {
     guard let name else { return found.append(nil) }
-    if let known = numbers[name] { return found.append(known) }
-    numbers[name] = names.count
+    let key = Array(name.utf8)
+    if let known = numbers[key] { return found.append(known) }
+    numbers[key] = names.count
     found.append(names.count)
     names.append(name)
   }
 
-  mutating func append(_ cell: RowScanner.Cell, _ scanner: RowScanner, decimalMark: UInt8) {
+  mutating func append(_ cell: RowScanner.Cell, _ scanner: RowScanner, _ style: NumberStyle) {
     let text = scanner.text(of: cell)
     if last.end - last.start == text.count,
       scanner.bytes.extracting(last.start..<last.end).elementsEqual(text)
@@ -78,7 +80,7 @@ private struct LabelCollector {
       return found.append(last.index)
     }
     var isInvalid = false
-    if case .invalid = NumberText.content(of: text, decimalMark: decimalMark) { isInvalid = true }
+    if case .invalid = style.content(of: text) { isInvalid = true }
     append(isInvalid ? nil : scanner.string(of: cell))
     last = (cell.start, cell.end, found.last ?? nil)
   }
@@ -88,6 +90,7 @@ private struct LabelCollector {
     let areNumbers = !values.contains(nil)
     let order = names.indices.sorted { left, right in
       if areNumbers, let a = values[left], let b = values[right], a != b { return a < b }
+      if names[left] == names[right] { return names[left].utf8.lexicographicallyPrecedes(names[right].utf8) }
       return names[left] < names[right]
     }
     var places = Array(repeating: 0, count: names.count)

@@ -7,7 +7,7 @@ public struct PointTable: Sendable {
   public enum ColumnKind: Sendable, Hashable {
     /// Numbers; some cells may be invalid.
     case numeric
-    /// Text: the first cell that is not empty, NA or the like is no number.
+    /// Text: most of the cells that are not empty, NA or the like are no numbers.
     case text
   }
 
@@ -31,6 +31,16 @@ public struct PointTable: Sendable {
     case .text(let text): text.rows.count
     case .array(let array): array.rowCount
     }
+  }
+
+  /// What was taken for granted in reading, for the user to know: sentences without a full stop.
+  public var notes: [String] {
+    if case .text(let text) = storage { text.notes } else { [] }
+  }
+
+  /// Why the numbers of a column cannot be told, where most of its cells would be some.
+  func doubt(of column: Int) -> TableError? {
+    if case .text(let text) = storage { text.doubts[column] } else { nil }
   }
 
   /// The number of columns.
@@ -70,7 +80,7 @@ public struct PointTable: Sendable {
   init(_ file: FileBytes, source: String, options: ReadingOptions) throws(TableError) {
     self.source = source
     reading = options
-    let isArray = try InputFormat.isArray(file, source: source, threadCount: options.workerCount)
+    let isArray = try InputFormat.isArray(file, source: source)
     if isArray {
       let array = try NPYArray(file, source: source)
       storage = .array(array)
@@ -80,7 +90,7 @@ public struct PointTable: Sendable {
       let text = try DelimitedText(file, source: source, options: options)
       storage = .text(text)
       columnNames = text.columnNames
-      columnKinds = text.columnKinds()
+      columnKinds = text.columnKinds
     }
   }
 

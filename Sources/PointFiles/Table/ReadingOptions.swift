@@ -20,12 +20,37 @@ public struct ReadingOptions: Sendable, Hashable {
     case given(UInt8)
   }
 
+  /// How the letters of a text are written in bytes.
+  public enum Encoding: Sendable, Hashable, CaseIterable {
+    /// UTF-8, UTF-16 where a mark says so, or else Windows-1252, with a note.
+    case automatic
+    /// UTF-8, with or without a mark.
+    case utf8
+    /// UTF-16 in the order of the mark, or the little end first.
+    case utf16
+    /// UTF-16, the little end first.
+    case utf16LittleEndian
+    /// UTF-16, the big end first.
+    case utf16BigEndian
+    /// Windows-1252, of which Latin-1 is a part.
+    case windows1252
+  }
+
   /// Whether the first row names the columns.
   public var header: Header
   /// What separates the cells of a row.
   public var delimiter: Delimiter
-  /// Whether fractions begin with a comma instead of a point.
-  public var decimalComma: Bool
+  /// Whether fractions begin with a comma instead of a point; nil to find out where it is plain.
+  public var decimalComma: Bool?
+  /// What separates thousands; nil to find out where it is plain.
+  public var thousands: Character?
+  /// The cells that stand for a missing value besides empty ones and NA, as texts or numbers; nil for signs
+  /// such as ? and - among numbers.
+  public var missingValues: [String]?
+  /// How many lines at the beginning are left out.
+  public var skippedRows = 0
+  /// How the letters are written in bytes.
+  public var encoding = Encoding.automatic
   /// How many threads work, at most; nil for one a processor. What is read does not depend on it.
   public var threadCount: Int?
   /// The bytes that one thread cuts into rows before it takes others.
@@ -36,10 +61,10 @@ public struct ReadingOptions: Sendable, Hashable {
   /// - Parameters:
   ///   - header: Whether the first row names the columns.
   ///   - delimiter: What separates the cells of a row.
-  ///   - decimalComma: Whether fractions begin with a comma.
+  ///   - decimalComma: Whether fractions begin with a comma; nil to find out.
   ///   - threadCount: How many threads work, at most; nil for one a processor.
   public init(
-    header: Header = .automatic, delimiter: Delimiter = .automatic, decimalComma: Bool = false,
+    header: Header = .automatic, delimiter: Delimiter = .automatic, decimalComma: Bool? = nil,
     threadCount: Int? = nil
   ) {
     self.header = header
@@ -53,8 +78,9 @@ public struct ReadingOptions: Sendable, Hashable {
 
   var workerCount: Int { threadCount ?? Processors.count }
 
-  /// Refuses a delimiter that could not be told from the cells' own text.
+  /// Refuses what cannot be, whatever the text holds.
   func validate(source: String) throws(TableError) {
+    try validateThousands(source: source)
     guard case .given(let byte) = delimiter else { return }
     let isAllowed =
       switch byte {
@@ -73,11 +99,31 @@ public struct ReadingOptions: Sendable, Hashable {
         message: "\(found) cannot be the delimiter, for it occurs in numbers or has a meaning of its own; "
           + "use a comma, semicolon, tab, space or another sign.")
     }
-    guard !(decimalComma && byte == Byte.comma) else {
+    guard !(decimalComma == true && byte == Byte.comma) else {
       throw TableError(
         .usage, source: source,
         message: "the comma cannot be both the delimiter and the decimal mark; leave out "
-          + "--decimal-comma or choose another --delimiter.")
+          + "--decimal-comma or choose another --delimiter (numbers in quotes with decimal commas are found "
+          + "without it).")
+    }
+  }
+
+  private func validateThousands(source: String) throws(TableError) {
+    guard let thousands else { return }
+    guard let mark = NumberMark(thousands) else {
+      throw TableError(
+        .usage, source: source,
+        message:
+          "\(MessageText.quoted(String(thousands))) cannot separate thousands; give a comma, point, space, "
+          + "apostrophe or another sign that is neither a digit nor a letter.")
+    }
+    let clash = decimalComma.map { $0 ? NumberMark.comma : .point }
+    guard mark != clash else {
+      throw TableError(
+        .usage, source: source,
+        message:
+          "the decimal mark cannot separate thousands as well; choose another --thousands, or leave out "
+          + "\(mark == .comma ? "--decimal-comma" : "--no-decimal-comma").")
     }
   }
 }

@@ -1,66 +1,132 @@
 extension DelimitedText {
+  /// Where the names of the columns stand, and how.
+  enum HeaderForm: Sendable {
+    /// In a row; the columns before `firstColumn` have no name there.
+    case row(firstColumn: Int)
+    /// In a comment that begins with this mark and these blanks.
+    case comment(mark: [UInt8])
+  }
+
   /// What is found by going once through a text: delimiter, header and the rows' starts.
   struct Layout {
     var textStart = 0
     var delimiter: UInt8?
     var headerStart: Int?
+    var headerForm = HeaderForm.row(firstColumn: 0)
     var columnNames: [String] = []
+    /// Whether a delimiter without a cell after it ends every row.
+    var hasTrailingDelimiter = false
+    /// Whether the first column holds the rows' names, for which the header has no name.
+    var hasRowNames = false
+    var cellCount = 1
     var rows = RowIndex(joining: [])
     var usesCarriageReturns = false
+    var style = NumberStyle()
+    /// What was taken for granted.
+    var notes: [String] = []
+    /// What the columns below the first row are, where it is known already.
+    var surveyed: ColumnSurvey?
+    /// Why numbers of a column cannot be told.
+    var doubts: [Int: TableError] = [:]
 
-    private let bytes: UnsafeBufferPointer<UInt8>
-    private let source: String
+    let bytes: UnsafeBufferPointer<UInt8>
+    let source: String
+    let options: ReadingOptions
+    let encoding: TextEncoding
 
     init(
-      _ bytes: UnsafeBufferPointer<UInt8>, of file: FileBytes, source: String, options: ReadingOptions
+      _ bytes: UnsafeBufferPointer<UInt8>, of text: EncodedText, source: String, options: ReadingOptions
     ) throws(TableError) {
       self.bytes = bytes
       self.source = source
+      self.options = options
+      encoding = text.encoding
+      notes = text.notes
       if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { textStart = 3 }
-      delimiter =
-        switch options.delimiter {
-        case .given(let byte): byte
-        case .automatic:
-          DelimiterDetection(bytes: bytes, start: textStart, decimalComma: options.decimalComma).delimiter()
-        }
-      let scanner = RowScanner(bytes: bytes, delimiter: delimiter)
-      let first = scanner.rowStart(from: textStart)
-      guard first < bytes.count else {
+      let start = try findDelimiter()
+      let scanner = scanner
+      let opening = TableOpening(
+        scanner, start: start, cellCount: cellCount, isNamed: options.header == .yes)
+      cellCount = opening.cellCount
+      guard opening.firstRow < bytes.count else {
         throw TableError(
           .badData, source: source,
           message: "the file is empty or holds comments only; give a file with a row for each point.")
       }
-      let row = try measure(first, scanner)
+      let row = try measure(opening.header?.start ?? opening.firstRow, scanner)
+      cellCount = opening.header == nil ? row.cellCount : cellCount
       usesCarriageReturns =
         row.end < row.next && bytes[row.next - 1] == Byte.lineFeed
         && row.next - 2 >= row.end && bytes[row.next - 2] == Byte.carriageReturn
-      let detection = HeaderDetection(scanner: scanner, start: first, options: options)
-      if detection.hasHeader { headerStart = first }
-      columnNames = detection.columnNames
-      let search = RowSearch(
-        file: file, delimiter: delimiter, cellCount: columnNames.count, chunkSize: options.chunkSize,
-        threadCount: options.workerCount)
-      try indexRows(from: headerStart == nil ? first : row.next, firstRow: first, search, scanner)
+      let comments = try indexRows(of: text.file, opening)
+      try nameColumns(opening)
+      try check(opening)
+      note(opening, comments)
+    }
+
+    var scanner: RowScanner {
+      RowScanner(
+        bytes: bytes, delimiter: delimiter, comments: .unlessRows(cellCount: cellCount), encoding: encoding)
+    }
+
+    /// Finds the delimiter and the number of cells that most rows have; answers where the text starts.
+    private mutating func findDelimiter() throws(TableError) -> Int {
+      var start = textStart
+      let declared = declaredDelimiter(&start)
+      for _ in 0..<max(0, options.skippedRows) {
+        start = min(scanner.firstOffset(of: Byte.lineFeed, from: start, to: bytes.count) + 1, bytes.count)
+      }
+      if options.skippedRows > 0, start == bytes.count {
+        throw TableError(
+          .badData, source: source,
+          message:
+            "nothing is left after the \(options.skippedRows) lines that --skip-rows leaves out; give a "
+            + "smaller number.")
+      }
+      let detection = DelimiterDetection(
+        bytes: bytes, start: start, decimalComma: options.decimalComma == true, encoding: encoding)
+      let cut: DelimiterDetection.Cut =
+        switch options.delimiter {
+        case .given(let byte): detection.cut(byte)
+        case .automatic: declared.map { detection.cut($0) } ?? detection.cut()
+        }
+      delimiter = cut.delimiter
+      cellCount = cut.cellCount
+      return start
+    }
+
+    /// The delimiter that a first line such as `sep=;` declares to Excel; the text then starts after it.
+    private mutating func declaredDelimiter(_ start: inout Int) -> UInt8? {
+      let lineEnd = scanner.firstOffset(of: Byte.lineFeed, from: start, to: bytes.count)
+      let line = bytes[start..<lineEnd].split { $0 == Byte.carriageReturn || $0 == Byte.quote }
+      guard line.count == 1, let declaration = line.first, declaration.count == 5,
+        declaration.prefix(4).elementsEqual("sep=".utf8) || declaration.prefix(4).elementsEqual("SEP=".utf8),
+        let byte = declaration.last
+      else { return nil }
+      start = min(lineEnd + 1, bytes.count)
+      notes.append(
+        "the first line says what separates cells (\(MessageText.quoted(String(UnicodeScalar(byte)))))")
+      return byte
     }
 
     private mutating func indexRows(
-      from start: Int, firstRow: Int, _ search: RowSearch, _ scanner: RowScanner
-    ) throws(TableError) {
-      let found = search.rows(from: start)
+      of file: FileBytes, _ opening: TableOpening
+    ) throws(TableError) -> CommentLines {
+      let search = RowSearch(
+        file: file, delimiter: delimiter, cellCount: cellCount, encoding: encoding,
+        chunkSize: options.chunkSize, threadCount: options.workerCount)
+      let found = search.rows(from: opening.firstRow)
       rows = found.rows
+      var comments = opening.comments
+      comments.append(found.comments)
       if let position = found.unsound {
         let row = try measure(position, scanner)
-        throw wrongCellCount(row.cellCount, at: position, firstLine: line(at: firstRow))
+        throw wrongCellCount(row.cellCount, at: position, opening)
       }
-      guard rows.count > 0 else {
-        throw TableError(
-          .badData, source: source, line: line(at: firstRow),
-          message: "there is a header and no row after it; add rows, or give --header no if this row "
-            + "is a point.")
-      }
+      return comments
     }
 
-    private func measure(_ start: Int, _ scanner: RowScanner) throws(TableError) -> RowScanner.Row {
+    func measure(_ start: Int, _ scanner: RowScanner) throws(TableError) -> RowScanner.Row {
       do {
         return try scanner.row(at: start)
       } catch {
@@ -72,22 +138,24 @@ extension DelimitedText {
           case .textAfterQuote:
             "there is more text after the cell's closing quote; double quotes that belong to the text."
           }
-        let name = error.cell < columnNames.count ? columnNames[error.cell] : nil
         throw TableError(
-          .badData, source: source, line: line(at: start), column: error.cell + 1, columnName: name,
-          message: message)
+          .badData, source: source, line: line(at: start), column: error.cell + 1,
+          columnName: headerName(error.cell, before: start), message: message)
       }
     }
 
-    private func wrongCellCount(_ found: Int, at start: Int, firstLine: Int) -> TableError {
-      let cells = found == 1 ? "1 cell" : "\(found) cells"
-      let model = headerStart == nil ? "first row" : "header"
-      return TableError(
-        .badData, source: source, line: line(at: start),
-        message: "found \(cells) where the \(model) (line \(firstLine)) has \(columnNames.count); complete "
-          + "or remove the row, or name the separating character with --delimiter.")
+    /// The name that the first row gives a column, for an error in a later row.
+    private func headerName(_ column: Int, before start: Int) -> String? {
+      let scanner = scanner
+      let first = scanner.rowStart(from: textStart)
+      guard first < start, let row = try? scanner.row(at: first), column < row.cellCount else { return nil }
+      let text = RowText(at: first, scanner)
+      guard text.numberCount == 0 || options.header == .yes, options.header != .no else { return nil }
+      var cell = scanner.cell(at: first)
+      for _ in 0..<column where !cell.endsRow { cell = scanner.cell(at: cell.next) }
+      return scanner.string(of: cell)
     }
 
-    private func line(at offset: Int) -> Int { LineNumber.line(at: offset, in: bytes) }
+    func line(at offset: Int) -> Int { LineNumber.line(at: offset, in: bytes) }
   }
 }

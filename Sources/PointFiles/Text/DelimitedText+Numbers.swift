@@ -19,10 +19,11 @@ extension DelimitedText {
   private func readPlainRows(
     _ wanted: Range<Int>, _ slots: [Int32], _ scanner: RowScanner, _ sink: inout NumberSink
   ) -> Int {
-    rows.withOffsets(startingWith: wanted) { offsets, base in
+    let codes = style.missing.codes
+    return rows.withOffsets(startingWith: wanted) { offsets, base in
       table_text_plain_numbers(
         scanner.bytes.baseAddress, scanner.bytes.count, offsets.baseAddress, base, offsets.count,
-        scanner.delimiter, decimalMark, slots, slots.count, sink.columns, sink.keptCount)
+        scanner.delimiter, decimalMark, slots, slots.count, codes, codes.count, sink.columns, sink.keptCount)
     }
   }
 
@@ -36,8 +37,11 @@ extension DelimitedText {
       let cell = scanner.cell(at: position)
       position = cell.next
       guard slots[column] >= 0 else { continue }
-      switch NumberText.content(of: scanner.text(of: cell), decimalMark: decimalMark) {
+      switch style.content(of: scanner.text(of: cell)) {
       case .number(let number): sink.set(Int(slots[column]), number)
+      case .placeholder:
+        sink.invalid.notePlaceholder(row: row, column: column, found: scanner.shortText(of: cell))
+        sink.set(Int(slots[column]), .nan)
       case .invalid:
         sink.invalid.note(row: row, column: column, found: scanner.shortText(of: cell))
         sink.set(Int(slots[column]), .nan)
@@ -53,24 +57,67 @@ extension DelimitedText {
   /// The error of a cell where a number should be and text is.
   func noNumber(_ strange: StrangeCell) -> TableError {
     let (row, column) = (strange.row, strange.column)
-    let found = withScanner { $0.shortText(of: strange.cell) }
-    let parts = found.split(separator: ",", omittingEmptySubsequences: false)
-    let hasComma =
-      !decimalComma && parts.count == 2 && NumberText.number(found, decimalComma: true) != nil
+    let (found, form, isMarked) = withScanner { scanner in
+      (
+        scanner.shortText(of: strange.cell), NumberForm(scanner.text(of: strange.cell)),
+        column == 0 && scanner.commentMarkLength(at: strange.cell.start) > 0
+      )
+    }
     let cure =
-      hasComma
-      ? "if the comma is the decimal mark, give --decimal-comma"
-      : "correct the cell or leave the column out with --columns"
+      form.flatMap { self.cure($0, found) } ?? (isMarked ? Self.commentCure : textCure(strange))
     return TableError(
       .badData, source: source, line: line(ofRow: row), column: column + 1,
       columnName: columnNames[column],
       message: "found \(MessageText.quoted(found)), which is no number; \(cure).")
+  }
+
+  private static let commentCure =
+    "a line that begins with # or // and has the cells of a row counts as a row: correct the cell, or remove the "
+    + "line if it is a comment"
+
+  /// What would make a number of a cell that is one in another style.
+  private func cure(_ form: NumberForm, _ found: String) -> String? {
+    if let mark = form.ambiguous {
+      let digits = found.filter { $0.isNumber || $0 == "-" }
+      let (thousands, decimal) = (mark.option, mark == .comma ? "--decimal-comma" : "--no-decimal-comma")
+      guard style.thousands == nil else { return nil }
+      return
+        "give \(thousands) if it is \(digits), or \(decimal) if the \(mark == .comma ? "comma" : "point") is "
+        + "the decimal mark"
+    }
+    if let mark = form.thousands, style.thousands == nil {
+      return "if its thousands are separated, give \(mark.option)"
+    }
+    switch form.decimal {
+    case .comma where !decimalComma: return "if the comma is the decimal mark, give --decimal-comma"
+    case .point where decimalComma:
+      return
+        "the file is read with decimal commas; correct the cell, or give --no-decimal-comma if the point is "
+        + "the decimal mark"
+    default: return nil
+    }
+  }
+
+  /// A text that repeats among numbers is likely to stand for a missing value.
+  private func textCure(_ strange: StrangeCell) -> String {
+    let text = withScanner { Array($0.text(of: strange.cell)) }
+    var count = 0
+    forEachCell(in: strange.column) { _, cell, scanner in
+      if scanner.text(of: cell).elementsEqual(text) { count += 1 }
+      return count < 2
+    }
+    var plain = "correct the cell or leave the column out with --columns"
+    if strange.row == 0 { plain += ", or, if the table begins further down, give --skip-rows" }
+    guard count > 1, text.count <= 20 else { return plain }
+    let value = withScanner { $0.shortText(of: strange.cell) }
+    return
+      "if it stands for a missing value, give --missing-values \(MessageText.cleaned(value)); else \(plain)"
   }
 }
 
 extension RowScanner {
   /// As much of a cell's text as a message shows.
   func shortText(of cell: Cell) -> String {
-    String(decoding: text(of: cell).prefix(8 * MessageText.limit), as: UTF8.self)
+    encoding.string(text(of: cell).prefix(8 * MessageText.limit))
   }
 }

@@ -4,39 +4,59 @@ struct DelimitedText: Sendable {
   let source: String
   /// Nil where every row is one cell.
   let delimiter: UInt8?
-  let decimalComma: Bool
+  let encoding: TextEncoding
+  /// How numbers are written.
+  let style: NumberStyle
   let hasByteOrderMark: Bool
-  /// Where the header row starts; nil where there is none.
+  /// Where the names of the columns start; nil where there are none.
   let headerStart: Int?
+  let headerForm: HeaderForm
   let columnNames: [String]
+  /// Whether a delimiter without a cell after it ends every row.
+  let hasTrailingDelimiter: Bool
   let rows: RowIndex
   /// Whether lines end with carriage return and line feed.
   let usesCarriageReturns: Bool
+  /// What was taken for granted, for the user to know.
+  let notes: [String]
+  /// What each column holds.
+  private(set) var columnKinds: [PointTable.ColumnKind] = []
+  /// Why numbers of a column cannot be told, where it is mostly numbers.
+  private(set) var doubts: [Int: TableError] = [:]
 
   var columnCount: Int { columnNames.count }
-  var decimalMark: UInt8 { decimalComma ? Byte.comma : Byte.point }
+  var decimalComma: Bool { style.decimalComma }
+  var decimalMark: UInt8 { style.decimalMark }
   /// Where the text starts, after the mark.
   var textStart: Int { hasByteOrderMark ? 3 : 0 }
 
   /// Cuts a text into rows.
   ///
-  /// - Throws: ``TableError`` where there is no row, rows differ in their number of cells, or a quote is
-  ///   misplaced.
+  /// - Throws: ``TableError`` where there is no row, rows differ in their number of cells, a quote is misplaced, or
+  ///   what the text holds can be read in two ways.
   /// - Complexity: O(bytes).
   init(_ file: FileBytes, source: String, options: ReadingOptions) throws(TableError) {
     try options.validate(source: source)
-    let layout = try file.withBytes { bytes throws(TableError) in
-      try Layout(bytes, of: file, source: source, options: options)
-    }
-    self.file = file
+    let text = try EncodedText(file, source: source, options: options)
+    self.file = text.file
     self.source = source
+    encoding = text.encoding
+    let layout = try text.file.withBytes { bytes throws(TableError) in
+      try InputFormat.requireLineFeeds(bytes, source: source)
+      return try Layout(bytes, of: text, source: source, options: options)
+    }
     delimiter = layout.delimiter
-    decimalComma = options.decimalComma
+    style = layout.style
     hasByteOrderMark = layout.textStart > 0
     headerStart = layout.headerStart
+    headerForm = layout.headerForm
     columnNames = layout.columnNames
+    hasTrailingDelimiter = layout.hasTrailingDelimiter
     rows = layout.rows
     usesCarriageReturns = layout.usesCarriageReturns
+    notes = layout.notes
+    // The layout's bytes live as long as the file, which is kept.
+    (columnKinds, doubts) = Self.columnKinds(of: self, layout)
   }
 
   /// Calls the body with a scanner over the bytes.
@@ -45,7 +65,7 @@ struct DelimitedText: Sendable {
     _ body: (RowScanner) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try file.withBytes { bytes throws(Failure) in
-      try body(RowScanner(bytes: bytes, delimiter: delimiter))
+      try body(RowScanner(bytes: bytes, delimiter: delimiter, encoding: encoding))
     }
   }
 

@@ -33,6 +33,8 @@ public enum NumberText {
     case number(Double)
     /// Empty, a word such as NA, NaN or inf, or a number too large for a double.
     case invalid
+    /// A sign such as ? or - that stands for a missing number where numbers are, and is text elsewhere.
+    case placeholder
     case text
   }
 

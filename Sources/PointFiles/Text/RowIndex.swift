@@ -8,6 +8,8 @@ struct RowIndex: Sendable {
 
   private var offsets: [UInt32] = []
   private var segments: [Segment] = []
+  /// The rows at the beginning that are left out.
+  private var skipped = 0
 
   /// Joins what was found in consecutive parts of a text.
   init(joining parts: [RowsOfChunk]) {
@@ -23,9 +25,15 @@ struct RowIndex: Sendable {
     }
   }
 
-  var count: Int { offsets.count }
+  var count: Int { offsets.count - skipped }
 
-  subscript(row: Int) -> Int { segments[segment(of: row)].base + Int(offsets[row]) }
+  subscript(row: Int) -> Int {
+    let place = row + skipped
+    return segments[segment(of: place)].base + Int(offsets[place])
+  }
+
+  /// Leaves out the first row, which turned out to be no point.
+  mutating func dropFirst() { skipped += 1 }
 
   /// Calls the body with the offsets of consecutive rows of one segment and with its base.
   ///
@@ -33,6 +41,7 @@ struct RowIndex: Sendable {
   func withOffsets<Result>(
     startingWith rows: Range<Int>, _ body: (UnsafeBufferPointer<UInt32>, _ base: Int) -> Result
   ) -> Result {
+    let rows = rows.lowerBound + skipped..<rows.upperBound + skipped
     let place = segment(of: rows.lowerBound)
     let end = place + 1 < segments.count ? segments[place + 1].firstRow : offsets.count
     return offsets.withUnsafeBufferPointer { all in

@@ -95,7 +95,7 @@ extension RowScanner {
   /// A cell's text, unquoted.
   func string(of cell: Cell) -> String {
     let text = text(of: cell)
-    guard cell.isQuoted, text.contains(Byte.quote) else { return String(decoding: text, as: UTF8.self) }
+    guard cell.isQuoted, text.contains(Byte.quote) else { return encoding.string(text) }
     var unquoted: [UInt8] = []
     var skips = false
     for byte in text {
@@ -106,6 +106,6 @@ extension RowScanner {
       skips = false
       unquoted.append(byte)
     }
-    return String(decoding: unquoted, as: UTF8.self)
+    return encoding.string(unquoted)
   }
 }

@@ -16,9 +16,16 @@ struct RowScanner {
   let delimiter: UInt8
   /// Whether the delimiter is the space, so that runs of blanks (tabs too) separate two cells.
   let mergesBlanks: Bool
+  let comments: Comments
+  let encoding: TextEncoding
 
-  init(bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8?) {
+  init(
+    bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8?, comments: Comments = .marked,
+    encoding: TextEncoding = .utf8
+  ) {
     self.bytes = bytes
+    self.comments = comments
+    self.encoding = encoding
     self.delimiter = delimiter ?? Byte.lineFeed
     mergesBlanks = delimiter == Byte.space
   }
@@ -45,10 +52,13 @@ struct RowScanner {
   }
 
   /// The start of the first row at or after a line's start: blank and comment lines are passed over.
-  func rowStart(from lineStart: Int) -> Int { rowStart(from: lineStart, limit: bytes.count) }
+  func rowStart(from lineStart: Int) -> Int {
+    var comments = CommentLines()
+    return rowStart(from: lineStart, limit: bytes.count, passing: &comments)
+  }
 
-  /// As above, but at most the first line start at or after the limit.
-  func rowStart(from lineStart: Int, limit: Int) -> Int {
+  /// As above, but at most the first line start at or after the limit; comments passed over are counted.
+  func rowStart(from lineStart: Int, limit: Int, passing comments: inout CommentLines) -> Int {
     var start = lineStart
     while start < limit {
       var position = start
@@ -56,7 +66,10 @@ struct RowScanner {
         position += 1
       }
       guard position < bytes.count else { return bytes.count }
-      if bytes[position] != Byte.lineFeed, bytes[position] != Byte.hash { return start }
+      if bytes[position] != Byte.lineFeed {
+        guard isComment(at: position) else { return start }
+        comments.add(start)
+      }
       start = min(firstOffset(of: Byte.lineFeed, from: position, to: bytes.count) + 1, bytes.count)
     }
     return start

@@ -14,6 +14,23 @@ struct RowsOfChunk: Sendable {
   /// The first line start at or after the limit, or where there is a row that is not as it should be.
   var end: Int
   var isSound = true
+  var comments = CommentLines()
+}
+
+/// The rows of a text, and what lies between them.
+struct FoundRows: Sendable {
+  let rows: RowIndex
+  let comments: CommentLines
+  /// The start of the first row that is not as it should be.
+  let unsound: Int?
+
+  init(joining parts: [RowsOfChunk], unsound: Int?) {
+    rows = RowIndex(joining: parts)
+    var comments = CommentLines()
+    for part in parts { comments.append(part.comments) }
+    self.comments = comments
+    self.unsound = unsound
+  }
 }
 
 /// Finds where the rows of a text start, chunk by chunk, on several threads.
@@ -25,11 +42,12 @@ struct RowSearch: Sendable {
   let file: FileBytes
   let delimiter: UInt8?
   let cellCount: Int
+  let encoding: TextEncoding
   let chunkSize: Int
   let threadCount: Int
 
-  /// The rows from a line's start on, and the start of the first one that is not as it should be.
-  func rows(from start: Int) -> (rows: RowIndex, unsound: Int?) {
+  /// The rows from a line's start on.
+  func rows(from start: Int) -> FoundRows {
     let count = max(1, (file.count - start + chunkSize - 1) / chunkSize)
     var found = [RowsOfChunk?](repeating: nil, count: count)
     found.withUnsafeMutableBufferPointer { buffer in
@@ -42,7 +60,7 @@ struct RowSearch: Sendable {
     return joined(found, from: start)
   }
 
-  private func joined(_ found: [RowsOfChunk?], from start: Int) -> (rows: RowIndex, unsound: Int?) {
+  private func joined(_ found: [RowsOfChunk?], from start: Int) -> FoundRows {
     var parts: [RowsOfChunk] = []
     var position = start
     for (chunk, guess) in found.enumerated() {
@@ -53,9 +71,9 @@ struct RowSearch: Sendable {
       guard let part else { continue }
       parts.append(part)
       position = part.end
-      if !part.isSound { return (RowIndex(joining: parts), position) }
+      if !part.isSound { return FoundRows(joining: parts, unsound: position) }
     }
-    return (RowIndex(joining: parts), nil)
+    return FoundRows(joining: parts, unsound: nil)
   }
 
   private func limit(ofChunk chunk: Int, from start: Int) -> Int {
@@ -75,7 +93,7 @@ struct RowSearch: Sendable {
       var part = RowsOfChunk(start: start, limit: limit, base: start, end: start)
       var position = start
       while true {
-        position = scanner.rowStart(from: position, limit: limit)
+        position = scanner.rowStart(from: position, limit: limit, passing: &part.comments)
         part.end = position
         guard position < limit else { return part }
         position = appendPlainRows(from: position, to: &part, scanner)
@@ -104,6 +122,11 @@ struct RowSearch: Sendable {
   }
 
   private func withScanner<Result>(_ body: (RowScanner) -> Result) -> Result {
-    file.withBytes { body(RowScanner(bytes: $0, delimiter: delimiter)) }
+    file.withBytes { bytes in
+      body(
+        RowScanner(
+          bytes: bytes, delimiter: delimiter, comments: .unlessRows(cellCount: cellCount), encoding: encoding)
+      )
+    }
   }
 }

@@ -8,7 +8,8 @@ struct DescribeCommand: AsyncParsableCommand {
     abstract: "Say what a model or a file of points holds.",
     discussion: """
       Of a model: weights, means, covariances and how it was fitted. Of points: every column with its kind, \
-      range, mean and standard deviation, and how many cells are invalid.
+      range, mean and standard deviation, and how many cells are invalid. Of many columns and components the first \
+      are shown; --all shows all.
 
       Examples:
         gmm describe model.json
@@ -22,6 +23,9 @@ struct DescribeCommand: AsyncParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @Flag(help: "Show all columns and components, however many.")
+  var all = false
+
   @OptionGroup(title: "Reading") var reading: TextOptions
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
@@ -29,10 +33,13 @@ struct DescribeCommand: AsyncParsableCommand {
     let console = messages.console
     switch try ModelOrTable(contentsOf: file, options: reading.options) {
     case .model(let document):
-      try console.answer(json ? try ModelFile.text(of: document) : ModelSummary(document).text)
+      try console.answer(
+        json ? try ModelFile.text(of: document) : ModelSummary(document, isWhole: all).text)
     case .table(let table):
+      console.note(of: table)
       let summary = TableSummary(table)
-      try console.answer(json ? try summary.json() : summary.text)
+      for note in summary.notes { console.note("\(table.source): \(note)") }
+      try console.answer(json ? try summary.json() : summary.text(isWhole: all))
     }
   }
 }

@@ -45,6 +45,8 @@ struct EvaluateCommand: AsyncParsableCommand {
   func run() async throws {
     let table = try PointTable(contentsOf: file, options: reading.options)
     let truthTable = try truthFile.map { try PointTable(contentsOf: $0, options: reading.options) } ?? table
+    messages.console.note(of: table)
+    if truthFile != nil { messages.console.note(of: truthTable) }
     guard table.rowCount == truthTable.rowCount else {
       throw CommandFailure(
         .badData,

@@ -41,7 +41,7 @@ struct FitCommand: AsyncParsableCommand {
     let console = messages.console
     let input = try PointInput(
       data, reading, fit.observations, threads: fit.engine.threads, console: console)
-    let start = try fit.start(for: input)
+    let start = try fit.start(for: input, console: console)
     guard !mixture.isSelection else {
       return try select(input, start, console)
     }
@@ -52,7 +52,7 @@ struct FitCommand: AsyncParsableCommand {
     let document = ModelDocument(
       model: result.model, columns: input.columnNames, fit: FitSummary(result), software: Version.software)
     try results.write(document, input, fit.engine, console: console) {
-      ModelSummary(document).text + restartLine(result)
+      ModelSummary(document, isWhole: results.all).text + restartLine(result)
     }
     if result.termination == .stopped { throw CommandFailure.interruption }
   }
@@ -65,7 +65,9 @@ struct FitCommand: AsyncParsableCommand {
     let document = selection.document(columnNames: input.columnNames)
     for event in selection.best.notableEvents(columnNames: input.columnNames) { console.note(event) }
     if let note = SelectionTable(selection.summary).noteOnLargestCount { console.note(note) }
-    try results.write(document, input, fit.engine, console: console) { ModelSummary(document).text }
+    try results.write(document, input, fit.engine, console: console) {
+      ModelSummary(document, isWhole: results.all).text
+    }
     if selection.isStopped { throw CommandFailure.interruption }
   }
 

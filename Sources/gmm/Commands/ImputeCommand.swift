@@ -37,7 +37,7 @@ struct ImputeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let (document, input) = try points.read(reading, engine, console: messages.console)
-    let complete = try input.points(filledBy: document.model, threads: engine.threads)
+    let complete = try input.points(filledBy: document.model, engine)
     let columns = input.table.columnNames.enumerated().map { index, name in
       let filled = input.columns.firstIndex(of: index).map { complete.columns[$0] }
       return TableColumn(

@@ -68,7 +68,7 @@ struct PlotCommand: AsyncParsableCommand {
       case .convergence: MixtureFigure.learningCurves(try curves(document))
       case .criterion: MixtureFigure.criterion(try criterion(document))
       }
-    try await Gnuplot().write(figure, to: output)
+    for note in try await Gnuplot().write(figure, to: output) { messages.console.note(note) }
   }
 
   /// What draws the points.

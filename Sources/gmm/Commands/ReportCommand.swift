@@ -46,6 +46,6 @@ struct ReportCommand: AsyncParsableCommand {
     try AtomicFile.requireCreatable(output)
     let input = try PointInput(
       data, of: document, reading, observations, threads: engine.threads, console: messages.console)
-    try options.write(document, input, threads: engine.threads, to: output)
+    try options.write(document, input, engine, to: output)
   }
 }

@@ -72,7 +72,7 @@ struct SelectCommand: AsyncParsableCommand {
     let configuration = try models.configuration(fit, dimension: input.observations.dimension)
     try results.requireCreatable()
     for path in [table, plot].compactMap(\.self) { try AtomicFile.requireCreatable(path) }
-    let selector = fit.selector(configuration, try fit.start(for: input))
+    let selector = fit.selector(configuration, try fit.start(for: input, console: console))
     let selection = try SelectionRunner(selector, isQuiet: messages.quiet).run(input)
     for event in selection.best.notableEvents(columnNames: input.columnNames) { console.note(event) }
     let document = selection.document(columnNames: input.columnNames)
@@ -80,12 +80,12 @@ struct SelectCommand: AsyncParsableCommand {
     if let note = models.noteOnLargestCount { console.note(note) }
     if let table { try TableWriter(to: table).write(models.columns) }
     try results.write(document, input, fit.engine, console: console) {
-      models.text(limit: allRows ? nil : Self.shownRows) + effort(selection) + "\n"
-        + ModelSummary(document).text
+      models.text(limit: allRows || results.all ? nil : Self.shownRows) + effort(selection) + "\n"
+        + ModelSummary(document, isWhole: results.all).text
     }
     if let plot {
-      try await Gnuplot().write(
-        .criterion(CriterionFigure(title: title(selection), selection: selection.summary)), to: plot)
+      let figure = CriterionFigure(title: title(selection), selection: selection.summary)
+      for note in try await Gnuplot().write(.criterion(figure), to: plot) { console.note(note) }
     }
     if selection.isStopped { throw CommandFailure.interruption }
   }

@@ -41,6 +41,11 @@ struct ViewCommand: AsyncParsableCommand {
     guard (0...65535).contains(port) else {
       throw ValidationError("--port must be from 0 to 65535; \(port) was given.")
     }
+    guard !reading.missing else {
+      throw ValidationError(
+        "--missing: the viewer draws and fits complete points only. --skip-invalid leaves rows with invalid cells "
+          + "out; gmm fit --missing takes them in, and its --report shows the result as a page.")
+    }
   }
 
   func run() async throws {
@@ -48,6 +53,7 @@ struct ViewCommand: AsyncParsableCommand {
       limits: limits.limits, software: Version.software, making: ReportOptions.making())
     if let data {
       let table = try PointTable(contentsOf: data, options: reading.reading(threads: nil))
+      messages.console.note(of: table)
       let columns = try reading.columns.map(table.selectColumns)
       let name = table.source.split(separator: "/").last.map(String.init) ?? table.source
       try await viewer.show(table, name: name, columns: columns, invalid: reading.invalidCells)

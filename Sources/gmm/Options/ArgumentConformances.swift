@@ -23,4 +23,8 @@ extension CollapsePolicy: ExpressibleByArgument {}
 
 extension InstructionSet: ExpressibleByArgument {}
 
+extension Resolution: ExpressibleByArgument {}
+
 extension SelectionCriterion: ExpressibleByArgument {}
+
+extension WeightMeaning: ExpressibleByArgument {}

@@ -64,6 +64,12 @@ struct FitOptions: ParsableArguments {
       valueName: "share"))
   var covarianceFloor = 1e-12
 
+  @Option(
+    help: ArgumentHelp(
+      "In a column whose numbers lie on a grid of some step (whole numbers, one decimal, …) keep every variance to "
+        + "at least that of a cell, step²/12 (auto), or not (none).", valueName: "auto or none"))
+  var resolution: Resolution = .auto
+
   @OptionGroup var regularization: RegularizationOptions
 
   @Option(
@@ -110,6 +116,10 @@ struct FitOptions: ParsableArguments {
       throw ValidationError("--covariance-floor must be from 1e-14 to 0.1; \(covarianceFloor) was given.")
     }
     try regularization.check(structure: .full, acceleration: acceleration)
+    guard observations.unknownLabel == nil || observations.knownLabels != nil || start.hasPrefix("labels:")
+    else {
+      throw ValidationError("--unknown-label belongs to --known-labels or to --start labels:COLUMN.")
+    }
   }
 
   /// Whether the start needs nothing but points, so that the number of components is free.
@@ -121,7 +131,7 @@ struct FitOptions: ParsableArguments {
       componentCount: componentCount, structure: structure, equalWeights: equalWeights,
       noise: noise.configuration, restartCount: restarts, stopping: stopping, acceleration: acceleration,
       maximumIterations: maxIterations,
-      covarianceFloor: covarianceFloor, collapsePolicy: collapse, seed: seed)
+      covarianceFloor: covarianceFloor, resolution: resolution, collapsePolicy: collapse, seed: seed)
     regularization.apply(to: &configuration)
     _ = try configuration.validated()
     return configuration
@@ -154,7 +164,7 @@ struct FitOptions: ParsableArguments {
     uniqueKeysWithValues: [Start.auto, .hierarchical, .kMeans, .random].map { ($0.name, $0) })
 
   /// Where EM starts with the points of an input.
-  func start(for input: PointInput) throws -> Start {
+  func start(for input: PointInput, console: Console) throws -> Start {
     if noise.noise, input.observations.knownLabels?.names.contains(ResultColumn.noiseLabel) == true {
       throw CommandFailure(
         .badData,
@@ -163,7 +173,7 @@ struct FitOptions: ParsableArguments {
     }
     if let start = Self.startsFromPoints[start] { return start }
     guard start.hasPrefix("labels:") else { return .model(try startingModel(for: input)) }
-    return .labels(try labels(in: String(start.dropFirst("labels:".count)), input))
+    return .labels(try labels(in: String(start.dropFirst("labels:".count)), input, console))
   }
 
   private func startingModel(for input: PointInput) throws -> GaussianMixture {
@@ -187,14 +197,17 @@ struct FitOptions: ParsableArguments {
 
   private func list(_ names: [String]) -> String { TerminalText.list(names) }
 
-  private func labels(in column: String, _ input: PointInput) throws -> ClassLabels {
+  private func labels(
+    in column: String, _ input: PointInput, _ console: Console
+  ) throws -> ClassLabels {
     let table = input.table
-    let labels = table.classLabels(
-      in: try table.column(column, option: "--start labels:COLUMN"), keptRows: input.keptRows)
+    let labels = try table.groups(
+      in: try table.column(column, option: "--start labels:COLUMN"), keptRows: input.keptRows,
+      unknown: observations.unknownLabel, console: console)
     // Points of the noise, as gmm labels them, belong to no component.
-    let groups = noise.noise ? labels.withoutNoise : labels
+    let groups = noise.noise ? labels.without(ResultColumn.noiseLabel) : labels
     guard !groups.names.isEmpty else {
-      throw CommandFailure(.badData, "\(table.source): the column «\(column)» has no labels.")
+      throw CommandFailure(.badData, "\(table.source): the column «\(column)» has no labels but 0, the noise's.")
     }
     return groups
   }

@@ -6,15 +6,36 @@ import PointFiles
 struct ObservationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The column that says how often each point counts: 0 leaves it out, 2 counts it twice.",
+      "The column that says how much each point counts: 0 leaves it out; --weights-are says in what sense.",
       valueName: "column"))
   var weights: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What --weights are: frequencies (2 counts a point twice, and the n of BIC is their sum) or importance (only "
+        + "ratios count, and n is Kish's effective number of points). By default the former where they are whole, "
+        + "not all equal and without a common divisor, else the latter; of a model's own points as in its fit.",
+      valueName: "meaning"))
+  var weightsAre: WeightMeaning?
 
   @Option(
     help: ArgumentHelp(
       "The column of the groups that are known: these points belong to their group's component and begin the fit; "
         + "empty where the group is to be found.", valueName: "column"))
   var knownLabels: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The label, such as -1 or unknown, by which --known-labels and --start labels:COLUMN say that a point's group "
+        + "is to be found (default: empty cells only).", valueName: "label"))
+  var unknownLabel: String?
+
+  mutating func validate() throws {
+    guard weights != nil || weightsAre == nil else {
+      throw ValidationError("--weights-are belongs to --weights, which names the column.")
+    }
+  }
 
   /// The columns of a table that these are, from 0.
   func columns(of table: PointTable) throws -> (weights: Int?, knownLabels: Int?) {

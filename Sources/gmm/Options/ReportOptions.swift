@@ -49,11 +49,11 @@ struct ReportOptions: ParsableArguments {
   }
 
   /// Writes the report of a model and its points.
-  func write(_ document: ModelDocument, _ input: PointInput, threads: Int?, to path: String) throws {
+  func write(_ document: ModelDocument, _ input: PointInput, _ engine: EngineOptions, to path: String) throws {
     let source = input.table.source.split(separator: "/").last.map(String.init) ?? input.table.source
     var report = try MixtureReport(
       title: title ?? source, document: document,
-      points: try input.points(filledBy: document.model, threads: threads), columnNames: input.columnNames)
+      points: try input.points(filledBy: document.model, engine), columnNames: input.columnNames)
     report.observations = input.observations
     report.subtitle = [
       "Gaussian mixture of \(document.model.componentCount) "
@@ -62,7 +62,8 @@ struct ReportOptions: ParsableArguments {
     ]
     report.making = Self.making()
     report.content = content / 100
-    report.threadCount = threads
+    report.threadCount = engine.threads
+    report.instructionSet = engine.instructionSet
     report.seed = document.fit?.seed ?? 1
     switch points {
     case .all: report.pointLimit = input.observations.count

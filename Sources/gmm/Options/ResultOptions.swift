@@ -10,6 +10,9 @@ struct ResultOptions: ParsableArguments {
   @Flag(help: "Print the model document instead of the summary.")
   var json = false
 
+  @Flag(help: "Show all columns and components in the summary, however many.")
+  var all = false
+
   @Option(
     help: ArgumentHelp(
       "Also write the points with their labels to this file, as classify would; - is standard output.",
@@ -81,7 +84,7 @@ struct ResultOptions: ParsableArguments {
         .write(input, to: classify)
     }
     if let report {
-      try ReportOptions.parse([]).write(document, input, threads: engine.threads, to: report)
+      try ReportOptions.parse([]).write(document, input, engine, to: report)
     }
     if json {
       try console.answer(try ModelFile.text(of: document))

@@ -3,7 +3,10 @@ import PointFiles
 
 /// How the text of a table is taken apart.
 struct TextOptions: ParsableArguments {
-  @Option(help: "Whether the first row names the columns; auto: if none of its cells is a number.")
+  @Option(
+    help:
+      "Whether the first row names the columns; auto: if none of its cells is a number, or if they plainly are names."
+  )
   var header: Header = .auto
 
   @Option(
@@ -12,8 +15,41 @@ struct TextOptions: ParsableArguments {
       valueName: "delimiter"))
   var delimiter: Delimiter = .auto
 
-  @Flag(help: "Numbers have a decimal comma.")
-  var decimalComma = false
+  @Flag(
+    inversion: .prefixedNo,
+    help:
+      "Numbers have a decimal comma, or a decimal point (default: a point, unless many numbers say otherwise)."
+  )
+  var decimalComma: Bool?
+
+  @Option(
+    help: ArgumentHelp(
+      "What separates thousands: comma, point, space, apostrophe or another character (default: what plainly does).",
+      valueName: "character"))
+  var thousands: Thousands?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The cells that stand for a missing value besides empty ones, NA and the like: texts or numbers with commas "
+        + "between them, such as '?,-,-9999' (default: ?, - and other such signs among numbers).",
+      valueName: "values"))
+  var missingValues: String?
+
+  @Option(help: ArgumentHelp("Leave out so many lines at the beginning.", valueName: "lines"))
+  var skipRows = 0
+
+  @Option(
+    help: ArgumentHelp(
+      "How letters are written: utf-8, utf-16, utf-16le, utf-16be, windows-1252 or latin1 (default: UTF-8, or UTF-16 "
+        + "with a mark, or else Windows-1252).", valueName: "encoding"))
+  var encoding: Encoding?
+
+  mutating func validate() throws {
+    guard skipRows >= 0 else {
+      throw ValidationError("--skip-rows must be 0 or more; \(skipRows) was given.")
+    }
+  }
 
   enum Header: String, ExpressibleByArgument, CaseIterable {
     case auto, yes, no
@@ -47,11 +83,49 @@ struct TextOptions: ParsableArguments {
     }
   }
 
+  struct Thousands: ExpressibleByArgument {
+    let character: Character
+
+    init?(argument: String) {
+      let names: [String: Character] = [
+        "comma": ",", "point": ".", "dot": ".", "space": " ", "apostrophe": "'",
+      ]
+      guard let character = names[argument] ?? (argument.count == 1 ? argument.first : nil) else {
+        return nil
+      }
+      self.character = character
+    }
+  }
+
+  struct Encoding: ExpressibleByArgument {
+    let encoding: ReadingOptions.Encoding
+
+    init?(argument: String) {
+      switch argument.lowercased().filter({ $0 != "-" && $0 != "_" }) {
+      case "utf8": encoding = .utf8
+      case "utf16": encoding = .utf16
+      case "utf16le": encoding = .utf16LittleEndian
+      case "utf16be": encoding = .utf16BigEndian
+      case "windows1252", "cp1252", "latin1", "iso88591": encoding = .windows1252
+      default: return nil
+      }
+    }
+  }
+
   /// The same for the reader.
   var options: ReadingOptions {
-    ReadingOptions(
+    var options = ReadingOptions(
       header: header == .yes ? .yes : header == .no ? .no : .automatic,
       delimiter: { if case .byte(let byte) = delimiter { .given(byte) } else { .automatic } }(),
       decimalComma: decimalComma)
+    options.thousands = thousands?.character
+    options.missingValues = missingValues.map { list in
+      list.split(separator: ",", omittingEmptySubsequences: true).map { part in
+        String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+      }
+    }
+    options.skippedRows = skipRows
+    options.encoding = encoding?.encoding ?? .automatic
+    return options
   }
 }

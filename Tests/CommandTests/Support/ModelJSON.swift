@@ -13,7 +13,17 @@ struct ModelJSON {
   var components: [[String: Any]] { object["components"] as? [[String: Any]] ?? [] }
   var weights: [Double] { components.compactMap { $0["weight"] as? Double } }
   var means: [[Double]] { components.compactMap { $0["mean"] as? [Double] } }
-  var covariances: [[[Double]]] { components.compactMap { $0["covariance"] as? [[Double]] } }
+  /// By rows, also where a component has variances.
+  var covariances: [[[Double]]] {
+    components.compactMap { component in
+      guard let variances = component["variances"] as? [Double], let mean = component["mean"] as? [Double] else {
+        return component["covariance"] as? [[Double]]
+      }
+      return mean.indices.map { row in
+        mean.indices.map { $0 == row ? variances[variances.count == 1 ? 0 : row] : 0 }
+      }
+    }
+  }
   var names: [String] { components.compactMap { $0["name"] as? String } }
   var columns: [String] { object["columns"] as? [String] ?? [] }
   var fit: [String: Any] { object["fit"] as? [String: Any] ?? [:] }
@@ -27,13 +37,22 @@ struct ModelJSON {
 
   /// Weights sum to 1, numbers are finite, covariances symmetric and positive definite.
   func expectSound(componentCount: Int, sourceLocation: SourceLocation = #_sourceLocation) {
-    #expect(object["schema"] as? String == "gaussian-mixtures/model/1", sourceLocation: sourceLocation)
+    let hasVariances = components.contains { $0["variances"] != nil }
+    #expect(
+      object["schema"] as? String == "gaussian-mixtures/model/\(hasVariances ? 2 : 1)",
+      sourceLocation: sourceLocation)
     #expect(components.count == componentCount, sourceLocation: sourceLocation)
     #expect(
       weights.count == componentCount && covariances.count == componentCount, sourceLocation: sourceLocation)
     #expect(abs(weights.reduce(0, +) - 1) <= 1e-9, sourceLocation: sourceLocation)
     #expect(weights.allSatisfy { $0 >= 0 }, sourceLocation: sourceLocation)
     #expect(Self.isFinite(object), sourceLocation: sourceLocation)
+    do {
+      let faults = try JSONSchema.modelFile().faults(of: object)
+      #expect(faults.isEmpty, "\(faults)", sourceLocation: sourceLocation)
+    } catch {
+      Issue.record(error, sourceLocation: sourceLocation)
+    }
     for covariance in covariances {
       #expect(Self.isPositiveDefinite(covariance), "\(covariance)", sourceLocation: sourceLocation)
     }

@@ -48,6 +48,12 @@ final class Workspace {
     return name
   }
 
+  @discardableResult
+  func write(_ bytes: [UInt8], to name: String) throws -> String {
+    try Data(bytes).write(to: URL(fileURLWithPath: path(name)))
+    return name
+  }
+
   func text(_ name: String) throws -> String {
     String(decoding: try Data(contentsOf: URL(fileURLWithPath: path(name))), as: UTF8.self)
   }
@@ -72,12 +78,12 @@ final class Workspace {
   /// All files, hidden ones too.
   var names: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() } }
 
-  /// A copy of one of the real data sets.
+  /// A copy of one of the real data sets, under its own name or another.
   @discardableResult
-  func copy(_ name: String) throws -> String {
+  func copy(_ name: String, to copy: String? = nil) throws -> String {
     let source = Bundle.module.bundleURL.appendingPathComponent("Data").appendingPathComponent(name)
-    try FileManager.default.copyItem(atPath: source.path, toPath: path(name))
-    return name
+    try FileManager.default.copyItem(atPath: source.path, toPath: path(copy ?? name))
+    return copy ?? name
   }
 }
 

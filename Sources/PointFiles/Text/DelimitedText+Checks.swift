@@ -1,0 +1,51 @@
+extension DelimitedText.Layout {
+  /// Checks what can only be checked once all rows are known.
+  func check(_ opening: TableOpening) throws(TableError) {
+    if let count = opening.rowCount, count.value != rows.count {
+      throw TableError(
+        .badData, source: source, line: line(at: count.start),
+        message: "found \(count.value) alone in a row, which is not the number of rows that follow "
+          + "(\(rows.count)) and no row of \(columnNames.count) cells; correct or complete it, or leave it out "
+          + "with --skip-rows.")
+    }
+  }
+
+  /// Says what of the file is no part of the table.
+  mutating func note(_ opening: TableOpening, _ comments: CommentLines) {
+    if let first = opening.preamble.first, let last = opening.preamble.last {
+      let (from, to) = (line(at: first), line(at: last))
+      let lines = from == to ? "line \(from)" : "lines \(from) to \(to)"
+      notes.append("\(lines) before the table left out; --skip-rows decides")
+    }
+    if let count = opening.rowCount {
+      notes.append("line \(line(at: count.start)) is the number of rows (\(count.value)) and no point")
+    }
+    var comments = comments
+    if case .comment = headerForm, let headerStart { comments.remove(headerStart) }
+    guard comments.count > 0 else { return }
+    let place = comments.first.map { line(at: $0) }.map {
+      comments.count == 1 ? " (line \($0))" : ", the first in line \($0)"
+    }
+    notes.append(
+      "\(comments.count) comment \(comments.count == 1 ? "line" : "lines") left out\(place ?? "")")
+  }
+
+  func wrongCellCount(_ found: Int, at start: Int, _ opening: TableOpening) -> TableError {
+    let cells = found == 1 ? "1 cell" : "\(found) cells"
+    let first = opening.header?.start ?? opening.firstRow
+    let text = RowText(at: first, scanner)
+    let isHeader =
+      opening.header != nil || options.header == .yes
+      || (options.header == .automatic && text.numberCount == 0 && text.textCount > 0)
+    var cure = "complete or remove the row, or name the separating character with --delimiter"
+    if opening.hasOddRows {
+      cure += "; lines before the table are left out with --skip-rows"
+    } else if found == cellCount + 1, delimiter == Byte.comma {
+      cure += "; a comma inside a number, as in 1,498, needs quotes around the cell"
+    }
+    return TableError(
+      .badData, source: source, line: line(at: start),
+      message: "found \(cells) where the \(isHeader ? "header" : "first row") (line \(line(at: first))) has "
+        + "\(opening.header?.cellCount ?? cellCount); \(cure).")
+  }
+}

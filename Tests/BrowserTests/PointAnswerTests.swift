@@ -1,0 +1,62 @@
+import GaussianMixtures
+import PointFiles
+import Testing
+
+@testable import MixtureFigures
+@testable import MixtureService
+
+/// What the viewer says of a point, that of the noise included.
+@Suite struct PointAnswerTests {
+  private func model(noiseWeight: Double) throws -> GaussianMixture {
+    try GaussianMixture(
+      components: [
+        .init(weight: (1 - noiseWeight) / 2, mean: [0, 0], covariance: .diagonal([1, 1]), name: "a"),
+        .init(weight: (1 - noiseWeight) / 2, mean: [9, 9], covariance: .diagonal([1, 1])),
+      ], noise: .init(weight: noiseWeight, logVolume: 7))
+  }
+
+  private func values(_ json: JSONValue) throws -> [String: JSONValue] {
+    guard case .object(let members) = json else { return [:] }
+    return Dictionary(uniqueKeysWithValues: members.map { ($0.key, $0.value) })
+  }
+
+  private func number(_ value: JSONValue?) -> Double? {
+    guard case .number(let number)? = value else { return nil }
+    return number
+  }
+
+  private func text(_ value: JSONValue?) -> String? {
+    guard case .string(let text)? = value else { return nil }
+    return text
+  }
+
+  @Test(arguments: [[40.0, -3], [4.5, 4.5], [1e9, 1e9]])
+  func pointsOfTheNoise(point: [Double]) throws {
+    let answer = try values(try PointAnswer.answer(of: try model(noiseWeight: 0.4), at: point))
+    #expect(number(answer["component"]) == -1 && text(answer["name"]) == "noise")
+    let probability = try #require(number(answer["probability"]))
+    let shares = try model(noiseWeight: 0.4).responsibilities(of: PointSet(points: [point])).map { $0[0] }
+    #expect(abs(probability + shares.reduce(0, +) - 1) < 1e-12)
+  }
+
+  @Test(arguments: [([0.2, -0.3], 0.0, "a"), ([9.5, 9], 1.0, "2")])
+  func pointsOfComponents(point: [Double], component: Double, name: String) throws {
+    let answer = try values(try PointAnswer.answer(of: try model(noiseWeight: 0.01), at: point))
+    #expect(number(answer["component"]) == component && text(answer["name"]) == name)
+    guard case .array(let shares)? = answer["responsibilities"] else { throw Missing() }
+    #expect(number(shares[Int(component)]) == number(answer["probability"]))
+  }
+
+  private struct Missing: Error {}
+
+  /// The viewer has no missing cells; that it was asked for them may not go unsaid.
+  @Test func missingCellsAreRefused() async throws {
+    let table = try PointTable(bytes: Array("a,b\n1,2\n3,\n".utf8), source: "p.csv")
+    let viewer = Viewer(software: .init(name: "gmm", version: "0.0.0"))
+    let error = await #expect(throws: ViewerError.self) {
+      try await viewer.show(table, name: "p.csv", invalid: .missing)
+    }
+    #expect(error?.code == .badData && error?.message.contains("complete points") == true)
+    try await viewer.show(table, name: "p.csv", invalid: .skipRows)
+  }
+}
