@@ -11,6 +11,7 @@ struct SelectCommand: AsyncParsableCommand {
       Prints the models best first and a summary of the best, which -o writes with the table in it. BIC, AIC and \
       ICL are better when lower, the held-out likelihood of cross-validation when higher. Fits that are accidents \
       of equal values in the data rank behind all others; a model that cannot be fitted is a row with its reason. \
+      Where the best number of components is the largest that was tried, a note says so. \
       --start takes auto, hierarchical, kmeans and random here.
 
       Examples:
@@ -78,6 +79,7 @@ struct SelectCommand: AsyncParsableCommand {
     if let note = input.doubts.note(on: selection.best.events) { console.note(note) }
     let document = selection.document(columnNames: input.columnNames)
     let models = SelectionTable(selection.summary)
+    if let note = models.noteOnLargestCount { console.note(note) }
     if let table { try TableWriter(to: table).write(models.columns) }
     try results.write(document, input, fit.engine, console: console) {
       models.text(limit: allRows || results.all ? nil : Self.shownRows) + effort(selection) + "\n"
