@@ -149,7 +149,7 @@ public struct MixtureEstimator: Sendable {
   /// A better fit than there is, from the best of some models; nil where they lead to none.
   func improve(
     _ result: FitResult, from models: [GaussianMixture], _ observations: Observations,
-    sharing shared: SharedPreparation?, observing observer: (Progress) -> Directive
+    sharing shared: SharedPreparation?, observing observer: RunDriver.Observer
   ) throws(FitError) -> FitResult? {
     let clock = ContinuousClock()
     let began = clock.now
