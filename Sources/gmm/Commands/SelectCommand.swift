@@ -67,14 +67,16 @@ struct SelectCommand: AsyncParsableCommand {
   func run() async throws {
     if let plot { _ = try FigureFormat(path: plot) }
     let console = messages.console
+    try results.requireCreatable()
+    if let table { try AtomicFile.requireCreatable(table, for: .table) }
+    if let plot { try AtomicFile.requireCreatable(plot) }
     let input = try PointInput(
       data, reading, fit.observations, threads: fit.engine.threads, console: console)
     let configuration = try models.configuration(fit, dimension: input.observations.dimension)
-    try results.requireCreatable()
-    for path in [table, plot].compactMap(\.self) { try AtomicFile.requireCreatable(path) }
     let selector = fit.selector(configuration, try fit.start(for: input, console: console))
     let selection = try SelectionRunner(selector, isQuiet: messages.quiet).run(input)
     for event in selection.best.notableEvents(columnNames: input.columnNames) { console.note(event) }
+    if let note = input.doubts.note(on: selection.best.events) { console.note(note) }
     let document = selection.document(columnNames: input.columnNames)
     let models = SelectionTable(selection.summary)
     if let note = models.noteOnLargestCount { console.note(note) }
