@@ -98,7 +98,7 @@ package struct LikelihoodCriterion: MergeCriterion {
   }
 
   package func write(costsOf group: Int, with others: Range<Int>, to costs: inout [Double]) {
-    withScratch { scratch in
+    Self.withScratch(scratchCount) { scratch in
       fields.withUnsafeBufferPointer { fields in
         costs.withUnsafeMutableBufferPointer { costs in
           let first = others.lowerBound / Lanes.scalarCount * Lanes.scalarCount
@@ -119,7 +119,7 @@ package struct LikelihoodCriterion: MergeCriterion {
 
   package mutating func join(_ gone: Int, into kept: Int) {
     let base = gone / Lanes.scalarCount * Lanes.scalarCount
-    withScratch { scratch in
+    Self.withScratch(scratchCount) { scratch in
       let mass = fields.withUnsafeBufferPointer { join(kept, withGroupsFrom: base, $0, to: scratch) }
       let share = fields[gone] / mass[gone - base]
       for d in 0..<dimension {
@@ -142,7 +142,7 @@ package struct LikelihoodCriterion: MergeCriterion {
 
   private mutating func setSummand(of group: Int) {
     let base = group / Lanes.scalarCount * Lanes.scalarCount
-    withScratch { scratch in
+    Self.withScratch(scratchCount) { scratch in
       fields.withUnsafeBufferPointer { fields in
         for field in (2 + dimension)..<fieldCount {
           scratch[field - 2] = Self.lanes(fields, field * capacity + base)
@@ -153,9 +153,11 @@ package struct LikelihoodCriterion: MergeCriterion {
     }
   }
 
+  private var scratchCount: Int { fieldCount - 2 + dimension }
+
   /// Room for the steps between means and the scatters of eight groups, and a reciprocal for each axis.
-  private func withScratch(_ work: (UnsafeMutableBufferPointer<Lanes>) -> Void) {
-    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: fieldCount - 2 + dimension) { scratch in
+  private static func withScratch(_ count: Int, _ work: (UnsafeMutableBufferPointer<Lanes>) -> Void) {
+    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: count) { scratch in
       scratch.initialize(repeating: Lanes())
       work(scratch)
     }

@@ -64,8 +64,8 @@ struct FitCommand: AsyncParsableCommand {
       input)
     let document = selection.document(columnNames: input.columnNames)
     for event in selection.best.notableEvents(columnNames: input.columnNames) { console.note(event) }
-    if let note = input.doubts.note(on: selection.best.events) { console.note(note) }
     if let note = SelectionTable(selection.summary).noteOnLargestCount { console.note(note) }
+    if let note = input.doubts.note(on: selection.best.events) { console.note(note) }
     try results.write(document, input, fit.engine, console: console) {
       ModelSummary(document, isWhole: results.all).text
     }
