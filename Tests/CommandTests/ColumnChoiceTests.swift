@@ -27,14 +27,16 @@ import Testing
     #expect(outcome.errors.isEmpty, "\(outcome.errors)")
     // Results beside it are told from it, whatever is asked for; the measured one is renamed, and stays in use.
     try workspace.succeed(
-      "classify", "wine_density.csv", "-m", "model.json", "--output-columns", "label,log_density,density", "-o",
+      "classify", "wine_density.csv", "-m", "model.json", "--output-columns", "label,log_density,density",
+      "-o",
       "out.csv")
     let again = try workspace.succeed("fit", "out.csv", "-k", "1", "-o", "again.json")
     #expect(
       try ModelJSON(workspace.text("again.json")).columns == [
         "fixed acidity", "volatile acidity", "density_input", "pH", "alcohol",
       ])
-    #expect(again.errors.contains("left out: label, log_density, density (written by gmm)"), "\(again.errors)")
+    #expect(
+      again.errors.contains("left out: label, log_density, density (written by gmm)"), "\(again.errors)")
   }
 
   /// Names of results that stand for measurements.
@@ -64,7 +66,8 @@ import Testing
     let workspace = try Workspace()
     try workspace.succeed("generate", "--preset", "rgb", "-n", "300", "-o", "points.csv")
     let first = try workspace.succeed("fit", "points.csv", "-k", "3", "-o", "model.json")
-    #expect(first.errors.contains("using the columns x, y, z of points.csv; left out: truth (written by gmm)"))
+    #expect(
+      first.errors.contains("using the columns x, y, z of points.csv; left out: truth (written by gmm)"))
     for (input, output) in [("points.csv", "once.csv"), ("once.csv", "twice.csv")] {
       let outcome = try workspace.gmm(["classify", input, "-m", "model.json", "-o", output] + options)
       #expect(outcome.code == 0, "\(outcome.errors)")

@@ -18,9 +18,11 @@ import Testing
   @Test(arguments: [
     Case(
       file: "iris_frame.csv",
-      says: ["column 1 numbers the rows", "target holds only 3 whole numbers (0, 1, 2)"], option: "2-4", used: 5),
+      says: ["column 1 numbers the rows", "target holds only 3 whole numbers (0, 1, 2)"], option: "2-4",
+      used: 5),
     Case(
-      file: "seeds.txt", says: ["column 5 holds only 3 whole numbers (1, 2, 3), as a class does"], option: "1-4",
+      file: "seeds.txt", says: ["column 5 holds only 3 whole numbers (1, 2, 3), as a class does"],
+      option: "1-4",
       used: 5),
     Case(
       file: "breast.data",
@@ -57,10 +59,14 @@ import Testing
   /// Measurements of three groups, drawn anew.
   private static func groups(_ count: Int) -> [(group: Int, values: [Double])] {
     var random = RandomStream(seed: 11, purpose: .sampling)
-    func noise() -> Double { (0..<12).reduce(-6) { sum, _ in sum + Double.random(in: 0..<1, using: &random) } }
+    func noise() -> Double {
+      (0..<12).reduce(-6) { sum, _ in sum + Double.random(in: 0..<1, using: &random) }
+    }
     return (0..<count).map { row in
       let group = (row * 7) % 3
-      let values = [noise() + Double(group) * 4, 2 * noise() - Double(group), noise() * 3 + Double(group % 2) * 9]
+      let values = [
+        noise() + Double(group) * 4, 2 * noise() - Double(group), noise() * 3 + Double(group % 2) * 9,
+      ]
       return (group, values.map { ($0 * 1000).rounded() / 1000 })
     }
   }
@@ -83,21 +89,25 @@ import Testing
     // As after shuffling: every number once.
     Column(name: "order", says: "order numbers the rows") { row, _ in "\((row * 77) % count)" },
     Column(name: "", says: "column 1 stands first and has no name") { row, _ in "\((row * 7) % 13)" },
-    Column(name: "Unnamed: 0", says: "Unnamed: 0 stands first and has no name") { row, _ in "\(row * 3 % 50)" },
+    Column(name: "Unnamed: 0", says: "Unnamed: 0 stands first and has no name") { row, _ in "\(row * 3 % 50)"
+    },
     Column(name: "PassengerId", says: "PassengerId holds whole numbers that name rows") { row, _ in
       "\(9000 + row * row)"
     },
-    Column(name: "patient_id", isFirst: false, says: "patient_id holds whole numbers that name rows") { row, _ in
+    Column(name: "patient_id", isFirst: false, says: "patient_id holds whole numbers that name rows") {
+      row, _ in
       "\(row / 4)"
     },
-    Column(name: "Sample code number", says: "Sample code number holds whole numbers that name rows") { row, _ in
+    Column(name: "Sample code number", says: "Sample code number holds whole numbers that name rows") {
+      row, _ in
       "\(1_000_000 + row * 977 % 88_001)"
     },
     Column(name: "visit", says: "visit holds whole numbers that rise from row to row") { row, _ in
       "\(83_732 + 3 * row + row % 2)"
     },
     Column(name: "class", says: "class holds only 3 whole numbers") { _, group in "\(group)" },
-    Column(name: "Species_code", isFirst: false, says: "Species_code holds only 3 whole numbers") { _, group in
+    Column(name: "Species_code", isFirst: false, says: "Species_code holds only 3 whole numbers") {
+      _, group in
       "\(group * 10)"
     },
     Column(name: "batch", isFirst: false, says: "batch holds only 3 whole numbers (1, 2, 3)") { _, group in
@@ -172,7 +182,9 @@ import Testing
     let grid = (0..<1200).map { "\($0 % 20) \($0 / 20 % 20) \($0 / 400)\n" }.joined()
     let pixels = (0..<300).map { "\($0 * 97 % 256) \($0 * 31 % 256) \($0 * $0 % 251)\n" }.joined()
     // Integer millimetres, sorted by the first coordinate as scanners do.
-    let scan = (0..<300).map { "\(448_000 + 37 * $0) \(5_155_000 + $0 * 7919 % 9973) \(210_000 + $0 * 31 % 499)\n" }
+    let scan = (0..<300).map {
+      "\(448_000 + 37 * $0) \(5_155_000 + $0 * 7919 % 9973) \(210_000 + $0 * 31 % 499)\n"
+    }
     for (name, text) in [("grid.txt", grid), ("pixels.txt", pixels), ("scan.txt", scan.joined())] {
       try workspace.write(text, to: name)
       let outcome = try workspace.succeed("fit", name, "-k", "1")
@@ -206,12 +218,15 @@ import Testing
   /// The option in the note chooses what it says where names look like numbers.
   @Test func theOptionCanBePasted() throws {
     let workspace = try Workspace()
-    let rows = Self.groups(30).enumerated().map { "\($0.offset),\($0.element.values[0]),\($0.element.values[1])\n" }
+    let rows = Self.groups(30).enumerated().map {
+      "\($0.offset),\($0.element.values[0]),\($0.element.values[1])\n"
+    }
     try workspace.write("row no,length (cm),2-3\n" + rows.joined(), to: "points.csv")
     let errors = try workspace.succeed("fit", "points.csv", "-k", "1").errors
     let note = try #require(errors.firstMatch(of: /--columns (.*) leaves it out/))
     let outcome = try workspace.succeed(
       "fit", "points.csv", "-k", "1", "--columns", String(note.1), "-o", "model.json")
-    #expect(try ModelJSON(workspace.text("model.json")).columns == ["length (cm)", "2-3"], "\(outcome.errors)")
+    #expect(
+      try ModelJSON(workspace.text("model.json")).columns == ["length (cm)", "2-3"], "\(outcome.errors)")
   }
 }

@@ -24,7 +24,9 @@ import Testing
       what: "tabs and comments", options: [],
       pieces: ["# made by hand\nx\ty\n1\t2\n\n# here\n", "\t4\n5e0\t", "\n7.50\t0\n"]),
     Case(what: "spaces", options: [], pieces: ["x y\n 1  2\n", "   4\n5 ", " \n"], missing: "NA"),
-    Case(what: "a mark and no last line end", options: [], pieces: ["\u{FEFF}x,y\n1,2\n", ",4\n5,"], missing: "NaN"),
+    Case(
+      what: "a mark and no last line end", options: [], pieces: ["\u{FEFF}x,y\n1,2\n", ",4\n5,"],
+      missing: "NaN"),
     Case(what: "quotes", options: [], pieces: ["\"x\",\"y\"\n\"1\",\"2\"\n\"", "\",\"4\"\n5,\"", "\"\n"]),
     Case(what: "no header", options: ["--header", "no"], pieces: ["1,2\n", ",4\n5,", "\n"], missing: "NA"),
   ]
@@ -96,7 +98,9 @@ import Testing
   @Test func withoutAHeaderTheNextColumnIsAdded() throws {
     let workspace = try workspace(names: ["1", "2"])
     let outcome = try workspace.succeed("impute", "-", "-m", "model.json", input: "0.5\n1.5\n-3\n")
-    let rows = outcome.output.split(separator: "\n").map { $0.split(separator: ",").compactMap { Double($0) } }
+    let rows = outcome.output.split(separator: "\n").map {
+      $0.split(separator: ",").compactMap { Double($0) }
+    }
     #expect(rows.map(\.count) == [2, 2, 2] && rows.map { $0[0] } == [0.5, 1.5, -3])
     let other = try self.workspace(names: ["1", "4"])
     expectRefusal(

@@ -30,7 +30,8 @@ import Testing
     let expected = try numbers("out.csv", in: workspace)
     #expect(try numbers("out.npy", in: workspace) == expected)
     #expect(try numbers("out.tsv", in: workspace) == expected)
-    #expect(try workspace.text("out.tsv") == workspace.text("out.csv").replacingOccurrences(of: ",", with: "\t"))
+    #expect(
+      try workspace.text("out.tsv") == workspace.text("out.csv").replacingOccurrences(of: ",", with: "\t"))
     #expect(try workspace.text("OUT.TAB") == workspace.text("out.tsv"))
     let bytes = try Data(contentsOf: URL(fileURLWithPath: workspace.path("out.npy")))
     #expect(bytes.starts(with: [0x93] + Array("NUMPY".utf8)))
@@ -40,9 +41,11 @@ import Testing
   /// Cells keep their text in another dialect: what holds a tab is quoted, what need not be quoted is not.
   @Test func cellsAreWrittenAnewWithTabs() throws {
     let workspace = try workspace()
-    try workspace.write("# first\r\nx;\"a b\";y\r\n1,5;\"p;q\";2\r\n\r\n-1;\"u\tv\"; 3,25\r\n", to: "points.csv")
+    try workspace.write(
+      "# first\r\nx;\"a b\";y\r\n1,5;\"p;q\";2\r\n\r\n-1;\"u\tv\"; 3,25\r\n", to: "points.csv")
     try workspace.succeed(
-      "classify", "points.csv", "--decimal-comma", "-m", "model.json", "--output-columns", "label", "-o", "out.tsv")
+      "classify", "points.csv", "--decimal-comma", "-m", "model.json", "--output-columns", "label", "-o",
+      "out.tsv")
     #expect(
       try workspace.text("out.tsv")
         == "# first\r\nx\ta b\ty\tlabel\r\n1,5\tp;q\t2\t2\r\n\r\n-1\t\"u\tv\"\t3,25\t2\r\n")
@@ -66,7 +69,8 @@ import Testing
     try workspace.write("x,id,y\n1,9007199254740993,2\n3,5,4\n", to: "points.csv")
     expectRefusal(
       try workspace.gmm(classify), 65, saying: ["«id»", "«9007199254740993»", "more digits", ".csv or .tsv"])
-    let table = try workspace.gmm("select", "points.csv", "-k", "1", "--table", "models.npy", "--columns", "x,y")
+    let table = try workspace.gmm(
+      "select", "points.csv", "-k", "1", "--table", "models.npy", "--columns", "x,y")
     #expect(table.code == 65 && table.errors.contains("«structure» holds text"), "\(table.errors)")
     #expect(try workspace.names == ["model.json", "points.csv"])
   }
@@ -75,13 +79,17 @@ import Testing
   @Test func leftOutRowsAreNaN() throws {
     let workspace = try workspace("x,y\n0,0\n,4\n3,4\n")
     try workspace.succeed(
-      "classify", "points.csv", "-m", "model.json", "--skip-invalid", "--output-columns", "label", "-o", "out.npy")
+      "classify", "points.csv", "-m", "model.json", "--skip-invalid", "--output-columns", "label", "-o",
+      "out.npy")
     let label = try numbers("out.npy", in: workspace)[2]
     #expect(label[0] == 1 && label[1].isNaN && label[2] == 2)
   }
 
   @Test(arguments: [
-    ("classify points.csv -m model.json -o out.csv.gz", ["gzip", "name the file out.csv", "-o - | gzip > out.csv.gz"]),
+    (
+      "classify points.csv -m model.json -o out.csv.gz",
+      ["gzip", "name the file out.csv", "-o - | gzip > out.csv.gz"]
+    ),
     ("generate --preset rgb -o points.tsv.zst", ["zstd", "points.tsv"]),
     ("impute points.csv -m model.json -o full.xlsx", ["an Excel workbook", ".csv, .tsv or .npy"]),
     ("classify points.csv -m model.json -o out.json", ["promises JSON", "is a table"]),

@@ -9,7 +9,8 @@ import Testing
 
   /// On its own points a model has the log-likelihood and the criteria of its fit, in every variant.
   @Test(arguments: [
-    ("diabetes.csv", "fit diabetes.csv -k 3", ""), ("faithful.csv", "fit faithful.csv -k 2 --structure EEE", ""),
+    ("diabetes.csv", "fit diabetes.csv -k 3", ""),
+    ("faithful.csv", "fit faithful.csv -k 2 --structure EEE", ""),
     ("iris.csv", "fit iris.csv -k 2 --noise", ""), ("iris.csv", "fit iris.csv -k 2 --equal-weights", ""),
     ("holes.csv", "fit holes.csv -k 2 --missing", "--missing"),
     ("counts.csv", "fit counts.csv -k 2 --weights n", "--weights n"),
@@ -19,7 +20,8 @@ import Testing
     if ["holes.csv", "counts.csv"].contains(file) {
       try workspace.copy("faithful.csv")
       let rows = try workspace.lines("faithful.csv").dropFirst().enumerated().map { row, line in
-        file == "counts.csv" ? "\(line),\(row % 4)\n" : row % 9 == 3 ? line.split(separator: ",")[0] + ",\n" : line + "\n"
+        file == "counts.csv"
+          ? "\(line),\(row % 4)\n" : row % 9 == 3 ? line.split(separator: ",")[0] + ",\n" : line + "\n"
       }
       try workspace.write((file == "counts.csv" ? "u,v,n\n" : "u,v\n") + rows.joined(), to: file)
     } else {
@@ -28,7 +30,8 @@ import Testing
     let fit = command.split(separator: " ").map(String.init) + ["-o", "model.json"]
     #expect(try workspace.gmm(fit).code == 0)
     let document = try ModelJSON(workspace.text("model.json"))
-    let score = ["score", file, "-m", "model.json", "--json"] + options.split(separator: " ").map(String.init)
+    let score =
+      ["score", file, "-m", "model.json", "--json"] + options.split(separator: " ").map(String.init)
     let found = try summary(try workspace.gmm(score))
     for key in ["logLikelihood", "bic", "aic", "icl"] {
       let (a, b) = (try #require(found[key] as? Double), try #require(document.fit[key] as? Double))

@@ -96,7 +96,8 @@ private enum ArrayRefusal {
   static func text(column: String, found: String, path: String) -> TableError {
     TableError(
       .badData, source: path,
-      message: "the column \(MessageText.quoted(column)) holds text (\(MessageText.quoted(found))), and a NumPy "
+      message:
+        "the column \(MessageText.quoted(column)) holds text (\(MessageText.quoted(found))), and a NumPy "
         + "array holds numbers only; name the output .csv or .tsv.")
   }
 

@@ -9,16 +9,21 @@ enum ColumnNameKind {
   case other
 
   private static let identifiers: Set<String> = [
-    "id", "ids", "identifier", "uid", "uuid", "guid", "oid", "gid", "fid", "pid", "rowid", "objid", "objectid",
+    "id", "ids", "identifier", "uid", "uuid", "guid", "oid", "gid", "fid", "pid", "rowid", "objid",
+    "objectid",
     "specobjid", "sourceid", "userid", "barcode", "sku", "isbn", "ean", "rownames", "rownumber",
   ]
   private static let perhaps: Set<String> = [
-    "index", "idx", "no", "nr", "num", "number", "code", "key", "row", "rows", "record", "case", "sample", "subject",
-    "patient", "person", "respondent", "participant", "customer", "client", "user", "account", "employee", "student",
-    "order", "item", "entry", "observation", "obs", "serial", "seq", "seqn", "sequence", "accession", "specimen",
+    "index", "idx", "no", "nr", "num", "number", "code", "key", "row", "rows", "record", "case", "sample",
+    "subject",
+    "patient", "person", "respondent", "participant", "customer", "client", "user", "account", "employee",
+    "student",
+    "order", "item", "entry", "observation", "obs", "serial", "seq", "seqn", "sequence", "accession",
+    "specimen",
   ]
   private static let classes: Set<String> = [
-    "class", "classes", "klass", "target", "label", "labels", "species", "cluster", "clusters", "group", "groups",
+    "class", "classes", "klass", "target", "label", "labels", "species", "cluster", "clusters", "group",
+    "groups",
     "category", "truth", "diagnosis", "outcome", "cultivar", "variety", "type", "kind",
   ]
   /// Words that may follow the name of a group and change nothing.
