@@ -4,7 +4,6 @@ import Testing
 
 /// A table in a dialect that some program or country writes: read back, it has the same numbers or is refused.
 @Suite struct DialectTests {
-  /// A hundred thousand were run when the reader was written.
   private static let tableCount = 10_000
 
   @Test func whatIsReadIsWhatWasWritten() {
