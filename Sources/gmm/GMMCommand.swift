@@ -15,6 +15,7 @@ struct GMMCommand: AsyncParsableCommand {
         gmm fit points.csv -k 3 --classify out.csv     fit, and label every point
         gmm select points.csv --plot bic.svg           how many components, which structure?
         gmm classify more.csv --model model.json       label other points by a model
+        gmm score more.csv --model model.json          how well does the model describe them?
         gmm report points.csv --model model.json -o r.html  see both in a browser
         gmm view points.csv                            fit in the browser, and watch
 
@@ -26,9 +27,9 @@ struct GMMCommand: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      FitCommand.self, SelectCommand.self, ClassifyCommand.self, EvaluateCommand.self, ImputeCommand.self,
-      DescribeCommand.self, ReportCommand.self, ViewCommand.self, PlotCommand.self, GenerateCommand.self,
-      DemoCommand.self,
+      FitCommand.self, SelectCommand.self, ClassifyCommand.self, ScoreCommand.self, EvaluateCommand.self,
+      ImputeCommand.self, DescribeCommand.self, ReportCommand.self, ViewCommand.self, PlotCommand.self,
+      GenerateCommand.self, DemoCommand.self,
     ])
 
   static func main() async {

@@ -22,8 +22,6 @@ struct LabelWriter {
     }
     let renames = try TableWriter(to: path, threadCount: engine.threads).write(
       input.table, appending: columns, keptRows: input.keptRows)
-    for rename in renames {
-      console.note("the input's column «\(rename.original)» is written as «\(rename.renamed)»")
-    }
+    for rename in renames { console.note(rename.note) }
   }
 }

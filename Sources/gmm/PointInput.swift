@@ -10,6 +10,8 @@ struct PointInput {
   let observations: Observations
   /// The rows of the points, where some were left out.
   let keptRows: [Int]?
+  /// The columns that look like no measurements, of those that nobody chose.
+  private(set) var doubts: ColumnDoubts
 
   /// Reads the columns to fit: the named ones, or all numeric ones that gmm does not write itself and that are
   /// nothing else.
@@ -20,14 +22,20 @@ struct PointInput {
     let table = try PointTable(contentsOf: path, options: options.reading(threads: threads))
     console.note(of: table)
     let others = try details?.columns(of: table)
-    let columns =
-      try options.columns.map(table.selectColumns)
-      ?? table.defaultColumns(excluding: [others?.weights, others?.knownLabels].compactMap(\.self))
-    if options.columns == nil, columns.count < table.columnCount {
-      let names = TerminalText.list(columns.map { table.columnNames[$0] })
-      console.note("using the columns \(names) of \(table.source); --columns chooses others")
+    if let chosen = options.columns {
+      try self.init(
+        table, try table.selectColumns(chosen), options, others, details, console: console)
+      return
     }
-    try self.init(table, columns, options, others, details, console: console)
+    var uses: [Int: String] = [:]
+    if let column = others?.weights { uses[column] = "the weights" }
+    if let column = others?.knownLabels { uses[column] = "the known groups" }
+    let choice = try table.chooseColumns(otherwiseUsed: uses)
+    if let note = choice.note(on: table) { console.note(note) }
+    try self.init(table, choice.columns, options, others, details, console: console)
+    let found = table.doubts(about: choice.columns, numbers: observations.columns, keptRows: keptRows)
+    doubts = ColumnDoubts(found, columns: choice.columns, table: table)
+    if let note = doubts.note { console.note(note) }
   }
 
   /// Reads the columns of a model, by name; a model without names takes what `init(_:_:_:threads:console:)` does.
@@ -55,9 +63,11 @@ struct PointInput {
       console: console)
   }
 
-  private init(
+  /// Reads these columns of a table.
+  init(
     _ table: PointTable, _ columns: [Int], _ options: DataOptions,
-    _ others: (weights: Int?, knownLabels: Int?)?, _ details: ObservationOptions?, console: Console
+    _ others: (weights: Int?, knownLabels: Int?)? = nil, _ details: ObservationOptions? = nil,
+    console: Console
   ) throws {
     let weightColumn = others?.weights.map { [$0] } ?? []
     let numbers = try table.numbers(in: columns + weightColumn, invalid: options.invalidCells)
@@ -67,6 +77,7 @@ struct PointInput {
     self.table = table
     self.columns = columns
     keptRows = numbers.keptRows
+    doubts = ColumnDoubts(columns: columns, table: table)
     let labels = try others?.knownLabels.map {
       try table.groups(in: $0, keptRows: numbers.keptRows, unknown: details?.unknownLabel, console: console)
     }

@@ -31,6 +31,14 @@ struct SelectionTable {
     return text
   }
 
+  /// What is to be said where the best number of components is the largest that was tried; nil elsewhere.
+  var noteOnLargestCount: String? {
+    selection.largestCountThatIsBest.map { count in
+      "the best number of components, \(count), is the largest that was tried: more may be better. "
+        + "gmm select -k 1-\(2 * count) tries them."
+    }
+  }
+
   private static func criterionTitles(_ criterion: SelectionCriterion) -> [String] {
     criterion == .crossValidation ? ["held out, a point", "error", "BIC"] : [criterion.title]
   }

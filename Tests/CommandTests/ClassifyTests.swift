@@ -85,7 +85,7 @@ import Testing
     #expect(outcome.output == "y,x,label\n0,0,1\n4,3,2\n")
     #expect(outcome.errors.isEmpty)
     let modelOnInput = try workspace.gmm("generate", "-m", "-", "-n", "2", input: BadModelTests.sound)
-    #expect(modelOnInput.output.hasPrefix("x1,x2,truth\n"))
+    #expect(modelOnInput.output.hasPrefix("x,y,truth\n"))
   }
 
   @Test func filesWithoutHeaderHaveNumbersForNames() throws {

@@ -4,8 +4,8 @@ import Testing
 /// Help texts as they were last read by a person; GMM_UPDATE_SNAPSHOTS=1 rewrites them in the source tree.
 @Suite struct HelpTests {
   static let subcommands = [
-    "fit", "select", "classify", "evaluate", "impute", "describe", "report", "view", "plot", "generate",
-    "demo",
+    "fit", "select", "classify", "score", "evaluate", "impute", "describe", "report", "view", "plot",
+    "generate", "demo",
   ]
 
   @Test(arguments: [""] + subcommands)

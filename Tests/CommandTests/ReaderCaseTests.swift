@@ -64,7 +64,7 @@ import Testing
 
   @Test func namesThatAreNumbersAreFound() throws {
     let years = try workspace("years2.csv").succeed("fit", "years2.csv", "-k", "1", "--json")
-    try expectMeans(years, [5.05, 5.94, 6.86])
+    try expectMeans(years, [5.05, 5.94, 6.86], within: 0.0051)
     #expect(try ModelJSON(years.output).fit["pointCount"] as? Int == 40)
     #expect(
       years.errors.contains("line 1 is taken as the columns' names") && years.errors.contains("--header"))
@@ -106,7 +106,7 @@ import Testing
     try workspace.write(rows, to: "points.csv")
     let outcome = try workspace.succeed("fit", "points.csv", "-k", "1", "--json")
     #expect(try ModelJSON(outcome.output).fit["pointCount"] as? Int == rows.split(separator: "\n").count)
-    #expect(!outcome.errors.contains("note"))
+    #expect(!outcome.errors.contains("line 1"))
   }
 
   @Test func theMarkOfACommentIsNoPartOfAName() throws {

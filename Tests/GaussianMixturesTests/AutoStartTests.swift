@@ -71,6 +71,41 @@ import Testing
     }
   }
 
+  /// It is one of the candidates, and no candidate is given up before it has ended.
+  @Test(arguments: ["EII", "EEE", "VEE", "VVE", "EVV", "VVV"])
+  func noFitIsLowerThanFromTheHierarchyAlone(code: String) throws {
+    let structure = try #require(CovarianceStructure(code))
+    let clouds = try (1...3 as ClosedRange<UInt64>).map {
+      try TestData.cloud(count: 300, dimension: 2, componentCount: 5, seed: $0, separation: 1.5).points
+    }
+    for points in try [TestData.iris(), TestData.faithful(), TestData.diabetes()] + clouds {
+      for count in [2, 4, 7] {
+        let alone = try fit(points, count, structure, start: .hierarchical)
+        let searched = try fit(points, count, structure)
+        #expect(!searched.isAccident || alone.isAccident, "\(count) of \(points.count)")
+        guard searched.isAccident == alone.isAccident else { continue }
+        #expect(searched.logLikelihood >= alone.logLikelihood - 0.02, "\(count) of \(points.count)")
+      }
+    }
+  }
+
+  /// The density of a component of a few points is the prior's, which is high in many columns.
+  @Test(arguments: [8, 12])
+  func aPriorChoosesNoTinyComponents(dimension: Int) throws {
+    for seed: UInt64 in 1...3 {
+      let points = try TestData.cloud(
+        count: 300, dimension: dimension, componentCount: 3, seed: seed, separation: 3
+      ).points
+      let configuration = FitConfiguration(componentCount: 3, prior: ConjugatePrior())
+      let searched = try MixtureEstimator(configuration).fit(points)
+      for start in [Start.hierarchical, .kMeans] {
+        let alone = try MixtureEstimator(configuration, start: start).fit(points)
+        #expect(searched.logLikelihood >= alone.logLikelihood - 0.02)
+      }
+      #expect(searched.model.components.allSatisfy { $0.weight > 0.1 })
+    }
+  }
+
   @Test(arguments: ["VVV", "EEE", "VVI", "VII"])
   func degenerateDataDoNoHarm(code: String) throws {
     let structure = try #require(CovarianceStructure(code))

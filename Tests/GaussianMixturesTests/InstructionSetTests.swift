@@ -28,7 +28,7 @@ import Testing
     #expect(
       try model.densities(of: points, instructionSet: set)
         == model.classify(points, instructionSet: set).densities)
-    let weighted = try Observations(columns: points.columns, weights: [Double](repeating: 2, count: 3000))
+    let weighted = try Observations(columns: points.columns, weights: [Double](repeating: 2, count: 3000), weightMeaning: .frequencies)
     #expect(
       try model.logLikelihood(of: weighted, instructionSet: set) == logDensities.reduce(0) { $0 + 2 * $1 })
   }

@@ -56,6 +56,27 @@ import Testing
     }
   }
 
+  /// Only among several numbers, and only where the largest of them is the best.
+  @Test func theEdgeOfWhatWasTriedIsKnown() {
+    func summary(_ values: [(Int, Double)], failing: Int? = nil) -> SelectionSummary {
+      let candidates = values.map { count, bic in
+        SelectionSummary.Candidate(
+          componentCount: count, structure: .full, logLikelihood: -bic / 2, bic: bic, aic: bic, icl: bic)
+      }
+      let failed = failing.map {
+        SelectionSummary.Candidate(
+          componentCount: $0, structure: .full, logLikelihood: nil, bic: nil, aic: nil, icl: nil, failure: "no")
+      }
+      return SelectionSummary(criterion: .bic, candidates: candidates + [failed].compactMap(\.self))
+    }
+    #expect(summary([(1, 9), (2, 8), (3, 7)]).largestCountThatIsBest == 3)
+    #expect(summary([(3, 7), (1, 9)]).largestCountThatIsBest == 3)
+    #expect(summary([(1, 9), (2, 7), (3, 8)]).largestCountThatIsBest == nil)
+    #expect(summary([(3, 9), (3, 7)]).largestCountThatIsBest == nil, "one number alone")
+    #expect(summary([(1, 9), (3, 7)], failing: 4).largestCountThatIsBest == nil, "more cannot be fitted")
+    #expect(summary([]).largestCountThatIsBest == nil)
+  }
+
   @Test func theBestIsTheOneInTheTable() throws {
     let selection = try select(TestData.faithful(), 1...4, [.tied, .full])
     let best = try #require(selection.summary.best)

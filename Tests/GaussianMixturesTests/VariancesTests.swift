@@ -27,8 +27,8 @@ import Testing
   @Test(arguments: [1, 2, 5, 9, 40])
   func answersAreThoseOfTheFullMatrix(dimension: Int) throws {
     let (held, full) = try twins(dimension: dimension, seed: UInt64(dimension))
-    #expect(held.components.allSatisfy(\.covariance.isHeldByVariances))
-    #expect(!full.components.contains(where: \.covariance.isHeldByVariances))
+    #expect(held.components.allSatisfy { $0.covariance.isHeldByVariances })
+    #expect(!full.components.contains { $0.covariance.isHeldByVariances })
     #expect(held == full && held.hashValue == full.hashValue)
     for (a, b) in zip(held.components, full.components) {
       #expect(a.covariance.elements == b.covariance.elements && a.covariance.rows == b.covariance.rows)
@@ -87,9 +87,9 @@ import Testing
     let variances = document.model.components.map(\.covariance.diagonal)
     #expect(variances == [[0.1, 0.1, 0.1, 0.1], [0.4, 0.4, 0.4, 0.4]])
     let run = try TestData.run(TestData.iris(), from: document.model, .diagonal, iterations: 5)
-    #expect(run.model.components.allSatisfy(\.covariance.isHeldByVariances))
+    #expect(run.model.components.allSatisfy { $0.covariance.isHeldByVariances })
     let full = try TestData.run(TestData.iris(), from: document.model, .full, iterations: 5)
-    #expect(!full.model.components.contains(where: \.covariance.isHeldByVariances))
+    #expect(!full.model.components.contains { $0.covariance.isHeldByVariances })
   }
 
   @Test func eventsNameColumnsByNumber() throws {

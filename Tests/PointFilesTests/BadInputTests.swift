@@ -24,7 +24,7 @@ import Testing
   @Test(
     arguments: [
       ([0x1F, 0x8B, 8, 0], "gunzip"), ([0x50, 0x4B, 3, 4], "ZIP"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd"),
-      ([0xFF, 0xFE, 49, 0], "UTF-16"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz"),
+      ([0xFF, 0xFE, 49], "UTF-16"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz"),
       ([66, 90, 104, 57, 49, 65, 89, 38, 83, 89], "bzip2"),
     ] as [([UInt8], String)])
   func foreignFormats(bytes: [UInt8], part: String) {

@@ -4,7 +4,6 @@ import Testing
 
 /// A table in a dialect that some program or country writes: read back, it has the same numbers or is refused.
 @Suite struct DialectTests {
-  /// A hundred thousand were run when the reader was written.
   private static let tableCount = 10_000
 
   @Test func whatIsReadIsWhatWasWritten() {
@@ -42,7 +41,32 @@ import Testing
     // A code that is not declared is the number that it is.
     let expected = options.missingValues == nil ? written.numbersWithCodes : written.numbers
     #expect(found == expected, "\(options)\n\(written.text)\n\(table.notes)")
+    if options.header == .automatic { expectCopy(of: table, columns, expected, options, written) }
     return true
+  }
+
+  /// The copy with results has the same numbers, and the results, or is refused.
+  private func expectCopy(
+    of table: PointTable, _ columns: [Int], _ expected: [[Double?]], _ options: ReadingOptions,
+    _ written: RandomDialectTable
+  ) {
+    let memory = OutputMemory()
+    let halves = (0..<table.rowCount).map { Double($0) + 0.5 }
+    let results = [
+      TableColumn(name: "label", values: .integers(Array(repeating: 1, count: table.rowCount))),
+      TableColumn(name: "probability", values: .numbers(halves)),
+    ]
+    do throws(TableError) {
+      try TableWriter(to: memory, threadCount: 1).write(table, appending: results)
+      let copy = try PointTable(bytes: memory.bytes, source: "copy", options: options)
+      let numbers = try copy.numbers(in: columns + [copy.columnCount - 1], invalid: .missing)
+      let found = numbers.columns.map { $0.map { $0.isNaN ? nil : $0 } }
+      #expect(
+        found == expected + [halves], "\(options)\n\(String(decoding: memory.bytes, as: UTF8.self))\n\(copy.notes)")
+    } catch {
+      // Refused as the table itself might have been.
+      #expect(!error.message.isEmpty)
+    }
   }
 }
 

@@ -5,7 +5,7 @@
 #endif
 
 /// `measure labels …` and `measure kernel`: what the comparison with other programs asks of the library
-/// itself. The answer is a line of JSON.
+/// itself; `measure stopping …`: what the default stopping rule leaves. The answer is a line of JSON.
 @main
 struct Measure {
   static func main() {
@@ -14,7 +14,10 @@ struct Measure {
       switch arguments.first {
       case "labels": print(try LabelTiming(Array(arguments.dropFirst())).answer())
       case "kernel": print(try KernelTiming().answer())
-      default: throw MeasureError(message: "usage: measure kernel | measure \(LabelTiming.usage)")
+      case "stopping": print(try StoppingMeasurement(Array(arguments.dropFirst())).answer())
+      default:
+        throw MeasureError(
+          message: "usage: measure kernel | measure \(LabelTiming.usage) | measure \(StoppingMeasurement.usage)")
       }
     } catch {
       let message = "measure: \(error)\n"

@@ -20,8 +20,10 @@ struct CovarianceFloor: Sendable {
   /// The covariance of all points, in the form that covariances of the structure have.
   let wholeCovariance: SymmetricMatrix
   /// Whether the bound is no more than what a column's numbers can tell apart.
-  private let isResolution: [Bool]
-  private let atoms: Atoms
+  let isResolution: [Bool]
+  /// The least deviation of each column, where the bound is a common one below some of them; else nil.
+  let columnDeviations: [Double]?
+  let atoms: Atoms
 
   var dimension: Int { spreads.count }
 
@@ -49,6 +51,9 @@ struct CovarianceFloor: Sendable {
     self.factor = largest
     units = largest == factor ? spreads : bounds.map { ($0 / largest).squareRoot() }
     self.spreads = spreads
+    columnDeviations =
+      common.map { $0 < grids.max() ?? 0 } == true && structure.orientation != .identity
+      ? zip(plain, grids).map { max($0, $1).squareRoot() } : nil
     wholeCovariance = points.covariance.taking(structure.moments == .scatters ? .full : .diagonal)
     atoms = points.atoms
   }
@@ -65,6 +70,7 @@ struct CovarianceFloor: Sendable {
     units = spreads
     wholeCovariance = covariance
     isResolution = spreads.map { _ in false }
+    columnDeviations = nil
     atoms = Atoms(dimension: spreads.count)
   }
 
@@ -77,7 +83,7 @@ struct CovarianceFloor: Sendable {
     divided(covariance, by: spreads)
   }
 
-  private func divided(_ covariance: SymmetricMatrix, by units: [Double]) -> SymmetricMatrix {
+  func divided(_ covariance: SymmetricMatrix, by units: [Double]) -> SymmetricMatrix {
     covariance.mapEntries { $0 / (units[$1] * units[$2]) }
   }
 
@@ -90,66 +96,6 @@ struct CovarianceFloor: Sendable {
     /// For each axis whether the data as a whole are flat along it.
     var isDataFlat: [Bool] = []
   }
-
-  /// Why a component is held up, and where.
-  struct Hold: Sendable {
-    let cause: FloorCause
-    /// In units of the spreads.
-    let axis: ColumnDirection
-    /// The column that the axis follows most.
-    let column: Int
-    /// Where the component is in that column, in the frame: on an atom, where that is the cause.
-    let place: Double
-  }
-
-  /// Why a component at a place is held up along the axes of its covariance.
-  ///
-  /// - Returns: the reason that says least for the component, of all axes; nil where the floor does not bind.
-  /// - Complexity: O(D) an axis, O(1) for one along a column.
-  func hold(_ bounded: Bounded, at mean: [Double]) -> Hold? {
-    var worst: (cause: FloorCause, axis: ColumnDirection)?
-    for (axis, isDataFlat) in zip(bounded.axes, bounded.isDataFlat) {
-      let cause = isDataFlat ? .flatData : cause(along: axis, at: mean)
-      if worst.map({ cause > $0.cause }) ?? true { worst = (cause, axis) }
-    }
-    return worst.map { worst in
-      let axis = inUnitsOfSpreads(axis: worst.axis)
-      let column = axis.mainColumn
-      let atoms = worst.cause == .atom ? atoms.columns[column] + atoms.points.map { $0[column] } : []
-      let place = atoms.min { abs($0 - mean[column]) < abs($1 - mean[column]) } ?? mean[column]
-      return Hold(cause: worst.cause, axis: axis, column: column, place: place)
-    }
-  }
-
-  private func inUnitsOfSpreads(axis direction: ColumnDirection) -> ColumnDirection {
-    guard case .vector(let axis) = direction, units != spreads else { return direction }
-    let scaled = axis.indices.map { axis[$0] * (units[$0] / spreads[$0]) }
-    let length = scaled.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    return length == 0 ? direction : .vector(scaled.map { $0 / length })
-  }
-
-  private func cause(along axis: ColumnDirection, at mean: [Double]) -> FloorCause {
-    func share(_ isCounted: (Int) -> Bool) -> Double {
-      switch axis {
-      case .column(let column, _): isCounted(column) ? 1 : 0
-      case .vector(let axis): axis.indices.reduce(0) { isCounted($1) ? $0 + axis[$1] * axis[$1] : $0 }
-      }
-    }
-    func isNear(_ place: Double, _ column: Int) -> Bool {
-      abs(mean[column] - place) <= Self.reachOfAtoms * lowerBound(of: column).squareRoot()
-    }
-    if share({ j in atoms.columns[j].contains { isNear($0, j) } }) >= Self.wholeShare
-      || atoms.points.contains(where: { point in point.indices.allSatisfy { isNear(point[$0], $0) } })
-    {
-      return .atom
-    }
-    return share({ isResolution[$0] }) >= 0.5 ? .resolution : .equalValues
-  }
-
-  /// In standard deviations of a component on the floor.
-  private static let reachOfAtoms = 4.0
-  /// Of an axis in columns whose atoms explain that a component is flat.
-  private static let wholeShare = 1 - 0x1p-20
 
   /// The covariance nearest to `covariance` in likelihood among those that respect the bound: in the floor's
   /// units, eigenvalues are raised to the factor.
@@ -245,12 +191,17 @@ struct CovarianceFloor: Sendable {
   }
 
   private func wholeVariance(along direction: ColumnDirection) -> Double {
+    wholeVariance(along: direction, in: units)
+  }
+
+  /// The variance of all points in a direction, in some units of the columns.
+  func wholeVariance(along direction: ColumnDirection, in units: [Double]) -> Double {
     if let column = direction.column {
       return wholeCovariance[column, column] / (units[column] * units[column])
     }
     let d = dimension
     let axis = direction.components
-    let whole = inUnits(wholeCovariance)
+    let whole = divided(wholeCovariance, by: units)
     var sum = 0.0
     for i in 0..<d {
       for j in 0..<d { sum += axis[i] * whole[i, j] * axis[j] }

@@ -46,7 +46,7 @@ public struct CovarianceStructure: Sendable, Hashable, CaseIterable {
 
   /// Reads a code such as `"VVE"`, or a name, in any case of letters.
   ///
-  /// The names are `full`, `tied`, `diagonal` and `spherical`. One letter stands for three, so that mclust's codes
+  /// The names are `full`, `tied`, `diagonal` (or `diag`) and `spherical`. One letter stands for three, so that mclust's codes
   /// for one dimension, `E` and `V`, are `EEE` and `VVV`. Of any other text no structure is made.
   ///
   /// - Parameter name: the code or the name.
@@ -70,7 +70,7 @@ public struct CovarianceStructure: Sendable, Hashable, CaseIterable {
   public var name: String? { Self.named.first { $0.structure == self }?.name }
 
   private static let named: [(name: String, structure: Self)] = [
-    ("full", .full), ("tied", .tied), ("diagonal", .diagonal), ("spherical", .spherical),
+    ("full", .full), ("tied", .tied), ("diagonal", .diagonal), ("spherical", .spherical), ("diag", .diagonal),
   ]
 
   /// The number of free parameters of the covariances alone: the sum over volume (1 or K), shape (0, D-1

@@ -17,6 +17,9 @@ struct Convergence: Sendable {
   /// Where steps were extrapolated, so many predictions in a row have to agree: the slow rest shows only once
   /// the quick directions are done with.
   private static let neededConfirmations = 2
+  /// The share of the tolerance that a prediction may take: gains shrink ever more slowly, so it is too low by as much
+  /// as a rule.
+  private static let share = 0.5
 
   init(_ rule: StoppingRule, pointCount: Double, initial logLikelihood: Double, isMonotone: Bool = true) {
     self.rule = rule
@@ -56,7 +59,7 @@ struct Convergence: Sendable {
       return gain <= max(tolerance * pointCount, rounding)
     case .predictedGain(let tolerance):
       guard tolerance > 0, recent.count == 3 else { return false }
-      return gain <= rounding || isConfirmed(remaining.map { $0 <= tolerance * pointCount } ?? false)
+      return gain <= rounding || isConfirmed(remaining.map { $0 <= Self.share * tolerance * pointCount } ?? false)
     }
   }
 
@@ -98,7 +101,7 @@ struct Convergence: Sendable {
     return switch rule {
     case .changes: false
     case .gain(let tolerance): gain * shrinkage <= tolerance * pointCount
-    case .predictedGain(let tolerance): remaining * shrinkage <= tolerance * pointCount
+    case .predictedGain(let tolerance): remaining * shrinkage <= Self.share * tolerance * pointCount
     }
   }
 }

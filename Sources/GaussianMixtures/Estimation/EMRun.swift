@@ -136,6 +136,9 @@ public struct EMRun: Sendable {
     self.statistics = statistics
   }
 
+  /// The run without reseeds, if there is one; it is given away once.
+  mutating func takeUnreseeded() -> EMRun? { unreseeded.popLast() }
+
   /// Ends the run where it is.
   mutating func stop() { termination = .stopped }
 

@@ -105,10 +105,10 @@ public struct FitEvent: Sendable, Hashable {
   }
 
   /// That a model of another kind was set aside for what this event tells of one of its components.
-  func settingAside(_ rival: Rival) -> FitEvent {
+  func settingAside(_ rival: Rival? = nil, gain: Double? = nil) -> FitEvent {
     FitEvent(
       .setAside, effectivePoints: effectivePoints, direction: direction, floorCause: floorCause, value: value,
-      ridge: ridge, rival: rival)
+      gain: gain, ridge: ridge, rival: rival)
   }
 
   /// The column that the axis follows most, from 0; nil without an axis.

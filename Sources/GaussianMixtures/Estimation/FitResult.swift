@@ -47,6 +47,18 @@ public struct FitResult: Sendable, Hashable {
     return result
   }
 
+  /// The same result with what another fit of the same points has set aside, or is itself, as an accident of the
+  /// data, where that is higher.
+  func settingAside(whatWas other: FitResult) -> FitResult {
+    guard !isAccident, !events.contains(where: { $0.kind == .setAside }) else { return self }
+    let event =
+      other.isAccident
+      ? other.events.last { $0.floorCause == .equalValues } : other.events.first { $0.kind == .setAside }
+    let gain = other.logLikelihood + (other.isAccident ? 0 : event?.gain ?? 0) - logLikelihood
+    guard let event, gain > 0 else { return self }
+    return adding(event.settingAside(gain: gain))
+  }
+
   /// The same result with its components in another order, and with names.
   ///
   /// - Parameters:

@@ -146,6 +146,20 @@ public struct MixtureEstimator: Sendable {
     return search.result(of: runs, elapsed: { (clock.now - began).seconds })
   }
 
+  /// A better fit than there is, from the best of some models; nil where they lead to none.
+  func improve(
+    _ result: FitResult, from models: [GaussianMixture], _ observations: Observations,
+    sharing shared: SharedPreparation?, observing observer: RunDriver.Observer
+  ) throws(FitError) -> FitResult? {
+    let clock = ContinuousClock()
+    let began = clock.now
+    let search = try RestartSearch(self, observations, sharing: shared)
+    guard let run = try search.run(from: models, above: result, observer) else { return nil }
+    var better = search.result(of: [run], elapsed: { (clock.now - began).seconds })
+    better.startName = "related"
+    return better.settingAside(whatWas: result)
+  }
+
   /// Fits a mixture away from the caller's actor.
   ///
   /// - Parameters:

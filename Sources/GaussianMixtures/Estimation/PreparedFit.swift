@@ -22,10 +22,10 @@ struct PreparedFit: Sendable {
     sharing shared: SharedPreparation? = nil
   ) throws(FitError) {
     let validated = try configuration.validated()
+    try observations.requireDistinctPoints(configuration.componentCount)
     try FitMemory(
       configuration, pointCount: observations.count, dimension: observations.dimension, runCount: runCount
     ).check()
-    try observations.requireDistinctPoints(configuration.componentCount)
     let pass = ExpectationPass(
       threadCount: threadCount, instructionSet: instructionSet, skipsComponents: skipsComponents)
     let hasOneUnit = !configuration.admitsColumnScaling

@@ -40,16 +40,44 @@ struct RestartSearch: Sendable {
     for restart in 0..<restartCount {
       let driver = RunDriver(restart: restart, restartCount: restartCount)
       var run = try begin(driver, observer)
-      try driver.finish(&run.run, observer)
-      if var other = run.run.unreseeded.first, run.run.termination != .stopped {
-        try driver.finish(&other, observer)
-        run.run = Self.better(run.run, orWithoutReseeds: other)
-        if other.termination == .stopped { run.run.stop() }
-      }
+      try driver.conclude(&run.run, isSearching: false, observer)
       runs.append(run)
       if run.run.termination == .stopped { break }
     }
     return runs
+  }
+
+  /// After so many steps of EM models of other structures are compared, and so many of them are followed.
+  private static let stepsToCompare = 5
+  private static let followedCount = 3
+
+  /// A run from the best of some models, if it ends higher than a result.
+  ///
+  /// - Throws: ``FitError`` where the task is cancelled.
+  func run(
+    from models: [GaussianMixture], above result: FitResult, _ observer: RunDriver.Observer
+  ) throws(FitError) -> Run? {
+    let driver = RunDriver(restart: 0, restartCount: 1)
+    let starts = fit.startingPoints()
+    var runs: [Run] = []
+    for model in models {
+      let start = try starts.parameters(model)
+      var run = Run(run: EMRun(fit, start: start, isGiven: true), start: start)
+      try driver.advance(&run.run, by: Self.stepsToCompare, observer)
+      if run.run.termination == .stopped { return nil }
+      runs.append(run)
+    }
+    let level = RunDriver.Level(logLikelihood: result.logLikelihood, isAccident: result.isAccident)
+    runs.sort { $0.run.ranks(before: $1.run) }
+    var best: Run?
+    for var run in runs.prefix(Self.followedCount) {
+      try driver.settle(&run.run, against: level, observer)
+      guard run.run.level.ranks(before: level, by: RunDriver.margin * points.mass) else { continue }
+      try driver.conclude(&run.run, isSearching: false, observer)
+      if run.run.level.ranks(before: level), best.map({ run.run.ranks(before: $0.run) }) ?? true { best = run }
+      if run.run.termination == .stopped { break }
+    }
+    return best
   }
 
   private func begin(_ driver: RunDriver, _ observer: RunDriver.Observer) throws(FitError) -> Run {
@@ -92,13 +120,6 @@ struct RestartSearch: Sendable {
     run.accident = found.accident.map { ($0, $0.lead(over: found.run)) }
     if found.run.termination == .stopped { run.run.stop() }
     return run
-  }
-
-  private static func better(_ run: EMRun, orWithoutReseeds other: EMRun) -> EMRun {
-    guard other.ranks(before: run) else { return run }
-    var undone = other
-    undone.note(FitEvent(.reseedUndone, iteration: other.history.count))
-    return undone
   }
 
   /// - Parameters:

@@ -9,7 +9,24 @@ struct RunDriver: Sendable {
   /// A run in a search has settled where so many iterations have gained less than a hundred-thousandth of a
   /// nat a point: enough to tell maxima apart.
   private static let settlingIterations = 10
-  private static let settlingGain = 1e-5
+  static let settlingGain = 1e-5
+
+  /// Nats a point by which what is tried has to be higher.
+  static let margin = 1e-6
+
+  /// How good a fit is beside others of the same points.
+  ///
+  /// Accidents of the data rank after all others; within each group the likelihood decides, with a prior too: its
+  /// density is no less where a component is so small that it is all but the prior's.
+  struct Level: Sendable {
+    let logLikelihood: Double
+    let isAccident: Bool
+
+    func ranks(before other: Level, by margin: Double = 0) -> Bool {
+      if isAccident != other.isAccident { return !isAccident }
+      return logLikelihood > other.logLikelihood + margin
+    }
+  }
 
   /// For how many iterations a run is followed at most: longer where these are cheap, as without
   /// extrapolations a way over plateaus takes hundreds.
@@ -19,11 +36,23 @@ struct RunDriver: Sendable {
     return max(60, min(1000, Int(2e8 / operations)))
   }
 
-  /// Runs to the end.
+  /// Runs to the end; where components were reseeded also without that, and takes the better end.
   ///
   /// - Throws: ``FitError`` where the task is cancelled.
-  func finish(_ run: inout EMRun, _ observer: Observer) throws(FitError) {
-    while run.termination == nil { try step(&run, isSearching: false, observer) }
+  func conclude(_ run: inout EMRun, isSearching: Bool, _ observer: Observer) throws(FitError) {
+    try finish(&run, isSearching: isSearching, observer)
+    guard run.termination != .stopped, var other = run.takeUnreseeded() else { return }
+    try finish(&other, isSearching: isSearching, observer)
+    if other.ranks(before: run) {
+      other.note(FitEvent(.reseedUndone, iteration: other.history.count))
+      run = other
+    } else if other.termination == .stopped {
+      run.stop()
+    }
+  }
+
+  private func finish(_ run: inout EMRun, isSearching: Bool, _ observer: Observer) throws(FitError) {
+    while run.termination == nil { try step(&run, isSearching: isSearching, observer) }
   }
 
   /// Runs for some iterations of a search.
@@ -33,12 +62,12 @@ struct RunDriver: Sendable {
 
   /// Runs until little more is gained, or what is gained is little beside what is missing.
   ///
-  /// - Parameter best: a run that has to be reached, if any.
-  func settle(_ run: inout EMRun, against best: EMRun?, _ observer: Observer) throws(FitError) {
+  /// - Parameter best: what has to be reached, if anything.
+  func settle(_ run: inout EMRun, against best: Level?, _ observer: Observer) throws(FitError) {
     let longest = Self.longestSettling(of: run)
     for _ in 0..<longest where run.termination == nil {
       if let gain = recentGain(of: run) {
-        let shortfall = best.map { $0.objective - run.objective } ?? 0
+        let shortfall = best.map { $0.logLikelihood - run.logLikelihood } ?? 0
         guard gain > Self.settlingGain * run.points.mass,
           gain > shortfall * Double(Self.settlingIterations) / Double(longest)
         else {

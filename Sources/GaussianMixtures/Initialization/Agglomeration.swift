@@ -27,13 +27,16 @@ package struct Merge: Sendable, Hashable {
 
 /// Joins groups two by two, always those that cost least.
 ///
-/// Every group knows its cheapest partner, so that a merge computes the costs of the new group, and those of the
-/// groups whose partner is gone: O(n) costs as a rule, O(n²) in all.
+/// Every group knows its cheapest partner, so that a merge computes the costs of the new group alone. One whose
+/// partner is gone keeps what that cost: no other costs less, and only when its turn comes it looks for another. So a
+/// merge takes O(n) costs as a rule, and all O(n²).
 package struct Agglomeration<Criterion: MergeCriterion> {
   private(set) var criterion: Criterion
   /// For each slot the name of its group.
   private(set) var names: [Int]
+  /// For each slot that of its cheapest partner; -1 where that one is gone.
   private var partners: [Int]
+  /// What joining it with its partner costs; where that is gone, no more than joining it with any other.
   private var cheapest: [Double]
   private var costs: [Double]
 
@@ -66,39 +69,42 @@ package struct Agglomeration<Criterion: MergeCriterion> {
   }
 
   private mutating func mergeCheapest() -> Merge {
-    var group = 0
-    for other in cheapest.indices where cheapest[other] < cheapest[group] { group = other }
+    let group = cheapestGroup()
     let kept = min(group, partners[group])
     let gone = max(group, partners[group])
     let merge = Merge(kept: names[kept], gone: names[gone])
     criterion.join(gone, into: kept)
-    let orphans = remove(gone, joinedWith: kept)
-    criterion.write(costsOf: kept, with: cheapest.indices, to: &costs)
-    let joined = costs
+    remove(gone, joinedWith: kept)
     search(kept)
     for other in cheapest.indices where other != kept {
-      if !orphans.contains(other) {
-        offer(joined[other], of: kept, to: other)
-      } else if joined[other] <= cheapest[other] {
-        // No other was cheaper than the partner that is gone.
-        cheapest[other] = joined[other]
+      if costs[other] <= cheapest[other], partners[other] < 0 || costs[other] < cheapest[other] {
+        cheapest[other] = costs[other]
         partners[other] = kept
-      } else {
-        criterion.write(costsOf: other, with: cheapest.indices, to: &costs)
-        search(other)
       }
     }
     return merge
   }
 
-  /// Finds the partner of a group whose costs are at hand.
+  /// The group with the cheapest of all partners.
+  private mutating func cheapestGroup() -> Int {
+    while true {
+      var group = 0
+      for other in cheapest.indices where cheapest[other] < cheapest[group] { group = other }
+      if partners[group] >= 0 { return group }
+      search(group)
+    }
+  }
+
+  /// Finds the partner of a group.
   private mutating func search(_ group: Int) {
+    criterion.write(costsOf: group, with: cheapest.indices, to: &costs)
     cheapest[group] = .infinity
+    partners[group] = group == 0 ? 1 : 0
     for other in cheapest.indices where other != group { offer(costs[other], of: other, to: group) }
   }
 
-  /// Moves the last group into the free slot; answers whose partner is no more what it was.
-  private mutating func remove(_ gone: Int, joinedWith kept: Int) -> Set<Int> {
+  /// Moves the last group into the free slot; groups that lose their partner know it.
+  private mutating func remove(_ gone: Int, joinedWith kept: Int) {
     let last = names.count - 1
     names[gone] = names[last]
     partners[gone] = partners[last]
@@ -107,14 +113,12 @@ package struct Agglomeration<Criterion: MergeCriterion> {
     partners.removeLast()
     cheapest.removeLast()
     costs.removeLast()
-    var orphans: Set<Int> = []
-    for group in partners.indices where group != kept {
+    for group in partners.indices {
       if partners[group] == kept || partners[group] == gone {
-        orphans.insert(group)
+        partners[group] = -1
       } else if partners[group] == last {
         partners[group] = gone
       }
     }
-    return orphans
   }
 }

@@ -53,10 +53,15 @@ package struct SquaresCriterion: MergeCriterion {
 /// 803-821; C. Fraley, Algorithms for model-based Gaussian hierarchical clustering, SIAM Journal on Scientific
 /// Computing 20 (1998) 270-281.
 package struct LikelihoodCriterion: MergeCriterion {
+  private typealias Lanes = SIMD8<Double>
+
   private let dimension: Int
-  /// Group by group: mass, summand of the criterion, mean, scatter (lower triangle, row by row).
-  private var groups: [Double]
-  private let size: Int
+  /// Field by field the numbers of all groups: mass, summand of the criterion, mean, scatter (lower triangle, row by
+  /// row). So eight groups at a time are joined with one.
+  private var fields: [Double]
+  private let fieldCount: Int
+  /// Slots for whole lanes of groups; those without a group have no mass.
+  private let capacity: Int
   package private(set) var count: Int
 
   /// Groups that points are divided into.
@@ -68,107 +73,149 @@ package struct LikelihoodCriterion: MergeCriterion {
   ///   - axes: axis by axis the points' coordinates, with an average variance of 1.
   package init(labels: [Int], count: Int, masses: [Double], axes: [[Double]]) {
     dimension = axes.count
-    size = 2 + dimension + dimension * (dimension + 1) / 2
+    fieldCount = 2 + dimension + dimension * (dimension + 1) / 2
+    capacity = (count + Lanes.scalarCount - 1) / Lanes.scalarCount * Lanes.scalarCount
     self.count = count
-    groups = [Double](repeating: 0, count: count * size)
+    fields = [Double](repeating: 0, count: fieldCount * capacity)
     for (point, group) in labels.enumerated() {
-      groups[group * size] += masses[point]
-      for (d, axis) in axes.enumerated() { groups[group * size + 2 + d] += masses[point] * axis[point] }
+      fields[group] += masses[point]
+      for (d, axis) in axes.enumerated() { fields[(2 + d) * capacity + group] += masses[point] * axis[point] }
     }
     for group in 0..<count {
-      for d in 0..<dimension { groups[group * size + 2 + d] /= groups[group * size] }
+      for d in 0..<dimension { fields[(2 + d) * capacity + group] /= fields[group] }
     }
     for (point, group) in labels.enumerated() {
-      let distances = axes.indices.map { axes[$0][point] - groups[group * size + 2 + $0] }
-      var entry = group * size + 2 + dimension
+      let distances = axes.indices.map { axes[$0][point] - fields[(2 + $0) * capacity + group] }
+      var field = 2 + dimension
       for row in 0..<dimension {
         for column in 0...row {
-          groups[entry] += masses[point] * distances[row] * distances[column]
-          entry += 1
+          fields[field * capacity + group] += masses[point] * distances[row] * distances[column]
+          field += 1
         }
       }
     }
-    var scratch = [Double](repeating: 0, count: size)
-    for group in 0..<count {
-      scratch.withUnsafeMutableBufferPointer { scratch in
-        for entry in scratch.indices { scratch[entry] = groups[group * size + entry] }
-        groups[group * size + 1] = summand(scratch)
-      }
-    }
+    for group in 0..<count { setSummand(of: group) }
   }
 
   package func write(costsOf group: Int, with others: Range<Int>, to costs: inout [Double]) {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { joined in
-      groups.withUnsafeBufferPointer { groups in
-        for other in others where other != group {
-          join(groups, group, other, to: joined)
-          costs[other] =
-            summand(joined) - groups[group * size + 1] - groups[other * size + 1]
+    Self.withScratch(scratchCount) { scratch in
+      fields.withUnsafeBufferPointer { fields in
+        costs.withUnsafeMutableBufferPointer { costs in
+          let first = others.lowerBound / Lanes.scalarCount * Lanes.scalarCount
+          for base in stride(from: first, to: others.upperBound, by: Lanes.scalarCount) {
+            let mass = join(group, withGroupsFrom: base, fields, to: scratch)
+            let joined = determinants(scratch, mass)
+            let end = min(base + Lanes.scalarCount, others.upperBound)
+            for other in max(base, others.lowerBound)..<end {
+              costs[other] =
+                mass[other - base] * naturalLogarithm(joined[other - base]) - fields[capacity + group]
+                - fields[capacity + other]
+            }
+          }
         }
       }
     }
   }
 
   package mutating func join(_ gone: Int, into kept: Int) {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { joined in
-      groups.withUnsafeBufferPointer { join($0, kept, gone, to: joined) }
-      for entry in joined.indices { groups[kept * size + entry] = joined[entry] }
-      groups[kept * size + 1] = summand(joined)
+    let base = gone / Lanes.scalarCount * Lanes.scalarCount
+    Self.withScratch(scratchCount) { scratch in
+      let mass = fields.withUnsafeBufferPointer { join(kept, withGroupsFrom: base, $0, to: scratch) }
+      let share = fields[gone] / mass[gone - base]
+      for d in 0..<dimension {
+        let place = (2 + d) * capacity
+        fields[place + kept] += share * (fields[place + gone] - fields[place + kept])
+      }
+      for field in (2 + dimension)..<fieldCount {
+        fields[field * capacity + kept] = scratch[field - 2][gone - base]
+      }
+      fields[kept] = mass[gone - base]
     }
-    let last = (count - 1) * size
-    if gone * size < last {
-      for entry in 0..<size { groups[gone * size + entry] = groups[last + entry] }
+    setSummand(of: kept)
+    let last = count - 1
+    for field in 0..<fieldCount {
+      if gone < last { fields[field * capacity + gone] = fields[field * capacity + last] }
+      fields[field * capacity + last] = 0
     }
-    groups.removeLast(size)
     count -= 1
   }
 
-  private func join(
-    _ groups: UnsafeBufferPointer<Double>, _ a: Int, _ b: Int, to joined: UnsafeMutableBufferPointer<Double>
-  ) {
-    let (a, b) = (a * size, b * size)
-    let mass = groups[a] + groups[b]
-    let share = groups[b] / mass
-    let factor = groups[a] * share
-    joined[0] = mass
-    joined[1] = 0
-    var entry = 2 + dimension
-    for row in 0..<dimension {
-      let step = groups[b + 2 + row] - groups[a + 2 + row]
-      joined[2 + row] = groups[a + 2 + row] + share * step
-      for column in 0...row {
-        let other = groups[b + 2 + column] - groups[a + 2 + column]
-        joined[entry] = groups[a + entry] + groups[b + entry] + factor * step * other
-        entry += 1
+  private mutating func setSummand(of group: Int) {
+    let base = group / Lanes.scalarCount * Lanes.scalarCount
+    Self.withScratch(scratchCount) { scratch in
+      fields.withUnsafeBufferPointer { fields in
+        for field in (2 + dimension)..<fieldCount {
+          scratch[field - 2] = Self.lanes(fields, field * capacity + base)
+        }
       }
+      let values = determinants(scratch, Lanes(repeating: fields[group]))
+      fields[capacity + group] = fields[group] * naturalLogarithm(values[group - base])
     }
   }
 
-  /// A group's summand of the criterion; its scatter is overwritten.
-  private func summand(_ group: UnsafeMutableBufferPointer<Double>) -> Double {
-    let mass = group[0]
-    let scatter = 2 + dimension
-    var trace = 0.0
-    var determinant = 1.0
+  private var scratchCount: Int { fieldCount - 2 + dimension }
+
+  /// Room for the steps between means and the scatters of eight groups, and a reciprocal for each axis.
+  private static func withScratch(_ count: Int, _ work: (UnsafeMutableBufferPointer<Lanes>) -> Void) {
+    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: count) { scratch in
+      scratch.initialize(repeating: Lanes())
+      work(scratch)
+    }
+  }
+
+  private static func lanes(_ fields: UnsafeBufferPointer<Double>, _ place: Int) -> Lanes {
+    UnsafeRawBufferPointer(fields).loadUnaligned(fromByteOffset: 8 * place, as: Lanes.self)
+  }
+
+  /// The masses of one group with each of eight; what their means differ by, and their scatters, are written.
+  private func join(
+    _ group: Int, withGroupsFrom base: Int, _ fields: UnsafeBufferPointer<Double>,
+    to scratch: UnsafeMutableBufferPointer<Lanes>
+  ) -> Lanes {
+    let own = fields[group]
+    let others = Self.lanes(fields, base)
+    let mass = own + others
+    let factor = own * (others / mass)
+    for d in 0..<dimension {
+      let place = (2 + d) * capacity
+      scratch[d] = Self.lanes(fields, place + base) - fields[place + group]
+    }
+    var field = 2 + dimension
     for row in 0..<dimension {
-      let start = scatter + row * (row + 1) / 2
-      let variance = group[start + row]
+      let step = factor * scratch[row]
+      for column in 0...row {
+        let place = field * capacity
+        scratch[field - 2] = Self.lanes(fields, place + base) + fields[place + group] + step * scratch[column]
+        field += 1
+      }
+    }
+    return mass
+  }
+
+  /// `|W / n| + (tr W + 1) / n` of eight groups; their scatters are overwritten.
+  private func determinants(_ scratch: UnsafeMutableBufferPointer<Lanes>, _ mass: Lanes) -> Lanes {
+    let reciprocals = fieldCount - 2
+    var trace = Lanes()
+    var determinant = Lanes(repeating: 1)
+    for row in 0..<dimension {
+      let start = dimension + row * (row + 1) / 2
+      let variance = scratch[start + row]
       trace += variance
       var rest = variance
       for column in 0..<row {
-        let other = scatter + column * (column + 1) / 2
-        var sum = group[start + column]
-        for inner in 0..<column { sum -= group[start + inner] * group[other + inner] }
-        let pivot = group[other + column]
-        let entry = pivot > 0 ? sum / pivot : 0
-        group[start + column] = entry
-        rest -= entry * entry
+        let other = dimension + column * (column + 1) / 2
+        var entry = scratch[start + column]
+        for inner in 0..<column {
+          entry -= scratch[start + inner] * scratch[other + inner] * scratch[reciprocals + inner]
+        }
+        scratch[start + column] = entry
+        rest -= entry * entry * scratch[reciprocals + column]
       }
       // What rounding leaves of a variance is none.
-      let isFlat = rest <= 1e-13 * variance
-      group[start + row] = isFlat ? 0 : rest.squareRoot()
-      determinant *= isFlat ? 0 : rest / mass
+      let isFlat = rest .<= 1e-13 * variance
+      scratch[reciprocals + row] = (1 / rest).replacing(with: 0, where: isFlat)
+      determinant *= (rest / mass).replacing(with: 0, where: isFlat)
     }
-    return mass * naturalLogarithm(determinant + (trace + 1) / mass)
+    return determinant + (trace + 1) / mass
   }
 }

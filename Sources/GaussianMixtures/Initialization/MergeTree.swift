@@ -56,7 +56,7 @@ package struct MergeTree: Sendable {
   /// of milliseconds.
   package static func groupCount(axes: Int, isDiagonal: Bool = false) -> Int {
     let operations = Double(isDiagonal ? 0 : axes * axes * axes) / 3 + Double(10 * axes) + 30
-    return min(400, max(60, Int((4e7 / operations).squareRoot())))
+    return min(600, max(60, Int((4e7 / operations).squareRoot())))
   }
 
   /// The groups of points after all but the last merges.

@@ -15,11 +15,8 @@ struct SplitMerge: Sendable {
   private var fit: PreparedFit { search.fit }
   private static let probeIterations = 8
   /// So many trials in a row that raise nothing end the search.
-  private static let failuresToEnd = 3
+  private static let failuresToEnd = 4
   private static let longestSearch = 12
-
-  /// Nats a point that a trial has to gain.
-  private static let margin = 1e-6
 
   /// Trials from a settled run, each accepted only where it ends higher, and no accident of the data takes
   /// the place of a maximum that is none.
@@ -38,7 +35,8 @@ struct SplitMerge: Sendable {
       let exchanges = size > 1 ? plan.batch(of: size) : plan.single(failures)
       guard !exchanges.isEmpty else { break }
       let trial = try trial(exchanges, of: plan, against: best, observer)
-      let isAccepted = isHigher(trial.run, than: best.run)
+      let isAccepted = trial.run.level.ranks(
+        before: best.run.level, by: RunDriver.margin * fit.points.mass)
       best.setAside(isAccepted ? best.run : trial.run)
       if isAccepted {
         let accident = best.accident
@@ -72,13 +70,8 @@ struct SplitMerge: Sendable {
     var choice = best.choice
     choice.splitMergeCount += exchanges.count
     var trial = StartSearch.Found(run: search.run(from: start), start: start, choice: choice)
-    try search.driver.settle(&trial.run, against: best.run, observer)
+    try search.driver.settle(&trial.run, against: best.run.level, observer)
     return trial
-  }
-
-  private func isHigher(_ trial: EMRun, than run: EMRun) -> Bool {
-    guard trial.isAccident == run.isAccident else { return run.isAccident }
-    return trial.objective > run.objective + Self.margin * fit.points.mass
   }
 
   /// A run of twice as many components: the halves of component k are k and K + k.

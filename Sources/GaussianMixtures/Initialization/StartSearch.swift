@@ -21,9 +21,18 @@ struct StartSearch: Sendable {
     /// The highest of the runs that were set aside as accidents of the data.
     var accident: EMRun?
 
+    var isStopped: Bool { run.termination == .stopped }
+
+    /// The same, ended by the observer.
+    var stopped: Found {
+      var found = self
+      found.run.stop()
+      return found
+    }
+
     /// Remembers a run that is set aside, if none is higher.
     mutating func setAside(_ run: EMRun) {
-      if run.isAccident, accident.map({ run.objective > $0.objective }) ?? true { accident = run }
+      if run.isAccident, accident.map({ run.logLikelihood > $0.logLikelihood }) ?? true { accident = run }
     }
   }
 
@@ -41,8 +50,9 @@ struct StartSearch: Sendable {
   static func candidateCount(componentCount: Int) -> Int { componentCount > 1 ? methods.count : 1 }
 
   private static let shortRun = 10
-  /// So many candidates are followed until they have settled, accidents of the data not counted.
-  private static let finalistCount = 3
+  /// So many candidates are followed until they have settled, accidents of the data not counted; and in any case the
+  /// best of each kind.
+  private static let finalistCount = 2
 
   /// Enough points for a component each to show what it is, and for the search to be quick.
   static func sampleSize(componentCount: Int) -> Int { max(20_000, 500 * componentCount) }
@@ -55,37 +65,70 @@ struct StartSearch: Sendable {
     self.driver = driver
   }
 
-  /// The best run found, settled but not over; stopped where the observer said so.
+  /// The best run found; stopped where the observer said so.
+  ///
+  /// Where all points were searched it is over, and so is every run that it was compared with at the end. In a sample
+  /// it has settled.
   ///
   /// - Throws: ``FitError`` where the task is cancelled.
   func run(_ random: inout RandomStream, _ observer: RunDriver.Observer) throws(FitError) -> Found {
-    var candidates = try shortRuns(&random, observer)
-    var isStopped = candidates.contains { $0.run.termination == .stopped }
-    candidates.sort { $0.run.ranks(before: $1.run) }
-    var best: Found?
+    let candidates = try shortRuns(&random, observer)
+    guard !candidates.contains(where: \.isStopped) else { return candidates.best.stopped }
+    let finalists = try finalists(of: candidates, observer)
+    guard !finalists.contains(where: \.isStopped) else { return finalists.best.stopped }
+    var best = finalists.best
+    if let accident = try settledAccident(among: finalists + candidates, observer) { best.setAside(accident) }
+    let found = try SplitMerge(search: self).improved(best, observer)
+    guard !isSample, !found.isStopped else { return found }
+    return try decided(found, among: finalists, observer)
+  }
+
+  /// The best of each kind, and of all, settled.
+  private func finalists(
+    of candidates: [Found], _ observer: RunDriver.Observer
+  ) throws(FitError) -> [Found] {
+    var finalists: [Found] = []
+    var kinds: Set<String> = []
     var soundCount = 0
-    for var candidate in candidates where soundCount < Self.finalistCount && !isStopped {
-      try driver.settle(&candidate.run, against: best?.run, observer)
-      isStopped = candidate.run.termination == .stopped
-      if best.map({ candidate.run.ranks(before: $0.run) }) ?? true { best = candidate }
+    for var candidate in candidates.sorted(by: { $0.run.ranks(before: $1.run) }) {
+      let isFirstOfKind = kinds.insert(candidate.choice.candidate).inserted
+      guard isFirstOfKind || soundCount < Self.finalistCount else { continue }
+      try driver.settle(&candidate.run, against: finalists.isEmpty ? nil : finalists.best.run.level, observer)
+      finalists.append(candidate)
+      if candidate.isStopped { break }
       if !candidate.run.isAccident { soundCount += 1 }
     }
-    var found = best ?? candidates[0]
-    if let accident = try settledAccident(among: candidates, isStopped, observer) { found.setAside(accident) }
-    if isStopped {
-      found.run.stop()
-      return found
+    return finalists
+  }
+
+  /// What is best where all have come to their end: a run may settle on a plateau below its maximum, or end in an
+  /// accident of the data.
+  private func decided(
+    _ found: Found, among finalists: [Found], _ observer: RunDriver.Observer
+  ) throws(FitError) -> Found {
+    var ended: [Found] = []
+    for var other in finalists
+    where !other.run.isNear(found.run) && !ended.contains(where: { other.run.isNear($0.run) }) {
+      try driver.conclude(&other.run, isSearching: true, observer)
+      ended.append(other)
+      if other.isStopped { return (ended + [found]).best.stopped }
     }
-    return try SplitMerge(search: self).improved(found, observer)
+    var found = found
+    try driver.conclude(&found.run, isSearching: false, observer)
+    ended.insert(found, at: 0)
+    var best = ended.best
+    best.accident = found.accident
+    for other in ended { best.setAside(other.run) }
+    return found.isStopped ? best.stopped : best
   }
 
   /// The highest of the candidates that are accidents, followed until it can be told how high it is.
   private func settledAccident(
-    among candidates: [Found], _ isStopped: Bool, _ observer: RunDriver.Observer
+    among candidates: [Found], _ observer: RunDriver.Observer
   ) throws(FitError) -> EMRun? {
     let accidents = candidates.map(\.run).filter(\.isAccident)
-    guard var highest = accidents.max(by: { $0.objective < $1.objective }) else { return nil }
-    if !isStopped { try driver.settle(&highest, against: nil, observer) }
+    guard var highest = accidents.max(by: { $0.logLikelihood < $1.logLikelihood }) else { return nil }
+    try driver.settle(&highest, against: nil, observer)
     return highest
   }
 
@@ -118,11 +161,27 @@ struct StartSearch: Sendable {
   }
 }
 
+extension [StartSearch.Found] {
+  /// The first of the best; there must be one.
+  fileprivate var best: StartSearch.Found {
+    dropFirst().reduce(self[0]) { $1.run.ranks(before: $0.run) ? $1 : $0 }
+  }
+}
+
 extension EMRun {
-  /// Accidents of the data rank after all others; within each group the likelihood decides, with a prior the
-  /// posterior density.
-  func ranks(before other: EMRun) -> Bool {
-    if isAccident != other.isAccident { return !isAccident }
-    return objective > other.objective
+  var level: RunDriver.Level {
+    RunDriver.Level(logLikelihood: logLikelihood, isAccident: isAccident)
+  }
+
+  func ranks(before other: EMRun) -> Bool { level.ranks(before: other.level) }
+
+  /// Whether two runs have settled in the same place, as far as likelihood and weights tell.
+  fileprivate func isNear(_ other: EMRun) -> Bool {
+    guard isAccident == other.isAccident, origins.count == other.origins.count,
+      abs(logLikelihood - other.logLikelihood) <= RunDriver.settlingGain * points.mass
+    else { return false }
+    return zip(parameters.weights.sorted(), other.parameters.weights.sorted()).allSatisfy {
+      abs($0 - $1) <= 1e-3
+    }
   }
 }

@@ -110,6 +110,15 @@ public struct SelectionSummary: Sendable, Hashable, Codable {
     candidate.failure == nil ? candidate.value(of: criterion) : nil
   }
 
+  /// The number of components of the best candidate, where it is the largest of several that were tried: then more may
+  /// be better still. Nil otherwise.
+  public var largestCountThatIsBest: Int? {
+    let counts = candidates.map(\.componentCount)
+    guard let best, let largest = counts.max(), best.componentCount == largest, counts.contains(where: { $0 < largest })
+    else { return nil }
+    return largest
+  }
+
   /// The best candidate; nil where none has a value.
   public var best: Candidate? {
     ranking.first.map { candidates[$0] }.flatMap { comparedValue(of: $0) == nil ? nil : $0 }

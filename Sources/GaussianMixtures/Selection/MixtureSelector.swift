@@ -49,8 +49,8 @@ public struct MixtureSelector: Sendable {
   /// Fits all models and compares them, on the calling thread and helpers.
   ///
   /// Each model has the search for a start that a fit of it alone would have; the points are prepared, and the
-  /// hierarchy is built, once for all. Where a model ends lower than one that it contains, it is fitted again from
-  /// there. A model that cannot be fitted is a candidate with its reason.
+  /// hierarchy is built, once for all. Then each is fitted again from the others' models with as many components, so that
+  /// none ends lower than one that it contains. A model that cannot be fitted is a candidate with its reason.
   ///
   /// The same points, options and instruction set give the same bits, whatever the number of threads.
   ///

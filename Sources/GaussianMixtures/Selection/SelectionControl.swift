@@ -59,7 +59,7 @@ struct SelectionControl: ~Copyable, Sendable {
     let directive = completed.withLock { completed in
       observer(
         MixtureSelector.Progress(
-          completedFitCount: completed, fitCount: fitCount, componentCount: configuration.componentCount,
+          completedFitCount: min(completed, fitCount), fitCount: fitCount, componentCount: configuration.componentCount,
           structure: configuration.structure, iteration: iteration.iteration))
     }
     if directive == .stop { isStopped.store(true, ordering: .relaxed) }

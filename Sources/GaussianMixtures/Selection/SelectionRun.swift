@@ -56,9 +56,9 @@ struct SelectionRun: Sendable {
     }
     try control.checkCancellation()
     var results = gathered(jobs, outcomes)
-    let again = try ContainedModels(candidates).improve(&results) { models throws(FitError) in
-      let fits = parallel(models.count) { index, threads in
-        refit(models[index], whole, threads: threads, among: jobs.count, control)
+    let again = try RelatedModels(candidates).improve(&results) { starts throws(FitError) in
+      let fits = parallel(starts.count) { index, threads in
+        refit(starts[index], whole, threads: threads, among: jobs.count, control)
       }
       try control.checkCancellation()
       return fits
@@ -139,15 +139,15 @@ struct SelectionRun: Sendable {
       })
   }
 
-  /// A fit from the maximum of a model that the candidate contains.
+  /// A fit from the models of other structures; nil where it is no better.
   private func refit(
-    _ model: ContainedModels.Start, _ whole: SharedPreparation, threads: Int, among count: Int,
+    _ starts: RelatedModels.Starts, _ whole: SharedPreparation, threads: Int, among count: Int,
     _ control: borrowing SelectionControl
-  ) -> Result<FitResult, FitError> {
-    let configuration = candidates[model.candidate]
-    let estimator = estimator(configuration, .model(model.parameters), threads: threads)
+  ) -> Result<FitResult?, FitError> {
+    let configuration = candidates[starts.candidate]
+    let estimator = estimator(configuration, selector.start, threads: threads)
     return control.outcome(of: configuration, among: count) { observer throws(FitError) in
-      try estimator.fit(points, sharing: whole, observing: observer)
+      try estimator.improve(starts.own, from: starts.models, points, sharing: whole, observing: observer)
     }
   }
 

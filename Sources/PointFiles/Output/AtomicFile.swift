@@ -106,6 +106,17 @@ public struct AtomicFile: ~Copyable {
     _ = try AtomicFile(path)
   }
 
+  /// Finds out whether a file could be written under a name that suits it.
+  ///
+  /// - Parameters:
+  ///   - path: The file, or "-" for standard output.
+  ///   - contents: What it is to hold.
+  /// - Throws: ``TableError`` with the code `cannotCreate`, or `usage` where the name promises something else.
+  public static func requireCreatable(_ path: String, for contents: OutputContents) throws(TableError) {
+    try requireCreatable(path)
+    try contents.requireName(path)
+  }
+
   /// What the initializer stores.
   private typealias Opened = (
     descriptor: Int32, closes: Bool, pending: (temporary: String, destination: String)?

@@ -1,12 +1,24 @@
-/// The rows of a text that was read, as they are written again with results after their cells.
+/// The rows of a text that was read, as they are written again: with results after their cells, with numbers in
+/// cells that were missing, and with another delimiter where the file's name asks for it.
+///
+/// What need not change is copied byte for byte.
 struct InputRows: Sendable {
   let text: DelimitedText
   let results: ResultCells
+  /// The numbers that replace cells, column by column.
+  let fillings: [CellFilling]
+
+  private var dialect: OutputDialect { results.dialect }
+  private var changesDelimiter: Bool { text.delimiter.map { $0 != results.dialect.delimiter } ?? false }
 
   /// Appends all that stands before the first row, with the names of the results in the header.
   func appendBeginning(_ names: OutputNames, to output: inout OutputText) {
     text.withScanner { scanner in
       var position = 0
+      if changesDelimiter {
+        output.append(scanner.bytes.extracting(0..<text.textStart))
+        position = afterDelimiterLine(scanner)
+      }
       if let header = text.headerStart {
         output.append(scanner.bytes.extracting(position..<header))
         position =
@@ -18,23 +30,43 @@ struct InputRows: Sendable {
       }
       output.append(scanner.bytes.extracting(position..<text.rows[0]))
       // Numbers alone would be read as a row of data.
-      if text.headerStart == nil, !results.columns.isEmpty {
+      if text.headerStart == nil, !results.columns.isEmpty, !results.continueNumbers(of: text.columnCount) {
         results.appendNumberedHeader(text.columnNames, to: &output)
       }
     }
   }
 
+  /// Where the text goes on after a first line such as `sep=;`, which names the delimiter of the input.
+  private func afterDelimiterLine(_ scanner: RowScanner) -> Int {
+    let start = text.textStart
+    let isDeclared = ["sep=", "SEP="].contains { scanner.bytes[start...].starts(with: $0.utf8) }
+    guard isDeclared else { return start }
+    let lineEnd = scanner.firstOffset(of: Byte.lineFeed, from: start, to: scanner.bytes.count)
+    return min(lineEnd + 1, scanner.bytes.count)
+  }
+
   /// Appends rows with their results, and after each what stands before the next one.
   func appendRows(_ rows: Range<Int>, _ places: consuming KeptPlaces, to chunk: inout ChunkText) {
+    let changesDelimiter = changesDelimiter
     text.withScanner { scanner in
       var start = text.rows[rows.lowerBound]
       for row in rows {
         let following = row + 1 < text.rows.count ? text.rows[row + 1] : scanner.bytes.count
         let extent = extent(of: start, before: following, scanner)
-        append(
-          scanner.bytes.extracting(start..<cellsEnd(extent.end, after: start, scanner)),
-          isOnlyCell: text.delimiter == nil, to: &chunk.rows)
-        results.endRow(at: places.place(of: row), of: places.range.count, in: &chunk)
+        let cells = start..<cellsEnd(extent.end, after: start, scanner)
+        if changesDelimiter {
+          appendCells(of: row, at: start, scanner, to: &chunk.rows)
+        } else if fillings.contains(where: { !$0.numbers[row].isNaN }) {
+          appendFilled(row, cells, scanner, to: &chunk.rows)
+        } else {
+          append(scanner.bytes.extracting(cells), isOnlyCell: text.delimiter == nil, to: &chunk.rows)
+        }
+        if results.columns.isEmpty {
+          // The line end that is there, or none.
+          chunk.rows.append(scanner.bytes.extracting(extent.end..<extent.next))
+        } else {
+          results.endRow(at: places.place(of: row), of: places.range.count, in: &chunk)
+        }
         chunk.rows.append(scanner.bytes.extracting(extent.next..<following))
         start = following
       }
@@ -76,8 +108,8 @@ struct InputRows: Sendable {
     }
     output.append(mark)
     for (column, name) in text.columnNames.enumerated() {
-      if column > 0 { output.append(results.dialect.delimiter) }
-      output.append(results.dialect.cell(names.newNames[column] ?? name))
+      if column > 0 { output.append(dialect.delimiter) }
+      output.append(dialect.cell(names.newNames[column] ?? name))
     }
     results.appendNames(to: &output)
     return next
@@ -87,6 +119,11 @@ struct InputRows: Sendable {
     at start: Int, firstColumn: Int, _ names: OutputNames, _ scanner: RowScanner, to output: inout OutputText
   ) -> Int {
     guard let extent = try? scanner.row(at: start) else { return start }
+    if changesDelimiter {
+      appendNames(at: start, firstColumn: firstColumn, names, scanner, to: &output)
+      results.appendNames(to: &output)
+      return extent.next
+    }
     var written = start
     var position = start
     for column in firstColumn..<text.columnCount {
@@ -95,7 +132,7 @@ struct InputRows: Sendable {
       guard let name = names.newNames[column] else { continue }
       let quote = cell.isQuoted ? 1 : 0
       output.append(scanner.bytes.extracting(written..<cell.start - quote))
-      output.append(results.dialect.cell(name))
+      output.append(dialect.cell(name))
       written = cell.end + quote
     }
     append(
@@ -106,18 +143,96 @@ struct InputRows: Sendable {
     return extent.next
   }
 
+  // MARK: Rows that change
+
+  /// Copies a row but for the cells that are filled.
+  private func appendFilled(
+    _ row: Int, _ extent: Range<Int>, _ scanner: RowScanner, to output: inout OutputText
+  ) {
+    var written = extent.lowerBound
+    var position = extent.lowerBound
+    for column in 0..<text.columnCount {
+      let cell = scanner.cell(at: position)
+      position = cell.next
+      guard let number = filling(of: column, row) else { continue }
+      let quote = cell.isQuoted ? 1 : 0
+      output.append(scanner.bytes.extracting(written..<cell.start - quote))
+      output.append(
+        number, decimalMark: dialect.decimalMark, isQuoted: cell.isQuoted || dialect.quotesNumbers)
+      written = cell.end + quote
+    }
+    output.append(scanner.bytes.extracting(written..<extent.upperBound))
+  }
+
+  /// Writes a row's cells anew, with the output's delimiter.
+  private func appendCells(of row: Int, at start: Int, _ scanner: RowScanner, to output: inout OutputText) {
+    var position = start
+    for column in 0..<text.columnCount {
+      let cell = scanner.cell(at: position)
+      position = cell.next
+      if column > 0 { output.append(dialect.delimiter) }
+      if let number = filling(of: column, row) {
+        output.append(number, decimalMark: dialect.decimalMark, isQuoted: dialect.quotesNumbers)
+      } else {
+        output.append(dialect.cell(scanner.string(of: cell)))
+      }
+    }
+  }
+
+  private func appendNames(
+    at start: Int, firstColumn: Int, _ names: OutputNames, _ scanner: RowScanner, to output: inout OutputText
+  ) {
+    var position = start
+    for column in firstColumn..<text.columnCount {
+      let cell = scanner.cell(at: position)
+      position = cell.next
+      if column > firstColumn { output.append(dialect.delimiter) }
+      output.append(dialect.cell(names.newNames[column] ?? scanner.string(of: cell)))
+    }
+  }
+
+  private func filling(of column: Int, _ row: Int) -> Double? {
+    guard let filling = fillings.first(where: { $0.column == column }), !filling.numbers[row].isNaN else {
+      return nil
+    }
+    return filling.numbers[row]
+  }
+
   private func append(
     _ raw: UnsafeBufferPointer<UInt8>, isOnlyCell: Bool, to output: inout OutputText
   ) {
     if isOnlyCell, !results.columns.isEmpty {
-      output.append(results.dialect.onlyCell(raw))
+      output.append(dialect.onlyCell(raw))
     } else {
       output.append(raw)
     }
   }
 }
 
+/// Numbers for cells of a column that are missing.
+public struct CellFilling: Sendable, Hashable {
+  /// The column, from 0.
+  public let column: Int
+  /// A number for each row of the table; NaN leaves the cell as it is.
+  public let numbers: [Double]
+
+  /// Takes the values as they are.
+  ///
+  /// - Parameters:
+  ///   - column: The column, from 0.
+  ///   - numbers: A number for each row of the table; NaN leaves the cell as it is.
+  public init(column: Int, numbers: [Double]) {
+    self.column = column
+    self.numbers = numbers
+  }
+}
+
 extension ResultCells {
+  /// Whether the columns are called by the numbers that follow those of a table, which then need no header.
+  func continueNumbers(of columnCount: Int) -> Bool {
+    columns.enumerated().allSatisfy { $1.name == String(columnCount + $0 + 1) }
+  }
+
   /// A header for a table without one: the names given, then the results'.
   func appendNumberedHeader(_ names: [String], to output: inout OutputText) {
     for (place, name) in names.enumerated() {
@@ -130,10 +245,13 @@ extension ResultCells {
 
 extension NPYArray {
   /// Appends a row's cells as text.
-  func appendRow(_ row: Int, dialect: OutputDialect, to output: inout OutputText) {
+  func appendRow(_ row: Int, _ fillings: [CellFilling], dialect: OutputDialect, to output: inout OutputText) {
     for column in 0..<columnCount {
       if column > 0 { output.append(dialect.delimiter) }
-      if hasWideIntegers {
+      let filling = fillings.first { $0.column == column }?.numbers[row] ?? .nan
+      if !filling.isNaN {
+        output.append(filling, decimalMark: dialect.decimalMark)
+      } else if hasWideIntegers {
         output.append(Array(text(row: row, column: column).utf8))
       } else {
         output.append(value(row: row, column: column), decimalMark: dialect.decimalMark)

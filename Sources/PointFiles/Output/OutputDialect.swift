@@ -11,18 +11,22 @@ struct OutputDialect: Sendable {
   var missing: [UInt8] = []
 
   /// Keeps the input's delimiter, decimal mark and line end.
-  init(of text: DelimitedText) {
+  init(of text: DelimitedText, _ format: TableFormat) {
     decimalMark = text.decimalMark
     encoding = text.encoding
     // Rows of one cell have shown no delimiter; the second column needs one.
     delimiter = text.delimiter ?? (text.decimalComma ? Byte.semicolon : Byte.comma)
+    if case .tabs = format { delimiter = Byte.tab }
     // Between runs of spaces an empty cell would vanish.
     if delimiter == Byte.space { missing = Array("NA".utf8) }
     if text.usesCarriageReturns { lineEnd = [Byte.carriageReturn, Byte.lineFeed] }
   }
 
-  /// Comma, point and line feed; the only cell of a row is quoted where it is empty, lest the row be blank.
-  init(columnCount: Int) { if columnCount == 1 { missing = [Byte.quote, Byte.quote] } }
+  /// Comma or tab, point and line feed; the only cell of a row is quoted where it is empty, lest the row be blank.
+  init(columnCount: Int, _ format: TableFormat) {
+    if columnCount == 1 { missing = [Byte.quote, Byte.quote] }
+    if case .tabs = format { delimiter = Byte.tab }
+  }
 
   /// The cell that reads back to a text: quoted where it has to be.
   func cell(_ text: String) -> [UInt8] {

@@ -38,6 +38,14 @@ struct OutputText: ~Copyable {
     count += NumberText.write(value, decimalMark: decimalMark, to: base + count)
   }
 
+  /// A number, in quotes where they are needed.
+  @inline(__always)
+  mutating func append(_ value: Double, decimalMark: UInt8, isQuoted: Bool) {
+    if isQuoted { append(Byte.quote) }
+    append(value, decimalMark: decimalMark)
+    if isQuoted { append(Byte.quote) }
+  }
+
   @inline(__always)
   mutating func append(_ value: Int) {
     makeRoom(NumberText.capacity)

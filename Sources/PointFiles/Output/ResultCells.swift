@@ -27,16 +27,10 @@ struct ResultCells: Sendable {
     case .integers(let cells):
       appendCells(cells[places], &text) { cell, text in text.append(cell) }
     case .numbers(let cells):
-      let mark = dialect.decimalMark
-      guard !dialect.quotesNumbers else {
-        appendCells(cells[places], &text) { cell, text in
-          text.append(Byte.quote)
-          text.append(cell, decimalMark: mark)
-          text.append(Byte.quote)
-        }
-        return
+      let (mark, isQuoted) = (dialect.decimalMark, dialect.quotesNumbers)
+      appendCells(cells[places], &text) { cell, text in
+        text.append(cell, decimalMark: mark, isQuoted: isQuoted)
       }
-      appendCells(cells[places], &text) { cell, text in text.append(cell, decimalMark: mark) }
     case .strings(let cells):
       appendCells(cells[places], &text) { cell, text in
         text.append(cell.map(dialect.cell) ?? dialect.missing)

@@ -11,11 +11,7 @@ struct TableOutput: ~Copyable {
   init(
     _ options: TableWriter, dialect: OutputDialect, _ columns: [TableColumn], keptRows: [Int]?
   ) throws(TableError) {
-    if let memory = options.memory {
-      file = AtomicFile(memory)
-    } else {
-      file = try AtomicFile(options.path)
-    }
+    file = try options.open()
     self.options = options
     self.dialect = dialect
     self.keptRows = keptRows
@@ -25,8 +21,10 @@ struct TableOutput: ~Copyable {
   consuming func commit() throws(TableError) { try file.commit() }
 
   /// Writes a text's rows as they stand, comments and blank lines included, each with its results.
-  mutating func writeRows(of text: DelimitedText, _ names: OutputNames) throws(TableError) {
-    let input = InputRows(text: text, results: results)
+  mutating func writeRows(
+    of text: DelimitedText, _ names: OutputNames, _ fillings: [CellFilling]
+  ) throws(TableError) {
+    let input = InputRows(text: text, results: results, fillings: fillings)
     var beginning = OutputText()
     input.appendBeginning(names, to: &beginning)
     try file.write(UnsafeRawBufferPointer(beginning.bytes))
@@ -38,9 +36,11 @@ struct TableOutput: ~Copyable {
   }
 
   /// Writes an array's rows as text, each with its results.
-  mutating func writeRows(of array: NPYArray, names: [String]) throws(TableError) {
+  mutating func writeRows(
+    of array: NPYArray, names: [String], _ fillings: [CellFilling]
+  ) throws(TableError) {
     var header = OutputText()
-    if !results.columns.isEmpty {
+    if !results.columns.isEmpty, !results.continueNumbers(of: array.columnCount) {
       results.appendNumberedHeader(names, to: &header)
       try file.write(UnsafeRawBufferPointer(header.bytes))
     }
@@ -48,7 +48,7 @@ struct TableOutput: ~Copyable {
       var places = KeptPlaces(of: rows, in: keptRows)
       results.makeCells(of: places.range, in: &chunk)
       for row in rows {
-        array.appendRow(row, dialect: results.dialect, to: &chunk.rows)
+        array.appendRow(row, fillings, dialect: results.dialect, to: &chunk.rows)
         results.endRow(at: places.place(of: row), of: places.range.count, in: &chunk)
       }
     }

@@ -3,7 +3,8 @@ internal import GaussianMixtures
 /// Writes tables: the rows of one that was read, with columns after them, or new ones.
 ///
 /// The file appears complete or not at all (see ``AtomicFile``). Rows, comments and blank lines of the
-/// input are copied byte for byte, and its delimiter, decimal mark, line end and byte order mark are kept.
+/// input are copied byte for byte, and its delimiter, decimal mark, line end and byte order mark are kept. A file
+/// whose name ends in `.tsv` or `.tab` gets tabs, and one in `.npy` is an array of float64 without names.
 ///
 /// A text without a header gets one: its columns' numbers, then the new names: `1,2,3,label`. The new
 /// columns would be lost among the coordinates without names, and any others than the numbers would part
@@ -48,29 +49,37 @@ public struct TableWriter: Sendable {
   ///
   /// - Parameters:
   ///   - table: The table that was read; an array is written as CSV.
+  ///   - fillings: Numbers that take the place of cells.
   ///   - columns: The results, with a cell for each row kept.
   ///   - keptRows: The rows, from 0 and rising, to which the results belong; nil for all. The others get
   ///     empty cells (NA where spaces separate cells).
   /// - Returns: The columns of the table that are renamed because a result has their name.
-  /// - Throws: ``TableError`` where the file cannot be created or written, or columns differ in length.
+  /// - Throws: ``TableError`` where the file cannot be created or written, columns differ in length, or an array
+  ///   is asked for and a column holds text.
   /// - Complexity: O(bytes + cells).
   @discardableResult
   public func write(
-    _ table: PointTable, appending columns: [TableColumn], keptRows: [Int]? = nil
+    _ table: PointTable, filling fillings: [CellFilling] = [], appending columns: [TableColumn],
+    keptRows: [Int]? = nil
   ) throws(TableError) -> [ColumnRename] {
     try checkLengths(columns, rowCount: keptRows?.count ?? table.rowCount)
+    if case .array = format {
+      try writeArray(table, fillings, columns, keptRows)
+      return []
+    }
     switch table.storage {
     case .text(let text):
       try checkLetters(columns, text)
       let names = OutputNames(of: text, appending: columns.map(\.name))
-      var output = try TableOutput(self, dialect: OutputDialect(of: text), columns, keptRows: keptRows)
-      try output.writeRows(of: text, names)
+      var output = try TableOutput(
+        self, dialect: OutputDialect(of: text, format), columns, keptRows: keptRows)
+      try output.writeRows(of: text, names, fillings)
       try output.commit()
       return names.renames
     case .array(let array):
-      let dialect = OutputDialect(columnCount: table.columnCount + columns.count)
+      let dialect = OutputDialect(columnCount: table.columnCount + columns.count, format)
       var output = try TableOutput(self, dialect: dialect, columns, keptRows: keptRows)
-      try output.writeRows(of: array, names: table.columnNames)
+      try output.writeRows(of: array, names: table.columnNames, fillings)
       try output.commit()
       return []
     }
@@ -78,32 +87,43 @@ public struct TableWriter: Sendable {
 
   /// Writes a new table as CSV.
   ///
-  /// - Parameters:
-  ///   - columns: The columns, all of one length.
-  ///   - hasHeader: Whether the first row holds their names.
-  /// - Throws: ``TableError`` where the file cannot be created or written, or columns differ in length.
+  /// - Parameter columns: The columns, all of one length.
+  /// - Throws: ``TableError`` where the file cannot be created or written, columns differ in length, or an array
+  ///   is asked for and a column holds text.
   /// - Complexity: O(cells).
-  public func write(_ columns: [TableColumn], hasHeader: Bool = true) throws(TableError) {
+  public func write(_ columns: [TableColumn]) throws(TableError) {
     let rowCount = columns.first?.count ?? 0
     try checkLengths(columns, rowCount: rowCount)
+    if case .array = format { return try writeArray(try numbers(of: columns)) }
     var output = try TableOutput(
-      self, dialect: OutputDialect(columnCount: columns.count), columns, keptRows: nil)
-    if hasHeader { try output.writeNewHeader() }
+      self, dialect: OutputDialect(columnCount: columns.count, format), columns, keptRows: nil)
+    try output.writeNewHeader()
     try output.writeNewRows(rowCount)
     try output.commit()
   }
 
   /// Writes a new table as CSV, block by block, so that it need not fit into memory.
   ///
-  /// - Parameter next: Answers the columns of the next rows, none of them categories and all blocks alike,
-  ///   or nil at the end; nothing is written where that comes first.
+  /// - Parameters:
+  ///   - rowCount: The number of rows of all blocks.
+  ///   - next: Answers the columns of the next rows, none of them categories and all blocks alike,
+  ///     or nil at the end; nothing is written where that comes first.
   /// - Throws: ``TableError`` where the file cannot be created or written, or columns differ in length, and
   ///   what `next` throws.
   /// - Complexity: O(cells) time, O(cells of a block) memory.
-  public func write(blocks next: () throws -> [TableColumn]?) throws {
+  public func write(rowCount: Int, blocks next: () throws -> [TableColumn]?) throws {
     guard var block = try next() else { return }
+    if case .array = format {
+      var output = try NPYWriter(try open(), rowCount: rowCount, columnCount: block.count)
+      while true {
+        try output.write(try numbers(of: block))
+        guard let following = try next() else { break }
+        block = following
+      }
+      return try output.commit()
+    }
     var output = try TableOutput(
-      self, dialect: OutputDialect(columnCount: block.count), block, keptRows: nil)
+      self, dialect: OutputDialect(columnCount: block.count, format), block, keptRows: nil)
     try output.writeNewHeader()
     while true {
       let rowCount = block.first?.count ?? 0
@@ -114,6 +134,50 @@ public struct TableWriter: Sendable {
       block = following
     }
     try output.commit()
+  }
+
+  /// What the table is written to.
+  func open() throws(TableError) -> AtomicFile {
+    if let memory { return AtomicFile(memory) }
+    return try AtomicFile(path)
+  }
+
+  private var format: TableFormat { memory == nil ? TableFormat(path: path) : .delimited }
+
+  // MARK: Arrays
+
+  private func writeArray(
+    _ table: PointTable, _ fillings: [CellFilling], _ results: [TableColumn], _ keptRows: [Int]?
+  ) throws(TableError) {
+    var columns = try table.arrayNumbers(path: path)
+    for filling in fillings {
+      for (row, number) in filling.numbers.enumerated() where !number.isNaN {
+        columns[filling.column][row] = number
+      }
+    }
+    for numbers in try numbers(of: results) {
+      guard let keptRows else {
+        columns.append(numbers)
+        continue
+      }
+      var column = [Double](repeating: .nan, count: table.rowCount)
+      for (row, number) in zip(keptRows, numbers) { column[row] = number }
+      columns.append(column)
+    }
+    try writeArray(columns)
+  }
+
+  private func writeArray(_ columns: [[Double]]) throws(TableError) {
+    var output = try NPYWriter(
+      try open(), rowCount: columns.first?.count ?? 0, columnCount: columns.count)
+    try output.write(columns)
+    try output.commit()
+  }
+
+  private func numbers(of columns: [TableColumn]) throws(TableError) -> [[Double]] {
+    var numbers: [[Double]] = []
+    for column in columns { numbers.append(try column.arrayNumbers(path: path)) }
+    return numbers
   }
 
   /// Refuses texts that the input's encoding has no letters for: others would take their place.

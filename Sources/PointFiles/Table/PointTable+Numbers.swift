@@ -61,6 +61,28 @@ extension PointTable {
     return notes
   }
 
+  /// Numbers of a few rows, taken in stretches from all over the table, NaN for invalid cells.
+  ///
+  /// - Returns: For each column the numbers of at most about `limit` rows; nothing where a cell of them is text.
+  /// - Complexity: O(bytes of these rows).
+  func sampledNumbers(in columns: [Int], limit: Int) -> [[Double]] {
+    let length = 64
+    let taken = min(rowCount, limit)
+    let stretchCount = (taken + length - 1) / length
+    let read = reader(of: columns)
+    let collected = NumberCollection(
+      width: columns.count, rowCount: taken, rowsOfTask: length, threadCount: 1, keepsInvalid: true
+    ) { [rowCount] rows, sink in
+      // Stretches at equal distances; the last one ends with the table.
+      let stretch = rows.lowerBound / length
+      let start =
+        taken < rowCount && stretchCount > 1
+        ? (rowCount - rows.count) / (stretchCount - 1) * stretch : rows.lowerBound
+      read(start..<start + rows.count, &sink)
+    }
+    return collected.strange == nil ? collected.columns : []
+  }
+
   /// What reads the numbers of some rows.
   private func reader(of columns: [Int]) -> @Sendable (Range<Int>, inout NumberSink) -> Void {
     switch storage {

@@ -40,36 +40,6 @@ extension PointTable {
     throw unknown(nameOrNumber, option: option)
   }
 
-  /// The columns used where none are chosen: the numeric ones, but for those that gmm itself writes.
-  ///
-  /// - Parameter excluded: columns that are something else, such as weights.
-  /// - Returns: At least one column, in the order of the file.
-  /// - Throws: ``TableError`` where there is none.
-  public func defaultColumns(excluding excluded: [Int] = []) throws(TableError) -> [Int] {
-    // A column that would be numbers if the reader were told how is not left out in silence.
-    for column in columnNames.indices where !excluded.contains(column) {
-      if let doubt = doubt(of: column) { throw doubt }
-    }
-    let numeric = columnNames.indices.filter { columnKinds[$0] == .numeric }
-    // Also the results of a run before, which a later one has renamed: they are no coordinates either.
-    let columns = numeric.filter { !ReservedColumn.isWritten(columnNames[$0]) }
-      .filter { !excluded.contains($0) }
-    guard columns.isEmpty else { return columns }
-    guard numeric.isEmpty else {
-      throw error(
-        "the only numeric columns are ones that gmm itself writes or that are used for something else "
-          + "(\(list(numeric))); name them with --columns if they are meant.")
-    }
-    let first = firstTextCell()
-    let hasComma = first.flatMap { NumberText.number($0, decimalComma: true) } != nil
-    let cure =
-      hasComma
-      ? "if the comma is the decimal mark, give --decimal-comma"
-      : "give a file with coordinates, or its --delimiter"
-    let found = first.map { ", the first cell is \(MessageText.quoted($0))" } ?? ""
-    throw error("found no numeric column (there are: \(list(Array(columnNames.indices)))\(found)); \(cure).")
-  }
-
   /// The columns of these names, from 0, in the order of the names.
   ///
   /// - Parameter names: The names, such as those a model was fitted in.
@@ -84,16 +54,6 @@ extension PointTable {
       columns.append(column)
     }
     return columns
-  }
-
-  private func firstTextCell() -> String? {
-    guard case .text(let text) = storage else { return nil }
-    var first: String?
-    text.forEachCell(in: 0) { _, cell, scanner in
-      first = scanner.shortText(of: cell)
-      return false
-    }
-    return first
   }
 
   /// The column of a name; nil where there is none, an error where there are several.
@@ -154,15 +114,22 @@ extension PointTable {
     return first...last
   }
 
+  /// The name of a column that may have been meant by another name.
+  ///
+  /// - Parameter name: A name that no column has.
+  /// - Returns: nil where no name is near.
+  public func nearestColumnName(to name: String) -> String? {
+    NearestName.nearest(to: name, among: columnNames)
+  }
+
   private func unknown(_ name: String, option: String = "--columns") -> TableError {
-    let nearest = NearestName.nearest(to: name, among: columnNames)
-    let suggestion = nearest.map { " (did you mean \(MessageText.quoted($0))?)" } ?? ""
+    let suggestion = nearestColumnName(to: name).map { " (did you mean \(MessageText.quoted($0))?)" } ?? ""
     return error(
       "there is no column \(MessageText.quoted(name))\(suggestion); choose among "
         + "\(list(Array(columnNames.indices))) with \(option).")
   }
 
-  private func list(_ columns: [Int]) -> String {
+  func list(_ columns: [Int]) -> String {
     let shown = columns.prefix(20).map { MessageText.cleaned(columnNames[$0]) }.joined(separator: ", ")
     return columns.count > 20 ? "\(shown), … (\(columns.count) in all)" : shown
   }

@@ -24,8 +24,8 @@ struct ColumnSurvey: Sendable {
     /// The first cell that is no number in the style asked about but would be in another.
     var firstForeign: (row: Int, cell: RowScanner.Cell)?
 
-    /// Whether most of the cells that say something are numbers in some style.
-    var isMostlyNumbers: Bool { numberLikeCount > textCount }
+    /// Whether half of the cells that say something, or more, are numbers in some style.
+    var isMostlyNumbers: Bool { numberLikeCount > 0 && numberLikeCount >= textCount }
     var count: Int { numberLikeCount + textCount + missingCount }
 
     mutating func append(_ later: Column) {

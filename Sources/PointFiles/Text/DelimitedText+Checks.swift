@@ -40,6 +40,8 @@ extension DelimitedText.Layout {
     var cure = "complete or remove the row, or name the separating character with --delimiter"
     if opening.hasOddRows {
       cure += "; lines before the table are left out with --skip-rows"
+    } else if found == cellCount + 1, lastCellIsEmpty(at: start, scanner) {
+      cure = "the row ends in a delimiter, which others do not: remove it, or let all rows end in one"
     } else if found == cellCount + 1, delimiter == Byte.comma {
       cure += "; a comma inside a number, as in 1,498, needs quotes around the cell"
     }

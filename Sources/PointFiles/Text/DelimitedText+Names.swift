@@ -157,7 +157,7 @@ extension DelimitedText.Layout {
 
   // MARK: Cells at the ends of rows
 
-  private func lastCellIsEmpty(at start: Int, _ scanner: RowScanner) -> Bool {
+  func lastCellIsEmpty(at start: Int, _ scanner: RowScanner) -> Bool {
     guard !scanner.mergesBlanks, let row = try? scanner.row(at: start) else { return false }
     var end = row.end
     while end > start, scanner.isBlank(bytes[end - 1]) { end -= 1 }

@@ -72,8 +72,8 @@ extension DelimitedText {
   }
 
   private static let commentCure =
-    "a line that begins with # or // and has the cells of a row counts as a row: correct the cell, or remove the "
-    + "line if it is a comment"
+    "a line that begins with # or // and has the cells of a row counts as a row: correct the cell, or remove "
+    + "the line if it is a comment"
 
   /// What would make a number of a cell that is one in another style.
   private func cure(_ form: NumberForm, _ found: String) -> String? {

@@ -89,8 +89,8 @@ extension DelimitedText {
     return (kinds, doubts)
   }
 
-  /// Whether some rows say what a column holds: nothing but numbers (the first cell that is none is an error when
-  /// they are read), or nothing like them.
+  /// Whether some rows say what a column holds: nothing but numbers (the first cell that is none is an error
+  /// when they are read), or nothing like them.
   private static func isDecided(_ column: ColumnSurvey.Column) -> Bool {
     let isNumeric =
       column.numberCount > 0 && column.numberCount == column.numberLikeCount && column.textCount == 0

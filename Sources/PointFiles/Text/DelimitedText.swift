@@ -32,8 +32,8 @@ struct DelimitedText: Sendable {
 
   /// Cuts a text into rows.
   ///
-  /// - Throws: ``TableError`` where there is no row, rows differ in their number of cells, a quote is misplaced, or
-  ///   what the text holds can be read in two ways.
+  /// - Throws: ``TableError`` where there is no row, rows differ in their number of cells, a quote is
+  ///   misplaced, or what the text holds can be read in two ways.
   /// - Complexity: O(bytes).
   init(_ file: FileBytes, source: String, options: ReadingOptions) throws(TableError) {
     try options.validate(source: source)

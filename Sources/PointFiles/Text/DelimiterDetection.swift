@@ -1,5 +1,5 @@
-/// Finds the delimiter from rows at the beginning, in the middle and at the end: the one that cuts them into the
-/// same number of cells, and into numbers.
+/// Finds the delimiter from rows at the beginning, in the middle and at the end: the one that cuts them into
+/// the same number of cells, and into numbers.
 struct DelimiterDetection {
   /// The most rows that are looked at, in each place.
   static let sampleSize = 100
@@ -78,10 +78,11 @@ struct DelimiterDetection {
     return cut
   }
 
-  /// Where to look: everywhere in a short text, else at its beginning, middle and end.
+  /// Where to look: at the beginning, in the middle and at the end, unless the text is short.
   private func places(_ scanner: RowScanner) -> [(first: Int, limit: Int)] {
-    let window = 1 << 16
-    guard bytes.count - start > 4 * window else { return [(start, bytes.count)] }
+    let size = bytes.count - start
+    guard size > 1 << 12 else { return [(start, bytes.count)] }
+    let window = min(1 << 16, size / 4)
     let later = [(start + bytes.count) / 2, bytes.count - window].map { place in
       let lineEnd = scanner.firstOffset(of: Byte.lineFeed, from: place, to: bytes.count)
       return (min(lineEnd + 1, bytes.count), min(place + window, bytes.count))

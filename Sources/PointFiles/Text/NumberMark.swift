@@ -6,7 +6,7 @@ enum NumberMark: Sendable, Hashable {
 
   /// The mark that a character is, as `--thousands` takes it.
   ///
-  /// - Parameter character: A space stands for those that do not break as well, an apostrophe for both its forms.
+  /// - Parameter character: A space stands for those that do not break as well, an apostrophe for both forms.
   init?(_ character: Character) {
     switch character {
     case ",": self = .comma
@@ -32,10 +32,10 @@ enum NumberMark: Sendable, Hashable {
     }
   }
 
-  /// How many bytes the mark takes at an offset, where it stands after a digit; 0 where it does not stand there.
+  /// How many bytes the mark takes at an offset after a digit; 0 where it does not stand there.
   ///
-  /// After a digit a single byte A0 or 92 is no part of a letter in UTF-8: it is the space that does not break or
-  /// the apostrophe of Windows-1252.
+  /// After a digit a single byte A0 or 92 is no part of a letter in UTF-8: it is the space that does not break
+  /// or the apostrophe of Windows-1252.
   func length(in text: UnsafeBufferPointer<UInt8>, at place: Int) -> Int {
     let byte = text[place]
     switch self {

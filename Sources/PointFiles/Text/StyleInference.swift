@@ -1,7 +1,7 @@
 /// How the numbers of a text are written, found out from the marks in them.
 ///
-/// A mark decides nothing where it may be either, as in `1,498`. It does where another cell of the file leaves no
-/// doubt: `17.18` says that the comma of `1,498` separates thousands, and `17,18` that it does not.
+/// A mark decides nothing where it may be either, as in `1,498`. It does where another cell of the file leaves
+/// no doubt: `17.18` says that the comma of `1,498` separates thousands, and `17,18` that it does not.
 struct StyleInference {
   private(set) var style: NumberStyle
   /// What was taken for granted.

@@ -34,6 +34,7 @@ struct ClassifyCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = messages.console
+    try AtomicFile.requireCreatable(output, for: .table)
     let (document, input) = try points.read(reading, engine, console: console)
     try LabelWriter(document: document, options: labelColumns, engine: engine, console: console)
       .write(input, to: output)

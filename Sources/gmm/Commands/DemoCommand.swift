@@ -40,7 +40,7 @@ struct DemoCommand: AsyncParsableCommand {
     let console = messages.console
     let folder = try OutputFolder(output)
     let truth = try Preset.rgb.mixture()
-    let sample = try GeneratedPoints(from: truth, count: count, seed: seed)
+    let sample = try GeneratedPoints(from: ModelDocument(model: truth), count: count, seed: seed)
     try console.answer(DemoReport.introduction(truth, sample))
     try TableWriter(to: folder.path("data.csv")).write(sample.columns)
 

@@ -39,6 +39,7 @@ struct FitCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = messages.console
+    try results.requireCreatable()
     let input = try PointInput(
       data, reading, fit.observations, threads: fit.engine.threads, console: console)
     let start = try fit.start(for: input, console: console)
@@ -46,9 +47,9 @@ struct FitCommand: AsyncParsableCommand {
       return try select(input, start, console)
     }
     let estimator = fit.estimator(try mixture.configuration(fit, start, input), start)
-    try results.requireCreatable()
     let result = try FitRunner(estimator, isQuiet: messages.quiet).run(input)
     for event in result.notableEvents(columnNames: input.columnNames) { console.note(event) }
+    if let note = input.doubts.note(on: result.events) { console.note(note) }
     let document = ModelDocument(
       model: result.model, columns: input.columnNames, fit: FitSummary(result), software: Version.software)
     try results.write(document, input, fit.engine, console: console) {
@@ -59,11 +60,12 @@ struct FitCommand: AsyncParsableCommand {
 
   private func select(_ input: PointInput, _ start: Start, _ console: Console) throws {
     let configuration = try mixture.selection(fit, dimension: input.observations.dimension)
-    try results.requireCreatable()
     let selection = try SelectionRunner(fit.selector(configuration, start), isQuiet: messages.quiet).run(
       input)
     let document = selection.document(columnNames: input.columnNames)
     for event in selection.best.notableEvents(columnNames: input.columnNames) { console.note(event) }
+    if let note = SelectionTable(selection.summary).noteOnLargestCount { console.note(note) }
+    if let note = input.doubts.note(on: selection.best.events) { console.note(note) }
     try results.write(document, input, fit.engine, console: console) {
       ModelSummary(document, isWhole: results.all).text
     }

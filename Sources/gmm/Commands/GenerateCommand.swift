@@ -7,11 +7,13 @@ struct GenerateCommand: AsyncParsableCommand {
     commandName: "generate",
     abstract: "Draw random points from a mixture.",
     discussion: """
-      Writes x, y, z (x1, x2, … in other dimensions) and truth, the component that a point came from, from 1.
+      Writes the model's columns (x, y, z or x1, x2, … where it names none) and truth, the component that a point \
+      came from, from 1; beside a column truth of the model it is called truth_component.
 
       Examples:
         gmm generate --preset rgb -n 1000 -o points.csv
         gmm generate --model model.json -n 500 --seed 7
+        gmm generate --model model.json -n 500 -o points.npy
       """)
 
   @Option(name: [.short, .long], help: "The model document to draw from.")
@@ -31,6 +33,8 @@ struct GenerateCommand: AsyncParsableCommand {
   @Option(name: [.short, .long], help: "The file to write; - is standard output.")
   var output = "-"
 
+  @OptionGroup(title: "Messages") var messages: ConsoleOptions
+
   mutating func validate() throws {
     guard (model == nil) != (preset == nil) else {
       throw ValidationError("Say what to draw from: either --model FILE or --preset rgb.")
@@ -44,14 +48,20 @@ struct GenerateCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let mixture = try model.map { try ModelFile.read($0).model } ?? (preset ?? .rgb).mixture()
+    try AtomicFile.requireCreatable(output, for: .table)
+    let document =
+      try model.map { try ModelFile.read($0) } ?? ModelDocument(model: (preset ?? .rgb).mixture())
+    let names = GeneratedPoints.columnNames(of: document)
+    if let truth = names.last, truth != GeneratedPoints.truthName {
+      messages.console.note("the model has a column «truth»; the components are written as «\(truth)»")
+    }
     var stream = RandomStream(seed: seed, purpose: .sampling)
     var remaining = count
-    try TableWriter(to: output).write {
+    try TableWriter(to: output).write(rowCount: count) {
       let blockSize = min(remaining, 1 << 20)
       guard blockSize > 0 else { return nil }
       remaining -= blockSize
-      return try GeneratedPoints(from: mixture, count: blockSize, using: &stream).columns
+      return try GeneratedPoints(from: document, count: blockSize, using: &stream).columns
     }
   }
 }
@@ -60,25 +70,42 @@ struct GenerateCommand: AsyncParsableCommand {
 struct GeneratedPoints {
   let points: PointSet
   let truth: [Int]
+  /// The names of the coordinates.
+  let columnNames: [String]
+  private let names: [String]
 
-  init(from mixture: GaussianMixture, count: Int, seed: UInt64) throws(PointSetError) {
+  static let truthName = "truth"
+
+  init(from document: ModelDocument, count: Int, seed: UInt64) throws(PointSetError) {
     var stream = RandomStream(seed: seed, purpose: .sampling)
-    try self.init(from: mixture, count: count, using: &stream)
+    try self.init(from: document, count: count, using: &stream)
   }
 
   init(
-    from mixture: GaussianMixture, count: Int, using stream: inout RandomStream
+    from document: ModelDocument, count: Int, using stream: inout RandomStream
   ) throws(PointSetError) {
-    (points, truth) = try mixture.sample(count, using: &stream)
+    (points, truth) = try document.model.sample(count, using: &stream)
+    names = Self.columnNames(of: document)
+    columnNames = Array(names.dropLast())
   }
 
-  var columnNames: [String] {
-    points.dimension == 3 ? ["x", "y", "z"] : (1...points.dimension).map { "x\($0)" }
+  /// The names of the columns, the last of which says where a point came from.
+  static func columnNames(of document: ModelDocument) -> [String] {
+    let dimension = document.model.dimension
+    let names =
+      document.columns ?? (dimension == 3 ? ["x", "y", "z"] : (1...dimension).map { "x\($0)" })
+    var truth = truthName
+    var number = 1
+    while names.contains(truth) {
+      truth = "truth_component" + (number > 1 ? "\(number)" : "")
+      number += 1
+    }
+    return names + [truth]
   }
 
   var columns: [TableColumn] {
-    zip(columnNames, points.columns).map { TableColumn(name: $0, values: .numbers($1)) }
-      + [TableColumn(name: "truth", values: .integers(truth.map { $0 + 1 }))]
+    zip(names, points.columns).map { TableColumn(name: $0, values: .numbers($1)) }
+      + [TableColumn(name: names[names.count - 1], values: .integers(truth.map { $0 + 1 }))]
   }
 }
 

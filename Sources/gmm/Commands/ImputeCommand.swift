@@ -9,11 +9,13 @@ struct ImputeCommand: AsyncParsableCommand {
     discussion: """
       Writes the input's rows with every empty, NA, NaN or infinite cell of the model's columns replaced by its \
       mean given the other cells of its row. It is the best guess of each value; all guesses together vary less \
-      than the values would. Other columns stay as they are, and so do all cells that have a number. The output is CSV.
+      than the values would. All else stays as it is, byte for byte. A column of the model that the input does not \
+      have is added after the others: a regression on those that it has.
 
       Examples:
         gmm impute points.csv --model model.json -o complete.csv
         gmm fit points.csv -k 3 --missing -o - | gmm impute points.csv --model - > complete.csv
+        gmm impute only-x.csv --model model.json -o with-y-and-z.csv
       """)
 
   @OptionGroup var points: ModelledPointsOptions
@@ -36,16 +38,18 @@ struct ImputeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let (document, input) = try points.read(reading, engine, console: messages.console)
-    let complete = try input.points(filledBy: document.model, engine)
-    let columns = input.table.columnNames.enumerated().map { index, name in
-      let filled = input.columns.firstIndex(of: index).map { complete.columns[$0] }
-      return TableColumn(
-        name: name,
-        values: filled.map { .numbers($0) }
-          ?? .strings(input.table.text(of: index).map { $0.isEmpty ? nil : $0 }))
+    let console = messages.console
+    try AtomicFile.requireCreatable(output, for: .table)
+    let document = try ModelFile.read(points.model)
+    let input = try PartialInput(points.data, of: document, reading, engine, console: console)
+    let complete = try document.model.imputed(input.observations, threadCount: engine.threads, instructionSet: engine.instructionSet)
+    let present = input.places.enumerated().compactMap { dimension, column in
+      column.map { CellFilling(column: $0, numbers: input.filling(of: dimension, from: complete)) }
+    }
+    let added = input.places.indices.filter { input.places[$0] == nil }.map {
+      TableColumn(name: input.names[$0], values: .numbers(complete.columns[$0]))
     }
     try TableWriter(to: output, threadCount: engine.threads).write(
-      columns, hasHeader: input.table.hasHeader)
+      input.table, filling: present, appending: added)
   }
 }

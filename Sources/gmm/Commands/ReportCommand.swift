@@ -42,8 +42,8 @@ struct ReportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try AtomicFile.requireCreatable(output, for: .page)
     let document = try ModelFile.read(model)
-    try AtomicFile.requireCreatable(output)
     let input = try PointInput(
       data, of: document, reading, observations, threads: engine.threads, console: messages.console)
     try options.write(document, input, engine, to: output)

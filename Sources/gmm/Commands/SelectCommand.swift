@@ -11,6 +11,7 @@ struct SelectCommand: AsyncParsableCommand {
       Prints the models best first and a summary of the best, which -o writes with the table in it. BIC, AIC and \
       ICL are better when lower, the held-out likelihood of cross-validation when higher. Fits that are accidents \
       of equal values in the data rank behind all others; a model that cannot be fitted is a row with its reason. \
+      Where the best number of components is the largest that was tried, a note says so. \
       --start takes auto, hierarchical, kmeans and random here.
 
       Examples:
@@ -66,16 +67,19 @@ struct SelectCommand: AsyncParsableCommand {
   func run() async throws {
     if let plot { _ = try FigureFormat(path: plot) }
     let console = messages.console
+    try results.requireCreatable()
+    if let table { try AtomicFile.requireCreatable(table, for: .table) }
+    if let plot { try AtomicFile.requireCreatable(plot) }
     let input = try PointInput(
       data, reading, fit.observations, threads: fit.engine.threads, console: console)
     let configuration = try models.configuration(fit, dimension: input.observations.dimension)
-    try results.requireCreatable()
-    for path in [table, plot].compactMap(\.self) { try AtomicFile.requireCreatable(path) }
     let selector = fit.selector(configuration, try fit.start(for: input, console: console))
     let selection = try SelectionRunner(selector, isQuiet: messages.quiet).run(input)
     for event in selection.best.notableEvents(columnNames: input.columnNames) { console.note(event) }
+    if let note = input.doubts.note(on: selection.best.events) { console.note(note) }
     let document = selection.document(columnNames: input.columnNames)
     let models = SelectionTable(selection.summary)
+    if let note = models.noteOnLargestCount { console.note(note) }
     if let table { try TableWriter(to: table).write(models.columns) }
     try results.write(document, input, fit.engine, console: console) {
       models.text(limit: allRows || results.all ? nil : Self.shownRows) + effort(selection) + "\n"

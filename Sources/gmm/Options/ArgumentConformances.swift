@@ -25,6 +25,14 @@ extension InstructionSet: ExpressibleByArgument {}
 
 extension Resolution: ExpressibleByArgument {}
 
-extension SelectionCriterion: ExpressibleByArgument {}
+extension SelectionCriterion: ExpressibleByArgument {
+  /// Reads a criterion in any case of letters, and the usual short name of cross-validation.
+  ///
+  /// - Parameter argument: such as `bic`, `BIC` or `cv`.
+  public init?(argument: String) {
+    let name = argument.lowercased().replacing("_", with: "-")
+    self.init(rawValue: ["cv", "crossvalidation"].contains(name) ? "cross-validation" : name)
+  }
+}
 
 extension WeightMeaning: ExpressibleByArgument {}

@@ -7,8 +7,8 @@ struct DataOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The columns to use: names, numbers from 1, or ranges such as 2-4, with commas between them (default: "
-        + "those of the model that is read, else the numeric ones but for truth, label and what else gmm "
-        + "itself writes).", valueName: "columns"))
+        + "those of the model that is read, else the numeric ones but for results that gmm itself has "
+        + "written).", valueName: "columns"))
   var columns: String?
 
   @OptionGroup var text: TextOptions

@@ -123,7 +123,7 @@ struct FitOptions: ParsableArguments {
   }
 
   /// Whether the start needs nothing but points, so that the number of components is free.
-  var startsFromPoints: Bool { Self.startsFromPoints[start] != nil }
+  var startsFromPoints: Bool { startFromPoints != nil }
 
   /// The options of a mixture.
   func configuration(componentCount: Int, structure: CovarianceStructure) throws -> FitConfiguration {
@@ -163,6 +163,18 @@ struct FitOptions: ParsableArguments {
   private static let startsFromPoints = Dictionary(
     uniqueKeysWithValues: [Start.auto, .hierarchical, .kMeans, .random].map { ($0.name, $0) })
 
+  /// The start that needs nothing but points, by its name or as other programs call it: `k-means++`.
+  private var startFromPoints: Start? {
+    if let start = Self.startsFromPoints[start] { return start }
+    switch start.lowercased().filter(\.isLetter) {
+    case "auto": return .auto
+    case "kmeans", "kmeansplusplus", "kmeanspp": return .kMeans
+    case "random", "randomfromdata": return .random
+    case "hierarchical", "hclust", "hc": return .hierarchical
+    default: return nil
+    }
+  }
+
   /// Where EM starts with the points of an input.
   func start(for input: PointInput, console: Console) throws -> Start {
     if noise.noise, input.observations.knownLabels?.names.contains(ResultColumn.noiseLabel) == true {
@@ -171,7 +183,7 @@ struct FitOptions: ParsableArguments {
         "\(input.table.source): the label 0 means noise, which cannot be known of a point; leave the cell empty, or "
           + "give the group another name.")
     }
-    if let start = Self.startsFromPoints[start] { return start }
+    if let start = startFromPoints { return start }
     guard start.hasPrefix("labels:") else { return .model(try startingModel(for: input)) }
     return .labels(try labels(in: String(start.dropFirst("labels:".count)), input, console))
   }

@@ -6,9 +6,11 @@ struct MixtureOptions: ParsableArguments {
   @Option(
     name: [.customShort("k"), .long], parsing: .unconditional,
     help: ArgumentHelp(
-      "The number of components, or auto: the best of 1 to 9 by BIC, as select finds it. Known labels, and a start "
-        + "by labels or by a model, bring their own.", valueName: "components"))
-  var components: ComponentCount?
+      "The number of components; or a range such as 2-4, or auto for 1 to 9: the best of these by BIC, as select "
+        + "finds it. Known labels, and a start by labels or by a model, bring their own.",
+      valueName: "components"),
+    transform: ComponentChoice.init)
+  var components: ComponentChoice?
 
   @Option(
     help: ArgumentHelp(
@@ -17,18 +19,22 @@ struct MixtureOptions: ParsableArguments {
       valueName: "structure"))
   var structure: Structure = .one(.full)
 
-  enum ComponentCount: ExpressibleByArgument, Sendable, Hashable {
+  enum ComponentChoice: Sendable, Hashable {
     case auto
-    case count(Int)
+    case counts([Int])
 
-    init?(argument: String) {
-      if argument == "auto" {
+    init(_ text: String) throws {
+      if text.lowercased() == "auto" {
         self = .auto
-      } else if let count = Int(argument) {
-        self = .count(count)
-      } else {
-        return nil
+        return
       }
+      if let count = Int(text), count < 1 {
+        throw ValidationError("--components must be at least 1; \(count) was given.")
+      }
+      guard text.contains(where: \.isNumber) else {
+        throw ValidationError("a number such as 3, a range such as 2-4, or auto is meant.")
+      }
+      self = .counts(try ComponentCounts(text).values)
     }
   }
 
@@ -37,7 +43,7 @@ struct MixtureOptions: ParsableArguments {
     case one(CovarianceStructure)
 
     init?(argument: String) {
-      if argument == "auto" {
+      if argument.lowercased() == "auto" {
         self = .auto
       } else if let structure = CovarianceStructure(argument) {
         self = .one(structure)
@@ -57,11 +63,11 @@ struct MixtureOptions: ParsableArguments {
   }
 
   /// Whether several mixtures compete.
-  var isSelection: Bool { components == .auto || structure == .auto }
-
-  mutating func validate() throws {
-    if case .count(let count) = components, count < 1 {
-      throw ValidationError("--components must be at least 1; \(count) was given.")
+  var isSelection: Bool {
+    switch components {
+    case .auto: true
+    case .counts(let counts): counts.count > 1 || structure == .auto
+    case nil: structure == .auto
     }
   }
 
@@ -75,8 +81,8 @@ struct MixtureOptions: ParsableArguments {
     }
     guard !isSelection || fit.startsFromPoints else {
       throw ValidationError(
-        "--components auto and --structure auto take the starts auto, hierarchical, kmeans and random; --start "
-          + "\(fit.start) brings a number of components of its own.")
+        "--components auto or of a range, and --structure auto, take the starts auto, hierarchical, kmeans and "
+          + "random; --start \(fit.start) brings a number of components of its own.")
     }
   }
 
@@ -89,7 +95,7 @@ struct MixtureOptions: ParsableArguments {
   /// What competes, for points of a dimension.
   func selection(_ fit: FitOptions, dimension: Int) throws -> SelectionConfiguration {
     var selection = SelectionConfiguration(fit: try fit.configuration(componentCount: 1, structure: .full))
-    if case .count(let count) = components { selection.componentCounts = [count] }
+    if case .counts(let counts) = components { selection.componentCounts = counts }
     switch structure {
     case .auto: selection.structures = CovarianceStructure.distinct(inDimension: dimension)
     case .one(let structure): selection.structures = [structure]
@@ -98,7 +104,7 @@ struct MixtureOptions: ParsableArguments {
   }
 
   private func componentCount(of start: Start, _ input: PointInput) throws -> Int {
-    let asked: Int? = if case .count(let count) = components { count } else { nil }
+    let asked: Int? = if case .counts(let counts) = components { counts.first } else { nil }
     let (count, what): (Int, String)
     switch start {
     case .auto, .hierarchical, .kMeans, .random:

@@ -26,7 +26,12 @@ struct ResultOptions: ParsableArguments {
 
   @OptionGroup(title: "Labels") var labelColumns: LabelColumnOptions
 
-  private var paths: [String] { [output, classify, report].compactMap(\.self) }
+  /// What is written, and what it is.
+  private var files: [(path: String, contents: OutputContents)] {
+    [(output, OutputContents.model), (classify, .table), (report, .page)].compactMap { path, contents in
+      path.map { ($0, contents) }
+    }
+  }
 
   /// Checks that outputs do not replace each other, or what is read.
   ///
@@ -64,13 +69,13 @@ struct ResultOptions: ParsableArguments {
 
   /// Checks that a further output replaces none of these.
   func checkBeside(_ path: String?, option: String, data: String) throws {
-    guard let path, path == data || paths.contains(path) else { return }
+    guard let path, path == data || files.contains(where: { $0.path == path }) else { return }
     throw ValidationError("\(option) \(path) would replace what is read or written; name another file.")
   }
 
   /// A fit may take long; that its result cannot be written should be known before.
   func requireCreatable() throws {
-    for path in paths { try AtomicFile.requireCreatable(path) }
+    for file in files { try AtomicFile.requireCreatable(file.path, for: file.contents) }
   }
 
   /// Writes all that was asked for, and the answer: the document, or a summary where standard output is not taken.

@@ -28,9 +28,6 @@ struct SelectionOptions: ParsableArguments {
       "For cross-validation: into how many parts the points are divided (default: 10).", valueName: "count"))
   var folds: Int?
 
-  /// More numbers of components than this are a slip of the keyboard.
-  private static let mostCounts = 1000
-
   mutating func validate() throws {
     _ = try componentCounts()
     _ = try chosenStructures(dimension: 2)
@@ -51,34 +48,13 @@ struct SelectionOptions: ParsableArguments {
   }
 
   private func componentCounts() throws -> [Int] {
-    var counts: [Int] = []
-    for part in components.split(separator: ",", omittingEmptySubsequences: false) {
-      guard let range = Self.range(part) else {
-        throw ValidationError(
-          "--components: «\(part)» is no number from 1 and no range such as 1-9; numbers and ranges have commas "
-            + "between them.")
-      }
-      guard range.lower <= range.upper else {
-        throw ValidationError(
-          "--components: the range «\(part)» runs backwards; write \(range.upper)-\(range.lower).")
-      }
-      guard range.upper - range.lower < Self.mostCounts, counts.count < Self.mostCounts else {
-        throw ValidationError("--components: at most \(Self.mostCounts) numbers of components can compete.")
-      }
-      counts += range.lower...range.upper
-    }
-    return counts
-  }
-
-  private static func range(_ part: Substring) -> (lower: Int, upper: Int)? {
-    let ends = part.replacing("...", with: "-").split(separator: "-", omittingEmptySubsequences: false)
-    let numbers = ends.compactMap { Int($0) }.filter { $0 >= 1 }
-    guard numbers.count == ends.count, (1...2).contains(ends.count) else { return nil }
-    return (numbers[0], numbers[numbers.count - 1])
+    try ComponentCounts(components.lowercased() == "auto" ? "1-9" : components).values
   }
 
   private func chosenStructures(dimension: Int) throws -> [CovarianceStructure] {
-    guard structures != "all" else { return CovarianceStructure.distinct(inDimension: dimension) }
+    guard !["all", "auto"].contains(structures.lowercased()) else {
+      return CovarianceStructure.distinct(inDimension: dimension)
+    }
     return try structures.split(separator: ",", omittingEmptySubsequences: false).map { name in
       guard let structure = CovarianceStructure(String(name)) else {
         throw ValidationError(

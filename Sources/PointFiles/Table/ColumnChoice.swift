@@ -1,0 +1,123 @@
+/// The columns that are used where none are chosen, and why the others are not.
+public struct ColumnChoice: Sendable, Hashable {
+  /// Why a column is left out.
+  public enum Reason: Sendable, Hashable {
+    /// It holds text.
+    case text
+    /// It holds results of gmm's, and those written with them are there too.
+    case written
+    /// It is used for something else, such as `the weights`.
+    case otherwiseUsed(as: String)
+  }
+
+  /// A column that is left out.
+  public struct LeftOut: Sendable, Hashable {
+    /// The column, from 0.
+    public let column: Int
+    /// Why.
+    public let reason: Reason
+  }
+
+  /// The columns used, from 0, in the order of the file.
+  public let columns: [Int]
+  /// All others, in the order of the file.
+  public let leftOut: [LeftOut]
+}
+
+extension PointTable {
+  /// The columns used where none are chosen: the numeric ones, but for those that gmm itself has written.
+  ///
+  /// - Parameter otherwiseUsed: What columns are used for that are something else, such as `the weights`.
+  /// - Returns: At least one column, and why the others are left out.
+  /// - Throws: ``TableError`` where there is none.
+  /// - Complexity: O(columns); a few rows are read where columns bear the names of results.
+  public func chooseColumns(otherwiseUsed: [Int: String] = [:]) throws(TableError) -> ColumnChoice {
+    let written = WrittenColumns(of: self).columns
+    var used: [Int] = []
+    var leftOut: [ColumnChoice.LeftOut] = []
+    for column in columnNames.indices {
+      // A column that would be numbers if the reader were told how is not left out in silence.
+      if otherwiseUsed[column] == nil, let doubt = doubt(of: column) { throw doubt }
+      let reason: ColumnChoice.Reason? =
+        if let use = otherwiseUsed[column] {
+          .otherwiseUsed(as: use)
+        } else if columnKinds[column] == .text {
+          .text
+        } else {
+          written.contains(column) ? .written : nil
+        }
+      if let reason {
+        leftOut.append(ColumnChoice.LeftOut(column: column, reason: reason))
+      } else {
+        used.append(column)
+      }
+    }
+    guard used.isEmpty else { return ColumnChoice(columns: used, leftOut: leftOut) }
+    throw noColumn()
+  }
+
+  /// The columns used where none are chosen.
+  ///
+  /// - Returns: At least one column, in the order of the file.
+  /// - Throws: ``TableError`` where there is none.
+  public func defaultColumns() throws(TableError) -> [Int] { try chooseColumns().columns }
+
+  private func noColumn() -> TableError {
+    let numeric = columnNames.indices.filter { columnKinds[$0] == .numeric }
+    guard numeric.isEmpty else {
+      return error(
+        "the only numeric columns are ones that gmm itself writes or that are used for something else "
+          + "(\(list(numeric))); name them with --columns if they are meant.")
+    }
+    let first = firstTextCell()
+    let hasComma = first.flatMap { NumberText.number($0, decimalComma: true) } != nil
+    let cure =
+      hasComma
+      ? "if the comma is the decimal mark, give --decimal-comma"
+      : "give a file with coordinates, or its --delimiter"
+    let found = first.map { ", the first cell is \(MessageText.quoted($0))" } ?? ""
+    return error("found no numeric column (there are: \(list(Array(columnNames.indices)))\(found)); \(cure).")
+  }
+
+  private func firstTextCell() -> String? {
+    guard case .text(let text) = storage else { return nil }
+    var first: String?
+    text.forEachCell(in: 0) { _, cell, scanner in
+      first = scanner.shortText(of: cell)
+      return false
+    }
+    return first
+  }
+
+  /// A value of `--columns` that chooses these columns, in this order, and can be pasted.
+  ///
+  /// - Parameter columns: The columns, from 0.
+  /// - Returns: Names where they are few and plain, else numbers and ranges of these.
+  public func columnsOption(choosing columns: [Int]) -> String {
+    let names = columns.map { columnNames[$0] }
+    let areNames = names.allSatisfy { name in
+      name.first?.isLetter == true && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
+    }
+    let byName = names.joined(separator: ",")
+    let byNumber = Self.ranges(columns.map { $0 + 1 })
+    func chooses(_ option: String) -> Bool { (try? selectColumns(option)) == columns }
+    if areNames, byName.count <= 60, chooses(byName) { return byName }
+    // A name may look like a number or a range, and comes before it.
+    return chooses(byNumber) ? byNumber : byName
+  }
+
+  /// Such as `2-4,6`.
+  private static func ranges(_ numbers: [Int]) -> String {
+    var ranges: [ClosedRange<Int>] = []
+    for number in numbers {
+      if let last = ranges.last, last.upperBound + 1 == number {
+        ranges[ranges.count - 1] = last.lowerBound...number
+      } else {
+        ranges.append(number...number)
+      }
+    }
+    return ranges.map { range in
+      range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)"
+    }.joined(separator: ",")
+  }
+}

@@ -1,0 +1,112 @@
+import ArgumentParser
+import GaussianMixtures
+import PointFiles
+
+struct ScoreCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "score",
+    abstract: "Say how well a model describes points, such as others than it was fitted to.",
+    discussion: """
+      Prints the log-likelihood of the points under the model, in all and a point, and the criteria BIC, AIC and \
+      ICL with the model's number of free parameters. A model that is good for other points than its own has nearly \
+      the same log-likelihood a point on both. The model's columns are found by name. -o also writes the points \
+      with their log_density.
+
+      Examples:
+        gmm score more.csv --model model.json
+        gmm score more.csv --model model.json --json
+        gmm score more.csv --model model.json -o densities.csv
+        gmm score counts.csv --model model.json --weights count --missing
+      """)
+
+  @OptionGroup var points: ModelledPointsOptions
+
+  @Option(
+    name: [.short, .long],
+    help: "Also write the input's columns and log_density, in nats, to this file; - is standard output.")
+  var output: String?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup(title: "Reading") var reading: DataOptions
+  @OptionGroup(title: "As in the fit") var observations: ObservationOptions
+  @OptionGroup(title: "Engine") var engine: EngineOptions
+  @OptionGroup(title: "Messages") var messages: ConsoleOptions
+
+  mutating func validate() throws {
+    guard output != "-" || !json else {
+      throw ValidationError("Only one of -o - and --json can have standard output.")
+    }
+    guard output == nil || output == "-" || output != points.model else {
+      throw ValidationError("-o \(output ?? "") would replace the model by the points; name another file.")
+    }
+  }
+
+  func run() async throws {
+    let console = messages.console
+    if let output { try AtomicFile.requireCreatable(output, for: .table) }
+    let document = try ModelFile.read(points.model)
+    let input = try PointInput(
+      points.data, of: document, reading, observations, threads: engine.threads, console: console)
+    let score = try document.model.score(
+      input.observations, parameterCount: document.fit?.criteria.parameterCount, threadCount: engine.threads,
+      instructionSet: engine.instructionSet)
+    if let output {
+      let column = TableColumn(name: ResultColumn.logDensity.rawValue, values: .numbers(score.logDensities))
+      let renames = try TableWriter(to: output, threadCount: engine.threads).write(
+        input.table, appending: [column], keptRows: input.keptRows)
+      for rename in renames { console.note(rename.note) }
+    }
+    let summary = ScoreSummary(score, source: input.table.source)
+    if output != "-" { try console.answer(try json ? ModelFile.text(ofEncodable: summary) : summary.text) }
+  }
+}
+
+/// What is said of a score.
+struct ScoreSummary: Encodable {
+  let source: String
+  let pointCount: Int
+  /// Of points that have weights.
+  let totalWeight: Double?
+  let logLikelihood: Double
+  let logLikelihoodPerPoint: Double
+  let parameterCount: Int
+  let bic: Double
+  let aic: Double
+  let icl: Double
+
+  init(_ score: ModelScore, source: String) {
+    self.source = source
+    pointCount = score.pointCount
+    totalWeight = score.totalWeight == Double(score.pointCount) ? nil : score.totalWeight
+    logLikelihood = score.logLikelihood
+    logLikelihoodPerPoint = score.logLikelihoodPerPoint
+    parameterCount = score.criteria.parameterCount
+    bic = score.criteria.bic
+    aic = score.criteria.aic
+    icl = score.criteria.icl
+  }
+
+  var text: String {
+    var table = AlignedTable(indentation: 0)
+    let weight = totalWeight.map { "  (of the total weight \(NumberFormat.short($0)))" } ?? ""
+    table.append(["points", NumberFormat.grouped(pointCount) + weight])
+    table.append([
+      "log-likelihood",
+      NumberFormat.nats(logLikelihood) + "  (\(NumberFormat.short(logLikelihoodPerPoint)) a point, in nats)",
+    ])
+    table.append(["free parameters", "\(parameterCount)"])
+    table.append(["BIC", NumberFormat.nats(bic) + "  (lower is better, as for AIC and ICL)"])
+    table.append(["AIC", NumberFormat.nats(aic)])
+    table.append(["ICL", NumberFormat.nats(icl)])
+    return table.text
+  }
+}
+
+extension ColumnRename {
+  /// What became of the column.
+  var note: String {
+    "the input's column «\(TerminalText.cleaned(original))» is written as «\(TerminalText.cleaned(renamed))»"
+  }
+}

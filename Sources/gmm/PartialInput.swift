@@ -1,0 +1,79 @@
+import GaussianMixtures
+import PointFiles
+
+/// A file of points that may lack cells, and whole columns, of a model.
+struct PartialInput {
+  let table: PointTable
+  /// The names of the model's columns.
+  let names: [String]
+  /// The table's column of each dimension, from 0; nil for one that the file does not have.
+  let places: [Int?]
+  let observations: Observations
+
+  /// Reads the columns of a model that are there, and takes all that is not as missing.
+  init(
+    _ path: String, of document: ModelDocument, _ reading: DataOptions, _ engine: EngineOptions,
+    console: Console
+  ) throws {
+    if let names = document.columns, reading.columns == nil, Set(names).count == names.count {
+      let table = try PointTable(contentsOf: path, options: reading.reading(threads: engine.threads))
+      console.note(of: table)
+      try self.init(table, names, reading, console: console)
+      return
+    }
+    let input = try PointInput(path, of: document, reading, threads: engine.threads, console: console)
+    self.init(
+      table: input.table, names: input.columnNames, places: input.columns, observations: input.observations)
+  }
+
+  private init(table: PointTable, names: [String], places: [Int?], observations: Observations) {
+    self.table = table
+    self.names = names
+    self.places = places
+    self.observations = observations
+  }
+
+  private init(
+    _ table: PointTable, _ names: [String], _ reading: DataOptions, console: Console
+  ) throws {
+    let places = names.map { table.columnNames.firstIndex(of: $0) }
+    let absent = names.filter { !table.columnNames.contains($0) }
+    // Without names columns are called by their numbers, and only what follows them can be added.
+    let next = absent.indices.map { String(table.columnCount + $0 + 1) }
+    let canBeAdded = absent.count < names.count && (table.hasHeader || absent == next)
+    let present = canBeAdded ? names.filter { !absent.contains($0) } : names
+    let read = try PointInput(table, try table.columns(named: present), reading, console: console)
+    guard canBeAdded, !absent.isEmpty else {
+      self.init(table: table, names: names, places: places, observations: read.observations)
+      return
+    }
+    var columns: [[Double]] = []
+    var known = read.observations.columns.makeIterator()
+    for place in places {
+      let column = place == nil ? nil : known.next()
+      columns.append(column ?? Array(repeating: .nan, count: table.rowCount))
+    }
+    let observations: Observations
+    do {
+      observations = try Observations(columns: columns)
+    } catch {
+      throw CommandFailure(.badData, "\(table.source): \(error.message)")
+    }
+    let list = TerminalText.list(absent)
+    console.note(
+      "\(table.source) has no column\(absent.count == 1 ? "" : "s") \(list)\(Self.suggestion(absent, table)); "
+        + "added, with what the model expects given the others")
+    self.init(table: table, names: names, places: places, observations: observations)
+  }
+
+  /// What may have been meant by the names that are not there.
+  private static func suggestion(_ absent: [String], _ table: PointTable) -> String {
+    let near = absent.compactMap { table.nearestColumnName(to: $0) }.map { "«\(TerminalText.cleaned($0))»" }
+    return near.isEmpty ? "" : " (did you mean \(near.joined(separator: ", "))?)"
+  }
+
+  /// The numbers for the cells of a dimension that are missing; NaN for those that are not.
+  func filling(of dimension: Int, from complete: PointSet) -> [Double] {
+    zip(observations.columns[dimension], complete.columns[dimension]).map { $0.isNaN ? $1 : .nan }
+  }
+}
