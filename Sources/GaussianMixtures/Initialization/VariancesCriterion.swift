@@ -35,10 +35,7 @@ package struct VariancesCriterion: MergeCriterion {
       }
     }
     for group in 0..<count {
-      groups[group * size + 1] = groups.withUnsafeBufferPointer { groups in
-        let base = group * size
-        return summand(mass: groups[base]) { groups[base + 2 + dimension + $0] }
-      }
+      groups[group * size + 1] = groups.withUnsafeBufferPointer { summand(of: $0, group * size) }
     }
   }
 
@@ -75,29 +72,78 @@ package struct VariancesCriterion: MergeCriterion {
 
   private func joinedSummand(_ groups: UnsafeBufferPointer<Double>, _ a: Int, _ b: Int) -> Double {
     let factor = groups[a] * (groups[b] / (groups[a] + groups[b]))
-    return summand(mass: groups[a] + groups[b]) { d in
-      let step = groups[b + 2 + d] - groups[a + 2 + d]
-      return groups[a + 2 + dimension + d] + groups[b + 2 + dimension + d] + factor * step * step
+    return summand(mass: groups[a] + groups[b]) { places in
+      let step = places.load(groups, b + 2) - places.load(groups, a + 2)
+      let own = places.load(groups, a + 2 + dimension) + places.load(groups, b + 2 + dimension)
+      return own + factor * step * step
     }
   }
 
-  /// The logarithm of a product whose exponent is kept apart. Of a few axes the product is far from leaving the range
-  /// of numbers: scatters are at most as many as there are points, and of absurd weights no more is counted.
-  private func summand(mass: Double, _ scatter: (_ axis: Int) -> Double) -> Double {
-    var mantissa = 1.0
-    var exponent = 0
-    var axis = 0
-    while axis < dimension {
-      let end = min(axis + 8, dimension)
-      while axis < end {
-        mantissa *= min(scatter(axis) + 1, 1e35)
-        axis += 1
-      }
-      // A normal number that is not negative, taken apart.
-      exponent += Int(mantissa.bitPattern >> 52) - 1023
-      mantissa = Double(bitPattern: mantissa.bitPattern & 0x000f_ffff_ffff_ffff | 0x3ff0_0000_0000_0000)
+  private func summand(of groups: UnsafeBufferPointer<Double>, _ group: Int) -> Double {
+    summand(mass: groups[group]) { $0.load(groups, group + 2 + dimension) }
+  }
+
+  /// - Parameter scatters: along some axes, 0 beyond the last.
+  private func summand(mass: Double, _ scatters: (AxisPlaces) -> SIMD8<Double>) -> Double {
+    var product = LogProduct()
+    for first in stride(from: 0, to: dimension, by: AxisPlaces.width) {
+      product.multiply(by: scatters(AxisPlaces(first: first, count: dimension - first)) + 1)
     }
-    let logarithm = naturalLogarithm(mantissa) + Double(exponent) * Logarithm.two
-    return mass * (logarithm - Double(dimension) * naturalLogarithm(mass))
+    return mass * (product.logarithm - Double(dimension) * naturalLogarithm(mass))
+  }
+}
+
+/// Up to eight axes that lie side by side.
+private struct AxisPlaces {
+  static let width = 8
+
+  let first: Int
+  /// Of them and all behind them.
+  let count: Int
+
+  @inline(__always)
+  func load(_ numbers: UnsafeBufferPointer<Double>, _ base: Int) -> SIMD8<Double> {
+    guard count < Self.width, let start = numbers.baseAddress else {
+      let start = numbers.baseAddress.unsafelyUnwrapped + base + first
+      return UnsafeRawPointer(start).loadUnaligned(as: SIMD8<Double>.self)
+    }
+    var some = SIMD8<Double>()
+    for lane in 0..<count { some[lane] = start[base + first + lane] }
+    return some
+  }
+}
+
+/// A product of numbers from 1 on whose exponents are kept apart, in lanes.
+///
+/// Scatters are at most as many as there are points, and of absurd weights no more is counted, so that a few factors are
+/// far from leaving the range of numbers.
+private struct LogProduct {
+  private var mantissas = SIMD8<Double>(repeating: 1)
+  private var exponents = SIMD8<Int64>()
+  private var waiting = 0
+
+  @inline(__always)
+  mutating func multiply(by factors: SIMD8<Double>) {
+    mantissas *= pointwiseMin(factors, SIMD8(repeating: 1e35))
+    waiting += 1
+    if waiting == 8 { settle() }
+  }
+
+  /// Takes normal numbers that are not negative apart.
+  @inline(__always)
+  private mutating func settle() {
+    let bits = unsafeBitCast(mantissas, to: SIMD8<Int64>.self)
+    exponents &+= (bits &>> 52) &- 1023
+    mantissas = unsafeBitCast(
+      (bits & 0x000f_ffff_ffff_ffff) | 0x3ff0_0000_0000_0000, to: SIMD8<Double>.self)
+    waiting = 0
+  }
+
+  var logarithm: Double {
+    var settled = self
+    settled.settle()
+    var product = 1.0
+    for lane in 0..<8 { product *= settled.mantissas[lane] }
+    return naturalLogarithm(product) + Double(settled.exponents.wrappedSum()) * Logarithm.two
   }
 }
