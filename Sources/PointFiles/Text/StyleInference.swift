@@ -12,13 +12,30 @@ struct StyleInference {
   private static let leastDecimalCommas = 10
 
   private let columns: [ColumnSurvey.Column]
+  private let totals: Totals
   private let names: [String]
+
+  /// How often marks stand for what, in all columns together.
+  private struct Totals {
+    var decimal: [NumberMark: Int] = [:]
+    var thousands: [NumberMark: Int] = [:]
+    var ambiguous: [NumberMark: Int] = [:]
+
+    init(_ columns: [ColumnSurvey.Column]) {
+      for column in columns {
+        decimal.merge(column.decimal, uniquingKeysWith: +)
+        thousands.merge(column.thousands, uniquingKeysWith: +)
+        ambiguous.merge(column.ambiguous, uniquingKeysWith: +)
+      }
+    }
+  }
 
   /// - Parameters:
   ///   - survey: What the marks of the columns are.
   ///   - names: What notes call the columns.
   init(_ survey: ColumnSurvey, _ options: ReadingOptions, names: [String]) {
     columns = survey.columns.map { $0.isMostlyNumbers ? $0 : ColumnSurvey.Column() }
+    totals = Totals(columns)
     self.names = names
     style = NumberStyle(missing: MissingValues(options.missingValues))
     chooseDecimalMark(options)
@@ -32,8 +49,8 @@ struct StyleInference {
     if options.decimalComma == true, style.thousands == nil { noteAmbiguousCommas() }
   }
 
-  private func count(_ marks: KeyPath<ColumnSurvey.Column, [NumberMark: Int]>, _ mark: NumberMark) -> Int {
-    columns.reduce(0) { $0 + ($1[keyPath: marks][mark] ?? 0) }
+  private func count(_ marks: KeyPath<Totals, [NumberMark: Int]>, _ mark: NumberMark) -> Int {
+    totals[keyPath: marks][mark] ?? 0
   }
 
   private mutating func chooseDecimalMark(_ options: ReadingOptions) {
