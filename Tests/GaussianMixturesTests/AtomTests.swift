@@ -26,7 +26,8 @@ import Testing
       let mean = column.reduce(0, +) / Double(column.count)
       return (column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(column.count)).squareRoot()
     }
-    return Atoms(of: try Observations(columns: columns, weights: weights, weightMeaning: meaning), spreads: spreads)
+    return Atoms(
+      of: try Observations(columns: columns, weights: weights, weightMeaning: meaning), spreads: spreads)
   }
 
   private func normals(_ count: Int, seed: UInt64) -> [Double] {
@@ -119,5 +120,19 @@ import Testing
       FitConfiguration(componentCount: 2, ridge: ridge), start: .model(start)
     ).fit(points)
     #expect(!cured.isAccident)
+  }
+
+  /// A yes and a no are codes, and where a component lies between them by rounding alone it lies on one.
+  @Test(arguments: [1.0, 1e-6, 1e6])
+  func placesAreToldWithoutRounding(scale: Double) throws {
+    var random = RandomStream(seed: 4, purpose: .sampling)
+    let flags = (0..<400).map { _ in random.normal() < 0 ? 0 : scale }
+    let points = try PointSet(columns: [flags, normals(400, seed: 6)])
+    for count in 2...4 {
+      let result = try MixtureEstimator(FitConfiguration(componentCount: count)).fit(points)
+      let values = result.events.compactMap(\.value)
+      #expect(!values.isEmpty)
+      #expect(values.allSatisfy { $0 == 0 || abs($0) > 1e-9 * scale })
+    }
   }
 }

@@ -78,6 +78,22 @@ struct ReplayTests {
     #expect([0, 2, 4].allSatisfy { abs(first[$0]) < 1e-6 * largest })
   }
 
+  @Test("a model of very many columns has no discriminating directions, which would take minutes")
+  func manyColumns() throws {
+    for count in [DiscriminatingDirections.mostColumns, DiscriminatingDirections.mostColumns + 1] {
+      let spread = CovarianceMatrix.diagonal([Double](repeating: 1, count: count))
+      let model = try GaussianMixture(
+        components: [0.0, 4].map {
+          .init(weight: 0.5, mean: [Double](repeating: $0, count: count), covariance: spread)
+        })
+      var stream = RandomStream(seed: 2, purpose: .sampling)
+      let sample = try model.sample(40, using: &stream)
+      let frame = MixtureFrame(sample.points, model, names: (0..<count).map { "c\($0)" }, radius: 2)
+      let found = DiscriminatingDirections.directions(of: model, in: frame, count: 3)
+      #expect(found?.count == (count > DiscriminatingDirections.mostColumns ? nil : 3))
+    }
+  }
+
   @Test("the curves of a selection leave gaps where a fit failed, and mark the best")
   func selection() {
     func candidate(_ k: Int, _ structure: CovarianceStructure, _ bic: Double?, accident: Bool = false)

@@ -31,7 +31,9 @@ extension CovarianceFloor {
     return holds.reduce(nil) { worst, hold in worst.map { $0.cause >= hold.cause ? $0 : hold } ?? hold }
   }
 
-  private func hold(_ cause: FloorCause, _ axis: ColumnDirection, in units: [Double], at mean: [Double]) -> Hold {
+  private func hold(
+    _ cause: FloorCause, _ axis: ColumnDirection, in units: [Double], at mean: [Double]
+  ) -> Hold {
     let axis = inUnitsOfSpreads(axis, from: units)
     let column = axis.mainColumn
     let atoms = cause == .atom ? atoms.columns[column] + atoms.points.map { $0[column] } : []
@@ -90,4 +92,13 @@ extension CovarianceFloor {
   private static let reachOfAtoms = 4.0
   /// Of an axis in columns whose atoms explain that a component is flat.
   private static let wholeShare = 1 - 0x1p-20
+}
+
+extension PreparedPoints {
+  /// Where a component is held up, in the units of the data: 0 where only rounding is between.
+  func place(of hold: CovarianceFloor.Hold) -> Double {
+    let place = frame.leave(hold.place, column: hold.column)
+    let beside = frame.leave(hold.place + spreads[hold.column], column: hold.column)
+    return abs(place) < abs(beside - place) * 0x1p-30 ? 0 : place
+  }
 }

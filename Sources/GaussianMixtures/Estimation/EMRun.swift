@@ -175,7 +175,7 @@ public struct EMRun: Sendable {
         kind, iteration: history.count + 1, component: origins[k] + 1, donor: donor.map { origins[$0] + 1 },
         effectivePoints: outcome.masses[k], direction: outcome.holds[k]?.axis,
         floorCause: outcome.holds[k]?.cause,
-        value: outcome.holds[k].map { points.frame.leave($0.place, column: $0.column) }))
+        value: outcome.holds[k].map(points.place)))
   }
 
   /// By how many nats a point this run is higher than another one, be it of a sample of the same points.
@@ -190,8 +190,7 @@ public struct EMRun: Sendable {
     }
     return FitEvent(
       .setAside, effectivePoints: parameters.weights[k] * points.mass, direction: hold.axis,
-      floorCause: hold.cause,
-      value: points.frame.leave(hold.place, column: hold.column), gain: gain)
+      floorCause: hold.cause, value: points.place(of: hold), gain: gain)
   }
 }
 

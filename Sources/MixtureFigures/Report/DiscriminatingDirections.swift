@@ -6,6 +6,9 @@ internal import LinearAlgebra
 /// Source: L. Scrucca, Dimension reduction for model-based clustering, Statistics and Computing 20 (2010)
 /// 471-484.
 enum DiscriminatingDirections {
+  /// Beyond, products of whole covariances take longer than the rest of a report.
+  static let mostColumns = 256
+
   /// Computes directions in the box of a report.
   ///
   /// - Parameters:
@@ -13,10 +16,11 @@ enum DiscriminatingDirections {
   ///   - frame: the box; its coordinates are those of the directions.
   ///   - count: how many directions, at most D.
   /// - Returns: for each direction the weights of the columns, which make the points' variance 1; nil where
-  ///   the mixture is flat in the box.
+  ///   the mixture is flat in the box or has too many columns.
   /// - Complexity: O(K D³).
   static func directions(of model: GaussianMixture, in frame: MixtureFrame, count: Int) -> [[Double]]? {
     let d = model.dimension
+    guard d <= mostColumns else { return nil }
     let weights = model.components.map(\.weight)
     let means = model.components.map(frame.mean)
     let covariances = model.components.map(frame.covariance)
