@@ -20,23 +20,26 @@ import Testing
     #expect(diabetes.candidates.count == 126)
     #expect(diabetes.best.model.structure == .full && diabetes.best.model.componentCount == 3)
     #expect(abs(diabetes.best.logLikelihood + 2295.0935) < 1e-3)
-    expectNoneBelowWhatItContains(diabetes)
+    try expectNoneBelowWhatItContains(diabetes, TestData.diabetes())
     let faithful = try select(TestData.faithful(), seed: seed)
     #expect(faithful.best.model.structure == .tied && faithful.best.model.componentCount == 3)
     #expect(faithful.best.logLikelihood > -1126.326)
-    expectNoneBelowWhatItContains(faithful)
+    try expectNoneBelowWhatItContains(faithful, TestData.faithful())
   }
 
-  /// A maximum is no lower than that of a model which the larger one contains.
-  private func expectNoneBelowWhatItContains(_ selection: ModelSelection) {
+  /// A maximum is no lower than that of a model which the larger one contains, unless EM leads from there into an
+  /// accident of the data.
+  private func expectNoneBelowWhatItContains(_ selection: ModelSelection, _ points: PointSet) throws {
     for larger in selection.candidates {
       guard let own = larger.result, !own.isAccident else { continue }
       for smaller in selection.candidates
       where smaller.componentCount == larger.componentCount && larger.structure.contains(smaller.structure) {
         guard let other = smaller.result, !other.isAccident else { continue }
         let slack = 2e-6 * Double(own.pointCount)
+        guard own.logLikelihood < other.logLikelihood - slack else { continue }
+        let again = try MixtureEstimator(own.configuration, start: .model(other.model)).fit(points)
         #expect(
-          own.logLikelihood >= other.logLikelihood - slack,
+          again.isAccident,
           "\(larger.structure) below \(smaller.structure), K = \(larger.componentCount)")
       }
     }

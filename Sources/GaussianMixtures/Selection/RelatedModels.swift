@@ -3,7 +3,8 @@
 /// What one structure's search has found is where another one's may not have been: from each of these models EM takes a
 /// few steps under the structure of a candidate, and the best goes on where it ends higher than the candidate's own fit.
 /// Among them are models that the candidate's structure contains, such as EEE for VVV, whose maximum is no lower. EM
-/// never lowers the likelihood, so a candidate ends no lower than the models that it contains.
+/// never lowers the likelihood, so a candidate ends no lower than the models that it contains, unless the way from these
+/// leads into an accident of the data.
 struct RelatedModels: Sendable {
   private let candidates: [FitConfiguration]
   private let isSearched: Bool
