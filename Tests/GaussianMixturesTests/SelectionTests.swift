@@ -20,26 +20,28 @@ import Testing
     #expect(diabetes.candidates.count == 126)
     #expect(diabetes.best.model.structure == .full && diabetes.best.model.componentCount == 3)
     #expect(abs(diabetes.best.logLikelihood + 2295.0935) < 1e-3)
-    try expectNoneBelowWhatItContains(diabetes, TestData.diabetes())
+    expectNoneBelowWhatItContains(diabetes)
     let faithful = try select(TestData.faithful(), seed: seed)
     #expect(faithful.best.model.structure == .tied && faithful.best.model.componentCount == 3)
     #expect(faithful.best.logLikelihood > -1126.326)
-    try expectNoneBelowWhatItContains(faithful, TestData.faithful())
+    expectNoneBelowWhatItContains(faithful)
   }
 
-  /// A maximum is no lower than that of a model which the larger one contains, unless EM leads from there into an
-  /// accident of the data.
-  private func expectNoneBelowWhatItContains(_ selection: ModelSelection, _ points: PointSet) throws {
+  /// A maximum is no lower than that of a model which the larger one contains.
+  ///
+  /// One that the resolution holds up is another matter: structures with one bound for all columns are held less far
+  /// there, and what they then reach is an accident.
+  private func expectNoneBelowWhatItContains(_ selection: ModelSelection) {
     for larger in selection.candidates {
       guard let own = larger.result, !own.isAccident else { continue }
       for smaller in selection.candidates
       where smaller.componentCount == larger.componentCount && larger.structure.contains(smaller.structure) {
-        guard let other = smaller.result, !other.isAccident else { continue }
+        guard let other = smaller.result, !other.isAccident,
+          !other.events.contains(where: { $0.floorCause == .resolution })
+        else { continue }
         let slack = 2e-6 * Double(own.pointCount)
-        guard own.logLikelihood < other.logLikelihood - slack else { continue }
-        let again = try MixtureEstimator(own.configuration, start: .model(other.model)).fit(points)
         #expect(
-          again.isAccident,
+          own.logLikelihood >= other.logLikelihood - slack,
           "\(larger.structure) below \(smaller.structure), K = \(larger.componentCount)")
       }
     }

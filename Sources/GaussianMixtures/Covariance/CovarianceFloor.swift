@@ -45,8 +45,12 @@ struct CovarianceFloor: Sendable {
       resolution == .none ? plain.map { _ in 0 } : ResolutionBounds.bounds(of: points, for: structure)
     let common = hasOneUnit ? ResolutionBounds.common(grids, for: structure) : nil
     let bounds = plain.indices.map { max(plain[$0], common ?? grids[$0]) }
-    // A common bound far below what a column can tell apart says nothing of equal numbers in that column.
-    isResolution = plain.indices.map { bounds[$0] > plain[$0] && bounds[$0] >= grids[$0] / 4 }
+    isResolution = plain.indices.map { column in
+      // A common bound far below what a column can tell apart says nothing of equal numbers in that column, and where
+      // cells hold less than a point each, equal numbers are rare enough to make a likelihood by themselves.
+      bounds[column] > plain[column] && bounds[column] >= grids[column] / 4
+        && ResolutionBounds.pointsInCell(of: bounds[column], column, points) >= 1
+    }
     let largest = zip(bounds, spreads).reduce(factor) { max($0, $1.0 / ($1.1 * $1.1)) }
     self.factor = largest
     units = largest == factor ? spreads : bounds.map { ($0 / largest).squareRoot() }

@@ -24,6 +24,14 @@ enum ResolutionBounds {
     (structure.shape == .identity ? bounds.max() : bounds.min()) ?? 0
   }
 
+  /// How many points a cell of this variance holds within a deviation of the column's mean.
+  ///
+  /// Of m points in one cell where others hold λ, a component gains about `m ln(m/λ)`: where λ is 1 or more, what chance
+  /// brings together does not pay for its parameters.
+  static func pointsInCell(of variance: Double, _ column: Int, _ points: PreparedPoints) -> Double {
+    points.mass * (12 * variance).squareRoot() / points.spreads[column]
+  }
+
   /// The smallest variance of all points in units of the bounds, directions in which they are flat left out.
   private static func thinnest(_ points: PreparedPoints, _ bounds: [Double]) -> Double {
     let units = zip(bounds, points.spreads).map { max($0.squareRoot(), $1 * 0x1p-20) }
