@@ -33,6 +33,7 @@ struct ValueGrid: Sendable, Hashable {
   static func grid(of values: [Double], range: ClosedRange<Double>, spread: Double) -> ValueGrid? {
     guard spread > 0, (range.upperBound - range.lowerBound) < spread * 0x1p28 else { return nil }
     let scale = spread * finestStep
+    guard mayHaveGrid(values, scale) else { return nil }
     var sample = [range.lowerBound, range.upperBound] + ValueSample.values(of: values, count: sampleSize)
     for _ in 0..<rounds {
       var distinct = distinctValues(sample, apart: scale)
@@ -47,6 +48,18 @@ struct ValueGrid: Sendable, Hashable {
       }
     }
     return nil
+  }
+
+  /// Whether the first few distinct values lie on a grid, as any of a column with one do: most columns end here.
+  private static func mayHaveGrid(_ values: [Double], _ scale: Double) -> Bool {
+    var first: [Double] = []
+    for value in values.prefix(sampleSize) where !value.isNaN && !first.contains(value) {
+      first.append(value)
+      guard first.count < fewestValues + 4 else {
+        return finest(distinctValues(first, apart: scale), scale) != nil
+      }
+    }
+    return true
   }
 
   /// The sorted values, of those that differ by rounding one.
