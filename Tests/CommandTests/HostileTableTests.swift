@@ -8,7 +8,7 @@ import Testing
   private static let points: [[String]] = (0..<40).map { row in
     let wave = Double(row * 7 % 11) / 4 + Double(row % 3) / 8
     let values = row % 2 == 0 ? [17.183 + wave, 11.515 - wave / 2] : [9.674 - wave, 20.487 + wave / 3]
-    let large = Double(row % 2 == 0 ? 1498 : 298) + Double(row * 13 % 17) + 0.125
+    let large = Double(row % 2 == 0 ? 1498 : 298) + Double(row * 13 % 17) + Double(row * 37 % 101) / 1000
     return (values + [large]).map { String(format: "%.3f", $0) }
   }
 

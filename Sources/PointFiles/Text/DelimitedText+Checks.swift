@@ -38,7 +38,7 @@ extension DelimitedText.Layout {
       opening.header != nil || options.header == .yes
       || (options.header == .automatic && text.numberCount == 0 && text.textCount > 0)
     var cure = "complete or remove the row, or name the separating character with --delimiter"
-    if hasLoneReturn(at: start) {
+    if hasLoneReturn(at: start) || hasLoneReturn(at: first) {
       cure = "a carriage return alone ends a line in it: save the file with line feeds"
     } else if found == cellCount + 1, lastCellIsEmpty(at: start, scanner) {
       cure = "the row ends in a delimiter, which others do not: remove it, or let all rows end in one"

@@ -112,7 +112,7 @@ extension DelimitedText {
     var plain = "correct the cell or leave the column out with --columns"
     if strange.row == 0 || (strange.row == 1 && headerStart == nil) {
       plain += ", or, if the table begins further down, give --skip-rows"
-    } else if strange.row == rows.count - 1 {
+    } else if strange.row == rows.count - 1, rows.count > 3 {
       plain += ", or remove the row if it is no point"
     }
     guard count > 1, text.count <= 20 else { return plain }
