@@ -21,6 +21,8 @@ struct ValueGrid: Sendable, Hashable {
   private static let exactness = 0x1p-8
   /// Values that are looked at before all are.
   static let sampleSize = 1024
+  /// Values that most columns without a grid end at.
+  private static let fewValues = 128
   private static let rounds = 6
 
   /// The grid of a column's values, or nil where none is seen.
@@ -50,16 +52,10 @@ struct ValueGrid: Sendable, Hashable {
     return nil
   }
 
-  /// Whether the first few distinct values lie on a grid, as any of a column with one do: most columns end here.
+  /// Whether the first values lie on a grid, as any of a column with one do: most columns end here.
   private static func mayHaveGrid(_ values: [Double], _ scale: Double) -> Bool {
-    var first: [Double] = []
-    for value in values.prefix(sampleSize) where !value.isNaN && !first.contains(value) {
-      first.append(value)
-      guard first.count < fewestValues + 4 else {
-        return finest(distinctValues(first, apart: scale), scale) != nil
-      }
-    }
-    return true
+    let first = distinctValues(values.prefix(fewValues).filter { !$0.isNaN }, apart: scale)
+    return first.count < fewValues / 2 || finest(first, scale) != nil
   }
 
   /// The sorted values, of those that differ by rounding one.
