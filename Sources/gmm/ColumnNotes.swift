@@ -17,12 +17,15 @@ extension ColumnChoice {
     }
     let used = TerminalText.list(columns.map { table.columnNames[$0] })
     let others = groups.map { "\(TerminalText.list($0.names)) (\($0.reason))" }.joined(separator: "; ")
-    return "using the columns \(used) of \(table.source); left out: \(others); --columns chooses others"
+    let what = columns.count == 1 ? "column" : "columns"
+    return "using the \(what) \(used) of \(table.source); left out: \(others); --columns chooses others"
   }
 
   private static func words(_ reason: Reason) -> String {
     switch reason {
     case .text: "text"
+    case .numberInText(let line, let cell): "text, such as «\(cell)» in line \(line)"
+    case .empty: "no numbers"
     case .written: "written by gmm"
     case .otherwiseUsed(let use): use
     }

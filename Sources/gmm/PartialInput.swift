@@ -36,13 +36,14 @@ struct PartialInput {
   private init(
     _ table: PointTable, _ names: [String], _ reading: DataOptions, console: Console
   ) throws {
-    let places = names.map { table.columnNames.firstIndex(of: $0) }
     let absent = names.filter { !table.columnNames.contains($0) }
     // Without names columns are called by their numbers, and only what follows them can be added.
     let next = absent.indices.map { String(table.columnCount + $0 + 1) }
     let canBeAdded = absent.count < names.count && (table.hasHeader || absent == next)
     let present = canBeAdded ? names.filter { !absent.contains($0) } : names
-    let read = try PointInput(table, try table.columns(named: present), reading, console: console)
+    let found = try table.columns(named: present)
+    let places = names.map { name in present.firstIndex(of: name).map { found[$0] } }
+    let read = try PointInput(table, found, reading, console: console)
     guard canBeAdded, !absent.isEmpty else {
       self.init(table: table, names: names, places: places, observations: read.observations)
       return

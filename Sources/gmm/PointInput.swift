@@ -58,9 +58,13 @@ struct PointInput {
         "\(table.source): two columns of the model have one name (\(TerminalText.list(names))), so they cannot be "
           + "found by name; choose them with --columns, in the model's order.")
     }
-    try self.init(
-      table, try table.columns(named: names), options, try details?.columns(of: table), details,
-      console: console)
+    let columns = try table.columns(named: names)
+    for (name, column) in zip(names, columns) where table.columnNames[column] != name {
+      console.note(
+        "the model's column «\(TerminalText.cleaned(name))» is read from "
+          + "«\(TerminalText.cleaned(table.columnNames[column]))», since gmm wrote the other itself")
+    }
+    try self.init(table, columns, options, try details?.columns(of: table), details, console: console)
   }
 
   /// Reads these columns of a table.

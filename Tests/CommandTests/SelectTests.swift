@@ -56,7 +56,7 @@ import Testing
     let few = try workspace.succeed("select", "twelve.csv", "-k", "1-3", "--structures", "EEE")
     #expect(few.errors.contains("components, 3, \(note)") && few.errors.contains("-k 1-6"))
     #expect(!few.output.contains(note), "a note is no answer")
-    let auto = try workspace.succeed("fit", "twelve.csv", "-k", "auto", "--structure", "tied")
+    let auto = try workspace.succeed("fit", "twelve.csv", "-k", "auto")
     #expect(auto.errors.contains("components, 9, \(note)") && auto.errors.contains("gmm select -k 1-18"))
     let enough = try workspace.succeed("select", "twelve.csv", "-k", "10-16", "--structures", "EEE")
     #expect(!enough.errors.contains(note))

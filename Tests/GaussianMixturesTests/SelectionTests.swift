@@ -28,12 +28,17 @@ import Testing
   }
 
   /// A maximum is no lower than that of a model which the larger one contains.
+  ///
+  /// One that the resolution holds up is another matter: structures with one bound for all columns are held less far
+  /// there, and what they then reach is an accident.
   private func expectNoneBelowWhatItContains(_ selection: ModelSelection) {
     for larger in selection.candidates {
       guard let own = larger.result, !own.isAccident else { continue }
       for smaller in selection.candidates
       where smaller.componentCount == larger.componentCount && larger.structure.contains(smaller.structure) {
-        guard let other = smaller.result, !other.isAccident else { continue }
+        guard let other = smaller.result, !other.isAccident,
+          !other.events.contains(where: { $0.floorCause == .resolution })
+        else { continue }
         let slack = 2e-6 * Double(own.pointCount)
         #expect(
           own.logLikelihood >= other.logLikelihood - slack,

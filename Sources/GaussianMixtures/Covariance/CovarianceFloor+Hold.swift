@@ -93,12 +93,3 @@ extension CovarianceFloor {
   /// Of an axis in columns whose atoms explain that a component is flat.
   private static let wholeShare = 1 - 0x1p-20
 }
-
-extension PreparedPoints {
-  /// Where a component is held up, in the units of the data: 0 where only rounding is between.
-  func place(of hold: CovarianceFloor.Hold) -> Double {
-    let place = frame.leave(hold.place, column: hold.column)
-    let beside = frame.leave(hold.place + spreads[hold.column], column: hold.column)
-    return abs(place) < abs(beside - place) * 0x1p-30 ? 0 : place
-  }
-}

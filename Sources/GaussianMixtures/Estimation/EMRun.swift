@@ -175,7 +175,14 @@ public struct EMRun: Sendable {
         kind, iteration: history.count + 1, component: origins[k] + 1, donor: donor.map { origins[$0] + 1 },
         effectivePoints: outcome.masses[k], direction: outcome.holds[k]?.axis,
         floorCause: outcome.holds[k]?.cause,
-        value: outcome.holds[k].map(points.place)))
+        value: outcome.holds[k].map(value)))
+  }
+
+  /// Where a component is held, in the units of the column; what rounding leaves of 0 is 0.
+  private func value(of hold: CovarianceFloor.Hold) -> Double {
+    let value = points.frame.leave(hold.place, column: hold.column)
+    let spread = scaled(points.spreads[hold.column], byPowerOfTwo: points.frame.exponents[hold.column])
+    return abs(value) <= 1e-9 * spread ? 0 : value
   }
 
   /// By how many nats a point this run is higher than another one, be it of a sample of the same points.
@@ -190,7 +197,8 @@ public struct EMRun: Sendable {
     }
     return FitEvent(
       .setAside, effectivePoints: parameters.weights[k] * points.mass, direction: hold.axis,
-      floorCause: hold.cause, value: points.place(of: hold), gain: gain)
+      floorCause: hold.cause,
+      value: value(of: hold), gain: gain)
   }
 }
 

@@ -50,7 +50,7 @@ extension FitConfiguration {
   /// The second moments of all points that the fit has to know.
   func momentsOfAllPoints(dimension: Int) -> MomentKind {
     let isNeeded = noise.map { NoiseRegion.needsCovariance($0, dimension: dimension) } ?? false
-    return isNeeded ? .scatters : structure.moments
+    return isNeeded ? .scatters : HierarchicalStart.moments(for: structure, dimension: dimension)
   }
 
   /// Whether columns may be estimated in units of their own: bounds and priors that are the same for all

@@ -47,7 +47,8 @@ struct RestartSearch: Sendable {
     return runs
   }
 
-  /// After so many steps of EM models of other structures are compared, and so many of them are followed.
+  /// After so many steps of EM models of other structures are compared, and so many of them are followed, those that
+  /// end in an accident of the data not counted.
   private static let stepsToCompare = 5
   private static let followedCount = 3
 
@@ -70,8 +71,10 @@ struct RestartSearch: Sendable {
     let level = RunDriver.Level(logLikelihood: result.logLikelihood, isAccident: result.isAccident)
     runs.sort { $0.run.ranks(before: $1.run) }
     var best: Run?
-    for var run in runs.prefix(Self.followedCount) {
+    var soundCount = 0
+    for var run in runs where soundCount < Self.followedCount {
       try driver.settle(&run.run, against: level, observer)
+      if !run.run.isAccident { soundCount += 1 }
       guard run.run.level.ranks(before: level, by: RunDriver.margin * points.mass) else { continue }
       try driver.conclude(&run.run, isSearching: false, observer)
       if run.run.level.ranks(before: level), best.map({ run.run.ranks(before: $0.run) }) ?? true { best = run }

@@ -6,6 +6,20 @@ struct HierarchicalStart: Sendable {
 
   private var form: SymmetricMatrix.Form { moments == .scatters ? .full : .diagonal }
 
+  /// Up to so many columns the groups of a tree have covariances whatever is estimated: the hierarchy finds groups
+  /// that variances alone do not tell apart, and costs little more.
+  private static let fewColumns = 16
+
+  /// What a tree for fits of a structure is made of, and so what has to be known of all points.
+  static func moments(for structure: CovarianceStructure, dimension: Int) -> MomentKind {
+    dimension <= fewColumns ? .scatters : structure.moments
+  }
+
+  /// The form of the covariances that the groups of the tree have.
+  private var treeForm: SymmetricMatrix.Form {
+    points.dimension <= Self.fewColumns ? points.covariance.form : form
+  }
+
   /// The largest number of points in a tree, unless more groups than half of that are asked for.
   static let sampleSize = 2000
 
@@ -29,7 +43,7 @@ struct HierarchicalStart: Sendable {
       place += 1
     }
     return MergeTree(
-      points: distinct.points, masses: distinct.masses, covariance: points.covariance.taking(form),
+      points: distinct.points, masses: distinct.masses, covariance: points.covariance.taking(treeForm),
       spreads: points.spreads, frame: points.frame)
   }
 

@@ -109,6 +109,7 @@ private struct HeavyValues {
   ///   - places: the rows to look at first.
   ///   - apart: values that differ by less are one.
   init(of column: [Double], weights: [Double]?, places: [Int], apart: Double) {
+    guard weights != nil || Self.mayBeFrequent(column, places) else { return }
     let isWhole = places.count == column.count
     var runs: [(value: Double, mass: Double)] = []
     for place in places.filter({ !column[$0].isNaN }).sorted(by: { column[$0] < column[$1] }) {
@@ -133,6 +134,17 @@ private struct HeavyValues {
       masses.append(all(index))
       neighbours.append(beside.map(all).max() ?? 0)
     }
+  }
+
+  /// Whether some of a few rows have the same value, or nearly: where no row counts for more than another, a value of a
+  /// twentieth of them would be among these a dozen times.
+  private static func mayBeFrequent(_ column: [Double], _ places: [Int]) -> Bool {
+    let few = 256
+    let step = max(1, places.count / few)
+    let values = stride(from: 0, to: places.count, by: step).map { column[places[$0]] }.filter { !$0.isNaN }.sorted()
+    guard let first = values.first, let last = values.last, values.count >= 40 else { return true }
+    let near = (last - first) * 0x1p-30
+    return (2..<values.count).contains { values[$0] - values[$0 - 2] <= near }
   }
 
   private static func mass(

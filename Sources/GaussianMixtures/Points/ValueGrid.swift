@@ -21,6 +21,8 @@ struct ValueGrid: Sendable, Hashable {
   private static let exactness = 0x1p-8
   /// Values that are looked at before all are.
   static let sampleSize = 1024
+  /// Values that most columns without a grid end at.
+  private static let fewValues = 128
   private static let rounds = 6
 
   /// The grid of a column's values, or nil where none is seen.
@@ -33,6 +35,7 @@ struct ValueGrid: Sendable, Hashable {
   static func grid(of values: [Double], range: ClosedRange<Double>, spread: Double) -> ValueGrid? {
     guard spread > 0, (range.upperBound - range.lowerBound) < spread * 0x1p28 else { return nil }
     let scale = spread * finestStep
+    guard mayHaveGrid(values, scale) else { return nil }
     var sample = [range.lowerBound, range.upperBound] + ValueSample.values(of: values, count: sampleSize)
     for _ in 0..<rounds {
       var distinct = distinctValues(sample, apart: scale)
@@ -47,6 +50,12 @@ struct ValueGrid: Sendable, Hashable {
       }
     }
     return nil
+  }
+
+  /// Whether the first values lie on a grid, as any of a column with one do: most columns end here.
+  private static func mayHaveGrid(_ values: [Double], _ scale: Double) -> Bool {
+    let first = distinctValues(values.prefix(fewValues).filter { !$0.isNaN }, apart: scale)
+    return first.count < fewValues / 2 || finest(first, scale) != nil
   }
 
   /// The sorted values, of those that differ by rounding one.

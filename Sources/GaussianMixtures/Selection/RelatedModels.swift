@@ -3,9 +3,11 @@
 /// What one structure's search has found is where another one's may not have been: from each of these models EM takes a
 /// few steps under the structure of a candidate, and the best goes on where it ends higher than the candidate's own fit.
 /// Among them are models that the candidate's structure contains, such as EEE for VVV, whose maximum is no lower. EM
-/// never lowers the likelihood, so a candidate ends no lower than the models that it contains.
+/// never lowers the likelihood, so a candidate ends no lower than the models that it contains, unless the way from these
+/// leads into an accident of the data.
 struct RelatedModels: Sendable {
   private let candidates: [FitConfiguration]
+  private let isSearched: Bool
 
   /// From where a candidate is fitted again.
   struct Starts: Sendable {
@@ -15,7 +17,13 @@ struct RelatedModels: Sendable {
     let own: FitResult
   }
 
-  init(_ candidates: [FitConfiguration]) { self.candidates = candidates }
+  /// - Parameters:
+  ///   - candidates: the models of the selection.
+  ///   - start: where EM started; with one that was asked for only what a candidate contains is tried besides.
+  init(_ candidates: [FitConfiguration], start: Start) {
+    self.candidates = candidates
+    isSearched = start == .auto
+  }
 
   /// Fits candidates again from the others' models, those that contain least first.
   ///
@@ -46,12 +54,16 @@ struct RelatedModels: Sendable {
     return count
   }
 
-  /// The models of other structures with as many components; what an accident of the data has found is of no use.
+  /// The models of other structures with as many components, without a search only of those that the candidate's
+  /// contains; what an accident of the data has found is of no use.
   private func starts(for index: Int, _ results: [ModelSelection.Candidate]) -> Starts? {
-    let count = candidates[index].componentCount
+    let (count, structure) = (candidates[index].componentCount, candidates[index].structure)
     guard count > 1, let own = results[index].result, own.termination != .stopped else { return nil }
-    let models = candidates.indices.filter { $0 != index && candidates[$0].componentCount == count }
-      .compactMap { results[$0].result }
+    let others = candidates.indices.filter { other in
+      other != index && candidates[other].componentCount == count
+        && (isSearched || structure.contains(candidates[other].structure))
+    }
+    let models = others.compactMap { results[$0].result }
       .filter { !$0.isAccident && $0.model.componentCount == count }
     return models.isEmpty ? nil : Starts(candidate: index, models: models.map(\.model), own: own)
   }

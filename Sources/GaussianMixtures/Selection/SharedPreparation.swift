@@ -17,6 +17,7 @@ struct SharedPreparation: Sendable {
   private let kinds: [Kind: PreparedPoints]
   /// The hierarchies, where starts cut one.
   private let trees: [MomentKind: MergeTree]
+  private let dimension: Int
 
   /// - Parameters:
   ///   - points: the points of all fits.
@@ -48,19 +49,27 @@ struct SharedPreparation: Sendable {
     source = points
     self.kinds = kinds
     var trees: [MomentKind: MergeTree] = [:]
-    for moments in Set(configurations.map(\.structure.moments)) {
-      let alike = configurations.filter { $0.structure.moments == moments }
+    let dimension = points.dimension
+    for moments in Set(configurations.map { Self.moments(of: $0, dimension) }) {
+      let alike = configurations.filter { Self.moments(of: $0, dimension) == moments }
       let made = alike.map { Kind(points, $0) }
       let kind = made.first { !$0.isOrdered } ?? made.first
       trees[moments] = Self.tree(kind.flatMap { kinds[$0] }, alike, start)
     }
     self.trees = trees
+    self.dimension = dimension
   }
 
   /// The points as a configuration needs them; nil for one that was not asked for.
   func points(for configuration: FitConfiguration) -> PreparedPoints? { kinds[Kind(source, configuration)] }
 
-  func tree(for configuration: FitConfiguration) -> MergeTree? { trees[configuration.structure.moments] }
+  func tree(for configuration: FitConfiguration) -> MergeTree? {
+    trees[Self.moments(of: configuration, dimension)]
+  }
+
+  private static func moments(of configuration: FitConfiguration, _ dimension: Int) -> MomentKind {
+    HierarchicalStart.moments(for: configuration.structure, dimension: dimension)
+  }
 
   /// A hierarchy does not depend on the frame: its axes are those of columns with equal spreads.
   private static func tree(

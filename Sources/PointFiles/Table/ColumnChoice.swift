@@ -4,6 +4,10 @@ public struct ColumnChoice: Sendable, Hashable {
   public enum Reason: Sendable, Hashable {
     /// It holds text.
     case text
+    /// It holds text that begins as a number does, such as `5 kg`; its first cell.
+    case numberInText(line: Int, cell: String)
+    /// All its cells are empty, or say that there is no number.
+    case empty
     /// It holds results of gmm's, and those written with them are there too.
     case written
     /// It is used for something else, such as `the weights`.
@@ -42,7 +46,9 @@ extension PointTable {
         if let use = otherwiseUsed[column] {
           .otherwiseUsed(as: use)
         } else if columnKinds[column] == .text {
-          .text
+          textReason(column)
+        } else if isEmpty(column) {
+          .empty
         } else {
           written.contains(column) ? .written : nil
         }
@@ -52,8 +58,39 @@ extension PointTable {
         used.append(column)
       }
     }
+    if used.isEmpty {
+      // Where nothing else is left, reading them says what is wrong.
+      used = leftOut.filter { $0.reason == .empty && columnKinds[$0.column] == .numeric }.map(\.column)
+      leftOut.removeAll { used.contains($0.column) }
+    }
     guard used.isEmpty else { return ColumnChoice(columns: used, leftOut: leftOut) }
     throw noColumn()
+  }
+
+  private func isEmpty(_ column: Int) -> Bool {
+    guard case .text(let text) = storage else { return false }
+    return text.emptyColumns.contains(column)
+  }
+
+  /// Why a column of text is left out: where its first cell may be meant as a number, this is shown.
+  private func textReason(_ column: Int) -> ColumnChoice.Reason {
+    guard !isEmpty(column), case .text(let text) = storage else { return isEmpty(column) ? .empty : .text }
+    var reason = ColumnChoice.Reason.text
+    text.forEachCell(in: column) { row, cell, scanner in
+      let bytes = scanner.text(of: cell)
+      guard !bytes.isEmpty else { return row < 100 }
+      // One sign at most stands before the digits: $5, <0.1, 5 kg, but not A12 or 2020-01-01.
+      let found = scanner.shortText(of: cell)
+      let digits = found.drop { !$0.isNumber }
+      let signs = found.prefix(found.count - digits.count)
+      let after = digits.drop { $0.isNumber || $0 == "." || $0 == "," }
+      let isDate = after.first.map { "-/:".contains($0) } ?? false
+      if !digits.isEmpty, signs.count <= 3, !signs.contains(where: \.isLetter), !isDate {
+        reason = .numberInText(line: text.line(ofRow: row), cell: MessageText.cleaned(found))
+      }
+      return false
+    }
+    return reason
   }
 
   /// The columns used where none are chosen.

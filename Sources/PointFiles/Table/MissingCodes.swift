@@ -42,7 +42,9 @@ struct MissingCodes {
     guard spread > 0 else { return }
     found = counts.filter { number, count in
       let isFar = number > others.highest + 2 * spread || number < others.lowest - 2 * spread
-      return isFar && 2 * count < numbers.count && (count > 1 || number <= -999)
+      // One alone may be an outlier, unless it is large or negative where all others are not.
+      let isPlain = count > 1 || abs(number) >= 999 || (number < 0 && others.lowest >= 0)
+      return isFar && 2 * count < numbers.count && isPlain
     }.map { ($0.key, $0.value) }.sorted { $0.number < $1.number }
   }
 

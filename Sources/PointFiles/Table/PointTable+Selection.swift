@@ -42,6 +42,9 @@ extension PointTable {
 
   /// The columns of these names, from 0, in the order of the names.
   ///
+  /// Where gmm wrote a column such as `label` itself and renamed a measured one to `label_input`, the latter is
+  /// taken.
+  ///
   /// - Parameter names: The names, such as those a model was fitted in.
   /// - Returns: A column for each name.
   /// - Throws: ``TableError`` that names the first one missing, or found twice.
@@ -53,7 +56,15 @@ extension PointTable {
       guard let column = found.count == 1 ? found[0] : try column(exactly: name) else { throw unknown(name) }
       columns.append(column)
     }
-    return columns
+    guard names.contains(where: ReservedColumn.isReserved) else { return columns }
+    let written = WrittenColumns(of: self).columns
+    return zip(names, columns).map { name, column in
+      guard written.contains(column) else { return column }
+      let measured = columnNames.indices.filter {
+        $0 != column && !written.contains($0) && ReservedColumn.originalName(columnNames[$0]) == name
+      }
+      return measured.count == 1 ? measured[0] : column
+    }
   }
 
   /// The column of a name; nil where there is none, an error where there are several.

@@ -14,7 +14,7 @@ public struct ReadingOptions: Sendable, Hashable {
 
   /// What separates the cells of a row.
   public enum Delimiter: Sendable, Hashable {
-    /// Comma, tab, semicolon or space, whichever cuts the first rows evenly.
+    /// Comma, tab, semicolon, space or bar, whichever cuts the first rows evenly.
     case automatic
     /// This byte; runs of the space count as one.
     case given(UInt8)

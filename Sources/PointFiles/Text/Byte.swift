@@ -10,6 +10,7 @@ enum Byte {
   static let semicolon = UInt8(ascii: ";")
   static let point = UInt8(ascii: ".")
   static let slash = UInt8(ascii: "/")
+  static let bar = UInt8(ascii: "|")
 
   static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
   static func isBlank(_ byte: UInt8) -> Bool { byte == space || byte == tab || byte == carriageReturn }

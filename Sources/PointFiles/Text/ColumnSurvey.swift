@@ -15,6 +15,8 @@ struct ColumnSurvey: Sendable {
     var integerCount = 0
     /// Of these, numbers of more than three digits.
     var longIntegerCount = 0
+    /// Of these, numbers of two digits or more that begin with zero.
+    var zeroPaddedCount = 0
     var hasFortranExponents = false
     var decimal: [NumberMark: Int] = [:]
     var thousands: [NumberMark: Int] = [:]
@@ -88,6 +90,7 @@ struct ColumnSurvey: Sendable {
     if form.isInteger, !isZero {
       columns[column].integerCount += 1
       if form.leadingDigits > 3 { columns[column].longIntegerCount += 1 }
+      if form.leadingDigits > 1, form.beginsWithZero { columns[column].zeroPaddedCount += 1 }
     }
   }
 

@@ -38,10 +38,15 @@ extension DelimitedText.Layout {
       opening.header != nil || options.header == .yes
       || (options.header == .automatic && text.numberCount == 0 && text.textCount > 0)
     var cure = "complete or remove the row, or name the separating character with --delimiter"
-    if opening.hasOddRows {
-      cure += "; lines before the table are left out with --skip-rows"
+    if hasLoneReturn(at: start) || hasLoneReturn(at: first) {
+      cure = "a carriage return alone ends a line in it: save the file with line feeds"
     } else if found == cellCount + 1, lastCellIsEmpty(at: start, scanner) {
       cure = "the row ends in a delimiter, which others do not: remove it, or let all rows end in one"
+    } else if delimiter == Byte.comma, found == 2 * cellCount, cellCount > 1, isWhole(at: start) {
+      cure = "where commas separate cells and begin fractions, these cannot be told apart: put the numbers in "
+        + "quotes, or separate cells by another character"
+    } else if opening.hasOddRows {
+      cure += "; lines before the table are left out with --skip-rows"
     } else if found == cellCount + 1, delimiter == Byte.comma {
       cure += "; a comma inside a number, as in 1,498, needs quotes around the cell"
     }
@@ -49,5 +54,22 @@ extension DelimitedText.Layout {
       .badData, source: source, line: line(at: start),
       message: "found \(cells) where the \(isHeader ? "header" : "first row") (line \(line(at: first))) has "
         + "\(opening.header?.cellCount ?? cellCount); \(cure).")
+  }
+  /// Whether a row has a carriage return that no line feed follows.
+  private func hasLoneReturn(at start: Int) -> Bool {
+    let end = scanner.firstOffset(of: Byte.lineFeed, from: start, to: bytes.count)
+    let found = scanner.firstOffset(of: Byte.carriageReturn, from: start, to: end)
+    return bytes[found..<end].contains { $0 != Byte.carriageReturn }
+  }
+
+  /// Whether all cells of a row are whole numbers.
+  private func isWhole(at start: Int) -> Bool {
+    var position = start
+    while true {
+      let cell = scanner.cell(at: position)
+      guard NumberForm(scanner.text(of: cell))?.isInteger ?? false else { return false }
+      guard !cell.endsRow else { return true }
+      position = cell.next
+    }
   }
 }

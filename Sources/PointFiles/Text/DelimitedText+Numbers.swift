@@ -80,7 +80,10 @@ extension DelimitedText {
     if let mark = form.ambiguous {
       let digits = found.filter { $0.isNumber || $0 == "-" }
       let (thousands, decimal) = (mark.option, mark == .comma ? "--decimal-comma" : "--no-decimal-comma")
-      guard style.thousands == nil else { return nil }
+      guard style.thousands == nil else {
+        return style.thousands == mark ? nil : "if the \(mark == .comma ? "comma" : "point") is the decimal "
+          + "mark, give \(decimal)"
+      }
       return
         "give \(thousands) if it is \(digits), or \(decimal) if the \(mark == .comma ? "comma" : "point") is "
         + "the decimal mark"
@@ -107,11 +110,15 @@ extension DelimitedText {
       return count < 2
     }
     var plain = "correct the cell or leave the column out with --columns"
-    if strange.row == 0 { plain += ", or, if the table begins further down, give --skip-rows" }
+    if strange.row == 0 || (strange.row == 1 && headerStart == nil) {
+      plain += ", or, if the table begins further down, give --skip-rows"
+    } else if strange.row == rows.count - 1, rows.count > 3 {
+      plain += ", or remove the row if it is no point"
+    }
     guard count > 1, text.count <= 20 else { return plain }
     let value = withScanner { $0.shortText(of: strange.cell) }
     return
-      "if it stands for a missing value, give --missing-values \(MessageText.cleaned(value)); else \(plain)"
+      "if it stands for a missing value, give --missing-values \(MessageText.argument(value)); else \(plain)"
   }
 }
 

@@ -41,6 +41,11 @@ extension DelimitedText.Layout {
     style = inference.style
     if style == plain { surveyed = survey }
     notes += inference.notes
+    if delimiter == Byte.comma, inference.mayBeCutFractions {
+      notes.append(
+        "every second column has whole numbers that begin with 0, as fractions do where a decimal comma was "
+          + "taken for the end of a cell; if so, separate cells by another character")
+    }
     if let column = inference.contradictsDecimalComma(options) {
       throw TableError(
         .badData, source: source, column: column + 1, columnName: columnNames[column],
@@ -63,7 +68,7 @@ extension DelimitedText {
   /// - Complexity: O(rows sampled) where these leave no doubt, else O(bytes).
   static func columnKinds(
     of text: DelimitedText, _ layout: Layout
-  ) -> (kinds: [PointTable.ColumnKind], doubts: [Int: TableError]) {
+  ) -> (kinds: [PointTable.ColumnKind], empty: Set<Int>, doubts: [Int: TableError]) {
     let sample = layout.sampleRows(from: 0)
     let sampled = layout.survey(sample, layout.style, details: false)
     let isWhole = sample.count == layout.rows.count
@@ -72,11 +77,13 @@ extension DelimitedText {
     let opened = Set(open)
     let whole = open.isEmpty ? sampled : text.survey(of: open, layout)
     var doubts = layout.doubts
+    var empty: Set<Int> = []
     let kinds = sampled.columns.indices.map { column -> PointTable.ColumnKind in
       if layout.hasRowNames, column == 0 { return .text }
       let found = opened.contains(column) ? whole.columns[column] : sampled.columns[column]
       let foreignCount = found.numberLikeCount - found.numberCount
       if found.numberLikeCount == 0, found.textCount == 0 {
+        empty.insert(column)
         return found.placeholderCount > 0 ? .text : .numeric
       }
       guard found.isMostlyNumbers else { return .text }
@@ -86,7 +93,7 @@ extension DelimitedText {
       }
       return .text
     }
-    return (kinds, doubts)
+    return (kinds, empty, doubts)
   }
 
   /// Whether some rows say what a column holds: nothing but numbers (the first cell that is none is an error

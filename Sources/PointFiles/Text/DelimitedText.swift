@@ -21,6 +21,8 @@ struct DelimitedText: Sendable {
   let notes: [String]
   /// What each column holds.
   private(set) var columnKinds: [PointTable.ColumnKind] = []
+  /// The columns in which no cell holds a number or text.
+  private(set) var emptyColumns: Set<Int> = []
   /// Why numbers of a column cannot be told, where it is mostly numbers.
   private(set) var doubts: [Int: TableError] = [:]
 
@@ -56,7 +58,7 @@ struct DelimitedText: Sendable {
     usesCarriageReturns = layout.usesCarriageReturns
     notes = layout.notes
     // The layout's bytes live as long as the file, which is kept.
-    (columnKinds, doubts) = Self.columnKinds(of: self, layout)
+    (columnKinds, emptyColumns, doubts) = Self.columnKinds(of: self, layout)
   }
 
   /// Calls the body with a scanner over the bytes.

@@ -31,7 +31,7 @@ struct DelimiterDetection {
   ///
   /// The comma comes after tab and semicolon because it may also be the decimal mark: `1,5;2,5` is
   /// consistent under both.
-  private static let candidates = [Byte.tab, Byte.semicolon, Byte.comma, Byte.space]
+  private static let candidates = [Byte.tab, Byte.semicolon, Byte.comma, Byte.space, Byte.bar]
 
   /// The best way to cut the rows.
   ///
@@ -43,6 +43,8 @@ struct DelimiterDetection {
       let cut = cut(candidate)
       guard cut.cellCount > 1, cut.agreement > 0.5 else { continue }
       if candidate == Byte.comma, decimalComma, !cut.hasQuotedCommas { continue }
+      // `5 kg,7 kg`: spaces in the cells of an even cut make few numbers.
+      if candidate == Byte.space, best?.agreement == 1, cut.numericShare < 0.5 { continue }
       // One that cuts all rows evenly gives way only to one that makes clearly more numbers of them.
       let margin = best?.agreement == 1 ? 0.2 : 0
       if cut.quality > (best?.quality ?? 0) + margin { best = cut }

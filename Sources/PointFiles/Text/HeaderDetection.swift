@@ -146,8 +146,11 @@ struct HeaderDetection {
     }
     if areFar { return .open("its numbers are far from those below") }
     if areIndices, areOddlyWhole || (count >= 3 && areOutside) { return .open("it counts up as names may") }
+    // A point is seldom far from all others; where it is, its numbers seldom have one step or rise as well.
+    let areMostlyFar = 2 * numbers.count(where: \.isFar) > count && (areEven || areRising)
     let isOdd =
       (count >= 3 && areOutside && areOddlyWhole && (areEven || areRising)) || (count >= 4 && areEven)
+      || (count >= 3 && areEven && numbers.contains(where: \.isFar)) || (count >= 3 && areMostlyFar)
     return isOdd ? .open("its numbers are evenly spaced or whole, unlike those below") : .none
   }
 

@@ -12,6 +12,13 @@ enum MessageText {
     quoted(String(decoding: bytes.prefix(8 * limit), as: UTF8.self))
   }
 
+  /// The text as a word of a command line: in quotes where a shell would take signs in it for its own.
+  static func argument(_ text: String) -> String {
+    let cleaned = cleaned(text)
+    let isPlain = cleaned.allSatisfy { $0.isLetter || $0.isNumber || "_-+.,:/@%".contains($0) }
+    return isPlain || cleaned.contains("'") ? cleaned : "'\(cleaned)'"
+  }
+
   /// The text, shortened, with control characters spelled out (a terminal must not obey a data file).
   static func cleaned(_ text: String) -> String {
     var result = ""

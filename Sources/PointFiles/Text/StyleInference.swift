@@ -64,14 +64,18 @@ struct StyleInference {
       return
     }
     guard count(\.decimal, .point) == 0, count(\.thousands, .comma) == 0 else { return }
-    let commas = count(\.decimal, .comma)
+    // Where spaces or apostrophes separate thousands, commas do not.
+    let hasOtherGroups = count(\.thousands, .space) + count(\.thousands, .apostrophe) > 0
+    let isDecimal = hasOtherGroups && count(\.ambiguous, .point) == 0
+    let commas = count(\.decimal, .comma) + (isDecimal ? count(\.ambiguous, .comma) : 0)
     let groups = count(\.thousands, .point)
     guard commas >= Self.leastDecimalCommas || (commas == 0 && groups > 0) else { return }
     style.decimalMark = Byte.comma
     if commas > 0 {
       notes.append(
-        "numbers have a decimal comma (\(list { ($0.decimal[.comma] ?? 0) > 0 })); --decimal-comma or "
-          + "--no-decimal-comma decides")
+        "numbers have a decimal comma ("
+          + list { ($0.decimal[.comma] ?? 0) + (isDecimal ? $0.ambiguous[.comma] ?? 0 : 0) > 0 }
+          + "); --decimal-comma or --no-decimal-comma decides")
     }
   }
 
@@ -113,6 +117,16 @@ struct StyleInference {
     let grouped = column.ambiguous[.point] ?? 0
     return grouped >= 2 && column.longIntegerCount == 0 && 20 * column.integerCount >= grouped
       && column.integerCount > 0
+  }
+
+  /// Whether commas may have cut numbers in two: whole numbers everywhere, in each second column with leading
+  /// zeros.
+  var mayBeCutFractions: Bool {
+    columns.count > 1 && columns.count.isMultiple(of: 2)
+      && columns.enumerated().allSatisfy { place, column in
+        column.decimal.isEmpty && column.ambiguous.isEmpty && column.thousands.isEmpty
+          && column.integerCount > 0 && (place.isMultiple(of: 2) || column.zeroPaddedCount > 0)
+      }
   }
 
   /// Whether a declared decimal comma cannot be: a column has decimal points, and none has decimal commas.
