@@ -132,7 +132,7 @@ import Testing
       let result = try MixtureEstimator(FitConfiguration(componentCount: count)).fit(points)
       let values = result.events.compactMap(\.value)
       #expect(!values.isEmpty)
-      #expect(values.allSatisfy { $0 == 0 || abs($0) > 1e-9 * scale })
+      #expect(values.allSatisfy { $0 == 0 || abs($0) > 1e-10 * scale })
     }
   }
 }
