@@ -7,7 +7,6 @@
 /// leads into an accident of the data.
 struct RelatedModels: Sendable {
   private let candidates: [FitConfiguration]
-  private let isSearched: Bool
 
   /// From where a candidate is fitted again.
   struct Starts: Sendable {
@@ -19,10 +18,11 @@ struct RelatedModels: Sendable {
 
   /// - Parameters:
   ///   - candidates: the models of the selection.
-  ///   - start: where EM started; with one that was asked for only what a candidate contains is tried besides.
-  init(_ candidates: [FitConfiguration], start: Start) {
+  ///   - start: where EM started.
+  /// - Returns: nil where a start was asked for by name: then its fits are what is compared, and nothing else.
+  init?(_ candidates: [FitConfiguration], start: Start) {
+    guard start == .auto else { return nil }
     self.candidates = candidates
-    isSearched = start == .auto
   }
 
   /// Fits candidates again from the others' models, those that contain least first.
@@ -54,14 +54,12 @@ struct RelatedModels: Sendable {
     return count
   }
 
-  /// The models of other structures with as many components, without a search only of those that the candidate's
-  /// contains; what an accident of the data has found is of no use.
+  /// The models of other structures with as many components; what an accident of the data has found is of no use.
   private func starts(for index: Int, _ results: [ModelSelection.Candidate]) -> Starts? {
-    let (count, structure) = (candidates[index].componentCount, candidates[index].structure)
+    let count = candidates[index].componentCount
     guard count > 1, let own = results[index].result, own.termination != .stopped else { return nil }
     let others = candidates.indices.filter { other in
       other != index && candidates[other].componentCount == count
-        && (isSearched || structure.contains(candidates[other].structure))
     }
     let models = others.compactMap { results[$0].result }
       .filter { !$0.isAccident && $0.model.componentCount == count }

@@ -56,7 +56,7 @@ struct SelectionRun: Sendable {
     }
     try control.checkCancellation()
     var results = gathered(jobs, outcomes)
-    let again = try RelatedModels(candidates, start: selector.start).improve(&results) { starts throws(FitError) in
+    let again = try RelatedModels(candidates, start: selector.start)?.improve(&results) { starts throws(FitError) in
       let fits = parallel(starts.count) { index, threads in
         refit(starts[index], whole, threads: threads, among: jobs.count, control)
       }
@@ -64,7 +64,7 @@ struct SelectionRun: Sendable {
       return fits
     }
     return try ModelSelection(
-      results, options, fitCount: jobs.count + again, isStopped: control.wasStopped,
+      results, options, fitCount: jobs.count + (again ?? 0), isStopped: control.wasStopped,
       seconds: (clock.now - began).seconds)
   }
 
