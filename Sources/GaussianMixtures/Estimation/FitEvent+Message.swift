@@ -46,8 +46,9 @@ extension FitEvent {
   /// « in x, at 3.5».
   private func place(_ columnNames: [String]?) -> String {
     guard let column else { return "" }
-    let name = columnNames.map { $0[column] } ?? "column \(column + 1)"
-    return " in \(name)" + (value.map { ", at \(Self.short($0))" } ?? "")
+    let name = columnNames?[column] ?? "\(column + 1)"
+    // Columns without a name are called by their numbers.
+    return " in \(Int(name) == nil ? "" : "column ")\(name)" + (value.map { ", at \(Self.short($0))" } ?? "")
   }
 
   private func floorMessage(_ who: String, _ columnNames: [String]?) -> String {
