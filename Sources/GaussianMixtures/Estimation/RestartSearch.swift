@@ -152,7 +152,8 @@ struct RestartSearch: Sendable {
       termination: runs.contains { $0.run.termination == .stopped }
         ? .stopped : run.termination ?? .stopped,
       history: run.history,
-      events: constantColumnEvents + run.events.map { numbered($0, startOrder) } + setAside(runs, for: best),
+      events: withCures(
+        constantColumnEvents + run.events.map { numbered($0, startOrder) } + setAside(runs, for: best)),
       restarts: runs.map(Self.outcome),
       startName: knownLabels == nil || start.isModel ? start.name : StartMethod.knownLabelsName,
       startChoice: best.choice,
@@ -180,18 +181,23 @@ struct RestartSearch: Sendable {
     guard let highest = (searched + others).max(by: { $0.lead < $1.lead }),
       let event = highest.run.setAsideEvent(gain: highest.lead * points.mass)
     else { return [] }
-    return [withCure(event)]
+    return [event]
   }
 
-  /// The event with the ridge that would cure it, where equal numbers are the cause.
-  private func withCure(_ event: FitEvent) -> FitEvent {
-    guard event.floorCause == .equalValues, let column = event.column else { return event }
-    return event.with(ridge: points.ridge(separating: column))
+  /// The events with the ridges that would cure them, where equal numbers are the cause; a column is looked at once.
+  private func withCures(_ events: [FitEvent]) -> [FitEvent] {
+    var ridges: [Int: Double?] = [:]
+    return events.map { event in
+      guard event.floorCause == .equalValues, let column = event.column else { return event }
+      let ridge = ridges[column] ?? points.ridge(separating: column)
+      ridges[column] = ridge
+      return event.with(ridge: ridge)
+    }
   }
 
   /// Runs number components as the start has them, results as the model does.
   private func numbered(_ event: FitEvent, _ origins: [Int]) -> FitEvent {
-    withCure(event).renumbered { number in origins.firstIndex(of: number - 1).map { $0 + 1 } }
+    event.renumbered { number in origins.firstIndex(of: number - 1).map { $0 + 1 } }
   }
 
   private static func outcome(_ run: Run) -> RestartOutcome {
