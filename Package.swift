@@ -26,12 +26,14 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     // C: the loops over points, and thin shims. No stable API.
     .target(name: "CMixtureKernels"),
     .target(name: "CNumberText"),
+    .target(name: "CAllocator"),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-pthread-dev", "liblapacke-dev"]), .brew(["openblas"])]),
@@ -60,14 +62,17 @@ let package = Package(
     .target(
       name: "MixtureService",
       dependencies: [
-        "GaussianMixtures", "PointFiles", "MixtureFigures", "PageAssets",
+        "GaussianMixtures", "PointFiles", "MixtureFigures", "PageAssets", "CAllocator",
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
         .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: strict),
@@ -93,7 +98,7 @@ let package = Package(
     // The report and the viewer in headless Chromium, where there is one; the viewer's server anyway.
     .testTarget(
       name: "BrowserTests",
-      dependencies: ["MixtureFigures", "MixtureService", "PointFiles", "GaussianMixtures"],
+      dependencies: ["gmm", "MixtureFigures", "MixtureService", "PointFiles", "GaussianMixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["gmm", "PointFiles", "GaussianMixtures"],

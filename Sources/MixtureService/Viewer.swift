@@ -1,35 +1,36 @@
 public import GaussianMixtures
-internal import HTTPTypes
-internal import HummingbirdCore
-internal import Logging
 internal import NIOCore
-internal import NIOPosix
 public import PointFiles
-internal import ServiceLifecycle
 internal import UnixSignals
 
 /// The live viewer: a page in the browser that fits mixtures to files, served to this machine alone.
 ///
-/// What is sent to it stays in memory, and goes with it.
+/// What is sent to it stays in memory, and goes with it. Nothing is answered to who does not know its token.
 public struct Viewer: Sendable {
   private let store: ViewerStore
   private let exchange: Exchange
-  private let limits: ViewerLimits
+  private let places: ConnectionPlaces
+  private let token = AccessToken()
+
+  /// How long answers may be finished when the viewer is to end.
+  private static let grace = Duration.seconds(2)
 
   /// Makes a viewer without data.
   ///
   /// - Parameters:
   ///   - limits: what it takes on at most.
   ///   - software: the program that model files are to name.
+  ///   - worker: the process that a fit runs in.
   ///   - making: how reports came to be, as names and texts.
   public init(
-    limits: ViewerLimits = ViewerLimits(), software: ModelDocument.Software,
+    limits: ViewerLimits = ViewerLimits(), software: ModelDocument.Software, worker: FitWorker,
     making: [(name: String, text: String)] = []
   ) {
-    self.limits = limits
     let workshop = Workshop(limit: limits.concurrentTasks)
-    store = ViewerStore(limits, software: software, workshop: workshop)
-    exchange = Exchange(store: store, workshop: workshop, limits: limits, making: making)
+    store = ViewerStore(limits, software: software, worker: worker, workshop: workshop)
+    places = ConnectionPlaces(limits)
+    exchange = Exchange(
+      store: store, workshop: workshop, limits: limits, making: making, places: places, token: token)
   }
 
   /// Shows a table before any is sent.
@@ -51,52 +52,55 @@ public struct Viewer: Sendable {
     }
     do {
       _ = try await store.keep(
-        table, name: name, byteCount: 0, columns: columns, skipsInvalid: invalid == .skipRows)
+        table, name: name, columns: columns, skipsInvalid: invalid == .skipRows)
     } catch {
       throw ViewerError(.badData, "\(error.message) \(error.cure)")
     }
   }
 
-  /// Serves the page until the process is sent SIGINT or SIGTERM; then fits that run are stopped.
+  /// Serves the page until the process is sent SIGINT or SIGTERM, or the task is cancelled; then fits that run are
+  /// given up.
+  ///
+  /// It returns within a few seconds; work that takes longer, such as reading a large file, may still be going on
+  /// then, for nobody.
   ///
   /// - Parameters:
   ///   - port: where on 127.0.0.1 to listen; 0 for any that is free.
-  ///   - isReady: is told the port once requests are answered.
+  ///   - isReady: is told the address once requests are answered.
   /// - Throws: ``ViewerError`` where the port cannot be had.
-  public func run(port: Int, isReady: @escaping @Sendable (Int) async -> Void) async throws(ViewerError) {
-    let logger = Logger(label: "viewer") { _ in SwiftLogNoOpLogHandler() }
-    let channel = HTTP1Channel(
-      responder: { [exchange] request, writer, channel in
-        try await exchange.respond(request, writer, port: channel.localAddress?.port ?? 0)
-      },
-      configuration: HTTP1Channel.Configuration(
-        additionalChannelHandlers: [RefusalExplainer()],
-        idleTimeout: .seconds(Int64(max(1, limits.bodySeconds))),
-        httpDecoderConfiguration: .init(
-          maxHeaderFieldSize: 1 << 14, maxHeaderListSize: 1 << 15, maxHeaderFieldCount: 100)))
-    let server = channel.server(
-      configuration: ServerConfiguration(
-        address: .hostname("127.0.0.1", port: port),
-        availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
-      onServerRunning: { channel in
-        // No request is answered before this returns.
-        Task { await isReady(channel.localAddress?.port ?? port) }
-      },
-      eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
-    var group = ServiceGroupConfiguration(
-      services: [server], gracefulShutdownSignals: [.sigint, .sigterm], logger: logger)
-    group.maximumGracefulShutdownDuration = .seconds(3)
+  public func run(
+    port: Int, isReady: @escaping @Sendable (ViewerAddress) async -> Void
+  ) async throws(ViewerError) {
+    // The runtime's clock takes a descriptor when it is first used, and ends the process where there is none.
+    try? await Task.sleep(for: .nanoseconds(1))
+    let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+    let server: PageServer
     do {
-      try await ServiceGroup(configuration: group).run()
-    } catch let error as IOError {
+      server = try await PageServer(port: port, exchange, places)
+    } catch {
       throw ViewerError(
         .noPort,
         "Port \(port) of 127.0.0.1 cannot be had: \(error). Choose another with --port, or 0 for any.")
-    } catch {
-      // Requests that had not ended when the time for that was over.
     }
+    let address = ViewerAddress(port: server.port, token: token.text)
+    // Opening a browser may take longer than somebody is willing to wait for the end.
+    let telling = Task { await isReady(address) }
+    for await _ in signals { break }
+    telling.cancel()
     await store.stopAll()
+    await server.end(within: Self.grace)
   }
+}
+
+/// Where the page of a viewer is.
+public struct ViewerAddress: Sendable, Hashable {
+  /// The port on 127.0.0.1.
+  public let port: Int
+  /// What every request has to show, as `token` in the address, `Authorization: Bearer` or the page's cookie.
+  public let token: String
+
+  /// The address that opens the page, token included.
+  public var text: String { "http://127.0.0.1:\(port)/?token=\(token)" }
 }
 
 /// Why a viewer cannot serve.

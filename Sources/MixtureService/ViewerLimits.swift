@@ -1,9 +1,13 @@
+package import PointFiles
+
 /// What a viewer takes on at most; whoever asks for more is told so.
 public struct ViewerLimits: Sendable, Hashable {
   /// The bytes of a file that is sent.
   public var uploadBytes = 256 << 20
   /// The rows of a file.
   public var rows = 5_000_000
+  /// The columns of a file.
+  public var columns = 10_000
   /// The columns that a mixture is fitted in.
   public var dimension = 64
   /// The components of a mixture.
@@ -14,19 +18,35 @@ public struct ViewerLimits: Sendable, Hashable {
   public var fitSeconds = 600.0
   /// The seconds that sending a request may take.
   public var bodySeconds = 60.0
+  /// The seconds that the head of a request may take.
+  public var headSeconds = 10.0
+  /// The seconds after which a connection is closed on which nothing happens.
+  public var idleSeconds = 60.0
   /// The files that are kept; the oldest goes.
   public var keptDataSets = 8
-  /// The bytes of all files that are kept; the oldest go.
-  public var keptBytes = 1 << 30
+  /// The bytes of memory that files, their points and fits take together; the oldest go.
+  public var keptBytes = 1 << 31
+  /// The bytes of memory that the process of a fit may take, where the system can limit them.
+  public var fitBytes = 1 << 33
   /// The fits that are kept; the oldest goes.
   public var keptFits = 50
   /// The points that are drawn; nil for 200,000, or fewer of many columns.
   public var drawnPoints: Int?
   /// Uploads, reports, figures and the like that are worked on at a time.
   public var concurrentTasks = 6
-  /// Connections that are open at a time; others wait.
+  /// Connections that are open at a time; for another, one on which nothing happens is closed.
   public var connections = 64
 
   /// The limits that suit a desk.
   public init() {}
+}
+
+extension ViewerLimits {
+  /// The same options of reading for tables that the viewer is to take.
+  package func reading(_ options: ReadingOptions) -> ReadingOptions {
+    var options = options
+    options.mostColumns = columns
+    options.mostRows = rows
+    return options
+  }
 }

@@ -14,6 +14,8 @@ public struct TableError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let usage = Code(name: "usage")
     /// The output cannot be created.
     public static let cannotCreate = Code(name: "cannotCreate")
+    /// The table has more rows or columns than its reader wants.
+    public static let tooLarge = Code(name: "tooLarge")
     /// Reading or writing broke off.
     public static let inputOutput = Code(name: "inputOutput")
   }

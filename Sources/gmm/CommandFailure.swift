@@ -60,7 +60,7 @@ struct CommandFailure: Error {
   private static func code(of error: TableError) -> Code {
     switch error.code {
     case .noInput: .noInput
-    case .badData: .badData
+    case .badData, .tooLarge: .badData
     case .usage: .usage
     case .cannotCreate: .cannotCreate
     case .inputOutput: .inputOutput

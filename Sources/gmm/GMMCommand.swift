@@ -29,7 +29,7 @@ struct GMMCommand: AsyncParsableCommand {
     subcommands: [
       FitCommand.self, SelectCommand.self, ClassifyCommand.self, ScoreCommand.self, EvaluateCommand.self,
       ImputeCommand.self, DescribeCommand.self, ReportCommand.self, ViewCommand.self, PlotCommand.self,
-      GenerateCommand.self, DemoCommand.self,
+      GenerateCommand.self, DemoCommand.self, FitProcessCommand.self,
     ])
 
   static func main() async {

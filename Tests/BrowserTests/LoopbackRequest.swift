@@ -57,16 +57,21 @@ struct LoopbackRequest {
   }
 
   private func exchange() throws -> Answer {
-    let connection = try connected()
+    let connection = try Self.connected(port)
     defer { close(connection) }
     try send(on: connection)
+    return try Self.answer(on: connection)
+  }
+
+  /// Reads one answer, and no further.
+  static func answer(on connection: Int32) throws -> Answer {
     var received = Data()
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      if let answer = Self.parsed(received, isWhole: false) { return answer }
+      if let answer = parsed(received, isWhole: false) { return answer }
       let count = recv(connection, &buffer, buffer.count, 0)
       guard count > 0 else {
-        if let answer = Self.parsed(received, isWhole: true) { return answer }
+        if let answer = parsed(received, isWhole: true) { return answer }
         throw Failure(
           description: "the answer ended early: \(String(decoding: received.prefix(300), as: UTF8.self))")
       }
@@ -92,12 +97,13 @@ struct LoopbackRequest {
   }
 
   #if os(Linux)
-    private static let noSignal = Int32(MSG_NOSIGNAL)
+    static let noSignal = Int32(MSG_NOSIGNAL)
   #else
-    private static let noSignal: Int32 = 0
+    static let noSignal: Int32 = 0
   #endif
 
-  private func connected() throws -> Int32 {
+  /// Connects; whoever asks closes.
+  static func connected(_ port: UInt16) throws -> Int32 {
     #if os(Linux)
       let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #else

@@ -14,7 +14,7 @@ struct MalformedRequestTests {
       let data = try await server.upload(Points.text(count: 100))
       let fit = try await server.begin(data: data, components: 2)
       _ = try await server.events(of: fit)
-      var generator = MalformedRequests(port: server.port, data: data, fit: fit)
+      var generator = MalformedRequests(server, data: data, fit: fit)
       for number in 0..<200 {
         let (kind, request) = generator.next(number)
         let answer = try await request.answer()
@@ -35,13 +35,15 @@ struct MalformedRequestTests {
 /// Requests with one thing wrong in each.
 private struct MalformedRequests {
   let port: Int
+  let credentials: [String: String]
   let data: Int
   let fit: Int
   private var stream = RandomStream(seed: 11, purpose: .sampling)
   private static let json = ["Content-Type": "application/json"]
 
-  init(port: Int, data: Int, fit: Int) {
-    (self.port, self.data, self.fit) = (port, data, fit)
+  init(_ server: ViewerServer, data: Int, fit: Int) {
+    (port, credentials) = (server.port, server.credentials)
+    (self.data, self.fit) = (data, fit)
   }
 
   mutating func next(_ number: Int) -> (kind: String, request: LoopbackRequest) {
@@ -209,7 +211,8 @@ private struct MalformedRequests {
   private func request(
     _ method: String, _ path: String, _ headers: [String: String] = [:], body: Data = Data()
   ) -> LoopbackRequest {
-    LoopbackRequest(port: port, method, path, headers: headers, body: body)
+    LoopbackRequest(
+      port: port, method, path, headers: headers.merging(credentials) { own, _ in own }, body: body)
   }
 
   private mutating func whole(_ bound: Int) -> Int { stream.integer(below: bound) }

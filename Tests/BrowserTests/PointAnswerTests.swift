@@ -52,7 +52,7 @@ import Testing
   /// The viewer has no missing cells; that it was asked for them may not go unsaid.
   @Test func missingCellsAreRefused() async throws {
     let table = try PointTable(bytes: Array("a,b\n1,2\n3,\n".utf8), source: "p.csv")
-    let viewer = Viewer(software: .init(name: "gmm", version: "0.0.0"))
+    let viewer = Viewer(software: .init(name: "gmm", version: "0.0.0"), worker: .built)
     let error = await #expect(throws: ViewerError.self) {
       try await viewer.show(table, name: "p.csv", invalid: .missing)
     }

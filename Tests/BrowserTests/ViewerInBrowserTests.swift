@@ -11,7 +11,7 @@ struct ViewerInBrowserTests {
   ) async throws {
     let browser = try await Browser(height: 1150)
     do {
-      try await browser.visit(server.address + "/", until: "document.documentElement.dataset.ready === 'yes'")
+      try await browser.visit(server.page, until: "document.documentElement.dataset.ready === 'yes'")
       try await test(browser)
       let complaints = try await browser.log("browser")
       #expect(complaints.isEmpty, "\(complaints)")
@@ -163,6 +163,30 @@ struct ViewerInBrowserTests {
           try await browser.screenshot("viewer-\(count)d")
         }
       }
+    }
+  }
+
+  @Test("a private file leads to the page, which goes on without the token in its address")
+  func opening() async throws {
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try await ViewerServer.running { server in
+      let file = folder.appendingPathComponent("page.html")
+      try Data("<meta http-equiv=\"refresh\" content=\"0; url=\(server.page)\">".utf8).write(to: file)
+      let browser = try await Browser(height: 1150)
+      let isReady = "document.documentElement.dataset.ready === 'yes'"
+      do {
+        try await browser.visit("file://\(file.path)", until: isReady)
+        #expect(try await browser.evaluate("return location.href") == server.address + "/")
+        _ = try await browser.evaluate("window.isOld = true; location.reload(); return ''")
+        try await browser.wait(until: "!window.isOld && \(isReady)")
+        try await browser.visit("about:blank", until: "true")
+        try await browser.visit(server.address + "/", until: isReady)
+      } catch {
+        await browser.close()
+        throw error
+      }
+      await browser.close()
     }
   }
 

@@ -7,30 +7,38 @@ import Testing
 /// A viewer that serves as long as a test runs, in this process and on a port of its own.
 struct ViewerServer {
   let port: Int
+  let token: String
 
   var address: String { "http://127.0.0.1:\(port)" }
+  /// The address that opens the page.
+  var page: String { "\(address)/?token=\(token)" }
+  /// What a program shows that was told the token.
+  var credentials: [String: String] { ["Authorization": "Bearer \(token)"] }
 
   /// Serves while the body runs.
   static func running(
-    _ limits: ViewerLimits = ViewerLimits(), _ body: (ViewerServer) async throws -> Void
+    _ limits: ViewerLimits = ViewerLimits(), worker: FitWorker = .built,
+    _ body: (ViewerServer) async throws -> Void
   ) async throws {
-    let viewer = Viewer(limits: limits, software: .init(name: "gmm", version: "0.0.0"))
-    let (ports, continuation) = AsyncStream<Int>.makeStream()
+    let viewer = Viewer(limits: limits, software: .init(name: "gmm", version: "0.0.0"), worker: worker)
+    let (addresses, continuation) = AsyncStream<ViewerAddress>.makeStream()
     let serving = Task {
       defer { continuation.finish() }
       try await viewer.run(port: 0) { continuation.yield($0) }
     }
     defer { serving.cancel() }
-    var iterator = ports.makeAsyncIterator()
-    let port = try #require(await iterator.next())
-    try await body(ViewerServer(port: port))
+    var iterator = addresses.makeAsyncIterator()
+    let address = try #require(await iterator.next())
+    try await body(ViewerServer(port: address.port, token: address.token))
   }
 
   /// Sends a request with its headers and waits for the answer.
   func send(
     _ method: String, _ path: String, _ body: Data = Data(), headers: [String: String] = [:]
   ) async throws -> LoopbackRequest.Answer {
-    try await LoopbackRequest(port: port, method, path, headers: headers, body: body).answer()
+    try await LoopbackRequest(
+      port: port, method, path, headers: headers.merging(credentials) { own, _ in own }, body: body
+    ).answer()
   }
 
   /// Sends JSON and reads the JSON of the answer.
@@ -82,4 +90,24 @@ enum Points {
     }
     return text
   }
+}
+
+extension FitWorker {
+  /// The command that was built beside the tests.
+  static let built = FitWorker(executable: BuiltCommand.path, arguments: ["fit-process"])
+}
+
+/// The command that was built beside the tests.
+enum BuiltCommand {
+  static let path: String = {
+    let places = [URL(fileURLWithPath: CommandLine.arguments[0]), Bundle.main.bundleURL]
+    let candidates = places.flatMap { place in
+      var folder = place
+      return (0..<5).map { _ in
+        folder = folder.deletingLastPathComponent()
+        return folder.appendingPathComponent("gmm").path
+      }
+    }
+    return candidates.first { FileManager.default.isExecutableFile(atPath: $0) } ?? candidates[0]
+  }()
 }

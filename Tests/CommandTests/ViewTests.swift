@@ -14,8 +14,46 @@ import Testing
     kill(running.process.processIdentifier, signal)
     let outcome = try running.wait(timeout: 30)
     #expect(outcome.code == 0, "\(outcome)")
-    #expect(outcome.output.wholeMatch(of: /http:\/\/127\.0\.0\.1:\d+\/\n/) != nil, "\(outcome)")
+    #expect(
+      outcome.output.wholeMatch(of: /http:\/\/127\.0\.0\.1:\d+\/\?token=[0-9a-f]{48}\n/) != nil, "\(outcome)")
     #expect(try workspace.names == ["points.csv"])
+  }
+
+  /// Other users see the arguments of every process: the token is in none, and the file that has it is private.
+  @Test func theBrowserIsToldTheAddressAlone() throws {
+    let workspace = try Workspace()
+    let folder = URL(fileURLWithPath: workspace.path)
+    for name in ["bin", "run"] {
+      try FileManager.default.createDirectory(
+        at: folder.appendingPathComponent(name), withIntermediateDirectories: false)
+    }
+    // On Linux it is the one program, on macOS the other.
+    for name in ["xdg-open", "open"] {
+      let program = folder.appendingPathComponent("bin/\(name)").path
+      try workspace.write("#!/bin/sh\necho \"$*\" > arguments.txt\ncp \"$1\" page.html\n", to: "bin/\(name)")
+      chmod(program, 0o755)
+    }
+    let leftover = "run/gmm-view-999999999-x.html"
+    try workspace.write("of a viewer that was killed", to: leftover)
+    var command = Command(arguments: ["view"], directory: workspace.path)
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    command.environment = [
+      "PATH": "\(workspace.path)/bin:\(path)", "DISPLAY": ":0", "XDG_RUNTIME_DIR": "\(workspace.path)/run",
+    ]
+    let running = try command.start()
+    for _ in 0..<600 where try !workspace.names.contains("page.html") { Thread.sleep(forTimeInterval: 0.05) }
+    Thread.sleep(forTimeInterval: 0.2)
+    let page = try workspace.lines("page.html").joined(separator: "\n")
+    let arguments = try workspace.lines("arguments.txt").joined()
+    let status = try FileManager.default.attributesOfItem(atPath: arguments)
+    #expect((status[.posixPermissions] as? Int) == 0o600)
+    kill(running.process.processIdentifier, SIGTERM)
+    let outcome = try running.wait(timeout: 30)
+    let address = outcome.output.split(separator: "\n").first.map(String.init) ?? ""
+    let token = address.split(separator: "=").last.map(String.init) ?? ""
+    #expect(
+      token.count >= 32 && !arguments.contains(token) && page.contains("url=\(address)\""), "\(outcome)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: workspace.path + "/run").isEmpty)
   }
 
   @Test func whatCannotBeShownIsSaid() throws {
@@ -25,6 +63,11 @@ import Testing
     #expect(try workspace.gmm("view", "text.csv", "--no-open").code == 65)
     #expect(try workspace.gmm("view", "--port", "70000").code == 64)
     #expect(try workspace.gmm("view", "--upload-limit", "0").code == 64)
+    #expect(try workspace.gmm("view", "--column-limit", "0").code == 64)
+    try workspace.write(String(repeating: "1,", count: 49) + "1\n", to: "wide.csv")
+    expectRefusal(
+      try workspace.gmm("view", "wide.csv", "--no-open", "--column-limit", "20"), 65,
+      saying: ["wide.csv", "50 columns", "--column-limit"])
     try workspace.write("a,b\n1,2\n3,\n", to: "p.csv")
     for arguments in [["view", "--missing"], ["view", "p.csv", "--missing", "--no-open"]] {
       expectRefusal(

@@ -7,11 +7,12 @@ struct DataSet: Sendable {
   let number: Int
   let name: String
   let table: PointTable
-  let byteCount: Int
   /// The columns used unless others are chosen, from 0.
   let usualColumns: [Int]
   /// Whether rows with invalid cells are left out unless told otherwise.
   let skipsInvalid: Bool
+
+  var heldByteCount: Int { table.heldByteCount }
 
   /// What the page is told of it.
   var json: JSONValue {
@@ -46,14 +47,22 @@ struct PointSelection: Sendable {
   let skippedCount: Int
   let scene: LiveScene
 
+  /// Tells apart copies of the same columns.
+  let number: Int
+
   var points: PointSet { scene.points }
+
+  /// The bytes of memory that the numbers take.
+  var heldByteCount: Int {
+    (points.count * points.dimension + (keptRows?.count ?? 0)) * MemoryLayout<Double>.stride
+  }
 
   /// Reads the numbers.
   ///
   /// - Throws: ``ServiceError`` where the columns do not suit.
   /// - Complexity: O(bytes).
-  init(_ dataSet: DataSet, _ choice: Choice, limits: ViewerLimits) throws(ServiceError) {
-    try Self.check(choice.columns, dataSet.table, limits)
+  init(number: Int, _ dataSet: DataSet, _ choice: Choice, limits: ViewerLimits) throws(ServiceError) {
+    self.number = number
     let names = choice.columns.map { dataSet.table.columnNames[$0] }
     do {
       let numbers = try dataSet.table.numbers(
@@ -74,7 +83,8 @@ struct PointSelection: Sendable {
     columnNames = names
   }
 
-  private static func check(
+  /// Refuses columns that cannot be drawn and fitted, before anything is read.
+  static func check(
     _ columns: [Int], _ table: PointTable, _ limits: ViewerLimits
   ) throws(ServiceError) {
     guard !columns.isEmpty, Set(columns).count == columns.count,

@@ -7,6 +7,7 @@ internal import PointFiles
 actor ViewerStore {
   private let limits: ViewerLimits
   private let software: ModelDocument.Software
+  private let worker: FitWorker
   private let workshop: Workshop
   private var dataSets: [DataSet] = []
   private var fits: [FitJob] = []
@@ -18,9 +19,12 @@ actor ViewerStore {
   /// Selections that are kept, since a fit follows a look at its points.
   private static let keptSelections = 4
 
-  init(_ limits: ViewerLimits, software: ModelDocument.Software, workshop: Workshop) {
+  init(
+    _ limits: ViewerLimits, software: ModelDocument.Software, worker: FitWorker, workshop: Workshop
+  ) {
     self.limits = limits
     self.software = software
+    self.worker = worker
     self.workshop = workshop
   }
 
@@ -33,43 +37,22 @@ actor ViewerStore {
 
   /// Keeps a table.
   ///
-  /// - Throws: 413 for too many rows, 422 where there is no numeric column.
+  /// - Throws: 413 for one that is too large, 422 where there is no numeric column.
   func keep(
-    _ table: PointTable, name: String, byteCount: Int, columns: [Int]? = nil, skipsInvalid: Bool = false
+    _ table: PointTable, name: String, columns: [Int]? = nil, skipsInvalid: Bool = false
   ) async throws(ServiceError) -> DataSet {
-    guard table.rowCount <= limits.rows else {
-      throw ServiceError(
-        .contentTooLarge, "The file has \(table.rowCount) rows; the viewer takes \(limits.rows).",
-        cure: "Send a sample of the rows, or start the viewer with a larger --row-limit.")
-    }
     let usual: [Int]
     do {
       usual = try columns ?? table.defaultColumns()
     } catch {
       throw ServiceError(error)
     }
+    try await makeRoom(for: table.heldByteCount, of: "The file", keeping: nil)
     let dataSet = DataSet(
-      number: number(), name: name, table: table, byteCount: byteCount,
-      usualColumns: Array(usual.prefix(limits.dimension)), skipsInvalid: skipsInvalid)
+      number: number(), name: name, table: table, usualColumns: Array(usual.prefix(limits.dimension)),
+      skipsInvalid: skipsInvalid)
     dataSets.append(dataSet)
-    await dropOldDataSets()
     return dataSet
-  }
-
-  private func dropOldDataSets() async {
-    var running: Set<Int> = []
-    for fit in fits where await fit.isRunning { running.insert(fit.selection.dataSet.number) }
-    func isTooMuch() -> Bool {
-      dataSets.count > limits.keptDataSets
-        || (dataSets.count > 1 && dataSets.reduce(0) { $0 + $1.byteCount } > limits.keptBytes)
-    }
-    while isTooMuch(),
-      let oldest = dataSets.dropLast().firstIndex(where: { !running.contains($0.number) })
-    {
-      let number = dataSets.remove(at: oldest).number
-      fits.removeAll { $0.selection.dataSet.number == number }
-      selections.removeAll { $0.dataSet.number == number }
-    }
   }
 
   /// All that is kept: files, fits and what became of them.
@@ -93,13 +76,73 @@ actor ViewerStore {
         cure: "Send it again: the viewer keeps the latest \(limits.keptDataSets).")
     }
     let choice = PointSelection.Choice(columns: columns ?? dataSet.usualColumns, skipsInvalid: skipsInvalid)
-    if let kept = selections.first(where: { $0.dataSet.number == dataSet.number && $0.choice == choice }) {
+    let known = selections + fits.map(\.selection)
+    if let kept = known.first(where: { $0.dataSet.number == dataSet.number && $0.choice == choice }) {
       return kept
     }
-    let selection = try await workshop.run { [limits] in try PointSelection(dataSet, choice, limits: limits) }
+    try PointSelection.check(choice.columns, dataSet.table, limits)
+    let size = dataSet.table.rowCount * choice.columns.count * MemoryLayout<Double>.stride
+    try await makeRoom(for: size, of: "The points of these columns", keeping: dataSet.number)
+    let number = number()
+    let selection = try await workshop.run { [limits] in
+      try PointSelection(number: number, dataSet, choice, limits: limits)
+    }
     selections.append(selection)
     selections.removeFirst(max(0, selections.count - Self.keptSelections))
     return selection
+  }
+
+  // MARK: Memory
+
+  /// Lets the oldest go until there is room for something new.
+  ///
+  /// - Parameters:
+  ///   - bytes: what it takes.
+  ///   - name: what messages call it.
+  ///   - dataSet: the file that it belongs to; nil for a new file.
+  /// - Throws: 413 where there is no room for it.
+  private func makeRoom(for bytes: Int, of name: String, keeping dataSet: Int?) async throws(ServiceError) {
+    var running: [FitJob] = []
+    for fit in fits where await fit.isRunning { running.append(fit) }
+    let files = Set(running.map(\.selection.dataSet.number) + (dataSet.map { [$0] } ?? []))
+    while dataSet == nil, dataSets.count >= limits.keptDataSets,
+      let oldest = dataSets.firstIndex(where: { !files.contains($0.number) })
+    {
+      drop(dataSets[oldest])
+    }
+    while await heldByteCount() + bytes > limits.keptBytes {
+      if let old = selections.firstIndex(where: { selection in
+        !fits.contains { $0.selection.number == selection.number }
+      }) {
+        selections.remove(at: old)
+      } else if let old = fits.firstIndex(where: { fit in !running.contains { $0 === fit } }) {
+        fits.remove(at: old)
+      } else if let oldest = dataSets.first(where: { !files.contains($0.number) }) {
+        drop(oldest)
+      } else {
+        let (size, most) = (bytes >> 20, limits.keptBytes >> 20)
+        throw ServiceError(
+          .contentTooLarge, "\(name) would take \(size) MiB of memory; the viewer takes \(most) MiB for all.",
+          cure: "Choose fewer columns or send less, or start the viewer with a larger --memory-limit.")
+      }
+    }
+  }
+
+  private func drop(_ dataSet: DataSet) {
+    dataSets.removeAll { $0.number == dataSet.number }
+    fits.removeAll { $0.selection.dataSet.number == dataSet.number }
+    selections.removeAll { $0.dataSet.number == dataSet.number }
+  }
+
+  /// The bytes of memory that files, points and fits take.
+  private func heldByteCount() async -> Int {
+    var count = dataSets.reduce(0) { $0 + $1.heldByteCount }
+    var seen: Set<Int> = []
+    for selection in selections + fits.map(\.selection) where seen.insert(selection.number).inserted {
+      count += selection.heldByteCount
+    }
+    for fit in fits { count += await fit.heldByteCount }
+    return count
   }
 
   // MARK: Fits
@@ -108,7 +151,7 @@ actor ViewerStore {
   ///
   /// - Throws: 422 for options that make no sense, and 429 where too many fits run.
   func start(_ request: FitRequest) async throws(ServiceError) -> FitJob {
-    let (configuration, start) = try request.configuration(limits)
+    var order = try request.order(limits)
     startingCount += 1
     defer { startingCount -= 1 }
     var runningCount = startingCount - 1
@@ -120,14 +163,17 @@ actor ViewerStore {
     }
     let selection = try await selection(
       request.data, columns: request.columns, skipsInvalid: request.skipInvalid ?? false)
-    guard configuration.componentCount <= selection.points.count else {
+    guard order.components <= selection.points.count else {
       throw .unsuitable(
-        "\(configuration.componentCount) components cannot share \(selection.points.count) points.",
+        "\(order.components) components cannot share \(selection.points.count) points.",
         cure: "Ask for fewer components.")
     }
+    order.columns = selection.columnNames
+    order.software = software
+    order.points = selection.points.count
     let job = FitJob(
-      number: number(), selection, MixtureEstimator(configuration, start: start), seconds: limits.fitSeconds,
-      software: software)
+      number: number(), selection, order, FitProcess(worker: worker),
+      seconds: limits.fitSeconds)
     fits.append(job)
     if fits.count > limits.keptFits { await dropOldestFit() }
     workshop.start { await job.run() }
@@ -153,7 +199,7 @@ actor ViewerStore {
 
   /// Asks all fits to end.
   func stopAll() {
-    for fit in fits { fit.watch.stop() }
+    for fit in fits { fit.watch.stop(.abandoned) }
   }
 }
 

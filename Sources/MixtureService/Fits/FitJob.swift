@@ -19,46 +19,48 @@ actor FitJob {
 
   nonisolated let number: Int
   nonisolated let selection: PointSelection
-  nonisolated let estimator: MixtureEstimator
-  nonisolated let watch: FitWatch
-  private let software: ModelDocument.Software
+  nonisolated let order: FitOrder
+  nonisolated let watch = FitWatch()
+  private let process: FitProcess
   private let secondsAllowed: Double
   private(set) var state = State.running
   /// What the page draws, once it has been asked for.
   private var scene: [UInt8]?
 
-  init(
-    number: Int, _ selection: PointSelection, _ estimator: MixtureEstimator, seconds: Double,
-    software: ModelDocument.Software
-  ) {
+  init(number: Int, _ selection: PointSelection, _ order: FitOrder, _ process: FitProcess, seconds: Double) {
     self.number = number
     self.selection = selection
-    self.estimator = estimator
-    self.software = software
+    self.order = order
+    self.process = process
     secondsAllowed = seconds
-    watch = FitWatch(seconds: seconds)
   }
 
   var isRunning: Bool { if case .running = state { true } else { false } }
 
-  /// Runs the fit to its end, or to where it is asked to stop.
-  func run() async {
-    state = await fitted()
+  /// The bytes of memory that the result takes, without the points.
+  var heldByteCount: Int {
+    guard case .finished(let outcome) = state else { return 0 }
+    let dimension = outcome.document.model.dimension
+    let numbers = order.components * (1 + dimension + dimension * dimension)
+    let history = 8 * (outcome.document.fit?.history.count ?? 0)
+    return (2 * numbers + history) * MemoryLayout<Double>.stride + (scene?.count ?? 0)
   }
 
-  @concurrent
-  nonisolated private func fitted() async -> State {
-    do throws(FitError) {
-      let result = try estimator.fit(selection.points) { [watch] in watch.report($0) }
-      let document = ModelDocument(
-        model: result.model, columns: selection.columnNames, fit: FitSummary(result), software: software)
-      return .finished(Outcome(document: document, notes: notes(on: result)))
+  /// Runs the fit to its end, or to where it is asked to stop.
+  func run() async {
+    state = await ended()
+  }
+
+  private nonisolated func ended() async -> State {
+    do throws(ServiceError) {
+      let result = try await process.run(order, selection.points, watch, seconds: secondsAllowed)
+      return .finished(Outcome(document: result.document, notes: notes + result.notes))
     } catch {
-      return .failed(ServiceError(error, columns: selection.columnNames))
+      return .failed(error)
     }
   }
 
-  nonisolated private func notes(on result: FitResult) -> [String] {
+  private nonisolated var notes: [String] {
     var notes: [String] = []
     if watch.ending == .timeLimit {
       notes.append(
@@ -67,7 +69,7 @@ actor FitJob {
     if selection.skippedCount > 0 {
       notes.append("\(selection.skippedCount) rows with invalid cells were left out.")
     }
-    return notes + result.notes(columnNames: selection.columnNames)
+    return notes
   }
 
   /// The model.

@@ -13,10 +13,8 @@ struct FitRequest: Sendable, Decodable {
 }
 
 extension FitRequest {
-  private static let starts = [Start.auto, .hierarchical, .kMeans, .random]
-
-  /// The options of the fit, checked as far as they can be without the points.
-  func configuration(_ limits: ViewerLimits) throws(ServiceError) -> (FitConfiguration, Start) {
+  /// What is to be done, checked as far as it can be without the points.
+  func order(_ limits: ViewerLimits) throws(ServiceError) -> FitOrder {
     guard (1...limits.components).contains(components) else {
       throw .unsuitable(
         "\(components) components were asked for.", cure: "Ask for 1 to \(limits.components).")
@@ -27,11 +25,13 @@ extension FitRequest {
         "«\((self.structure ?? "").prefix(40))» is no structure.", cure: "Choose one of \(codes).")
     }
     let name = start ?? Start.auto.name
-    guard let start = Self.starts.first(where: { $0.name == name }) else {
-      let names = Self.starts.map(\.name).joined(separator: ", ")
+    guard FitOrder.starts[name] != nil else {
+      let names = FitOrder.starts.keys.sorted().joined(separator: ", ")
       throw .unsuitable("«\(name.prefix(40))» is no start.", cure: "Choose one of \(names).")
     }
-    return (FitConfiguration(componentCount: components, structure: structure, seed: seed ?? 1), start)
+    return FitOrder(
+      components: components, structure: structure.code, start: name, seed: seed ?? 1,
+      memory: limits.fitBytes)
   }
 }
 

@@ -4,14 +4,13 @@ internal import MixtureFigures
 extension FitJob {
   /// What was asked for.
   nonisolated var request: JSONValue {
-    let options = estimator.configuration
-    return [
+    [
       "id": .number(Double(number)), "data": .number(Double(selection.dataSet.number)),
       "dataName": .string(selection.dataSet.name),
       "columns": .numbers(selection.choice.columns.map { Double($0) }),
       "skipInvalid": .boolean(selection.choice.skipsInvalid),
-      "components": .number(Double(options.componentCount)), "structure": .string(options.structure.code),
-      "start": .string(estimator.start.name), "seed": .string("\(options.seed)"),
+      "components": .number(Double(order.components)), "structure": .string(order.structure),
+      "start": .string(order.start), "seed": .string("\(order.seed)"),
     ]
   }
 
@@ -38,16 +37,15 @@ extension FitJob {
   }
 }
 
-extension FitWatch.State {
-  /// The state with its ellipsoids in the box of the scene.
-  func json(in scene: LiveScene) -> JSONValue {
-    let iteration = progress.iteration
-    return [
+extension MixtureEstimator.Progress {
+  /// The state after an iteration, with its ellipsoids in the box of the scene.
+  func json(number: Int, in scene: LiveScene) -> JSONValue {
+    [
       "number": .number(Double(number)), "iteration": .number(Double(iteration.iteration)),
-      "restart": .number(Double(progress.restart)), "restarts": .number(Double(progress.restartCount)),
-      "isSearching": .boolean(progress.isSearching), "logLikelihood": .number(iteration.logLikelihood),
+      "restart": .number(Double(restart)), "restarts": .number(Double(restartCount)),
+      "isSearching": .boolean(isSearching), "logLikelihood": .number(iteration.logLikelihood),
       "meanChange": .number(iteration.meanChange), "weightChange": .number(iteration.weightChange),
-      "covarianceChange": .number(iteration.covarianceChange), "frame": scene.frame(of: progress.model),
+      "covarianceChange": .number(iteration.covarianceChange), "frame": scene.frame(of: model),
     ]
   }
 }

@@ -1,42 +1,51 @@
-internal import GaussianMixtures
 internal import Synchronization
 
 /// The newest state of a fit, for whoever wants to look, and the wish that it end.
 ///
-/// The fit leaves its state here and goes on at once; a browser that is slow misses states, and never delays
-/// one.
+/// The fit leaves its state here; a browser that is slow misses states, and never delays one.
 final class FitWatch: Sendable {
   /// A state and its number, from 1.
   struct State: Sendable {
     let number: Int
-    let progress: MixtureEstimator.Progress
+    /// JSON for the page.
+    let text: String
   }
 
-  /// Why a fit was asked to end.
+  /// Why a fit is to end.
   enum Ending: UInt8, AtomicRepresentable, Sendable {
-    case none, asked, timeLimit
+    /// It is not.
+    case none
+    /// Somebody wants the model as it is.
+    case asked
+    /// Its time is over; the model is kept.
+    case timeLimit
+    /// The viewer ends; nobody wants a model any more.
+    case abandoned
   }
 
+  /// The wishes, for the one who runs the fit.
+  let wishes: AsyncStream<Ending>
+  private let wishing: AsyncStream<Ending>.Continuation
   private let newest = Mutex<State?>(nil)
-  private let wish = Atomic(Ending.none)
-  private let deadline: ContinuousClock.Instant
+  private let first = Atomic(Ending.none)
 
-  init(seconds: Double) {
-    deadline = .now + .seconds(seconds)
+  init() {
+    (wishes, wishing) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(8))
   }
 
   /// The newest state, if any.
   var state: State? { newest.withLock { $0 } }
-  /// Why the fit was asked to end, if it was.
-  var ending: Ending { wish.load(ordering: .relaxed) }
+  /// Why the fit was asked to end first, if it was.
+  var ending: Ending { first.load(ordering: .relaxed) }
 
-  /// Asks the fit to end after its current iteration and keep its model.
-  func stop() { wish.store(.asked, ordering: .relaxed) }
+  /// Asks the fit to end.
+  func stop(_ ending: Ending) {
+    _ = first.compareExchange(expected: .none, desired: ending, ordering: .relaxed)
+    wishing.yield(ending)
+  }
 
-  /// Called by the fit after each iteration.
-  func report(_ progress: MixtureEstimator.Progress) -> MixtureEstimator.Directive {
-    newest.withLock { $0 = State(number: ($0?.number ?? 0) + 1, progress: progress) }
-    if ending == .none, ContinuousClock.now >= deadline { wish.store(.timeLimit, ordering: .relaxed) }
-    return ending == .none ? .proceed : .stop
+  /// Takes the state after an iteration.
+  func take(_ text: String) {
+    newest.withLock { $0 = State(number: ($0?.number ?? 0) + 1, text: text) }
   }
 }

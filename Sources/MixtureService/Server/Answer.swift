@@ -16,6 +16,8 @@ struct Answer: Sendable {
   var fileName: String?
   var allowed: [HTTPRequest.Method] = []
   var endsConnection = false
+  /// What a browser is to keep and send along.
+  var cookie: String?
 
   init(_ bytes: [UInt8], kind: String, fileName: String? = nil) {
     body = .bytes(bytes)
@@ -53,6 +55,7 @@ struct Answer: Sendable {
     ]
     if case .bytes(let bytes) = body { fields.append(("Content-Length", "\(bytes.count)")) }
     if let fileName { fields.append(("Content-Disposition", "attachment; filename=\"\(fileName)\"")) }
+    if let cookie { fields.append(("Set-Cookie", cookie)) }
     if !allowed.isEmpty {
       fields.append(("Allow", allowed.map(\.rawValue).sorted().joined(separator: ", ")))
     }
@@ -63,6 +66,13 @@ struct Answer: Sendable {
       if let name = HTTPField.Name(name) { head.headerFields.append(HTTPField(name: name, value: value)) }
     }
     return head
+  }
+
+  /// The answer as it goes over the wire, for where no request has been understood.
+  var bytesInHTTP: [UInt8] {
+    guard case .bytes(let bytes) = body else { return [] }
+    let fields = head.headerFields.map { "\($0.name.rawName): \($0.value)\r\n" }.joined()
+    return Array("HTTP/1.1 \(status.code) \(status.reasonPhrase)\r\n\(fields)\r\n".utf8) + bytes
   }
 
   /// The page may run its own script, use its own style and ask its own server; nothing else.

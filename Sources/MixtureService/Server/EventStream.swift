@@ -1,7 +1,6 @@
 internal import HummingbirdCore
 internal import MixtureFigures
 internal import NIOCore
-internal import ServiceLifecycle
 
 /// A fit's states as server-sent events: at each moment the newest, as often as a screen can show and a
 /// browser takes them, and at last what became of the fit.
@@ -9,6 +8,7 @@ internal import ServiceLifecycle
 /// Source: WHATWG, HTML Living Standard, section Server-sent events.
 struct EventStream: Sendable {
   let job: FitJob
+  let places: ConnectionPlaces
 
   /// Thirty a second.
   private static let pause = Duration.milliseconds(33)
@@ -17,27 +17,27 @@ struct EventStream: Sendable {
 
   /// Writes until the fit is over, the browser goes or the server is to end.
   func write(to writer: inout some ResponseBodyWriter) async throws {
-    try await write("begin", job.request, to: &writer)
+    try await write("begin", job.request.text, to: &writer)
     var (shown, silent) = (0, 0)
-    while !Task.isShuttingDownGracefully {
+    while !places.isEnding {
       // Looked at before the state: the last state is not missed.
       let isRunning = await job.isRunning
       if let state = job.watch.state, state.number > shown {
         (shown, silent) = (state.number, 0)
-        try await write("state", state.json(in: job.selection.scene), to: &writer)
+        try await write("state", state.text, to: &writer)
       } else if silent >= Self.silence {
         silent = 0
         try await writer.write(ByteBuffer(string: ": still running\n\n"))
       }
-      guard isRunning else { return try await write("end", await job.summary, to: &writer) }
+      guard isRunning else { return try await write("end", await job.summary.text, to: &writer) }
       silent += 1
       try await Task.sleep(for: Self.pause)
     }
   }
 
   private func write(
-    _ event: String, _ data: JSONValue, to writer: inout some ResponseBodyWriter
+    _ event: String, _ data: String, to writer: inout some ResponseBodyWriter
   ) async throws {
-    try await writer.write(ByteBuffer(string: "event: \(event)\ndata: \(data.text)\n\n"))
+    try await writer.write(ByteBuffer(string: "event: \(event)\ndata: \(data)\n\n"))
   }
 }

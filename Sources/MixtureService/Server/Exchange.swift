@@ -8,13 +8,13 @@ internal import PointFiles
 
 /// Takes requests, has them answered, and writes the answers.
 struct Exchange: Sendable {
-  /// The answer has been written, and the connection is to be closed with what is still on its way.
-  private struct ConnectionEnd: Error {}
-
   let store: ViewerStore
   let workshop: Workshop
   let limits: ViewerLimits
   let making: [(name: String, text: String)]
+  let places: ConnectionPlaces
+  let token: AccessToken
+  private let arriving = ArrivingTotal()
 
   /// A few hundred bytes are what such requests have.
   private static let largestMessage = 1 << 16
@@ -22,32 +22,57 @@ struct Exchange: Sendable {
   /// Answers one request.
   ///
   /// - Throws: where the connection is to be closed.
-  func respond(_ request: Request, _ writer: consuming ResponseWriter, port: Int) async throws {
-    let answer: Answer
-    do throws(ServiceError) {
-      try RequestGuard(port: port).check(request)
-      let route = try Route.find(request.method, Self.path(of: request))
-      if request.headers[.expect]?.lowercased() == "100-continue", isExpected(request) {
-        try? await writer.writeInformationalHead(HTTPResponse(status: .continue))
-      }
-      answer = try await self.answer(route, request)
-    } catch {
-      answer = Answer(error)
-    }
+  func respond(_ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws {
+    let answer = await answer(request, &writer, channel)
     var body: any ResponseBodyWriter = try await writer.writeHead(answer.head)
     if request.method != .head {
       switch answer.body {
-      case .bytes(let bytes): try await body.write(ByteBuffer(bytes: bytes))
-      case .events(let job): try await EventStream(job: job).write(to: &body)
+      case .bytes(let bytes): try await Self.write(bytes, to: &body)
+      case .events(let job):
+        places.move(channel, to: .watching)
+        try await EventStream(job: job, places: places).write(to: &body)
       }
     }
     try await body.finish(nil)
-    if answer.endsConnection { throw ConnectionEnd() }
+    if answer.endsConnection { places.dismiss(channel) }
   }
 
-  /// As it was sent: nothing is decoded, and another server's address is no path.
-  private static func path(of request: Request) -> String {
-    String((request.head.path ?? "").prefix { $0 != "?" })
+  private func answer(
+    _ request: Request, _ writer: inout ResponseWriter, _ channel: any Channel
+  ) async -> Answer {
+    do throws(ServiceError) {
+      let port = channel.localAddress?.port ?? 0
+      let guarding = RequestGuard(port: port, token: token)
+      try guarding.check(request)
+      // As it was sent: nothing is decoded.
+      let route = try Route.find(request.method, String((request.head.path ?? "").prefix { $0 != "?" }))
+      if request.headers[.expect]?.lowercased() == "100-continue", isExpected(request) {
+        try? await writer.writeInformationalHead(HTTPResponse(status: .continue))
+      }
+      var answer = try await self.answer(route, request)
+      if route == .page, guarding.isInAddress(request) { answer.cookie = token.cookie(port: port) }
+      return answer
+    } catch {
+      var answer = Answer(error)
+      // The rest of a large body is not worth waiting for.
+      if Self.announcesMuch(request) { answer.endsConnection = true }
+      return answer
+    }
+  }
+
+  /// In pieces, each of which has to be taken before the next one follows.
+  private static func write(_ bytes: [UInt8], to body: inout any ResponseBodyWriter) async throws {
+    guard bytes.count > pieceSize else { return try await body.write(ByteBuffer(bytes: bytes)) }
+    for start in stride(from: 0, to: bytes.count, by: pieceSize) {
+      try await body.write(ByteBuffer(bytes: bytes[start..<min(start + pieceSize, bytes.count)]))
+    }
+  }
+
+  private static let pieceSize = 1 << 20
+
+  private static func announcesMuch(_ request: Request) -> Bool {
+    request.headers[.transferEncoding] != nil
+      || (request.headers[.contentLength].flatMap { Int($0) } ?? 0) > largestMessage
   }
 
   private func isExpected(_ request: Request) -> Bool {
@@ -67,7 +92,7 @@ struct Exchange: Sendable {
     case .events(let fit): return Answer(eventsOf: try await store.fit(fit))
     case .stop(let fit):
       let job = try await store.fit(fit)
-      job.watch.stop()
+      job.watch.stop(.asked)
       return Answer(await job.summary)
     case .scene(let fit):
       let job = try await store.fit(fit)
@@ -94,7 +119,11 @@ struct Exchange: Sendable {
       ["text/csv", "text/tab-separated-values", "application/octet-stream"], request)
     let name = Self.fileName(request.uri.queryParameters["name"].map(String.init))
     let contents = RequestContents(limit: limits.uploadBytes, seconds: limits.bodySeconds)
-    return try await keep(name) { () throws(ServiceError) in try await contents.read(request) }
+    let share = ArrivingShare(of: arriving, most: 2 * limits.uploadBytes)
+    // What has arrived counts until it is a table that is kept, or refused.
+    defer { withExtendedLifetime(share) {} }
+    let bytes = try await contents.readTable(request, share, mostColumns: limits.columns)
+    return try await keep(name, bytes)
   }
 
   private func example(_ name: String) async throws(ServiceError) -> Answer {
@@ -102,22 +131,16 @@ struct Exchange: Sendable {
       let names = Example.allCases.map(\.rawValue).joined(separator: ", ")
       throw ServiceError(.notFound, "There is no example \(name.prefix(40)).", cure: "There are \(names).")
     }
-    return try await keep(example.rawValue) { () throws(ServiceError) in try example.bytes() }
+    let bytes = ArrivingBytes()
+    try example.bytes().withUnsafeBytes { _ = bytes.append($0) }
+    return try await keep(example.rawValue, bytes)
   }
 
-  private func keep(
-    _ name: String, _ read: @escaping @Sendable () async throws(ServiceError) -> [UInt8]
-  ) async throws(ServiceError) -> Answer {
-    let (table, byteCount) = try await workshop.run {
-      let bytes = try await read()
-      do {
-        return (try PointTable(bytes: bytes, source: name), bytes.count)
-      } catch {
-        throw ServiceError(error)
-      }
+  private func keep(_ name: String, _ bytes: ArrivingBytes) async throws(ServiceError) -> Answer {
+    let table = try await workshop.run { [limits] in
+      try PointTable(taking: bytes, source: name, options: limits.reading(ReadingOptions()))
     }
-    let dataSet = try await store.keep(table, name: name, byteCount: byteCount)
-    return Answer(dataSet.json, status: .created)
+    return Answer(try await store.keep(table, name: name).json, status: .created)
   }
 
   /// A name to show: the last part of a path, without signs that no screen shows.
@@ -139,7 +162,7 @@ struct Exchange: Sendable {
   private static func columns(_ text: String) throws(ServiceError) -> [Int] {
     let parts = text.split(separator: ",", omittingEmptySubsequences: false)
     let columns = parts.compactMap { Int($0) }
-    guard columns.count == parts.count, columns.count <= 10_000 else {
+    guard columns.count == parts.count else {
       throw .badRequest("«\(text.prefix(60))» are no columns.", cure: "Give numbers from 0, such as 0,1,2.")
     }
     return columns
@@ -149,7 +172,7 @@ struct Exchange: Sendable {
 
   private func startFit(_ request: Request) async throws(ServiceError) -> Answer {
     let job = try await store.start(try await message.decode(FitRequest.self, request))
-    let components = LiveScene.components(job.estimator.configuration.componentCount)
+    let components = LiveScene.components(job.order.components)
     return Answer(job.request.adding(["palette": components]), status: .created)
   }
 }

@@ -2,50 +2,85 @@ internal import HTTPTypes
 internal import HummingbirdCore
 internal import NIOCore
 internal import PointFiles
+internal import Synchronization
 
 /// The body of a request, within limits of size and time.
 struct RequestContents: Sendable {
   let limit: Int
   let seconds: Double
 
-  /// Reads all of it.
+  /// Reads a message.
   ///
   /// - Throws: 413 where it is larger than the limit, and 408 where it does not come in time.
   func read(_ request: Request) async throws(ServiceError) -> [UInt8] {
-    let declared = request.headers[.contentLength].flatMap { Int($0) } ?? 0
-    guard declared <= limit else { throw tooLarge }
-    let reading = await Self.within(seconds) { await collect(request.body, expecting: declared) }
-    switch reading {
-    case .success(let bytes): return bytes
-    case .failure(let error): throw error
-    case nil:
-      var error = ServiceError(
-        .requestTimeout, "The request did not arrive within \(Int(seconds.rounded(.up))) s.",
-        cure: "Send it again, all at once.")
-      error.endsConnection = true
-      throw error
-    }
+    let bytes = Mutex<[UInt8]>([])
+    try await read(request) { part in bytes.withLock { $0.append(contentsOf: part) } }
+    return bytes.withLock { $0 }
   }
 
-  /// What is too much is read all the same, and forgotten: who is still sending reads no answer.
-  private func collect(_ body: RequestBody, expecting count: Int) async -> Result<[UInt8], ServiceError> {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(count)
-    var isTooLarge = false
+  /// Reads a table, as far as it can be one that is taken.
+  ///
+  /// - Parameters:
+  ///   - share: its share of all that is arriving.
+  ///   - mostColumns: the most columns that are taken.
+  /// - Throws: as ``read(_:)``; also 413 as soon as there are too many columns, 429 where too much is arriving, and
+  ///   507 where there is no memory.
+  func readTable(
+    _ request: Request, _ share: ArrivingShare, mostColumns: Int
+  ) async throws(ServiceError) -> ArrivingBytes {
+    let bytes = ArrivingBytes()
+    let watch = Mutex(WidthWatch(mostColumns: mostColumns))
+    try await read(request) { part throws(ServiceError) in
+      guard watch.withLock({ $0.accepts(part) }) else {
+        throw ServiceError(TableError.tooLarge("", "columns", most: mostColumns))
+      }
+      try share.grow(by: part.count)
+      guard bytes.append(part) else {
+        throw ServiceError(
+          ServiceError.noMemory, "There is no memory for the file.", cure: "Send a smaller one.")
+      }
+    }
+    return bytes
+  }
+
+  private func read(
+    _ request: Request, taking take: @escaping @Sendable (UnsafeRawBufferPointer) throws(ServiceError) -> Void
+  ) async throws(ServiceError) {
+    let declared = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+    guard declared <= limit else { throw tooLarge }
+    let reading = await Self.within(seconds) { await collect(request.body, take) }
+    guard let reading else {
+      throw ended(
+        ServiceError(
+          .requestTimeout, "The request did not arrive within \(Int(seconds.rounded(.up))) s.",
+          cure: "Send it again, all at once."))
+    }
+    if let error = reading { throw ended(error) }
+  }
+
+  private func ended(_ error: ServiceError) -> ServiceError {
+    var error = error
+    error.endsConnection = true
+    return error
+  }
+
+  /// Takes the parts as they come; answers why not all of them, if so.
+  private func collect(
+    _ body: RequestBody, _ take: @Sendable (UnsafeRawBufferPointer) throws(ServiceError) -> Void
+  ) async -> ServiceError? {
+    var count = 0
     do {
       for try await part in body {
-        if isTooLarge { continue }
-        if bytes.count + part.readableBytes > limit {
-          isTooLarge = true
-          bytes = []
-        } else {
-          part.withUnsafeReadableBytes { bytes.append(contentsOf: $0) }
-        }
+        count += part.readableBytes
+        guard count <= limit else { return tooLarge }
+        try part.withUnsafeReadableBytes { try take($0) }
       }
+      return nil
+    } catch let error as ServiceError {
+      return error
     } catch {
-      return .failure(.badRequest("The request ended early.", cure: "Send it again, whole."))
+      return .badRequest("The request ended early.", cure: "Send it again, whole.")
     }
-    return isTooLarge ? .failure(tooLarge) : .success(bytes)
   }
 
   private var tooLarge: ServiceError {

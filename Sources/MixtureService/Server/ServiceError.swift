@@ -19,6 +19,9 @@ struct ServiceError: Error, Sendable {
     self.cure = cure
   }
 
+  /// What is in order, but more than there is room for in memory.
+  static let noMemory = HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
+
   static func badRequest(_ message: String, cure: String) -> ServiceError {
     ServiceError(.badRequest, message, cure: cure)
   }
@@ -39,6 +42,10 @@ struct ServiceError: Error, Sendable {
       self = .unsuitable("\(name): \(error.message)", cure: "Choose other columns or options.")
     case let error as FitError:
       self = .unsuitable(error.message, cure: "Choose other columns or options.")
+    case let error as TableError where error.code == .tooLarge:
+      self.init(
+        .contentTooLarge, error.source.isEmpty ? "The file is too large: \(error.message)" : "\(error)",
+        cure: "Leave some out, or start the viewer with a larger --column-limit or --row-limit.")
     case let error as TableError: self = .unsuitable("\(error)", cure: "Correct the file and send it again.")
     case let error as FigureError where error.code == .missingTool:
       self.init(

@@ -30,6 +30,8 @@ class Viewer {
   async start() {
     const { data, fits, examples, limits, structures } = await askFor("GET", "api/data");
     this.limits = limits;
+    // The browser has a cookie instead now; the address may be shown and passed on.
+    if (location.search) history.replaceState(null, "", location.pathname);
     document.getElementById("components-count").max = limits.components;
     document.getElementById("structure").replaceChildren(...structures.map((text) =>
       element("option", { value: text.slice(0, 3) }, text)));

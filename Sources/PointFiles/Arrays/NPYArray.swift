@@ -9,7 +9,7 @@ struct NPYArray: Sendable {
   private let strides: (row: Int, column: Int)
 
   /// Reads the header, and checks that all the numbers it promises are there.
-  init(_ file: FileBytes, source: String) throws(TableError) {
+  init(_ file: FileBytes, source: String, options: ReadingOptions) throws(TableError) {
     let header = try file.withBytes { bytes throws(TableError) in try NPYHeader(bytes, source: source) }
     guard (1...2).contains(header.shape.count) else {
       throw TableError(
@@ -33,6 +33,7 @@ struct NPYArray: Sendable {
         message: "the array should have \(rows) rows of \(columns) numbers of \(size) bytes, and the file "
           + "has \(available) bytes of numbers; it is cut short: save or copy it anew.")
     }
+    try options.require(columns: columns, rows: rows, source: source)
     self.file = file
     rowCount = rows
     columnCount = columns
@@ -60,6 +61,8 @@ struct NPYArray: Sendable {
       }
     }
   }
+
+  var heldByteCount: Int { file.heldByteCount }
 
   /// The number in a cell.
   func value(row: Int, column: Int) -> Double {

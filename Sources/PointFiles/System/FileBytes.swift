@@ -25,6 +25,14 @@ final class FileBytes: Sendable {
     if isMapped, let base { munmap(base, count) } else { free(base) }
   }
 
+  /// Takes over memory that `malloc` gave.
+  convenience init(adopting base: UnsafeMutableRawPointer?, count: Int) {
+    self.init(base: base, count: base == nil ? 0 : count, isMapped: false)
+  }
+
+  /// The bytes of memory that it takes up by itself; what is mapped belongs to the file.
+  var heldByteCount: Int { isMapped ? 0 : count }
+
   /// Copies bytes that are in memory already.
   convenience init(copying bytes: [UInt8]) {
     let copy = bytes.isEmpty ? nil : malloc(bytes.count)

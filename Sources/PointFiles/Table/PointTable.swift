@@ -82,7 +82,7 @@ public struct PointTable: Sendable {
     reading = options
     let isArray = try InputFormat.isArray(file, source: source)
     if isArray {
-      let array = try NPYArray(file, source: source)
+      let array = try NPYArray(file, source: source, options: options)
       storage = .array(array)
       columnNames = (0..<array.columnCount).map { String($0 + 1) }
       columnKinds = Array(repeating: .numeric, count: array.columnCount)

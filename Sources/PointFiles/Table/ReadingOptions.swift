@@ -53,6 +53,10 @@ public struct ReadingOptions: Sendable, Hashable {
   public var encoding = Encoding.automatic
   /// How many threads work, at most; nil for one a processor. What is read does not depend on it.
   public var threadCount: Int?
+  /// The most columns that are taken; more are refused before memory is spent on them.
+  package var mostColumns = Int.max
+  /// The most rows that are taken; more are refused before memory is spent on them.
+  package var mostRows = Int.max
   /// The bytes that one thread cuts into rows before it takes others.
   package var chunkSize = 1 << 19
 
@@ -77,6 +81,14 @@ public struct ReadingOptions: Sendable, Hashable {
   var rowsOfTask: Int { max(1, chunkSize / 64) }
 
   var workerCount: Int { threadCount ?? Processors.count }
+
+  /// Refuses a table that is larger than is wanted.
+  func require(columns: Int = 0, rows: Int = 0, source: String) throws(TableError) {
+    guard columns <= mostColumns else {
+      throw .tooLarge(source, "columns", found: columns, most: mostColumns)
+    }
+    guard rows <= mostRows else { throw .tooLarge(source, "rows", found: rows, most: mostRows) }
+  }
 
   /// Refuses what cannot be, whatever the text holds.
   func validate(source: String) throws(TableError) {
@@ -125,5 +137,19 @@ public struct ReadingOptions: Sendable, Hashable {
           "the decimal mark cannot separate thousands as well; choose another --thousands, or leave out "
           + "\(mark == .comma ? "--decimal-comma" : "--no-decimal-comma").")
     }
+  }
+}
+
+extension TableError {
+  /// - Parameters:
+  ///   - what: `rows` or `columns`.
+  ///   - found: how many there are, where they have been counted.
+  ///   - most: how many are taken.
+  package static func tooLarge(
+    _ source: String, _ what: String, found: Int? = nil, most: Int
+  ) -> TableError {
+    let found =
+      found.map { "\($0) \(what), and at most \(most) are" } ?? "more than the \(most) \(what) that are"
+    return TableError(.tooLarge, source: source, message: "the table has \(found) taken.")
   }
 }

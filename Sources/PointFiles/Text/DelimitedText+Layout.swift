@@ -58,8 +58,10 @@ extension DelimitedText {
       usesCarriageReturns =
         row.end < row.next && bytes[row.next - 1] == Byte.lineFeed
         && row.next - 2 >= row.end && bytes[row.next - 2] == Byte.carriageReturn
+      try options.require(columns: cellCount, source: source)
       let comments = try indexRows(of: text.file, opening)
       try nameColumns(opening)
+      try options.require(rows: rows.count, source: source)
       try check(opening)
       note(opening, comments)
     }
@@ -114,8 +116,10 @@ extension DelimitedText {
     ) throws(TableError) -> CommentLines {
       let search = RowSearch(
         file: file, delimiter: delimiter, cellCount: cellCount, encoding: encoding,
-        chunkSize: options.chunkSize, threadCount: options.workerCount)
-      let found = search.rows(from: opening.firstRow)
+        chunkSize: options.chunkSize, threadCount: options.workerCount, mostRows: options.mostRows)
+      guard let found = search.rows(from: opening.firstRow) else {
+        throw .tooLarge(source, "rows", most: options.mostRows)
+      }
       rows = found.rows
       var comments = opening.comments
       comments.append(found.comments)

@@ -1,5 +1,6 @@
 internal import CNumberText
 internal import GaussianMixtures
+internal import Synchronization
 
 /// The rows that start in one chunk of a text.
 struct RowsOfChunk: Sendable {
@@ -45,18 +46,27 @@ struct RowSearch: Sendable {
   let encoding: TextEncoding
   let chunkSize: Int
   let threadCount: Int
+  /// The most rows that are wanted.
+  let mostRows: Int
 
-  /// The rows from a line's start on.
-  func rows(from start: Int) -> FoundRows {
+  /// The rows from a line's start on; nil where there are far more than are wanted, for which no memory is spent.
+  func rows(from start: Int) -> FoundRows? {
     let count = max(1, (file.count - start + chunkSize - 1) / chunkSize)
+    // A guess may be wrong, where cells hold lines, and then counts rows that are none.
+    let bound = mostRows.multipliedReportingOverflow(by: 2).overflow ? Int.max : 2 * mostRows
+    let seen = Atomic(0)
     var found = [RowsOfChunk?](repeating: nil, count: count)
     found.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       let places = DisjointWriter(base)
       ParallelLoop.run(count: count, threadCount: threadCount) { chunk in
-        places.pointer(at: chunk).pointee = guessedRows(ofChunk: chunk, from: start)
+        guard seen.load(ordering: .relaxed) <= bound else { return }
+        let guess = guessedRows(ofChunk: chunk, from: start)
+        seen.wrappingAdd(guess?.offsets.count ?? 0, ordering: .relaxed)
+        places.pointer(at: chunk).pointee = guess
       }
     }
+    guard seen.load(ordering: .relaxed) <= bound else { return nil }
     return joined(found, from: start)
   }
 

@@ -1,12 +1,14 @@
 import ArgumentParser
 import MixtureService
 import PointFiles
-import Subprocess
+import Synchronization
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
 #else
-  import Foundation
+  import Darwin
 #endif
 
 struct ViewCommand: AsyncParsableCommand {
@@ -16,7 +18,8 @@ struct ViewCommand: AsyncParsableCommand {
     discussion: """
       Serves a page to this machine alone, on 127.0.0.1, and opens it. Drop a file there or take an example, \
       choose columns and the number of components, and watch the ellipsoids move while EM runs. The page's \
-      address is printed. What is sent stays in memory until the viewer ends: by Ctrl-C, or SIGTERM.
+      address is printed, with a token that other users of the machine do not know: nothing is answered \
+      without it. What is sent stays in memory until the viewer ends: by Ctrl-C, or SIGTERM, with code 0.
 
       Examples:
         gmm view
@@ -50,37 +53,44 @@ struct ViewCommand: AsyncParsableCommand {
 
   func run() async throws {
     let viewer = Viewer(
-      limits: limits.limits, software: Version.software, making: ReportOptions.making())
-    if let data {
-      let table = try PointTable(contentsOf: data, options: reading.reading(threads: nil))
-      messages.console.note(of: table)
-      let columns = try reading.columns.map(table.selectColumns)
-      let name = table.source.split(separator: "/").last.map(String.init) ?? table.source
-      try await viewer.show(table, name: name, columns: columns, invalid: reading.invalidCells)
-    }
+      limits: limits.limits, software: Version.software, worker: FitProcessCommand.worker,
+      making: ReportOptions.making())
+    Self.endAtOnceWhenAsked()
+    if let data { try await show(data, in: viewer) }
     let (console, opens) = (messages.console, open)
-    try await viewer.run(port: port) { port in
-      let address = "http://127.0.0.1:\(port)/"
-      try? console.answer("\(address)\n")
-      console.note("the viewer is at this address; Ctrl-C ends it")
-      if opens, await !Self.open(address) {
+    let opener = Mutex<PageOpener?>(nil)
+    try await viewer.run(port: port) { address in
+      try? console.answer("\(address.text)\n")
+      console.note("the viewer is at this address, for whoever knows all of it; Ctrl-C ends it")
+      guard opens else { return }
+      opener.withLock { $0 = PageOpener(address.text) }
+      if await opener.withLock({ $0 })?.open() != true {
         console.note("no browser could be opened; open the address in one on this machine")
       }
     }
+    opener.withLock { $0 }?.remove()
+    // Threads may still be working on what nobody waits for; they must not meet what an ordinary end destroys.
+    _exit(0)
   }
 
-  /// Hands the address to the program that opens pages; answers whether there is one.
-  private static func open(_ address: String) async -> Bool {
-    #if os(macOS)
-      let program = "open"
-    #else
-      let program = "xdg-open"
-      // Without a screen it would look for a browser that draws in the terminal.
-      let environment = ProcessInfo.processInfo.environment
-      guard environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil else { return false }
-    #endif
-    let result = try? await Subprocess.run(
-      .name(program), arguments: [address], output: .discarded, error: .discarded)
-    return result?.terminationStatus.isSuccess ?? false
+  private func show(_ data: String, in viewer: Viewer) async throws {
+    let options = limits.limits.reading(reading.reading(threads: nil))
+    let table: PointTable
+    do {
+      table = try PointTable(contentsOf: data, options: options)
+    } catch {
+      guard error.code == .tooLarge else { throw error }
+      throw CommandFailure(
+        .badData, "\(error) Leave some out, or give a larger --column-limit or --row-limit.")
+    }
+    messages.console.note(of: table)
+    let columns = try reading.columns.map(table.selectColumns)
+    let name = table.source.split(separator: "/").last.map(String.init) ?? table.source
+    try await viewer.show(table, name: name, columns: columns, invalid: reading.invalidCells)
+  }
+
+  /// Until there is something to end in order, a signal that asks for the end is obeyed at once; that is no failure.
+  private static func endAtOnceWhenAsked() {
+    for number in [SIGINT, SIGTERM] { signal(number) { _ in _exit(0) } }
   }
 }

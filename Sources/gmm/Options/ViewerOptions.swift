@@ -13,6 +13,17 @@ struct ViewerOptions: ParsableArguments {
   var rowLimit = 5_000_000
 
   @Option(
+    parsing: .unconditional, help: ArgumentHelp("The most columns of a file.", valueName: "count"))
+  var columnLimit = 10_000
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The memory that files, points and fits may take together, in MiB; the oldest go "
+        + "(default: 2048, or four times --upload-limit).", valueName: "MiB"))
+  var memoryLimit: Int?
+
+  @Option(
     parsing: .unconditional, help: ArgumentHelp("The most fits that run at a time.", valueName: "count"))
   var fitLimit = 2
 
@@ -30,6 +41,7 @@ struct ViewerOptions: ParsableArguments {
   mutating func validate() throws {
     for (name, value, range) in [
       ("upload-limit", uploadLimit, 1...4096), ("row-limit", rowLimit, 1...1_000_000_000),
+      ("column-limit", columnLimit, 1...1_000_000), ("memory-limit", memoryLimit ?? 1, 1...1_048_576),
       ("fit-limit", fitLimit, 1...64), ("points", points ?? 1, 1...10_000_000),
     ] where !range.contains(value) {
       throw ValidationError(
@@ -45,6 +57,8 @@ struct ViewerOptions: ParsableArguments {
     var limits = ViewerLimits()
     limits.uploadBytes = uploadLimit << 20
     limits.rows = rowLimit
+    limits.columns = columnLimit
+    limits.keptBytes = memoryLimit.map { $0 << 20 } ?? max(limits.keptBytes, 4 * limits.uploadBytes)
     limits.concurrentFits = fitLimit
     limits.fitSeconds = timeLimit
     limits.drawnPoints = points

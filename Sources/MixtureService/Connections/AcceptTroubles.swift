@@ -1,0 +1,29 @@
+internal import NIOCore
+
+/// Keeps on accepting where the system has no descriptor left: somebody else has to go.
+final class AcceptTroubles: ChannelInboundHandler {
+  typealias InboundIn = any Channel
+
+  private let places: ConnectionPlaces
+  private var isWaiting = false
+
+  init(_ places: ConnectionPlaces) {
+    self.places = places
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    guard error is IOError else { return }
+    places.makeRoom()
+    guard !isWaiting else { return }
+    // Asked at once, the system would say the same again, as fast as it can be asked.
+    isWaiting = true
+    let channel = context.channel
+    channel.setOption(.autoRead, value: false).whenComplete { _ in
+      channel.eventLoop.scheduleTask(in: .milliseconds(20)) {
+        channel.setOption(.autoRead, value: true).whenComplete { _ in channel.read() }
+      }
+    }
+    let box = NIOLoopBound(self, eventLoop: context.eventLoop)
+    context.eventLoop.scheduleTask(in: .milliseconds(20)) { box.value.isWaiting = false }
+  }
+}

@@ -1,0 +1,159 @@
+internal import GaussianMixtures
+internal import HTTPTypes
+internal import PointFiles
+internal import Subprocess
+internal import Synchronization
+
+#if canImport(System)
+  internal import System
+#else
+  internal import SystemPackage
+#endif
+
+/// Runs a fit in a process of its own, and answers what comes of it or why nothing does.
+struct FitProcess: Sendable {
+  struct Result: Sendable {
+    let document: ModelDocument
+    let notes: [String]
+  }
+
+  let worker: FitWorker
+
+  /// How long a fit that is asked to end may still take.
+  private static let patience = Duration.seconds(20)
+
+  /// Runs a fit.
+  ///
+  /// - Throws: what the fit has failed with, or how its process ended.
+  func run(
+    _ order: FitOrder, _ points: PointSet, _ watch: FitWatch, seconds: Double
+  ) async throws(ServiceError) -> Result {
+    let answer = Answered()
+    let status: TerminationStatus
+    do {
+      status = try await process(order, points, watch, answer, seconds: seconds)
+    } catch {
+      throw ServiceError(
+        .internalServerError, "The fit's process could not be started or spoken to: \(error).",
+        cure: "Fit again; if the same happens, close other programs.")
+    }
+    guard let result = try answer.result() else { throw lost(status, watch) }
+    return result
+  }
+
+  private func process(
+    _ order: FitOrder, _ points: PointSet, _ watch: FitWatch, _ answer: Answered, seconds: Double
+  ) async throws -> TerminationStatus {
+    var platform = PlatformOptions()
+    // Nothing that it holds is of use to anybody.
+    platform.teardownSequence = []
+    let result = try await Subprocess.run(
+      .path(FilePath(worker.executable)), arguments: Arguments(worker.arguments),
+      // A trace would take seconds, and nobody would see it.
+      environment: .inherit.updating(["SWIFT_BACKTRACE": "enable=no"]), platformOptions: platform,
+      input: .inputWriter, output: .sequence, error: .discarded
+    ) { execution in
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await Self.order(order, points, watch, execution) }
+        group.addTask {
+          try await Task.sleep(for: .seconds(seconds))
+          watch.stop(.timeLimit)
+        }
+        var reader = FitFrameReader()
+        for try await buffer in execution.standardOutput {
+          buffer.withUnsafeBytes { reader.append($0) }
+          while let frame = reader.next() { answer.take(frame, watch) }
+        }
+        group.cancelAll()
+      }
+    }
+    return result.terminationStatus
+  }
+
+  /// Sends the order and the points, and passes on the wish that the fit end.
+  private static func order<Output: OutputProtocol, Complaint: ErrorOutputProtocol>(
+    _ order: FitOrder, _ points: PointSet, _ watch: FitWatch,
+    _ execution: Execution<CustomWriteInput, Output, Complaint>
+  ) async throws {
+    let writer = execution.standardInputWriter
+    do {
+      let text = Array(try ModelFile.text(ofEncodable: order).utf8)
+      let length = withUnsafeBytes(of: UInt32(text.count).littleEndian) { Array($0) }
+      _ = try await writer.write(length + text)
+      for column in points.columns { _ = try await writer.write(column.span.bytes) }
+    } catch {
+      // It has ended already, and its end says why.
+      return
+    }
+    for await wish in watch.wishes {
+      guard wish != .abandoned else { break }
+      _ = try? await writer.write([FitFrame.stop])
+      try await Task.sleep(for: patience)
+      break
+    }
+    // The wishes end as well when the fit has.
+    guard !Task.isCancelled else { return }
+    try? execution.send(signal: .kill)
+  }
+
+  /// Why there is no answer.
+  private func lost(_ status: TerminationStatus, _ watch: FitWatch) -> ServiceError {
+    let cure = "Try fewer components or columns, or fit on the command line: gmm fit."
+    switch (status, watch.ending) {
+    case (_, .abandoned):
+      return ServiceError(.conflict, "The viewer ended.", cure: "Start it again.")
+    case (.signaled(Signal.kill.rawValue), .asked), (.signaled(Signal.kill.rawValue), .timeLimit):
+      return ServiceError(
+        .conflict, "The fit was to end and had no model yet, \(Self.patience.components.seconds) s later.",
+        cure: cure)
+    case (.signaled(let number), _):
+      return ServiceError(
+        .internalServerError,
+        "The fit's process was ended by signal \(number); the data may need more memory than there is, or the "
+          + "program has a fault. All else goes on.", cure: cure)
+    case (.exited(let code), _):
+      return ServiceError(
+        .internalServerError, "The fit's process ended with code \(code) and no model. All else goes on.",
+        cure: cure)
+    }
+  }
+}
+
+/// What the process of a fit has answered so far.
+private final class Answered: Sendable {
+  private struct Contents {
+    var notes: [String] = []
+    var model: [UInt8]?
+    var failure: FitFrame.Failure?
+  }
+
+  private let contents = Mutex(Contents())
+
+  func take(_ frame: (kind: FitFrame.Kind, contents: [UInt8]), _ watch: FitWatch) {
+    switch frame.kind {
+    case .state: watch.take(String(decoding: frame.contents, as: UTF8.self))
+    case .notes: contents.withLock { $0.notes = decoded(frame.contents) ?? [] }
+    case .model: contents.withLock { $0.model = frame.contents }
+    case .failure: contents.withLock { $0.failure = decoded(frame.contents) }
+    }
+  }
+
+  private func decoded<Value: Decodable>(_ bytes: [UInt8]) -> Value? {
+    bytes.withUnsafeBufferPointer { try? ModelFile.decode(Value.self, from: $0) }
+  }
+
+  /// The result; nil where there is none.
+  func result() throws(ServiceError) -> FitProcess.Result? {
+    let contents = contents.withLock { $0 }
+    if let failure = contents.failure { throw .unsuitable(failure.error, cure: failure.cure) }
+    guard let bytes = contents.model else { return nil }
+    do throws(JSONProblem) {
+      let document = try bytes.withUnsafeBufferPointer { bytes throws(JSONProblem) in
+        try ModelFile.decode(ModelDocument.self, from: bytes)
+      }
+      return FitProcess.Result(document: document, notes: contents.notes)
+    } catch {
+      throw .unsuitable("The model is not sound: \(error.message)", cure: "Choose other columns or options.")
+    }
+  }
+}

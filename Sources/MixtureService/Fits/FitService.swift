@@ -1,0 +1,187 @@
+internal import Dispatch
+internal import GaussianMixtures
+internal import MixtureFigures
+internal import PointFiles
+internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// The other side of a ``FitProcess``: fits what comes over standard input, and answers over standard output.
+final class FitService: Sendable {
+  private struct Newest {
+    var progress: MixtureEstimator.Progress?
+    var number = 0
+  }
+
+  private let newest = Mutex(Newest())
+  private let isAsked = Atomic(false)
+  /// One frame is written at a time.
+  private let writing = Mutex(())
+
+  /// Thirty states a second are all that a screen shows.
+  private static let pause = DispatchTimeInterval.milliseconds(33)
+  /// What the system ends first where memory runs out: the fit, and not the viewer that has the files.
+  private static let expendability = "600"
+
+  /// Takes the order, fits and ends.
+  func run() -> Never {
+    signal(SIGPIPE, SIG_IGN)
+    // A Ctrl-C is meant for the viewer, which then closes the input of this process.
+    signal(SIGINT, SIG_IGN)
+    guard let length = PipeEnd.read(4), let text = PipeEnd.read(length.number), let order = Self.order(text),
+      let estimator = order.estimator
+    else { _exit(EX_PROTOCOL) }
+    limitMemory(order.memory)
+    var columns: [[Double]] = []
+    for _ in order.columns {
+      guard let column = PipeEnd.readNumbers(order.points) else { _exit(0) }
+      columns.append(column)
+    }
+    listen()
+    fit(columns, order, estimator)
+    // Nothing is left to be tidied up, and whoever waits for the model waits for the end.
+    _exit(0)
+  }
+
+  private static func order(_ text: [UInt8]) -> FitOrder? {
+    text.withUnsafeBufferPointer { try? ModelFile.decode(FitOrder.self, from: $0) }
+  }
+
+  private func fit(_ columns: [[Double]], _ order: FitOrder, _ estimator: MixtureEstimator) {
+    do {
+      let points = try PointSet(columns: columns)
+      let scene = LiveScene(points, columnNames: order.columns)
+      let telling = tell(in: scene)
+      let result = try estimator.fit(points) { progress in
+        newest.withLock { ($0.progress, $0.number) = (progress, $0.number + 1) }
+        return isAsked.load(ordering: .relaxed) ? .stop : .proceed
+      }
+      telling.cancel()
+      tellState(in: scene)
+      let document = ModelDocument(
+        model: result.model, columns: order.columns, fit: FitSummary(result), software: order.software)
+      write(.notes, try ModelFile.text(ofEncodable: result.notes(columnNames: order.columns)))
+      write(.model, try ModelFile.text(of: document))
+    } catch {
+      let error = ServiceError(error, columns: order.columns)
+      let failure = FitFrame.Failure(error: error.message, cure: error.cure)
+      write(.failure, (try? ModelFile.text(ofEncodable: failure)) ?? "")
+    }
+  }
+
+  // MARK: States
+
+  /// Tells the newest state now and then, on a thread that the fit never waits for.
+  private func tell(in scene: LiveScene) -> any DispatchSourceTimer {
+    let timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "mixture-service.states"))
+    timer.setEventHandler { self.tellState(in: scene) }
+    timer.schedule(deadline: .now() + Self.pause, repeating: Self.pause)
+    timer.resume()
+    return timer
+  }
+
+  private func tellState(in scene: LiveScene) {
+    writing.withLock { _ in
+      let (progress, number) = newest.withLock { newest in
+        defer { newest.progress = nil }
+        return (newest.progress, newest.number)
+      }
+      guard let progress else { return }
+      PipeEnd.write(FitFrame.bytes(.state, progress.json(number: number, in: scene).text))
+    }
+  }
+
+  private func write(_ kind: FitFrame.Kind, _ text: String) {
+    writing.withLock { _ in PipeEnd.write(FitFrame.bytes(kind, text)) }
+  }
+
+  // MARK: The viewer
+
+  /// Hears the wish that the fit end, and the end of the viewer: nobody would read the result.
+  private func listen() {
+    DispatchQueue(label: "mixture-service.wishes").async {
+      while PipeEnd.read(1) != nil { self.isAsked.store(true, ordering: .relaxed) }
+      _exit(0)
+    }
+  }
+
+  private func limitMemory(_ bytes: Int) {
+    #if os(Linux)
+      // Data alone: libraries reserve addresses by the gigabyte which they never use.
+      var limit = rlimit(rlim_cur: rlim_t(bytes), rlim_max: rlim_t(bytes))
+      setrlimit(__rlimit_resource_t(RLIMIT_DATA.rawValue), &limit)
+      let file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC)
+      if file >= 0 {
+        _ = Glibc.write(file, Self.expendability, Self.expendability.utf8.count)
+        close(file)
+      }
+    #endif
+  }
+}
+
+/// Standard input and output of this process, whole pieces at a time.
+private enum PipeEnd {
+  /// So many bytes; nil where the input has ended.
+  static func read(_ count: Int) -> [UInt8]? {
+    var isWhole = true
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      isWhole = fill(UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[..<count])))
+      initialized = isWhole ? count : 0
+    }
+    return isWhole ? bytes : nil
+  }
+
+  static func readNumbers(_ count: Int) -> [Double]? {
+    var isWhole = true
+    let numbers = [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+      isWhole = fill(UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[..<count])))
+      initialized = isWhole ? count : 0
+    }
+    return isWhole ? numbers : nil
+  }
+
+  private static func fill(_ buffer: UnsafeMutableRawBufferPointer) -> Bool {
+    var done = 0
+    while done < buffer.count {
+      let step = systemRead(buffer.baseAddress.map { $0 + done }, buffer.count - done)
+      guard step > 0 else {
+        if step < 0, errno == EINTR { continue }
+        return false
+      }
+      done += step
+    }
+    return true
+  }
+
+  /// Writes; where nobody reads any more, the process ends.
+  static func write(_ bytes: [UInt8]) {
+    bytes.withUnsafeBytes { buffer in
+      var done = 0
+      while done < buffer.count {
+        let step = systemWrite(buffer.baseAddress.map { $0 + done }, buffer.count - done)
+        if step > 0 { done += step } else if errno != EINTR { _exit(0) }
+      }
+    }
+  }
+}
+
+private func systemRead(_ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  guard let buffer else { return 0 }
+  return read(STDIN_FILENO, buffer, count)
+}
+
+private func systemWrite(_ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
+  guard let buffer else { return 0 }
+  return write(STDOUT_FILENO, buffer, count)
+}
+
+extension [UInt8] {
+  /// A length in four bytes.
+  fileprivate var number: Int { indices.reduce(0) { $0 | Int(self[$1]) << (8 * $1) } }
+}
