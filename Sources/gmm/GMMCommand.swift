@@ -34,7 +34,7 @@ struct GMMCommand: AsyncParsableCommand {
 
   static func main() async {
     CallingThread.useAlone()
-    Interruption.ignoreClosedPipes()
+    Interruption.ignoreSignalsOfWriting()
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

@@ -33,6 +33,10 @@ final class Interruption: Sendable {
     signal(SIGINT, SIG_DFL)
   }
 
-  /// A reader that closes its pipe early is reported where it is written to, not by a signal.
-  static func ignoreClosedPipes() { signal(SIGPIPE, SIG_IGN) }
+  /// A reader that closes its pipe early, and a file that may not grow further, are reported where they are
+  /// written to, not by a signal.
+  static func ignoreSignalsOfWriting() {
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+  }
 }

@@ -51,7 +51,7 @@ enum WeightText {
 
   /// A sum of weights: whole where these are counts.
   static func short(_ value: Double) -> String {
-    value == value.rounded() && value < 1e15 ? NumberFormat.grouped(Int(value)) : NumberFormat.short(value)
+    value == value.rounded() && value.magnitude < 1e15 ? NumberFormat.grouped(Int(value)) : NumberFormat.short(value)
   }
 }
 

@@ -77,6 +77,9 @@ import Testing
     Case(
       what: "as many components as labels", text: "x,c\n1,a\n3,a\n5,b\n6,b\n",
       options: ["--start", "labels:c", "-k", "3"], says: ["-k is 3", "2", "leave -k out"]),
+    Case(
+      what: "more lines left out than there are", text: "x,y\n1,2\n3,4\n",
+      options: ["--skip-rows", "9223372036854775807"], says: ["points.csv: ", "--skip-rows"]),
     Case(what: "gzip", text: "\u{1F}\u{8B}abc", says: []),
     Case(what: "NUL", text: "x,y\n1,2\n\0,3\n", says: ["points.csv:3: ", "NUL"]),
   ]

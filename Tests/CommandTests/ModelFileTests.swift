@@ -109,4 +109,13 @@ import Testing
     try workspace.succeed("describe", "model.json")
     #expect(try JSONSchema.modelFile().faults(of: try parsed(text)).isEmpty)
   }
+
+  /// Its events name the column on the covariance floor in one way, written or read and written again.
+  @Test func aModelOnTheFloorReadsBackAsTheSameDocument() throws {
+    let workspace = try Workspace()
+    let rows = (0..<20).map { "\($0 * $0 % 7),100000000000000000000" }
+    try workspace.write("x,y\n" + rows.joined(separator: "\n") + "\n", to: "points.csv")
+    try workspace.succeed("fit", "points.csv", "-k", "1", "-o", "model.json")
+    #expect(try workspace.succeed("describe", "model.json", "--json").output == workspace.text("model.json"))
+  }
 }

@@ -27,6 +27,18 @@ struct SceneTests {
   }
 
   @Test(
+    "a column of one value has an axis, as long as numbers go",
+    arguments: [0, 1, 1.7e308, -1.7e308, .greatestFiniteMagnitude, 5e-324, -5e-324, 1e-310])
+  func oneValue(value: Double) {
+    let span = AxisScale.Span(of: [value, value], reaches: [])
+    #expect(span.half > 0 && span.lower.isFinite && span.upper.isFinite)
+    let axis = AxisScale(name: "x", span: span, exponent: span.exponent)
+    #expect(axis.range.contains(axis.display(value)))
+    let histogram = Histogram(column: [value, value], axis: axis, group: [0, 0], groupCount: 1)
+    #expect(histogram.counts[0].reduce(0, +) == 2 && histogram.width > 0)
+  }
+
+  @Test(
     "axes keep single precision",
     arguments: [(1e9, 1.0), (-1e9, 1e-3), (0, 1e-140), (3e140, 1e140), (0, 1)])
   func axes(offset: Double, scale: Double) throws {

@@ -13,6 +13,13 @@ enum ColumnDirection: Sendable, Hashable {
     }
   }
 
+  /// The same direction; by its column where the vector is exactly that.
+  var simplest: ColumnDirection {
+    guard case .vector(let axis) = self else { return self }
+    let used = axis.indices.filter { axis[$0] != 0 }
+    return used.count == 1 && axis[used[0]] == 1 ? .column(used[0], of: axis.count) : self
+  }
+
   /// The column that the direction follows most.
   var mainColumn: Int {
     switch self {

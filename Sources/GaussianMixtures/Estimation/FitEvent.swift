@@ -155,9 +155,7 @@ extension FitEvent: Codable {
       }
       return .column(column - 1, of: count)
     }
-    guard let axis = try container.decodeIfPresent([Double].self, forKey: .axis) else { return nil }
-    let used = axis.indices.filter { axis[$0] != 0 }
-    return used.count == 1 && axis[used[0]] == 1 ? .column(used[0], of: axis.count) : .vector(axis)
+    return try container.decodeIfPresent([Double].self, forKey: .axis).map { ColumnDirection.vector($0).simplest }
   }
 
   /// Writes the event with its message.
@@ -171,7 +169,7 @@ extension FitEvent: Codable {
     try container.encodeIfPresent(component, forKey: .component)
     try container.encodeIfPresent(donor, forKey: .donor)
     try container.encodeIfPresent(effectivePoints, forKey: .effectivePoints)
-    switch direction {
+    switch direction?.simplest {
     case .column(let column, let count):
       try container.encode(column + 1, forKey: .column)
       try container.encode(count, forKey: .columnCount)

@@ -87,9 +87,10 @@ struct AxisScale: Sendable {
 
     init(lower: Double, upper: Double) {
       guard upper / 2 - lower / 2 > 0 else {
-        let room = lower == 0 ? 0.5 : lower.magnitude / 2
-        self.lower = lower - room
-        self.upper = lower + room
+        // The half of the smallest number is 0, and beyond the largest there is none.
+        let room = lower == 0 ? 0.5 : max(lower.magnitude / 2, .leastNormalMagnitude)
+        self.lower = max(lower - room, -.greatestFiniteMagnitude)
+        self.upper = min(lower + room, .greatestFiniteMagnitude)
         return
       }
       self.lower = lower

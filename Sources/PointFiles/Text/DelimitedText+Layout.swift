@@ -75,8 +75,10 @@ extension DelimitedText {
     private mutating func findDelimiter() throws(TableError) -> Int {
       var start = textStart
       let declared = declaredDelimiter(&start)
-      for _ in 0..<max(0, options.skippedRows) {
+      var left = options.skippedRows
+      while left > 0, start < bytes.count {
         start = min(scanner.firstOffset(of: Byte.lineFeed, from: start, to: bytes.count) + 1, bytes.count)
+        left -= 1
       }
       if options.skippedRows > 0, start == bytes.count {
         throw TableError(
