@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// The viewer as the command, in a process of its own.
@@ -7,6 +8,8 @@ final class ViewerProcess {
 
   let server: ViewerServer
   private let process = Process()
+  /// When it ended; a test that waits for a processor learns of it later.
+  private let ended = EndOfProcess()
 
   var identifier: Int32 { process.processIdentifier }
 
@@ -19,6 +22,7 @@ final class ViewerProcess {
       openFiles.map { ["-c", "ulimit -n \($0); exec \"$0\" \"$@\"", BuiltCommand.path] + command } ?? command
     process.standardOutput = output
     process.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
+    process.terminationHandler = { [ended] _ in ended.moment.withLock { $0 = .now } }
     try process.run()
     var line = Data()
     while !line.contains(UInt8(ascii: "\n")) {
@@ -37,9 +41,13 @@ final class ViewerProcess {
   func end(_ signal: Int32) async throws -> (code: Int32, seconds: Double) {
     let start = ContinuousClock.now
     kill(process.processIdentifier, signal)
-    for _ in 0..<3000 where process.isRunning { try await Task.sleep(for: .milliseconds(10)) }
-    guard !process.isRunning else { throw Hung() }
-    return (process.terminationStatus, (ContinuousClock.now - start) / .seconds(1))
+    for _ in 0..<3000 {
+      if let moment = ended.moment.withLock({ $0 }) {
+        return (process.terminationStatus, (moment - start) / .seconds(1))
+      }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    throw Hung()
   }
 
   #if os(Linux)
@@ -75,6 +83,10 @@ final class ViewerProcess {
       return fields.count > 1 && fields[0] != "Z" ? Int32(fields[1]) : nil
     }
   #endif
+}
+
+private final class EndOfProcess: Sendable {
+  let moment = Mutex<ContinuousClock.Instant?>(nil)
 }
 
 /// Whether tests take the full numbers of what the viewer has to bear: `GMM_FULL_LOAD=1`.

@@ -36,6 +36,8 @@ final class ConnectionPlaces: Sendable {
   private let most: Int
   /// The bytes that have come since freed memory was last given back.
   private let received = Atomic(0)
+  /// How often it is still to be given back.
+  private let returnsLeft = Atomic(0)
   private let places = Mutex<[ObjectIdentifier: Place]>([:])
   private let ending = Atomic(false)
 
@@ -150,13 +152,13 @@ final class ConnectionPlaces: Sendable {
   /// Closes what has taken longer than it may, and gives freed memory back; to be called now and then.
   func sweep() {
     let now = ContinuousClock.now
-    let (overdue, isQuiet) = places.withLock { places in
-      (places.values.filter { isOverdue($0, now) }, !places.values.contains { $0.stage == .body })
+    let (overdue, isBusy) = places.withLock { places in
+      (
+        places.values.filter { isOverdue($0, now) },
+        places.values.contains { $0.stage == .body || $0.stage == .answering }
+      )
     }
-    if isQuiet, received.load(ordering: .relaxed) >= Self.worthReturning {
-      received.store(0, ordering: .relaxed)
-      allocator_trim()
-    }
+    returnMemory(isBusy: isBusy)
     for place in overdue {
       if place.stage == .head {
         place.channel.pipeline.fireUserInboundEventTriggered(ConnectionWatch.HeadTimeout())
@@ -164,6 +166,17 @@ final class ConnectionPlaces: Sendable {
         place.channel.close(promise: nil)
       }
     }
+  }
+
+  /// Gives freed memory back after many bytes have come, and for a while after: buffers are freed bit by bit.
+  private func returnMemory(isBusy: Bool) {
+    if received.load(ordering: .relaxed) >= Self.worthReturning {
+      received.store(0, ordering: .relaxed)
+      returnsLeft.store(20, ordering: .relaxed)
+    }
+    guard !isBusy, returnsLeft.load(ordering: .relaxed) > 0 else { return }
+    returnsLeft.wrappingSubtract(1, ordering: .relaxed)
+    allocator_trim()
   }
 
   private func isOverdue(_ place: Place, _ now: ContinuousClock.Instant) -> Bool {
