@@ -20,6 +20,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    // What Subprocess is made of, for descriptors that are handed to a program; resolved in any case.
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     // What Hummingbird is made of, and the viewer uses directly; resolved in any case.
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
@@ -32,6 +34,7 @@ let package = Package(
     // C: the loops over points, and thin shims. No stable API.
     .target(name: "CMixtureKernels"),
     .target(name: "CNumberText"),
+    .target(name: "CProcessStart"),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-pthread-dev", "liblapacke-dev"]), .brew(["openblas"])]),
@@ -54,6 +57,7 @@ let package = Package(
       dependencies: [
         "GaussianMixtures", "PointFiles", "LinearAlgebra", "PageAssets",
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
       ],
       swiftSettings: strict),
     // The live viewer: a server for this machine alone, and its page.
@@ -74,7 +78,7 @@ let package = Package(
     .executableTarget(
       name: "gmm",
       dependencies: [
-        "GaussianMixtures", "PointFiles", "MixtureFigures", "MixtureService", "LinearAlgebra",
+        "GaussianMixtures", "PointFiles", "MixtureFigures", "MixtureService", "LinearAlgebra", "CProcessStart",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

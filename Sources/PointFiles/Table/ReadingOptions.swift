@@ -53,6 +53,9 @@ public struct ReadingOptions: Sendable, Hashable {
   public var encoding = Encoding.automatic
   /// How many threads work, at most; nil for one a processor. What is read does not depend on it.
   public var threadCount: Int?
+  /// The most bytes of memory that reading may take; nil for what is there, and half of it for an input whose end is
+  /// not known.
+  public var memoryLimit: Int?
   /// The bytes that one thread cuts into rows before it takes others.
   package var chunkSize = 1 << 19
 
@@ -75,6 +78,8 @@ public struct ReadingOptions: Sendable, Hashable {
 
   /// The rows from which one thread reads numbers before it takes others.
   var rowsOfTask: Int { max(1, chunkSize / 64) }
+
+  var allowance: MemoryAllowance { MemoryAllowance(given: memoryLimit) }
 
   var workerCount: Int { threadCount ?? Processors.count }
 
