@@ -89,7 +89,7 @@ import Testing
   }
 
   /// With too few files to open there is an error, and no trap.
-  @Test(arguments: [3, 4, 5, 6, 7, 8, 9, 10, 16, 22, 32])
+  @Test(arguments: [4, 5, 6, 7, 8, 9, 10, 16, 22, 32])
   func fewDescriptorsAreSaid(limit: Int) throws {
     let workspace = try Workspace()
     try workspace.write("x,y\n1,2\n2,5\n3,1\n5,5\n", to: "points.csv")

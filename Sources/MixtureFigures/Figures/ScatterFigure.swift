@@ -65,7 +65,9 @@ public struct ScatterFigure: Sendable {
   ) throws(FigureError) {
     guard labels.isEmpty || labels.count == points.count else {
       throw FigureError(
-        .unsupported, "There are \(CountText.of(labels.count, "label")) for \(CountText.of(points.count, "point")); give one for each.")
+        .unsupported,
+        "There are \(CountText.of(labels.count, "label")) for \(CountText.of(points.count, "point")); "
+          + "give one for each.")
     }
     guard mixture.map({ $0.dimension == points.dimension }) ?? true else {
       throw FigureError(
