@@ -20,13 +20,14 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    // What Subprocess is made of, for descriptors that are handed to a program; resolved in any case.
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     // What Hummingbird is made of, and the viewer uses directly; resolved in any case.
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
-    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
@@ -34,6 +35,7 @@ let package = Package(
     .target(name: "CMixtureKernels"),
     .target(name: "CNumberText"),
     .target(name: "CAllocator"),
+    .target(name: "CProcessStart"),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-pthread-dev", "liblapacke-dev"]), .brew(["openblas"])]),
@@ -56,6 +58,7 @@ let package = Package(
       dependencies: [
         "GaussianMixtures", "PointFiles", "LinearAlgebra", "PageAssets",
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
       ],
       swiftSettings: strict),
     // The live viewer: a server for this machine alone, and its page.
@@ -79,7 +82,7 @@ let package = Package(
     .executableTarget(
       name: "gmm",
       dependencies: [
-        "GaussianMixtures", "PointFiles", "MixtureFigures", "MixtureService", "LinearAlgebra",
+        "GaussianMixtures", "PointFiles", "MixtureFigures", "MixtureService", "LinearAlgebra", "CProcessStart",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

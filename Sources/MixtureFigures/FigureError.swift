@@ -9,6 +9,8 @@ public struct FigureError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let failedTool = Code(name: "failedTool")
     /// The file to write cannot be created.
     public static let cannotCreate = Code(name: "cannotCreate")
+    /// Writing the file broke off, such as for a full disk.
+    public static let inputOutput = Code(name: "inputOutput")
     /// The figure asked for cannot be drawn: another format, or parts that do not fit each other.
     public static let unsupported = Code(name: "unsupported")
   }

@@ -9,12 +9,10 @@ internal import PointFiles
 enum FigureFile {
   /// Writes a file that appears complete or not at all.
   static func write(_ bytes: [UInt8], to path: String) throws(FigureError) {
-    do {
-      var file = try AtomicFile(path)
-      try bytes.withUnsafeBytes { try file.write($0) }
-      try file.commit()
+    do throws(TableError) {
+      try AtomicFile.write(bytes, to: path)
     } catch {
-      throw FigureError(.cannotCreate, "\(error)")
+      throw FigureError(error.code == .inputOutput ? .inputOutput : .cannotCreate, "\(error)")
     }
   }
 

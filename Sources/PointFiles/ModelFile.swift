@@ -20,7 +20,7 @@ public enum ModelFile {
   /// - Throws: ``TableError`` with the code `noInput` where there is no such file, and `badData` where it
   ///   is damaged or no model.
   public static func read(_ path: String) throws(TableError) -> ModelDocument {
-    try read(try FileBytes.read(path), source: FileBytes.sourceName(of: path))
+    try read(try FileBytes.read(path, options: ReadingOptions()), source: FileBytes.sourceName(of: path))
   }
 
   /// The text of a document, with a line end behind it.
@@ -50,12 +50,24 @@ public enum ModelFile {
   /// Reads a document from bytes that are there already.
   static func read(_ file: FileBytes, source: String) throws(TableError) -> ModelDocument {
     do throws(JSONProblem) {
-      return try file.withBytes { bytes throws(JSONProblem) in try decode(ModelDocument.self, from: bytes) }
+      return try file.withBytes { bytes throws(JSONProblem) in
+        let mark = JSONBeginning(bytes)
+        guard !mark.isWide else {
+          throw JSONProblem(message: "It is text in UTF-16 or UTF-32, and JSON is read in UTF-8: save it as that.")
+        }
+        return try decode(ModelDocument.self, from: bytes.extracting(mark.length..<bytes.count))
+      }
     } catch {
       throw TableError(
         .badData, source: source,
         message: "this is no sound model file. \(error.message) Correct the file, or fit the model again.")
     }
+  }
+
+  /// Whether bytes begin as a model file does, with an opening brace.
+  static func isBegun(by bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let mark = JSONBeginning(bytes)
+    return bytes[mark.length...].first { !" \t\r\n\0".utf8.contains($0) } == UInt8(ascii: "{")
   }
 
   /// Decodes any value, or says what is wrong with the text and where.
@@ -114,5 +126,22 @@ public enum ModelFile {
       + path.enumerated().map { index, key in
         key.intValue.map { "[\($0 + 1)]" } ?? (index == 0 ? key.stringValue : ".\(key.stringValue)")
       }.joined()
+  }
+}
+
+/// What editors put before JSON, and what they make of it.
+private struct JSONBeginning {
+  /// The bytes of the mark.
+  let length: Int
+  /// Whether a letter has two bytes or four.
+  let isWide: Bool
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    let isWideMarked = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+    length = isMarked ? 3 : isWideMarked ? 2 : 0
+    // JSON begins with ASCII, so that without a mark one of the first two bytes of a wide letter is 0.
+    isWide = isWideMarked || (bytes.count > 1 && (bytes[0] == 0) != (bytes[1] == 0))
+      || bytes.starts(with: [0, 0, 0xFE, 0xFF])
   }
 }

@@ -14,11 +14,11 @@ public enum ModelOrTable: Sendable {
   ///   - options: How a delimited text is to be read.
   /// - Throws: ``TableError`` where there is no such file, or where it is neither.
   public init(contentsOf path: String, options: ReadingOptions = ReadingOptions()) throws(TableError) {
-    let file = try FileBytes.read(path)
+    let file = try FileBytes.read(path, options: options)
     let source = FileBytes.sourceName(of: path)
-    let first = file.withBytes { bytes in bytes.first { !" \t\r\n".utf8.contains($0) } }
+    let isModel = file.withBytes { ModelFile.isBegun(by: $0) }
     self =
-      first == UInt8(ascii: "{")
+      isModel
       ? .model(try ModelFile.read(file, source: source))
       : .table(try PointTable(file, source: source, options: options))
   }

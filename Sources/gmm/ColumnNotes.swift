@@ -6,20 +6,27 @@ extension ColumnChoice {
   func note(on table: PointTable) -> String? {
     guard !leftOut.isEmpty else { return nil }
     var groups: [(reason: String, names: [String])] = []
+    var places: [String: Int] = [:]
     for item in leftOut {
       let name = table.columnNames[item.column]
       let reason = Self.words(item.reason)
-      if let group = groups.firstIndex(where: { $0.reason == reason }) {
+      if let group = places[reason] {
         groups[group].names.append(name)
       } else {
+        places[reason] = groups.count
         groups.append((reason, [name]))
       }
     }
     let used = TerminalText.list(columns.map { table.columnNames[$0] })
-    let others = groups.map { "\(TerminalText.list($0.names)) (\($0.reason))" }.joined(separator: "; ")
+    let shown = groups.prefix(Self.mostReasons).map { "\(TerminalText.list($0.names)) (\($0.reason))" }
+    let rest = groups.count > shown.count ? ["… (\(NumberFormat.grouped(leftOut.count)) in all)"] : []
+    let others = (shown + rest).joined(separator: "; ")
     let what = columns.count == 1 ? "column" : "columns"
     return "using the \(what) \(used) of \(table.source); left out: \(others); --columns chooses others"
   }
+
+  /// More reasons than that nobody reads.
+  private static let mostReasons = 12
 
   private static func words(_ reason: Reason) -> String {
     switch reason {

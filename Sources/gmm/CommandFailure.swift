@@ -79,6 +79,7 @@ struct CommandFailure: Error {
   private static func code(of error: FigureError) -> Code {
     switch error.code {
     case .cannotCreate: .cannotCreate
+    case .inputOutput: .inputOutput
     case .unsupported: .usage
     default: .internal
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CProcessStart
 import LinearAlgebra
 
 /// The command `gmm`.
@@ -33,6 +34,7 @@ struct GMMCommand: AsyncParsableCommand {
     ])
 
   static func main() async {
+    process_start_is_linked()
     CallingThread.useAlone()
     Interruption.ignoreSignalsOfWriting()
     do {

@@ -57,7 +57,7 @@ extension PointTable {
     let what = TerminalText.cleaned(name)
     return
       "the label \(what) of «\(TerminalText.cleaned(columnNames[column]))» (\(NumberFormat.grouped(count)) of "
-      + "\(NumberFormat.grouped(groups.indices.count)) points) is taken for a group like any other; if it says that "
+      + "\(CountText.of(groups.indices.count, "point"))) is taken for a group like any other; if it says that "
       + "\(isNoise ? "a point belongs to none, as where gmm writes it" : "the group is not known"), add "
       + "--unknown-label \(what)"
   }

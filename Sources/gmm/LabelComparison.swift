@@ -12,6 +12,9 @@ struct LabelComparison {
   /// The most cells of a table: more say that a column holds measurements, and would take all memory.
   static let largestTable = 10_000_000
 
+  /// What a terminal can bear.
+  private static let mostShown = 60
+
   init(labels: LabelColumn, truth: LabelColumn) throws(CommandFailure) {
     let (cells, overflows) = labels.names.count.multipliedReportingOverflow(by: truth.names.count)
     guard !overflows, cells <= Self.largestTable else {
@@ -38,17 +41,24 @@ struct LabelComparison {
   }
 
   var text: String {
-    var confusion = AlignedTable(["label \\ truth"] + truthNames + ["all"])
-    for row in labelNames.indices {
+    let (rows, columns) = (labelNames.indices.prefix(Self.mostShown), truthNames.indices.prefix(Self.mostShown))
+    let rest = columns.count < truthNames.count ? ["…"] : []
+    var confusion = AlignedTable(["label \\ truth"] + columns.map { truthNames[$0] } + rest + ["all"])
+    for row in rows {
       confusion.append(
-        [labelNames[row]] + truthNames.indices.map { "\(table[row, $0])" } + ["\(table.rowTotals[row])"])
+        [labelNames[row]] + columns.map { "\(table[row, $0])" } + rest + ["\(table.rowTotals[row])"])
     }
-    confusion.append(["all"] + table.columnTotals.map { "\($0)" } + ["\(table.total)"])
+    confusion.append(["all"] + columns.map { "\(table.columnTotals[$0])" } + rest + ["\(table.total)"])
+    let isWhole = rows.count == labelNames.count && columns.count == truthNames.count
+    let note =
+      isWhole
+      ? "" : "  … of \(CountText.of(labelNames.count, "label")) and "
+        + "\(CountText.of(truthNames.count, "true class", plural: "true classes")); --json has all\n"
     var measures = AlignedTable(indentation: 0)
     measures.append(["error rate", NumberFormat.short(table.errorRate), pairing])
     measures.append(["adjusted Rand index", NumberFormat.short(table.adjustedRandIndex)])
     measures.append(["normalized mutual information", NumberFormat.short(table.normalizedMutualInformation)])
-    return "Confusion table\n\(confusion.text)\n\(measures.text)"
+    return "Confusion table\n\(confusion.text)\(note)\n\(measures.text)"
   }
 
   private var pairing: String {

@@ -1,3 +1,5 @@
+import PointFiles
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -33,15 +35,7 @@ enum NumberFormat {
   }
 
   /// `1,000,000`.
-  static func grouped(_ value: Int) -> String {
-    let digits = String(value.magnitude)
-    var result = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index).isMultiple(of: 3) { result.append(",") }
-      result.append(digit)
-    }
-    return (value < 0 ? "-" : "") + result
-  }
+  static func grouped(_ value: Int) -> String { CountText.grouped(value) }
 
   private static func format(_ pattern: String, _ arguments: CVaListPointer) -> String {
     var buffer = [CChar](repeating: 0, count: 512)

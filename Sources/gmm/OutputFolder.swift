@@ -21,20 +21,37 @@ struct OutputFolder {
     }
   }
 
-  func path(_ name: String) -> String { folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)" }
+  func path(_ file: DemoFile) -> String { Self.path(file.rawValue, in: folder) }
 
-  /// What is in the folder after a demo.
-  var listing: String {
+  static func path(_ name: String, in folder: String) -> String {
+    folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+  }
+}
+
+/// What a demo writes.
+enum DemoFile: String, CaseIterable {
+  case data = "data.csv"
+  case model = "model.json"
+  case labelled = "labelled.csv"
+  case scatter = "scatter.png"
+  case curves = "learning-curves.png"
+  case report = "report.html"
+
+  /// As messages call it.
+  var what: String { "the demo's \(rawValue)" }
+
+  /// What is in a folder after a demo.
+  static func listing(of folder: OutputFolder) -> String {
     var table = AlignedTable()
-    for (name, what) in [
-      ("report.html", "the report: points, EM played back, curves and tables; open it in a browser"),
-      ("scatter.png", "the points coloured by component"),
-      ("learning-curves.png", "mean, weight and covariance change by iteration"),
-      ("data.csv", "the observable data, with the truth"),
-      ("labelled.csv", "the data with label, probability, uncertainty and log density"),
-      ("model.json", "the fitted model"),
+    for (file, what) in [
+      (Self.report, "the report: points, EM played back, curves and tables; open it in a browser"),
+      (.scatter, "the points coloured by component"),
+      (.curves, "mean, weight and covariance change by iteration"),
+      (.data, "the observable data, with the truth"),
+      (.labelled, "the data with label, probability, uncertainty and log density"),
+      (.model, "the fitted model"),
     ] {
-      table.append([path(name), what])
+      table.append([folder.path(file), what])
     }
     return "\nWritten:\n" + table.text
   }

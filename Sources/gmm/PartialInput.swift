@@ -36,14 +36,15 @@ struct PartialInput {
   private init(
     _ table: PointTable, _ names: [String], _ reading: DataOptions, console: Console
   ) throws {
-    let absent = names.filter { !table.columnNames.contains($0) }
+    let there = Set(table.columnNames)
+    let absent = names.filter { !there.contains($0) }
     // Without names columns are called by their numbers, and only what follows them can be added.
     let next = absent.indices.map { String(table.columnCount + $0 + 1) }
     let canBeAdded = absent.count < names.count && (table.hasHeader || absent == next)
-    let present = canBeAdded ? names.filter { !absent.contains($0) } : names
-    let found = try table.columns(named: present)
-    let places = names.map { name in present.firstIndex(of: name).map { found[$0] } }
-    let read = try PointInput(table, found, reading, console: console)
+    let present = canBeAdded ? names.filter(there.contains) : names
+    let found = Dictionary(uniqueKeysWithValues: zip(present, try table.columns(named: present)))
+    let places = names.map { found[$0] }
+    let read = try PointInput(table, places.compactMap(\.self), reading, console: console)
     guard canBeAdded, !absent.isEmpty else {
       self.init(table: table, names: names, places: places, observations: read.observations)
       return
@@ -69,7 +70,7 @@ struct PartialInput {
 
   /// What may have been meant by the names that are not there.
   private static func suggestion(_ absent: [String], _ table: PointTable) -> String {
-    let near = absent.compactMap { table.nearestColumnName(to: $0) }.map { "«\(TerminalText.cleaned($0))»" }
+    let near = absent.prefix(20).compactMap { table.nearestColumnName(to: $0) }.map { "«\(TerminalText.cleaned($0))»" }
     return near.isEmpty ? "" : " (did you mean \(near.joined(separator: ", "))?)"
   }
 

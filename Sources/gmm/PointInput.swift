@@ -94,10 +94,10 @@ struct PointInput {
     }
     if numbers.skipped.count > 0 {
       let first = numbers.skipped.first.first.map { ", the first at \($0)" } ?? ""
-      console.note("\(NumberFormat.grouped(numbers.skipped.count)) rows with invalid cells left out\(first)")
+      console.note("\(CountText.of(numbers.skipped.count, "row")) with invalid cells left out\(first)")
     }
     if numbers.missingCount > 0 {
-      console.note("\(NumberFormat.grouped(numbers.missingCount)) cells taken as missing")
+      console.note("\(CountText.of(numbers.missingCount, "cell")) taken as missing")
     }
     if let note = WeightText.note(on: observations, isAsked: details?.weightsAre != nil) { console.note(note) }
   }
@@ -129,7 +129,7 @@ struct PointInput {
     guard observations.dimension != document.model.dimension else { return }
     throw CommandFailure(
       .badData,
-      "\(table.source): the model has \(document.model.dimension) dimensions, and the columns used are "
+      "\(table.source): the model has \(CountText.of(document.model.dimension, "dimension")), and the columns used are "
         + "\(observations.dimension) (\(TerminalText.list(columnNames))); choose with --columns.")
   }
 }

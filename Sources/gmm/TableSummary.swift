@@ -29,24 +29,19 @@ struct TableSummary: Encodable {
     let problem: String?
   }
 
-  init(_ table: PointTable) {
+  init(_ table: PointTable) throws(TableError) {
     source = table.source
     rowCount = table.rowCount
     let numeric = table.columnNames.indices.filter { table.kind(of: $0) == .numeric }
-    var read = NumericSummaries(of: numeric[...], in: table)
-    for index in table.columnNames.indices where read.columns[index] == nil {
-      read.columns[index] = Self.textColumn(index, of: table)
+    var read = try NumericSummaries(of: numeric, in: table)
+    let texts = table.columnNames.indices.filter { read.columns[$0] == nil }
+    for (index, counts) in zip(texts, table.textCounts(of: texts)) {
+      read.columns[index] = Column(
+        number: index + 1, name: table.columnNames[index], kind: "text", invalidCount: counts.invalid, minimum: nil,
+        maximum: nil, mean: nil, standardDeviation: nil, distinctCount: counts.distinct, problem: nil)
     }
     columns = table.columnNames.indices.compactMap { read.columns[$0] }
     notes = read.notes
-  }
-
-  private static func textColumn(_ index: Int, of table: PointTable) -> Column {
-    let labels = table.labels(of: index)
-    return Column(
-      number: index + 1, name: table.columnNames[index], kind: "text",
-      invalidCount: labels.indices.count { $0 == nil }, minimum: nil, maximum: nil, mean: nil,
-      standardDeviation: nil, distinctCount: labels.names.count, problem: nil)
   }
 
   /// What a terminal can bear.
@@ -64,46 +59,49 @@ struct TableSummary: Encodable {
         ?? numbers.map { $0.map(format.text) ?? "" }
       table.append(["\(column.number)", column.name, column.kind, "\(column.invalidCount)"] + rest)
     }
-    return "\(source): \(NumberFormat.grouped(rowCount)) rows, \(columns.count) columns\n\n\(table.text)"
+    return "\(source): \(CountText.of(rowCount, "row")), \(CountText.of(columns.count, "column"))\n\n\(table.text)"
       + (shown.count < columns.count
-        ? "  … and \(NumberFormat.grouped(columns.count - shown.count)) more columns: --all shows them\n" : "")
+        ? "  … and \(CountText.of(columns.count - shown.count, "more column")): --all shows \(columns.count - shown.count == 1 ? "it" : "them")\n" : "")
   }
 
   func json() throws -> String { try ModelFile.text(ofEncodable: self) }
 }
 
 /// The summaries of columns of numbers, all read at once: going through the rows for each column would take as many
-/// times as long as there are columns. Where one cannot be read they are halved, until it stands alone.
+/// times as long as there are columns.
 private struct NumericSummaries {
   var columns: [Int: TableSummary.Column] = [:]
   private(set) var notes: [String] = []
 
-  init(of indices: ArraySlice<Int>, in table: PointTable) { read(indices, in: table) }
-
-  private mutating func read(_ indices: ArraySlice<Int>, in table: PointTable) {
-    guard let first = indices.first else { return }
+  init(of indices: [Int], in table: PointTable) throws(TableError) {
+    guard !indices.isEmpty else { return }
+    let numbers: NumericColumns
+    var sound = indices
     do {
-      let numbers = try table.numbers(in: Array(indices), invalid: indices.count == 1 ? .skipRows : .missing)
-      notes += numbers.notes
-      for (index, values) in zip(indices, numbers.columns) { summarize(index, of: table, values) }
+      numbers = try table.numbers(in: indices, invalid: .missing)
     } catch {
-      guard indices.count > 1 else {
-        columns[first] = TableSummary.Column(
-          number: first + 1, name: table.columnNames[first], kind: "number", invalidCount: 0, minimum: nil,
-          maximum: nil, mean: nil, standardDeviation: nil, distinctCount: nil, problem: error.message)
-        return
-      }
-      let middle = indices.startIndex + indices.count / 2
-      read(indices[..<middle], in: table)
-      read(indices[middle...], in: table)
+      // Those that cannot be read are told why, and the others are read.
+      let faults = table.faults(of: indices)
+      guard error.code == .badData, !faults.isEmpty else { throw error }
+      for (index, fault) in faults { addProblem(fault.message, index, of: table) }
+      sound = indices.filter { faults[$0] == nil }
+      guard !sound.isEmpty else { return }
+      numbers = try table.numbers(in: sound, invalid: .missing)
     }
+    notes = numbers.notes
+    for (index, values) in zip(sound, numbers.columns) { summarize(index, of: table, values) }
   }
 
-  /// - Parameter values: of all rows, NaN where a cell is invalid, or of those that are left without.
+  private mutating func addProblem(_ problem: String, _ index: Int, of table: PointTable) {
+    columns[index] = TableSummary.Column(
+      number: index + 1, name: table.columnNames[index], kind: "number", invalidCount: 0, minimum: nil, maximum: nil,
+      mean: nil, standardDeviation: nil, distinctCount: nil, problem: problem)
+  }
+
+  /// - Parameter values: of all rows, NaN where a cell is invalid.
   private mutating func summarize(_ index: Int, of table: PointTable, _ values: [Double]) {
     let valid = values.contains(where: \.isNaN) ? values.filter { !$0.isNaN } : values
-    // A column of nothing but invalid cells says so itself.
-    guard !valid.isEmpty else { return read([index], in: table) }
+    guard !valid.isEmpty else { return addProblem(table.noRowLeft.message, index, of: table) }
     let moments = ColumnMoments(valid)
     columns[index] = TableSummary.Column(
       number: index + 1, name: table.columnNames[index], kind: "number",

@@ -120,7 +120,7 @@ import Testing
     let found = try fit(text)
     #expect(found.errors.contains("(once) lies far"), "\(found.errors)")
     let declared = try fit(text, "--missing", "--missing-values", code)
-    #expect(declared.errors.contains("1 cells taken as missing"), "\(declared.errors)")
+    #expect(declared.errors.contains("1 cell taken as missing"), "\(declared.errors)")
   }
 
   @Test func aCureCanBePasted() throws {

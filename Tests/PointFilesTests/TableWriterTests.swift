@@ -116,7 +116,7 @@ import Testing
     let error = tableError { () throws(TableError) in
       try TableWriter(to: directory.path("out")).write(table("x\n1\n"), appending: Self.results)
     }
-    #expect(error?.message.contains("«label» has 2 cells for 1 rows") == true)
+    #expect(error?.message.contains("«label» has 2 cells for 1 row;") == true)
     #expect(try directory.names.isEmpty)
   }
 

@@ -1,4 +1,5 @@
 public import GaussianMixtures
+internal import PointFiles
 
 /// Points coloured by component, with the means and the 95 % contours of a mixture where one is given.
 ///
@@ -64,7 +65,9 @@ public struct ScatterFigure: Sendable {
   ) throws(FigureError) {
     guard labels.isEmpty || labels.count == points.count else {
       throw FigureError(
-        .unsupported, "There are \(labels.count) labels for \(points.count) points; give one for each.")
+        .unsupported,
+        "There are \(CountText.of(labels.count, "label")) for \(CountText.of(points.count, "point")); "
+          + "give one for each.")
     }
     guard mixture.map({ $0.dimension == points.dimension }) ?? true else {
       throw FigureError(

@@ -1,4 +1,11 @@
+internal import PointFiles
 internal import Subprocess
+
+#if canImport(System)
+  internal import System
+#else
+  internal import SystemPackage
+#endif
 
 /// Draws figures as images by running the program gnuplot.
 public struct Gnuplot: Sendable {
@@ -66,14 +73,16 @@ public struct Gnuplot: Sendable {
   /// Runs a script and answers what it draws.
   ///
   /// The image comes over standard output, so no path of the user's is ever part of a script. The script
-  /// goes by a file: a pipe to a gnuplot that stops reading early would end this process by SIGPIPE.
+  /// goes by a file, since a pipe to a gnuplot that stops reading early would end this process by SIGPIPE; the file has
+  /// no name, so that nothing of the points is left wherever this process ends.
   func run(_ script: String) async throws(FigureError) -> [UInt8] {
-    let file = try TemporaryScript(script)
-    defer { file.remove() }
+    let file = FileDescriptor(rawValue: try Self.file(holding: script))
+    defer { try? file.close() }
     do {
       // -d leaves the user's own set-up out.
       let result = try await Subprocess.run(
-        .name(program), arguments: ["-d", file.path],
+        .name(program), arguments: ["-d", "/dev/stdin"],
+        input: .fileDescriptor(file, closeAfterSpawningProcess: false),
         output: .bytes(limit: Self.largestImage), error: .string(limit: Self.longestComplaint))
       guard result.terminationStatus.isSuccess, !result.standardOutput.isEmpty else {
         throw FigureError(.failedTool, Self.complaint(result.standardError))
@@ -88,6 +97,14 @@ public struct Gnuplot: Sendable {
           + "apt-get install gnuplot-nox, or \"make setup\").")
     } catch {
       throw FigureError(.failedTool, "\(program) could not be run: \(error). Check its installation.")
+    }
+  }
+
+  private static func file(holding script: String) throws(FigureError) -> Int32 {
+    do {
+      return try UnnamedFile.holding(script)
+    } catch {
+      throw FigureError(error.code == .inputOutput ? .inputOutput : .cannotCreate, "The script for gnuplot: \(error)")
     }
   }
 

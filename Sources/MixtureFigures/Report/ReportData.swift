@@ -1,4 +1,5 @@
 internal import GaussianMixtures
+internal import PointFiles
 
 /// What a report's script is given: points and parameters packed, everything else as plain JSON.
 struct ReportData: Sendable {
@@ -147,7 +148,7 @@ extension ReportData {
     guard fit.pointCount == fitted.countingCount else {
       return (
         nil,
-        "EM is not played back: the model was fitted to \(NumberText.grouped(fit.pointCount)) points, and "
+        "EM is not played back: the model was fitted to \(CountText.of(fit.pointCount, "point")), and "
           + "these are \(NumberText.grouped(fitted.countingCount))."
       )
     }
@@ -189,7 +190,7 @@ extension ReportData {
   private static func note(on replay: Replay, _ report: MixtureReport) -> String? {
     guard replay.pointCount < report.fitted.countingCount else { return nil }
     return
-      "EM is played back on a random sample of \(NumberText.grouped(replay.pointCount)) points, from where "
+      "EM is played back on a random sample of \(CountText.of(replay.pointCount, "point")), from where "
       + "the fit began; its last step is the fitted model."
   }
 }

@@ -1,4 +1,5 @@
 internal import GaussianMixtures
+internal import PointFiles
 
 /// What a model document says of how the model came to be.
 enum ReportMaking {
@@ -9,7 +10,7 @@ enum ReportMaking {
     guard let fit = document.fit else { return rows }
     let options = fit.configuration
     rows.append(
-      ("fitted to", "\(NumberText.grouped(fit.pointCount)) points in \(NumberText.rounded(fit.seconds)) s"))
+      ("fitted to", "\(CountText.of(fit.pointCount, "point")) in \(NumberText.rounded(fit.seconds)) s"))
     if let meaning = fit.weightMeaning {
       let total = fit.totalWeight ?? Double(fit.pointCount)
       rows.append(("weights", "\(meaning.rawValue), n = \(NumberText.rounded(total))"))

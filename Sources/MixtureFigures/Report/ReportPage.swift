@@ -1,5 +1,6 @@
 internal import GaussianMixtures
 internal import PageAssets
+internal import PointFiles
 
 /// The report as HTML: what can be read without a script, and the places that the script fills.
 struct ReportPage: Sendable {
@@ -114,7 +115,8 @@ struct ReportPage: Sendable {
   private var selection: String {
     guard let selection = fit?.selection else { return "" }
     let best = selection.best.map { best in
-      "<p class=\"note\">Chosen among \(selection.candidates.count) models: \(best.componentCount) components, "
+      "<p class=\"note\">Chosen among \(CountText.of(selection.candidates.count, "model")): "
+        + "\(CountText.of(best.componentCount, "component")), "
         + "covariances \(escaped(best.structure.code)).</p>"
     }
     return """

@@ -90,7 +90,7 @@ struct ReportPoints: Sendable {
   /// What is shown, in a sentence.
   var note: String {
     let (shown, total) = (NumberText.grouped(chosen.count), NumberText.grouped(points.count))
-    guard chosen.count < points.count else { return "All \(total) points are drawn." }
+    guard chosen.count < points.count else { return points.count == 1 ? "The one point is drawn." : "All \(total) points are drawn." }
     return "\(shown) of \(total) points are drawn: the \(NumberText.grouped(uncertainCount)) most uncertain, "
       + "and a random sample of the others that leaves no component out."
   }

@@ -1,4 +1,5 @@
 internal import GaussianMixtures
+internal import PointFiles
 
 /// The part of a report that holds the scene, its controls, the legend and the playback.
 struct ReportScene: Sendable {
@@ -41,7 +42,8 @@ struct ReportScene: Sendable {
   private var label: String {
     let axes = report.columnNames.prefix(3).joined(separator: ", ")
     return Text.escapedForHTML(
-      "\(report.points.count) points and \(report.document.model.componentCount) components over \(axes)")
+      "\(CountText.of(report.points.count, "point")) and "
+        + "\(CountText.of(report.document.model.componentCount, "component")) over \(axes)")
   }
 
   private var help: String {

@@ -3,6 +3,7 @@
 #else
   internal import Foundation
 #endif
+internal import PointFiles
 
 /// How the numbers of a column become the numbers of an axis: shifted by an offset and divided by a power
 /// of ten, both of which the axis' title then names.
@@ -147,14 +148,7 @@ enum NumberText {
   private static func minus(_ text: String) -> String { text.replacing("-", with: "−") }
 
   /// A whole number with groups of three digits set apart.
-  static func grouped(_ count: Int) -> String {
-    var result = ""
-    for (position, digit) in String(count).reversed().enumerated() {
-      if position > 0, position.isMultiple(of: 3) { result.append(",") }
-      result.append(digit)
-    }
-    return String(result.reversed())
-  }
+  static func grouped(_ count: Int) -> String { CountText.grouped(count) }
 
   /// A whole number in raised digits.
   static func superscript(_ number: Int) -> String {

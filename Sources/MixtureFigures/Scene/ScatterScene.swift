@@ -1,4 +1,5 @@
 internal import GaussianMixtures
+internal import PointFiles
 
 /// A scatter figure made ready to be drawn: what is shown, in the numbers of the axes, whoever draws it.
 struct ScatterScene: Sendable {
@@ -62,7 +63,7 @@ struct ScatterScene: Sendable {
     let total = figure.points.count
     if dimension > 1 && shownCount < total {
       lines.append(
-        "\(NumberText.grouped(shownCount)) of \(NumberText.grouped(total)) points are shown, a sample with "
+        "\(NumberText.grouped(shownCount)) of \(CountText.of(total, "point")) are shown, a sample with "
           + "points of every component.")
     }
     if dimension > 1 && !hasEqualScale && figure.aspect == .automatic {

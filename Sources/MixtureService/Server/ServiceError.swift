@@ -46,6 +46,8 @@ struct ServiceError: Error, Sendable {
       self.init(
         .contentTooLarge, error.source.isEmpty ? "The file is too large: \(error.message)" : "\(error)",
         cure: "Leave some out, or start the viewer with a larger --column-limit or --row-limit.")
+    case let error as TableError where error.code == .inputOutput:
+      self.init(Self.noMemory, "\(error)", cure: "Send a smaller file, or drop others.")
     case let error as TableError: self = .unsuitable("\(error)", cure: "Correct the file and send it again.")
     case let error as FigureError where error.code == .missingTool:
       self.init(

@@ -1,6 +1,7 @@
 /// A NumPy array of one or two axes: a row for each point.
 struct NPYArray: Sendable {
   private let file: FileBytes
+  var byteCount: Int { file.count }
   let rowCount: Int
   let columnCount: Int
   private let elementType: NPYElementType
@@ -14,14 +15,14 @@ struct NPYArray: Sendable {
     guard (1...2).contains(header.shape.count) else {
       throw TableError(
         .badData, source: source,
-        message: "the array has \(header.shape.count) axes; save one with two: a row for each point, a "
+        message: "the array has \(CountText.of(header.shape.count, "axis", plural: "axes")); save one with two: a row for each point, a "
           + "column for each coordinate.")
     }
     let (rows, columns) = (header.shape[0], header.shape.count == 2 ? header.shape[1] : 1)
     guard rows > 0, columns > 0 else {
       throw TableError(
         .badData, source: source,
-        message: "the array has \(rows) rows and \(columns) columns; give at least one point.")
+        message: "the array has \(CountText.of(rows, "row")) and \(CountText.of(columns, "column")); give at least one point.")
     }
     let size = header.elementType.size
     let (elements, tooMany) = rows.multipliedReportingOverflow(by: columns)
@@ -30,8 +31,8 @@ struct NPYArray: Sendable {
     guard !tooMany, !tooLarge, needed <= available else {
       throw TableError(
         .badData, source: source,
-        message: "the array should have \(rows) rows of \(columns) numbers of \(size) bytes, and the file "
-          + "has \(available) bytes of numbers; it is cut short: save or copy it anew.")
+        message: "the array should have \(CountText.of(rows, "row")) of \(CountText.of(columns, "number")) of "
+          + "\(CountText.of(size, "byte")), and the file has \(CountText.of(available, "byte")) of numbers; it is cut short: save or copy it anew.")
     }
     try options.require(columns: columns, rows: rows, source: source)
     self.file = file
@@ -61,8 +62,6 @@ struct NPYArray: Sendable {
       }
     }
   }
-
-  var heldByteCount: Int { file.heldByteCount }
 
   /// The number in a cell.
   func value(row: Int, column: Int) -> Double {

@@ -23,7 +23,7 @@ struct NPYHeader {
     let length = (0..<lengthSize).reduce(0) { $0 | Int(bytes[8 + $1]) << (8 * $1) }
     let start = 8 + lengthSize
     guard length <= bytes.count - start else {
-      throw Self.damaged(source, "it should have \(length) bytes and \(bytes.count - start) are there")
+      throw Self.damaged(source, "it should have \(CountText.of(length, "byte")) and \(bytes.count - start) are there")
     }
     dataOffset = start + length
     let text = String(decoding: bytes.extracting(start..<dataOffset), as: UTF8.self)

@@ -8,41 +8,53 @@
 
 /// A file that appears complete or not at all.
 ///
-/// Bytes go to a temporary file in the same directory, which ``commit()`` renames into place. A value that
-/// goes out of scope without that removes it, and an older file stays as it was. Links are written through
-/// to what they point to, an existing file keeps its permissions, and pipes, devices and standard output
-/// ("-") are written directly.
+/// Bytes go to a file without a name, or with a temporary one beside its place, which ``commit()`` puts into place once
+/// the disk has it. A value that goes out of scope without that leaves nothing, and an older file stays as it was. Links
+/// are written through to what they point to, an existing file keeps its permissions, and pipes, devices and standard
+/// output ("-") are written directly.
 public struct AtomicFile: ~Copyable {
   /// The path as it was given, or "-".
   public var path: String { output.path }
   /// What bytes are written to.
   let output: OutputDescriptor
-  private var isOpen = true
+  /// The file that is not in its place yet; nil where bytes are written directly.
+  private var pending: PendingFile?
+  /// Whether bytes go to a descriptor that was opened here.
   private let closes: Bool
-  /// Where the temporary file is and where it belongs; nil where bytes are written directly.
-  private var pending: (temporary: String, destination: String)?
 
-  /// Opens a temporary file beside a path.
+  /// Opens a file to be put at a path.
   ///
   /// - Parameter path: The file to be, or "-" for standard output.
   /// - Throws: ``TableError`` with the code `cannotCreate`, naming the path and the cause.
   public init(_ path: String) throws(TableError) {
-    let opened = try Self.opening(path)
-    output = OutputDescriptor(number: opened.descriptor, path: path)
-    closes = opened.closes
-    pending = opened.pending
+    switch try Destination.of(path) {
+    case .descriptor(let descriptor):
+      (output, closes) = (OutputDescriptor(number: descriptor, path: path), false)
+      pending = nil
+    case .special:
+      let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw Destination.cannotCreate(path, .last) }
+      (output, closes) = (OutputDescriptor(number: descriptor, path: path), true)
+      pending = nil
+    case .file(let file, let replaced):
+      do throws(SystemError) {
+        let pending = try PendingFile(file, replacing: replaced)
+        (output, closes) = (OutputDescriptor(number: pending.descriptor, path: path), false)
+        self.pending = consume pending
+      } catch {
+        throw Destination.cannotCreate(path, error)
+      }
+    }
   }
 
   /// Writes to memory; nothing is opened.
   init(_ memory: OutputMemory) {
-    output = OutputDescriptor(number: -1, path: "memory", memory: memory)
-    closes = false
+    (output, closes) = (OutputDescriptor(number: -1, path: "memory", memory: memory), false)
     pending = nil
   }
 
   deinit {
-    if closes, isOpen { _ = close(output.number) }
-    if let pending { _ = unlink(pending.temporary) }
+    if closes { _ = close(output.number) }
   }
 
   /// Appends bytes.
@@ -58,31 +70,19 @@ public struct AtomicFile: ~Copyable {
   /// - Parameter text: Written as UTF-8.
   /// - Throws: ``TableError`` with the code `inputOutput`.
   public mutating func write(_ text: String) throws(TableError) {
-    var copy = text
-    let result = copy.withUTF8 { bytes -> Result<Void, TableError> in
-      do throws(TableError) {
-        try write(UnsafeRawBufferPointer(bytes))
-        return .success(())
-      } catch {
-        return .failure(error)
-      }
-    }
-    try result.get()
+    try output.write(text)
   }
 
-  /// Puts the file into its place.
+  /// Puts the file into its place, on the disk: it is there after a loss of power.
   ///
   /// - Throws: ``TableError``; the older file, if any, is then untouched.
   public consuming func commit() throws(TableError) {
-    guard closes else { return }
-    isOpen = false
-    // Some file systems report a full disk only now.
-    guard close(output.number) == 0 || errno == EINTR else { throw output.brokenOff(.last) }
-    guard let files = pending else { return }
-    guard rename(files.temporary, files.destination) == 0 else {
-      throw Destination.cannotCreate(path, .last)
+    guard let pending = pending.take() else { return }
+    do throws(SystemError) {
+      try pending.commit()
+    } catch {
+      throw error.isOfDevice ? output.brokenOff(error) : Destination.cannotCreate(path, error)
     }
-    pending = nil
   }
 
   /// Writes a whole text to a file, complete or not at all.
@@ -94,6 +94,13 @@ public struct AtomicFile: ~Copyable {
   public static func write(_ text: String, to path: String) throws(TableError) {
     var file = try AtomicFile(path)
     try file.write(text)
+    try file.commit()
+  }
+
+  /// Writes all bytes of a file, complete or not at all.
+  package static func write(_ bytes: [UInt8], to path: String) throws(TableError) {
+    let file = try AtomicFile(path)
+    try file.output.write(bytes)
     try file.commit()
   }
 
@@ -115,38 +122,5 @@ public struct AtomicFile: ~Copyable {
   public static func requireCreatable(_ path: String, for contents: OutputContents) throws(TableError) {
     try requireCreatable(path)
     try contents.requireName(path)
-  }
-
-  /// What the initializer stores.
-  private typealias Opened = (
-    descriptor: Int32, closes: Bool, pending: (temporary: String, destination: String)?
-  )
-
-  private static func opening(_ path: String) throws(TableError) -> Opened {
-    switch try Destination.of(path) {
-    case .descriptor(let descriptor): return (descriptor, false, nil)
-    case .special:
-      let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-      guard descriptor >= 0 else { throw Destination.cannotCreate(path, .last) }
-      return (descriptor, true, nil)
-    case .file(let file, let permissions):
-      let (descriptor, temporary) = try createTemporary(beside: file, for: path)
-      if let permissions { _ = fchmod(descriptor, mode_t(permissions)) }
-      return (descriptor, true, (temporary, file))
-    }
-  }
-
-  private static func createTemporary(
-    beside file: String, for path: String
-  ) throws(TableError) -> (descriptor: Int32, path: String) {
-    // A short name of its own: the destination's may already be as long as names may be.
-    for _ in 0..<100 {
-      let name = ".gmm-\(String(UInt64.random(in: .min ... .max), radix: 36)).partial"
-      let temporary = Destination.directory(of: file) + name
-      let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-      if descriptor >= 0 { return (descriptor, temporary) }
-      guard errno == EEXIST || errno == EINTR else { break }
-    }
-    throw Destination.cannotCreate(path, .last)
   }
 }

@@ -12,8 +12,8 @@ enum Destination {
   case descriptor(Int32)
   /// A pipe or device: there is nothing to rename.
   case special
-  /// A regular file, existing (with its permissions) or new; links are resolved.
-  case file(path: String, permissions: UInt32?)
+  /// A regular file, existing or new; links are resolved.
+  case file(path: String, replaced: FileStatus?)
 
   /// Finds out what a path stands for.
   static func of(_ path: String) throws(TableError) -> Destination {
@@ -33,14 +33,15 @@ enum Destination {
       }
       // Renaming needs no permission to write the old file, but its owner may have withheld it on purpose.
       guard access(path, W_OK) == 0 else { throw cannotCreate(path, .last) }
-      let permissions = UInt32(status.st_mode & 0o7777)
-      return .file(path: try resolvingLinks(path), permissions: permissions)
+      return .file(path: try resolvingLinks(path), replaced: FileStatus(status))
     }
+    // Too long a name, say, is to be known before anything is computed.
+    guard errno == ENOENT else { throw cannotCreate(path, .last) }
     guard !path.hasSuffix("/") else {
       throw TableError(
         .cannotCreate, source: path, message: "the path names a directory; name a file in it.")
     }
-    return .file(path: try resolvingLinks(path), permissions: nil)
+    return .file(path: try resolvingLinks(path), replaced: nil)
   }
 
   static func cannotCreate(_ path: String, _ error: SystemError) -> TableError {
@@ -57,7 +58,7 @@ enum Destination {
   }
 
   /// Standard output and the like: opening them by path would start over in a file they are sent to.
-  private static func openDescriptor(_ path: String) -> Int32? {
+  static func openDescriptor(_ path: String) -> Int32? {
     switch path {
     case "-", "/dev/stdout": return STDOUT_FILENO
     case "/dev/stderr": return STDERR_FILENO
@@ -69,7 +70,7 @@ enum Destination {
     return nil
   }
 
-  private static func resolvingLinks(_ path: String) throws(TableError) -> String {
+  static func resolvingLinks(_ path: String) throws(TableError) -> String {
     var resolved = path
     // 40 is the depth at which Linux gives up, too.
     for _ in 0..<40 {

@@ -6,7 +6,7 @@ struct InputRows: Sendable {
   let text: DelimitedText
   let results: ResultCells
   /// The numbers that replace cells, column by column.
-  let fillings: [CellFilling]
+  let fillings: CellFillings
 
   private var dialect: OutputDialect { results.dialect }
   private var changesDelimiter: Bool { text.delimiter.map { $0 != results.dialect.delimiter } ?? false }
@@ -56,7 +56,7 @@ struct InputRows: Sendable {
         let cells = start..<cellsEnd(extent.end, after: start, scanner)
         if changesDelimiter {
           appendCells(of: row, at: start, scanner, to: &chunk.rows)
-        } else if fillings.contains(where: { !$0.numbers[row].isNaN }) {
+        } else if fillings.touch(row) {
           appendFilled(row, cells, scanner, to: &chunk.rows)
         } else {
           append(scanner.bytes.extracting(cells), isOnlyCell: text.delimiter == nil, to: &chunk.rows)
@@ -154,7 +154,7 @@ struct InputRows: Sendable {
     for column in 0..<text.columnCount {
       let cell = scanner.cell(at: position)
       position = cell.next
-      guard let number = filling(of: column, row) else { continue }
+      guard let number = fillings.number(column, row) else { continue }
       let quote = cell.isQuoted ? 1 : 0
       output.append(scanner.bytes.extracting(written..<cell.start - quote))
       output.append(
@@ -171,7 +171,7 @@ struct InputRows: Sendable {
       let cell = scanner.cell(at: position)
       position = cell.next
       if column > 0 { output.append(dialect.delimiter) }
-      if let number = filling(of: column, row) {
+      if let number = fillings.number(column, row) {
         output.append(number, decimalMark: dialect.decimalMark, isQuoted: dialect.quotesNumbers)
       } else {
         output.append(dialect.cell(scanner.string(of: cell)))
@@ -191,13 +191,6 @@ struct InputRows: Sendable {
     }
   }
 
-  private func filling(of column: Int, _ row: Int) -> Double? {
-    guard let filling = fillings.first(where: { $0.column == column }), !filling.numbers[row].isNaN else {
-      return nil
-    }
-    return filling.numbers[row]
-  }
-
   private func append(
     _ raw: UnsafeBufferPointer<UInt8>, isOnlyCell: Bool, to output: inout OutputText
   ) {
@@ -206,24 +199,6 @@ struct InputRows: Sendable {
     } else {
       output.append(raw)
     }
-  }
-}
-
-/// Numbers for cells of a column that are missing.
-public struct CellFilling: Sendable, Hashable {
-  /// The column, from 0.
-  public let column: Int
-  /// A number for each row of the table; NaN leaves the cell as it is.
-  public let numbers: [Double]
-
-  /// Takes the values as they are.
-  ///
-  /// - Parameters:
-  ///   - column: The column, from 0.
-  ///   - numbers: A number for each row of the table; NaN leaves the cell as it is.
-  public init(column: Int, numbers: [Double]) {
-    self.column = column
-    self.numbers = numbers
   }
 }
 
@@ -245,11 +220,10 @@ extension ResultCells {
 
 extension NPYArray {
   /// Appends a row's cells as text.
-  func appendRow(_ row: Int, _ fillings: [CellFilling], dialect: OutputDialect, to output: inout OutputText) {
+  func appendRow(_ row: Int, _ fillings: CellFillings, dialect: OutputDialect, to output: inout OutputText) {
     for column in 0..<columnCount {
       if column > 0 { output.append(dialect.delimiter) }
-      let filling = fillings.first { $0.column == column }?.numbers[row] ?? .nan
-      if !filling.isNaN {
+      if let filling = fillings.number(column, row) {
         output.append(filling, decimalMark: dialect.decimalMark)
       } else if hasWideIntegers {
         output.append(Array(text(row: row, column: column).utf8))

@@ -48,6 +48,33 @@ struct OutputDescriptor: Sendable {
     }
   }
 
+  /// Writes a text as UTF-8.
+  func write(_ text: String) throws(TableError) {
+    var copy = text
+    let result = copy.withUTF8 { bytes -> Result<Void, TableError> in
+      do throws(TableError) {
+        try write(UnsafeRawBufferPointer(bytes))
+        return .success(())
+      } catch {
+        return .failure(error)
+      }
+    }
+    try result.get()
+  }
+
+  /// Writes bytes of an array.
+  func write(_ bytes: [UInt8]) throws(TableError) {
+    let result = bytes.withUnsafeBytes { bytes -> Result<Void, TableError> in
+      do throws(TableError) {
+        try write(bytes)
+        return .success(())
+      } catch {
+        return .failure(error)
+      }
+    }
+    try result.get()
+  }
+
   func brokenOff(_ error: SystemError) -> TableError {
     TableError(
       .inputOutput, source: path == "-" ? "standard output" : path,

@@ -24,7 +24,8 @@ struct TableOutput: ~Copyable {
   mutating func writeRows(
     of text: DelimitedText, _ names: OutputNames, _ fillings: [CellFilling]
   ) throws(TableError) {
-    let input = InputRows(text: text, results: results, fillings: fillings)
+    let input = InputRows(
+      text: text, results: results, fillings: CellFillings(fillings, columnCount: text.columnCount))
     var beginning = OutputText()
     input.appendBeginning(names, to: &beginning)
     try file.write(UnsafeRawBufferPointer(beginning.bytes))
@@ -39,6 +40,7 @@ struct TableOutput: ~Copyable {
   mutating func writeRows(
     of array: NPYArray, names: [String], _ fillings: [CellFilling]
   ) throws(TableError) {
+    let fillings = CellFillings(fillings, columnCount: array.columnCount)
     var header = OutputText()
     if !results.columns.isEmpty, !results.continueNumbers(of: array.columnCount) {
       results.appendNumberedHeader(names, to: &header)

@@ -203,7 +203,8 @@ public struct TableWriter: Sendable {
     guard let odd = columns.first(where: { $0.count != rowCount }) else { return }
     throw TableError(
       .usage, source: path,
-      message: "the column \(MessageText.quoted(odd.name)) has \(odd.count) cells for \(rowCount) rows; give "
+      message: "the column \(MessageText.quoted(odd.name)) has \(CountText.of(odd.count, "cell")) for "
+        + "\(CountText.of(rowCount, "row")); give "
         + "one for each row.")
   }
 }
@@ -218,12 +219,14 @@ struct OutputNames {
     guard text.headerStart != nil else { return }
     let appended = Set(names)
     var taken = appended.union(text.columnNames)
+    // Where a name stands many times, none of its numbers is tried twice.
+    var numbers: [String: Int] = [:]
     for (column, name) in text.columnNames.enumerated() where appended.contains(name) {
       var candidate = name + ReservedColumn.renamedSuffix
-      var number = 2
       while taken.contains(candidate) {
+        let number = numbers[name, default: 2]
         candidate = name + ReservedColumn.renamedSuffix + String(number)
-        number += 1
+        numbers[name] = number + 1
       }
       taken.insert(candidate)
       newNames[column] = candidate

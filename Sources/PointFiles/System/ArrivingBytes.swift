@@ -1,18 +1,10 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
 internal import Synchronization
 
 /// Bytes as they arrive piece by piece, for a table that takes them over without a copy.
 package final class ArrivingBytes: Sendable {
-  private struct Storage: Sendable {
-    // Used under the lock alone.
-    nonisolated(unsafe) var base: UnsafeMutableRawPointer?
-    var (count, capacity) = (0, 0)
+  private struct Storage: ~Copyable {
+    var memory = ByteMemory()
+    var count = 0
   }
 
   /// Blocks of this size go back to the system as soon as they are freed, smaller ones stay with the C library; and
@@ -24,8 +16,6 @@ package final class ArrivingBytes: Sendable {
 
   /// Begins without any.
   package init() {}
-
-  deinit { storage.withLock { free($0.base) } }
 
   /// The number of bytes so far.
   package var count: Int { storage.withLock { $0.count } }
@@ -39,14 +29,13 @@ package final class ArrivingBytes: Sendable {
     nonisolated(unsafe) let piece = piece
     return storage.withLock { storage in
       guard let source = piece.baseAddress, !piece.isEmpty else { return true }
-      if storage.count + piece.count > storage.capacity {
+      let needed = storage.count + piece.count
+      if needed > storage.memory.capacity {
         // Pages of large blocks are moved by the system, not copied.
-        let capacity = max(
-          storage.count + piece.count, storage.capacity + storage.capacity / 2, Self.firstCapacity)
-        guard let larger = realloc(storage.base, capacity) else { return false }
-        (storage.base, storage.capacity) = (larger, capacity)
+        let capacity = max(needed, storage.memory.capacity / 2 * 3, Self.firstCapacity)
+        guard storage.memory.grow(to: capacity) || storage.memory.grow(to: needed) else { return false }
       }
-      storage.base.map { $0 + storage.count }?.copyMemory(from: source, byteCount: piece.count)
+      storage.memory.base.map { $0 + storage.count }?.copyMemory(from: source, byteCount: piece.count)
       storage.count += piece.count
       return true
     }
@@ -55,9 +44,13 @@ package final class ArrivingBytes: Sendable {
   /// Hands the memory over.
   func take() -> FileBytes {
     storage.withLock { storage in
-      defer { storage = Storage() }
-      let base = realloc(storage.base, max(1, storage.count)) ?? storage.base
-      return FileBytes(adopting: base, count: storage.count)
+      let count = storage.count
+      var memory = ByteMemory()
+      swap(&memory, &storage.memory)
+      storage.count = 0
+      // What is too much goes back; where it cannot, it stays.
+      _ = memory.grow(to: count)
+      return FileBytes(memory, count: count)
     }
   }
 }
@@ -81,9 +74,6 @@ extension PointTable {
   package var heldByteCount: Int {
     let perColumn = MemoryLayout<String>.stride + MemoryLayout<ColumnKind>.stride
     let names = columnNames.reduce(0) { $0 + perColumn + ($1.utf8.count > 15 ? $1.utf8.count + 32 : 0) }
-    switch storage {
-    case .text(let text): return text.file.heldByteCount + text.rows.byteCount + names
-    case .array(let array): return array.heldByteCount + names
-    }
+    return byteCount + names
   }
 }

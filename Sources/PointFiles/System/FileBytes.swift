@@ -6,41 +6,27 @@
   internal import Darwin
 #endif
 
-/// The bytes of a file, mapped where it is a regular one and read where it is a pipe or a device.
+/// The bytes of a file, in memory that nobody else can change.
 ///
-/// A class because memory has to be given back exactly once; what it holds never changes. A regular file
-/// that another process shortens while it is read is the one thing that a mapping cannot survive.
+/// They are copied and not mapped: what another process does to a mapped file ends this one by a signal, or changes
+/// numbers after they were checked. A class because memory has to be given back exactly once; what it holds never
+/// changes.
 final class FileBytes: Sendable {
-  private nonisolated(unsafe) let base: UnsafeMutableRawPointer?
-  private let isMapped: Bool
+  private let memory: ByteMemory
   let count: Int
+  /// What the bytes tell, where they were looked at on the way into memory.
+  let survey: ByteSurvey?
 
-  private init(base: UnsafeMutableRawPointer?, count: Int, isMapped: Bool) {
-    self.base = base
+  init(_ memory: consuming ByteMemory, count: Int, survey: ByteSurvey? = nil) {
+    self.memory = memory
     self.count = count
-    self.isMapped = isMapped
+    self.survey = survey
   }
-
-  deinit {
-    if isMapped, let base { munmap(base, count) } else { free(base) }
-  }
-
-  /// Takes over memory that `malloc` gave.
-  convenience init(adopting base: UnsafeMutableRawPointer?, count: Int) {
-    self.init(base: base, count: base == nil ? 0 : count, isMapped: false)
-  }
-
-  /// The bytes of memory that it takes up by itself; what is mapped belongs to the file.
-  var heldByteCount: Int { isMapped ? 0 : count }
 
   /// Copies bytes that are in memory already.
   convenience init(copying bytes: [UInt8]) {
-    let copy = bytes.isEmpty ? nil : malloc(bytes.count)
-    bytes.withUnsafeBytes { source in
-      guard let copy, let start = source.baseAddress else { return }
-      copy.copyMemory(from: start, byteCount: source.count)
-    }
-    self.init(base: copy, count: copy == nil ? 0 : bytes.count, isMapped: false)
+    let memory = ByteMemory(copying: bytes)
+    self.init(memory, count: bytes.count)
   }
 
   /// Calls the body with the bytes, which stay valid until it returns.
@@ -49,70 +35,58 @@ final class FileBytes: Sendable {
     _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     defer { withExtendedLifetime(self) {} }
-    return try body(UnsafeBufferPointer(start: base?.assumingMemoryBound(to: UInt8.self), count: count))
+    return try body(UnsafeBufferPointer(start: memory.base?.assumingMemoryBound(to: UInt8.self), count: count))
   }
 
-  /// Opens a file, or standard input for "-".
-  static func read(_ path: String) throws(TableError) -> FileBytes {
-    if path == "-" { return try read(descriptor: STDIN_FILENO, source: sourceName(of: path)) }
-    guard !path.isEmpty, !path.utf8.contains(0) else {
-      throw TableError(.noInput, source: path, message: "the file name is empty or holds a NUL; name a file.")
-    }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw cannotOpen(path, .last) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw cannotOpen(path, .last) }
-    if status.st_mode & S_IFMT == S_IFDIR {
-      throw TableError(.noInput, source: path, message: "this is a directory; name a file in it.")
-    }
-    if status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 {
-      let count = Int(status.st_size)
-      if let base = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED {
-        return FileBytes(base: base, count: count, isMapped: true)
-      }
-    }
-    return try read(descriptor: descriptor, source: path)
+  /// Reads a file, or standard input for "-".
+  static func read(_ path: String, options: ReadingOptions) throws(TableError) -> FileBytes {
+    try InputDescriptor(path).read(threadCount: options.workerCount, options.allowance)
   }
 
   /// What messages call the file.
   static func sourceName(of path: String) -> String { path == "-" ? "standard input" : path }
-
-  private static func cannotOpen(_ path: String, _ error: SystemError) -> TableError {
-    TableError(.noInput, source: path, message: "the file cannot be read: \(error.cause); \(error.cure).")
-  }
-
-  private static func read(descriptor: Int32, source: String) throws(TableError) -> FileBytes {
-    var base: UnsafeMutableRawPointer?
-    var (count, capacity) = (0, 0)
-    while true {
-      if count == capacity {
-        capacity = max(1 << 16, 2 * capacity)
-        guard let larger = realloc(base, capacity) else {
-          free(base)
-          throw TableError(
-            .inputOutput, source: source,
-            message: "the input does not fit into memory (\(count) bytes so far); read it from a file.")
-        }
-        base = larger
-      }
-      let step = systemRead(descriptor, base.map { $0 + count }, min(capacity - count, 1 << 30))
-      if step == 0 { return FileBytes(base: base, count: count, isMapped: false) }
-      if step > 0 {
-        count += step
-      } else if errno != EINTR {
-        let error = SystemError.last
-        free(base)
-        let code: TableError.Code = error.number == EISDIR ? .noInput : .inputOutput
-        throw TableError(
-          code, source: source, message: "reading broke off: \(error.cause); \(error.cure).")
-      }
-    }
-  }
 }
 
-/// The system's read, whose name the type above has taken.
-private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-  guard let buffer else { return 0 }
-  return read(descriptor, buffer, count)
+/// Memory of the C library's that is given back at the end.
+///
+/// `@unchecked Sendable`: it is written by who makes it, before anybody else sees it.
+struct ByteMemory: ~Copyable, @unchecked Sendable {
+  private(set) var base: UnsafeMutableRawPointer?
+  private(set) var capacity = 0
+
+  /// None yet.
+  init() {}
+
+  /// So many bytes, or none where there is no room.
+  init?(capacity: Int) {
+    guard grow(to: capacity) else { return nil }
+  }
+
+  init(copying bytes: [UInt8]) {
+    // As many as the array has: who could make that has them once more, or is ended by the next array.
+    guard !bytes.isEmpty, grow(to: bytes.count), let base else {
+      precondition(bytes.isEmpty, "no memory for a copy of \(bytes.count) bytes")
+      return
+    }
+    bytes.withUnsafeBytes { source in
+      if let start = source.baseAddress { base.copyMemory(from: start, byteCount: source.count) }
+    }
+  }
+
+  deinit { free(base) }
+
+  /// Makes room, and keeps what is there; false where there is none.
+  mutating func grow(to capacity: Int) -> Bool {
+    guard let larger = realloc(base, max(capacity, 1)) else { return false }
+    #if os(Linux)
+      // Large pages: bytes that are read once should not cost a fault of the processor's for every four thousand.
+      let page = 1 << 21
+      let start = (Int(bitPattern: larger) + page - 1) / page * page
+      let length = Int(bitPattern: larger) + capacity - start
+      if length >= page { madvise(UnsafeMutableRawPointer(bitPattern: start), length, MADV_HUGEPAGE) }
+    #endif
+    base = larger
+    self.capacity = capacity
+    return true
+  }
 }

@@ -7,11 +7,14 @@
 #endif
 
 /// A failed system call, in words.
-struct SystemError {
+struct SystemError: Error {
   let number: Int32
 
   /// The failure of the call before; to be taken at once.
   static var last: SystemError { SystemError(number: errno) }
+
+  /// Whether bytes did not reach the disk, and not the name.
+  var isOfDevice: Bool { [ENOSPC, EDQUOT, EFBIG, EIO].contains(number) }
 
   /// What went wrong.
   var cause: String {

@@ -37,6 +37,8 @@ extension PointTable {
   /// - Complexity: O(columns); a few rows are read where columns bear the names of results.
   public func chooseColumns(otherwiseUsed: [Int: String] = [:]) throws(TableError) -> ColumnChoice {
     let written = WrittenColumns(of: self).columns
+    let textReasons = self.textReasons(
+      columnNames.indices.filter { columnKinds[$0] == .text && otherwiseUsed[$0] == nil })
     var used: [Int] = []
     var leftOut: [ColumnChoice.LeftOut] = []
     for column in columnNames.indices {
@@ -46,7 +48,7 @@ extension PointTable {
         if let use = otherwiseUsed[column] {
           .otherwiseUsed(as: use)
         } else if columnKinds[column] == .text {
-          textReason(column)
+          textReasons[column] ?? .text
         } else if isEmpty(column) {
           .empty
         } else {
@@ -72,25 +74,29 @@ extension PointTable {
     return text.emptyColumns.contains(column)
   }
 
-  /// Why a column of text is left out: where its first cell may be meant as a number, this is shown.
-  private func textReason(_ column: Int) -> ColumnChoice.Reason {
-    guard !isEmpty(column), case .text(let text) = storage else { return isEmpty(column) ? .empty : .text }
-    var reason = ColumnChoice.Reason.text
-    text.forEachCell(in: column) { row, cell, scanner in
-      let bytes = scanner.text(of: cell)
-      guard !bytes.isEmpty else { return row < 100 }
-      // One sign at most stands before the digits: $5, <0.1, 5 kg, but not A12 or 2020-01-01.
-      let found = scanner.shortText(of: cell)
-      let digits = found.drop { !$0.isNumber }
-      let signs = found.prefix(found.count - digits.count)
-      let after = digits.drop { $0.isNumber || $0 == "." || $0 == "," }
-      let isDate = after.first.map { "-/:".contains($0) } ?? false
-      if !digits.isEmpty, signs.count <= 3, !signs.contains(where: \.isLetter), !isDate {
-        reason = .numberInText(line: text.line(ofRow: row), cell: MessageText.cleaned(found))
-      }
-      return false
+  /// Why columns of text are left out: where the first cell may be meant as a number, this is shown.
+  private func textReasons(_ columns: [Int]) -> [Int: ColumnChoice.Reason] {
+    guard case .text(let text) = storage else { return [:] }
+    var reasons: [Int: ColumnChoice.Reason] = [:]
+    for column in columns where isEmpty(column) { reasons[column] = .empty }
+    var lines: [Int: Int] = [:]
+    for (column, first) in text.firstTexts(of: columns.filter { !isEmpty($0) }) {
+      let found = text.withScanner { $0.shortText(of: first.cell) }
+      guard Self.mayBeMeantAsNumber(found) else { continue }
+      let line = lines[first.row] ?? text.line(ofRow: first.row)
+      lines[first.row] = line
+      reasons[column] = .numberInText(line: line, cell: MessageText.cleaned(found))
     }
-    return reason
+    return reasons
+  }
+
+  /// One sign at most stands before the digits: $5, <0.1, 5 kg, but not A12 or 2020-01-01.
+  private static func mayBeMeantAsNumber(_ found: String) -> Bool {
+    let digits = found.drop { !$0.isNumber }
+    let signs = found.prefix(found.count - digits.count)
+    let after = digits.drop { $0.isNumber || $0 == "." || $0 == "," }
+    let isDate = after.first.map { "-/:".contains($0) } ?? false
+    return !digits.isEmpty && signs.count <= 3 && !signs.contains(where: \.isLetter) && !isDate
   }
 
   /// The columns used where none are chosen.

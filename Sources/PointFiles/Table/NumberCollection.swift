@@ -59,6 +59,13 @@ struct NumberCollection {
     summarize(outcomes)
   }
 
+  /// The bytes that so many numbers take while they are read.
+  static func memory(width: Int, rowCount: Int) -> Int {
+    let bytes = width.multipliedReportingOverflow(by: 8 * rowCount)
+    guard !bytes.overflow, bytes.partialValue < .max / 2 else { return .max / 2 }
+    return bytes.partialValue * (width <= UninitializedColumns.deepest ? 1 : 2)
+  }
+
   /// Moves the rows kept together, and answers how many there are.
   private static func closeGaps(_ columns: [UnsafeMutablePointer<Double>], _ outcomes: [Outcome]) -> Int {
     var filled = 0
@@ -103,7 +110,7 @@ struct NumberRange: Sendable {
 /// Columns that are filled all at once, without being set to zero before.
 private enum UninitializedColumns {
   /// The most arrays that are opened inside one another: each takes a little of the stack.
-  private static let deepest = 64
+  static let deepest = 64
 
   /// Fills columns; the answer of the body is how many places of each it has filled.
   static func filled(

@@ -24,6 +24,8 @@ extension PointTable {
     for column in distinct {
       if let doubt = doubt(of: column) { throw doubt }
     }
+    try reading.allowance.require(
+      NumberCollection.memory(width: distinct.count, rowCount: rowCount), held: byteCount, source: source)
     let collected = NumberCollection(
       width: distinct.count, rowCount: rowCount, rowsOfTask: reading.rowsOfTask,
       threadCount: reading.workerCount, keepsInvalid: invalid == .missing, read: reader(of: distinct))
@@ -32,9 +34,7 @@ extension PointTable {
       throw refusal(first, count: collected.invalid.count)
     }
     guard collected.skippedCount < rowCount else {
-      throw error(
-        "no row is left: each of the \(rowCount) has an invalid cell in the columns used; choose others "
-          + "with --columns.")
+      throw noRowLeft
     }
     return NumericColumns(
       columns: columns.map { column in places[column].map { collected.columns[$0] } ?? [] },
@@ -45,12 +45,18 @@ extension PointTable {
       notes: notes(on: collected, columns: distinct))
   }
 
+  /// That no row has numbers in all the columns used.
+  package var noRowLeft: TableError {
+    let rows = rowCount == 1 ? "the only one has" : "each of the \(CountText.grouped(rowCount)) has"
+    return error("no row is left: \(rows) an invalid cell in the columns used; choose others with --columns.")
+  }
+
   private func notes(on collected: NumberCollection, columns: [Int]) -> [String] {
     var notes: [String] = []
     if let first = collected.invalid.placeholders.first {
       let count = collected.invalid.placeholders.count
       notes.append(
-        "\(count == 1 ? "1 cell" : "\(count) cells") taken to hold no number, the first at \(location(first)); "
+        "\(CountText.of(count, "cell")) taken to hold no number, the first at \(location(first)); "
           + "--missing-values decides")
     }
     for (place, column) in columns.enumerated() {

@@ -19,6 +19,25 @@ extension PointTable {
     }
   }
 
+  /// How many cells of each column are invalid, and how many distinct texts the others are.
+  ///
+  /// - Parameter columns: Columns of text, from 0, each once.
+  /// - Complexity: O(bytes), however many columns.
+  package func textCounts(of columns: [Int]) -> [(invalid: Int, distinct: Int)] {
+    guard case .text(let text) = storage else { return columns.map { _ in (0, 0) } }
+    return text.textCounts(of: columns)
+  }
+
+  /// What is wrong with the numbers of some columns, for those with which something is.
+  ///
+  /// - Parameter columns: The columns, from 0, each once.
+  /// - Complexity: O(bytes), however many columns.
+  package func faults(of columns: [Int]) -> [Int: TableError] {
+    guard case .text(let text) = storage else { return [:] }
+    let doubts = columns.compactMap { column in doubt(of: column).map { (column, $0) } }
+    return text.faults(of: columns).merging(doubts) { $1 }
+  }
+
   /// The labels in a column: the distinct texts, and which of them each row has.
   ///
   /// - Parameter column: The column, from 0.

@@ -33,6 +33,14 @@ public struct PointTable: Sendable {
     }
   }
 
+  /// The bytes that the table takes: the file's, and the places of the rows.
+  var byteCount: Int {
+    switch storage {
+    case .text(let text): text.file.count + 4 * text.rows.count
+    case .array(let array): array.byteCount
+    }
+  }
+
   /// What was taken for granted in reading, for the user to know: sentences without a full stop.
   public var notes: [String] {
     if case .text(let text) = storage { text.notes } else { [] }
@@ -40,7 +48,7 @@ public struct PointTable: Sendable {
 
   /// Why the numbers of a column cannot be told, where most of its cells would be some.
   func doubt(of column: Int) -> TableError? {
-    if case .text(let text) = storage { text.doubts[column] } else { nil }
+    if case .text(let text) = storage { text.doubt(of: column) } else { nil }
   }
 
   /// The number of columns.
@@ -57,10 +65,10 @@ public struct PointTable: Sendable {
   ///   - path: The file, or "-" for standard input. A NumPy array is recognized by its first bytes.
   ///   - options: How a delimited text is to be read.
   /// - Throws: ``TableError`` where there is no such file, or it holds no table.
-  /// - Complexity: O(bytes); the file is mapped, and a row takes four bytes of memory.
+  /// - Complexity: O(bytes) time and memory; beside the file's bytes a row takes four.
   public init(contentsOf path: String, options: ReadingOptions = ReadingOptions()) throws(TableError) {
     let source = FileBytes.sourceName(of: path)
-    try self.init(try FileBytes.read(path), source: source, options: options)
+    try self.init(try FileBytes.read(path, options: options), source: source, options: options)
   }
 
   /// Reads bytes that are in memory.

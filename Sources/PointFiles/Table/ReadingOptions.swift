@@ -57,6 +57,9 @@ public struct ReadingOptions: Sendable, Hashable {
   package var mostColumns = Int.max
   /// The most rows that are taken; more are refused before memory is spent on them.
   package var mostRows = Int.max
+  /// The most bytes of memory that reading may take; nil for what is there, and half of it for an input whose end is
+  /// not known.
+  public var memoryLimit: Int?
   /// The bytes that one thread cuts into rows before it takes others.
   package var chunkSize = 1 << 19
 
@@ -79,6 +82,8 @@ public struct ReadingOptions: Sendable, Hashable {
 
   /// The rows from which one thread reads numbers before it takes others.
   var rowsOfTask: Int { max(1, chunkSize / 64) }
+
+  var allowance: MemoryAllowance { MemoryAllowance(given: memoryLimit) }
 
   var workerCount: Int { threadCount ?? Processors.count }
 

@@ -5,7 +5,7 @@ extension DelimitedText.Layout {
       throw TableError(
         .badData, source: source, line: line(at: count.start),
         message: "found \(count.value) alone in a row, which is not the number of rows that follow "
-          + "(\(rows.count)) and no row of \(columnNames.count) cells; correct or complete it, or leave it out "
+          + "(\(rows.count)) and no row of \(CountText.of(columnNames.count, "cell")); correct or complete it, or leave it out "
           + "with --skip-rows.")
     }
   }
@@ -27,11 +27,11 @@ extension DelimitedText.Layout {
       comments.count == 1 ? " (line \($0))" : ", the first in line \($0)"
     }
     notes.append(
-      "\(comments.count) comment \(comments.count == 1 ? "line" : "lines") left out\(place ?? "")")
+      "\(CountText.of(comments.count, "comment line")) left out\(place ?? "")")
   }
 
   func wrongCellCount(_ found: Int, at start: Int, _ opening: TableOpening) -> TableError {
-    let cells = found == 1 ? "1 cell" : "\(found) cells"
+    let cells = CountText.of(found, "cell")
     let first = opening.header?.start ?? opening.firstRow
     let text = RowText(at: first, scanner)
     let isHeader =

@@ -84,8 +84,8 @@ extension DelimitedText {
         throw TableError(
           .badData, source: source,
           message:
-            "nothing is left after the \(options.skippedRows) lines that --skip-rows leaves out; give a "
-            + "smaller number.")
+            "nothing is left after the \(CountText.of(options.skippedRows, "line")) that --skip-rows leaves out; "
+            + "give a smaller number.")
       }
       let detection = DelimiterDetection(
         bytes: bytes, start: start, decimalComma: options.decimalComma == true, encoding: encoding)
@@ -116,6 +116,8 @@ extension DelimitedText {
     private mutating func indexRows(
       of file: FileBytes, _ opening: TableOpening
     ) throws(TableError) -> CommentLines {
+      try options.allowance.require(
+        memoryOfRows(from: opening.firstRow), held: bytes.count, source: source)
       let search = RowSearch(
         file: file, delimiter: delimiter, cellCount: cellCount, encoding: encoding,
         chunkSize: options.chunkSize, threadCount: options.workerCount, mostRows: options.mostRows)
@@ -130,6 +132,15 @@ extension DelimitedText {
         throw wrongCellCount(row.cellCount, at: position, opening)
       }
       return comments
+    }
+
+    /// About the bytes that the places of the rows will take, while they are found.
+    private func memoryOfRows(from start: Int) -> Int {
+      let sample = bytes[start...].prefix(1 << 20)
+      let lineEnds = sample.count { $0 == Byte.lineFeed }
+      let rows = Double(lineEnds + 1) * Double(bytes.count - start) / Double(max(1, sample.count))
+      // Four bytes a row, in arrays that grow by doubling and are then joined.
+      return Int(12 * rows)
     }
 
     func measure(_ start: Int, _ scanner: RowScanner) throws(TableError) -> RowScanner.Row {

@@ -71,7 +71,7 @@ extension DelimitedText.Layout {
         throw TableError(
           .badData, source: source, line: line(at: rows[0]),
           message:
-            "found \(cellCount) cells where the header (line \(line(at: start))) has \(cells); name all "
+            "found \(CountText.of(cellCount, "cell")) where the header (line \(line(at: start))) has \(cells); name all "
             + "columns, leave the header out with --skip-rows, or, if a comma is the decimal mark, give "
             + "--decimal-comma.")
       }

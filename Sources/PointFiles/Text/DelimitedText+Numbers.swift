@@ -55,7 +55,12 @@ extension DelimitedText {
   }
 
   /// The error of a cell where a number should be and text is.
-  func noNumber(_ strange: StrangeCell) -> TableError {
+  ///
+  /// - Parameters:
+  ///   - strange: The cell.
+  ///   - line: Its line; nil to count the lines before it.
+  ///   - isRepeated: Whether its text stands in the column again; nil to look for it.
+  func noNumber(_ strange: StrangeCell, line: Int? = nil, isRepeated: Bool? = nil) -> TableError {
     let (row, column) = (strange.row, strange.column)
     let (found, form, isMarked) = withScanner { scanner in
       (
@@ -64,9 +69,9 @@ extension DelimitedText {
       )
     }
     let cure =
-      form.flatMap { self.cure($0, found) } ?? (isMarked ? Self.commentCure : textCure(strange))
+      form.flatMap { self.cure($0, found) } ?? (isMarked ? Self.commentCure : textCure(strange, isRepeated))
     return TableError(
-      .badData, source: source, line: line(ofRow: row), column: column + 1,
+      .badData, source: source, line: line ?? self.line(ofRow: row), column: column + 1,
       columnName: columnNames[column],
       message: "found \(MessageText.quoted(found)), which is no number; \(cure).")
   }
@@ -102,23 +107,29 @@ extension DelimitedText {
   }
 
   /// A text that repeats among numbers is likely to stand for a missing value.
-  private func textCure(_ strange: StrangeCell) -> String {
-    let text = withScanner { Array($0.text(of: strange.cell)) }
-    var count = 0
-    forEachCell(in: strange.column) { _, cell, scanner in
-      if scanner.text(of: cell).elementsEqual(text) { count += 1 }
-      return count < 2
-    }
+  private func textCure(_ strange: StrangeCell, _ isRepeated: Bool?) -> String {
+    let length = withScanner { $0.text(of: strange.cell).count }
+    let isRepeated = length <= 20 && (isRepeated ?? self.isRepeated(strange))
     var plain = "correct the cell or leave the column out with --columns"
     if strange.row == 0 || (strange.row == 1 && headerStart == nil) {
       plain += ", or, if the table begins further down, give --skip-rows"
     } else if strange.row == rows.count - 1, rows.count > 3 {
       plain += ", or remove the row if it is no point"
     }
-    guard count > 1, text.count <= 20 else { return plain }
+    guard isRepeated else { return plain }
     let value = withScanner { $0.shortText(of: strange.cell) }
     return
       "if it stands for a missing value, give --missing-values \(MessageText.argument(value)); else \(plain)"
+  }
+
+  private func isRepeated(_ strange: StrangeCell) -> Bool {
+    let text = withScanner { Array($0.text(of: strange.cell)) }
+    var count = 0
+    forEachCell(in: strange.column) { _, cell, scanner in
+      if scanner.text(of: cell).elementsEqual(text) { count += 1 }
+      return count < 2
+    }
+    return count > 1
   }
 }
 

@@ -68,7 +68,7 @@ extension DelimitedText {
   /// - Complexity: O(rows sampled) where these leave no doubt, else O(bytes).
   static func columnKinds(
     of text: DelimitedText, _ layout: Layout
-  ) -> (kinds: [PointTable.ColumnKind], empty: Set<Int>, doubts: [Int: TableError]) {
+  ) -> (kinds: [PointTable.ColumnKind], empty: Set<Int>, strange: [Int: StrangeCell]) {
     let sample = layout.sampleRows(from: 0)
     let sampled = layout.survey(sample, layout.style, details: false)
     let isWhole = sample.count == layout.rows.count
@@ -76,7 +76,7 @@ extension DelimitedText {
     if layout.hasRowNames { open.removeAll { $0 == 0 } }
     let opened = Set(open)
     let whole = open.isEmpty ? sampled : text.survey(of: open, layout)
-    var doubts = layout.doubts
+    var strange: [Int: StrangeCell] = [:]
     var empty: Set<Int> = []
     let kinds = sampled.columns.indices.map { column -> PointTable.ColumnKind in
       if layout.hasRowNames, column == 0 { return .text }
@@ -89,11 +89,11 @@ extension DelimitedText {
       guard found.isMostlyNumbers else { return .text }
       if found.numberCount > 0, found.numberCount >= foreignCount { return .numeric }
       if let (row, cell) = found.firstForeign {
-        doubts[column] = text.noNumber(StrangeCell(row: row, column: column, cell: cell))
+        strange[column] = StrangeCell(row: row, column: column, cell: cell)
       }
       return .text
     }
-    return (kinds, empty, doubts)
+    return (kinds, empty, strange)
   }
 
   /// Whether some rows say what a column holds: nothing but numbers (the first cell that is none is an error

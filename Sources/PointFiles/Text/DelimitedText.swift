@@ -24,7 +24,9 @@ struct DelimitedText: Sendable {
   /// The columns in which no cell holds a number or text.
   private(set) var emptyColumns: Set<Int> = []
   /// Why numbers of a column cannot be told, where it is mostly numbers.
-  private(set) var doubts: [Int: TableError] = [:]
+  private let doubts: [Int: TableError]
+  /// Columns that are mostly numbers in another style, with the first cell that is none in the text's.
+  private(set) var strangeCells: [Int: StrangeCell] = [:]
 
   var columnCount: Int { columnNames.count }
   var decimalComma: Bool { style.decimalComma }
@@ -57,9 +59,13 @@ struct DelimitedText: Sendable {
     rows = layout.rows
     usesCarriageReturns = layout.usesCarriageReturns
     notes = layout.notes
+    doubts = layout.doubts
     // The layout's bytes live as long as the file, which is kept.
-    (columnKinds, emptyColumns, doubts) = Self.columnKinds(of: self, layout)
+    (columnKinds, emptyColumns, strangeCells) = Self.columnKinds(of: self, layout)
   }
+
+  /// Why the numbers of a column cannot be told, where most of its cells would be some.
+  func doubt(of column: Int) -> TableError? { doubts[column] ?? strangeCells[column].map { noNumber($0) } }
 
   /// Calls the body with a scanner over the bytes.
   @inline(__always)

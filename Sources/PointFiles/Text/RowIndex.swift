@@ -26,7 +26,6 @@ struct RowIndex: Sendable {
   }
 
   var count: Int { offsets.count - skipped }
-  var byteCount: Int { offsets.count * MemoryLayout<UInt32>.stride }
 
   subscript(row: Int) -> Int {
     let place = row + skipped

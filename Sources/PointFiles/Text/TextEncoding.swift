@@ -69,9 +69,9 @@ struct EncodedText: Sendable {
       return
     }
     self.file = file
-    let (firstNUL, isASCII) = ByteSurvey.survey(file, threadCount: options.workerCount)
-    if let firstNUL { throw Self.foundNUL(firstNUL, in: file, source: source) }
-    guard !isASCII else {
+    let survey = file.survey ?? ByteSurvey.survey(file, threadCount: options.workerCount)
+    if let firstNUL = survey.firstNUL { throw Self.foundNUL(firstNUL, in: file, source: source) }
+    guard !survey.isASCII else {
       encoding = options.encoding == .windows1252 ? .windows1252 : .utf8
       return
     }

@@ -27,9 +27,9 @@ struct ClassifyCommand: AsyncParsableCommand {
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
-    guard output != points.model || output == "-" else {
-      throw ValidationError("-o \(output) would replace the model by the labelled points; name another file.")
-    }
+    var files = points.files
+    files.write(output, "-o", "the labelled points", keepsPoints: true)
+    try files.check()
   }
 
   func run() async throws {

@@ -34,15 +34,33 @@ struct DemoCommand: AsyncParsableCommand {
     guard (10...10_000_000).contains(count) else {
       throw ValidationError("--count must be from 10 to 10,000,000; \(count) was given.")
     }
+    var files = FilesOfRun()
+    files.cureOfOneFile = "remove one of them, or choose another folder with --output"
+    for file in DemoFile.allCases { files.write(OutputFolder.path(file.rawValue, in: output), nil, file.what) }
+    try files.check()
   }
 
   func run() async throws {
     let console = messages.console
     let folder = try OutputFolder(output)
+    let paths = DemoFile.allCases.map(folder.path)
+    for path in paths { try AtomicFile.requireCreatable(path) }
     let truth = try Preset.rgb.mixture()
     let sample = try GeneratedPoints(from: ModelDocument(model: truth), count: count, seed: seed)
     try console.answer(DemoReport.introduction(truth, sample))
-    try TableWriter(to: folder.path("data.csv")).write(sample.columns)
+    let isStopped = try await OutputSeries.write(paths) { series in
+      try await write(truth, sample, into: folder, &series, console)
+    }
+    try console.answer(DemoFile.listing(of: folder))
+    if isStopped { throw CommandFailure.interruption }
+  }
+
+  /// Draws, fits and writes all files; answers whether the fit was stopped.
+  private func write(
+    _ truth: GaussianMixture, _ sample: GeneratedPoints, into folder: OutputFolder, _ series: inout OutputSeries,
+    _ console: Console
+  ) async throws -> Bool {
+    try series.write(folder.path(.data)) { try TableWriter(to: $0).write(sample.columns) }
 
     // The origin's rule: the summed absolute changes of means and weights to a thousandth.
     let configuration = FitConfiguration(
@@ -57,34 +75,36 @@ struct DemoCommand: AsyncParsableCommand {
 
     let document = ModelDocument(
       model: result.model, columns: sample.columnNames, fit: FitSummary(result), software: Version.software)
-    try await write(document, sample, report, into: folder, console)
-    try console.answer(folder.listing)
-    if result.termination == .stopped { throw CommandFailure.interruption }
+    try series.write(folder.path(.model)) { try AtomicFile.write(try ModelFile.text(of: document), to: $0) }
+    try await write(document, sample, report, into: folder, &series, console)
+    return result.termination == .stopped
   }
 
   private func write(
     _ document: ModelDocument, _ sample: GeneratedPoints, _ report: DemoReport, into folder: OutputFolder,
-    _ console: Console
+    _ series: inout OutputSeries, _ console: Console
   ) async throws {
-    try AtomicFile.write(try ModelFile.text(of: document), to: folder.path("model.json"))
     let input = try PointInput(
-      folder.path("data.csv"), of: document, try DataOptions.parse([]), console: console)
-    try LabelWriter(
-      document: document, options: try LabelColumnOptions.parse([]), engine: try EngineOptions.parse([]),
-      console: console
-    ).write(input, to: folder.path("labelled.csv"))
+      folder.path(.data), of: document, try DataOptions.parse([]), console: console)
+    try series.write(folder.path(.labelled)) {
+      try LabelWriter(
+        document: document, options: try LabelColumnOptions.parse([]), engine: try EngineOptions.parse([]),
+        console: console
+      ).write(input, to: $0)
+    }
     let scatter = MixtureFigure.scatter(
       try ScatterFigure(
         document, sample.points, try document.model.classify(sample.points), columnNames: sample.columnNames))
     let curves = MixtureFigure.learningCurves(
       LearningCurvesFigure(title: "Learning curves", history: document.fit?.history ?? []))
-    try await Gnuplot().write(scatter, to: folder.path("scatter.png"))
-    try await Gnuplot().write(curves, to: folder.path("learning-curves.png"))
+    _ = try await series.draw(scatter, to: folder.path(.scatter))
+    _ = try await series.draw(curves, to: folder.path(.curves))
     var page = try MixtureReport(
       title: "Three Gaussians, found again", document: document, points: sample.points,
       columnNames: sample.columnNames)
     page.subtitle = [report.summary]
     page.making = ReportOptions.making()
-    try page.write(to: folder.path("report.html"))
+    let made = page
+    try series.write(folder.path(.report)) { try made.write(to: $0) }
   }
 }

@@ -29,6 +29,12 @@ struct DescribeCommand: AsyncParsableCommand {
   @OptionGroup(title: "Reading") var reading: TextOptions
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
+  mutating func validate() throws {
+    var files = FilesOfRun()
+    files.read(file, "what is described")
+    try files.check()
+  }
+
   func run() async throws {
     let console = messages.console
     switch try ModelOrTable(contentsOf: file, options: reading.options) {
@@ -37,7 +43,7 @@ struct DescribeCommand: AsyncParsableCommand {
         json ? try ModelFile.text(of: document) : ModelSummary(document, isWhole: all).text)
     case .table(let table):
       console.note(of: table)
-      let summary = TableSummary(table)
+      let summary = try TableSummary(table)
       for note in summary.notes { console.note("\(table.source): \(note)") }
       try console.answer(json ? try summary.json() : summary.text(isWhole: all))
     }

@@ -37,9 +37,10 @@ struct EvaluateCommand: AsyncParsableCommand {
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
-    guard file != "-" || truthFile != "-" else {
-      throw ValidationError("The labels and the truth cannot both come from standard input.")
-    }
+    var files = FilesOfRun()
+    files.read(file, "the labels")
+    files.read(truthFile, "the truth")
+    try files.check()
   }
 
   func run() async throws {
@@ -50,7 +51,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     guard table.rowCount == truthTable.rowCount else {
       throw CommandFailure(
         .badData,
-        "\(table.source) has \(table.rowCount) rows and \(truthTable.source) has \(truthTable.rowCount); "
+        "\(table.source) has \(CountText.of(table.rowCount, "row")) and \(truthTable.source) has \(CountText.grouped(truthTable.rowCount)); "
           + "they must be the same points.")
     }
     let comparison = try LabelComparison(
@@ -58,7 +59,7 @@ struct EvaluateCommand: AsyncParsableCommand {
       truth: try labels(truth, option: "--truth", in: truthTable))
     if comparison.skippedCount > 0 {
       messages.console.note(
-        "\(NumberFormat.grouped(comparison.skippedCount)) rows with an empty label left out")
+        "\(CountText.of(comparison.skippedCount, "row")) with an empty label left out")
     }
     try messages.console.answer(try json ? comparison.json() : comparison.text)
   }

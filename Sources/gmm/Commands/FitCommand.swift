@@ -34,7 +34,10 @@ struct FitCommand: AsyncParsableCommand {
 
   mutating func validate() throws {
     try mixture.check(fit)
-    try results.check(data: data, start: fit.start)
+    try results.check()
+    var files = fit.files(of: data)
+    results.add(to: &files)
+    try files.check()
   }
 
   func run() async throws {
@@ -44,7 +47,7 @@ struct FitCommand: AsyncParsableCommand {
       data, reading, fit.observations, threads: fit.engine.threads, console: console)
     let start = try fit.start(for: input, console: console)
     guard !mixture.isSelection else {
-      return try select(input, start, console)
+      return try await select(input, start, console)
     }
     let estimator = fit.estimator(try mixture.configuration(fit, start, input), start)
     let result = try FitRunner(estimator, isQuiet: messages.quiet).run(input)
@@ -52,13 +55,13 @@ struct FitCommand: AsyncParsableCommand {
     if let note = input.doubts.note(on: result.events) { console.note(note) }
     let document = ModelDocument(
       model: result.model, columns: input.columnNames, fit: FitSummary(result), software: Version.software)
-    try results.write(document, input, fit.engine, console: console) {
+    try await write(document, input, console) {
       ModelSummary(document, isWhole: results.all).text + restartLine(result)
     }
     if result.termination == .stopped { throw CommandFailure.interruption }
   }
 
-  private func select(_ input: PointInput, _ start: Start, _ console: Console) throws {
+  private func select(_ input: PointInput, _ start: Start, _ console: Console) async throws {
     let configuration = try mixture.selection(fit, dimension: input.observations.dimension)
     let selection = try SelectionRunner(fit.selector(configuration, start), isQuiet: messages.quiet).run(
       input)
@@ -66,10 +69,16 @@ struct FitCommand: AsyncParsableCommand {
     for event in selection.best.notableEvents(columnNames: input.columnNames) { console.note(event) }
     if let note = SelectionTable(selection.summary).noteOnLargestCount { console.note(note) }
     if let note = input.doubts.note(on: selection.best.events) { console.note(note) }
-    try results.write(document, input, fit.engine, console: console) {
-      ModelSummary(document, isWhole: results.all).text
-    }
+    try await write(document, input, console) { ModelSummary(document, isWhole: results.all).text }
     if selection.isStopped { throw CommandFailure.interruption }
+  }
+
+  private func write(
+    _ document: ModelDocument, _ input: PointInput, _ console: Console, summary: () -> String
+  ) async throws {
+    try await OutputSeries.write(results.paths) { series in
+      try results.write(document, input, fit.engine, console: console, to: &series, summary: summary)
+    }
   }
 
   private func restartLine(_ result: FitResult) -> String {

@@ -39,9 +39,10 @@ struct GenerateCommand: AsyncParsableCommand {
     guard (model == nil) != (preset == nil) else {
       throw ValidationError("Say what to draw from: either --model FILE or --preset rgb.")
     }
-    guard output != model || model == "-" else {
-      throw ValidationError("-o \(output) would replace the model by the points; name another file.")
-    }
+    var files = FilesOfRun()
+    files.read(model, "the model")
+    files.write(output, "-o", "the points")
+    try files.check()
     guard (1...1_000_000_000).contains(count) else {
       throw ValidationError("--count must be from 1 to 1,000,000,000; \(count) was given.")
     }

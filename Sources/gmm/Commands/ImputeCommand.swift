@@ -28,9 +28,9 @@ struct ImputeCommand: AsyncParsableCommand {
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
-    guard output == "-" || ![points.data, points.model].contains(output) else {
-      throw ValidationError("-o \(output) would replace what is read; name another file.")
-    }
+    var files = points.files
+    files.write(output, "-o", "the completed points")
+    try files.check()
     guard !reading.skipInvalid else {
       throw ValidationError("--skip-invalid would leave out the rows that impute is to fill; leave it out.")
     }

@@ -54,13 +54,16 @@ struct PlotCommand: AsyncParsableCommand {
       throw ValidationError(
         "A figure of \(what.rawValue) needs the points: gmm plot points.csv --model \(model) …")
     }
-    guard data != "-" || model != "-" else {
-      throw ValidationError("The points and the model cannot both come from standard input.")
-    }
+    var files = FilesOfRun()
+    files.read(data, "the points")
+    files.read(model, "the model")
+    files.write(output, "-o", "the figure")
+    try files.check()
   }
 
   func run() async throws {
     _ = try FigureFormat(path: output)
+    try AtomicFile.requireCreatable(output)
     let document = try ModelFile.read(model)
     let figure =
       switch what {

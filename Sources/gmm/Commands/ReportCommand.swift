@@ -33,12 +33,11 @@ struct ReportCommand: AsyncParsableCommand {
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
-    guard data != "-" || model != "-" else {
-      throw ValidationError("The points and the model cannot both come from standard input.")
-    }
-    guard output == "-" || (output != data && output != model) else {
-      throw ValidationError("-o \(output) would replace what is read; name another file.")
-    }
+    var files = FilesOfRun()
+    files.read(data, "the points")
+    files.read(model, "the model")
+    files.write(output, "-o", "the report")
+    try files.check()
   }
 
   func run() async throws {

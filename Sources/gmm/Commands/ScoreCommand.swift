@@ -38,9 +38,9 @@ struct ScoreCommand: AsyncParsableCommand {
     guard output != "-" || !json else {
       throw ValidationError("Only one of -o - and --json can have standard output.")
     }
-    guard output == nil || output == "-" || output != points.model else {
-      throw ValidationError("-o \(output ?? "") would replace the model by the points; name another file.")
-    }
+    var files = points.files
+    files.write(output, "-o", "the points", keepsPoints: true)
+    try files.check()
   }
 
   func run() async throws {

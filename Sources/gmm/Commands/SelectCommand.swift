@@ -53,15 +53,15 @@ struct SelectCommand: AsyncParsableCommand {
         "--start is auto, hierarchical, kmeans or random here; \(fit.start) brings a number of components of its "
           + "own.")
     }
-    try results.check(data: data, start: fit.start)
+    try results.check()
     guard table != "-" else {
       throw ValidationError("--table needs the name of a file; standard output has the answer.")
     }
-    try results.checkBeside(table, option: "--table", data: data)
-    try results.checkBeside(plot, option: "--plot", data: data)
-    guard plot == nil || plot != table else {
-      throw ValidationError("The table and the figure cannot both be written to \(plot ?? "").")
-    }
+    var files = fit.files(of: data)
+    results.add(to: &files)
+    files.write(table, "--table", "the table of models")
+    files.write(plot, "--plot", "the figure")
+    try files.check()
   }
 
   func run() async throws {
@@ -78,26 +78,36 @@ struct SelectCommand: AsyncParsableCommand {
     for event in selection.best.notableEvents(columnNames: input.columnNames) { console.note(event) }
     if let note = input.doubts.note(on: selection.best.events) { console.note(note) }
     let document = selection.document(columnNames: input.columnNames)
-    let models = SelectionTable(selection.summary)
-    if let note = models.noteOnLargestCount { console.note(note) }
-    if let table { try TableWriter(to: table).write(models.columns) }
-    try results.write(document, input, fit.engine, console: console) {
-      models.text(limit: allRows || results.all ? nil : Self.shownRows) + effort(selection) + "\n"
-        + ModelSummary(document, isWhole: results.all).text
-    }
-    if let plot {
-      let figure = CriterionFigure(title: title(selection), selection: selection.summary)
-      for note in try await Gnuplot().write(.criterion(figure), to: plot) { console.note(note) }
+    if let note = SelectionTable(selection.summary).noteOnLargestCount { console.note(note) }
+    let paths = [table].compactMap(\.self) + results.paths + [plot].compactMap(\.self)
+    try await OutputSeries.write(paths) { series in
+      try await write(document, selection, input, to: &series, console)
     }
     if selection.isStopped { throw CommandFailure.interruption }
   }
 
+  private func write(
+    _ document: ModelDocument, _ selection: ModelSelection, _ input: PointInput, to series: inout OutputSeries,
+    _ console: Console
+  ) async throws {
+    let models = SelectionTable(selection.summary)
+    if let table { try series.write(table) { try TableWriter(to: $0).write(models.columns) } }
+    try results.write(document, input, fit.engine, console: console, to: &series) {
+      models.text(limit: allRows || results.all ? nil : Self.shownRows) + effort(selection) + "\n"
+        + ModelSummary(document, isWhole: results.all).text
+    }
+    guard let plot else { return }
+    let figure = CriterionFigure(title: title(selection), selection: selection.summary)
+    for note in try await series.draw(.criterion(figure), to: plot) { console.note(note) }
+  }
+
   private func effort(_ selection: ModelSelection) -> String {
-    "  \(NumberFormat.grouped(selection.fitCount)) fits in "
+    "  \(CountText.of(selection.fitCount, "fit")) in "
       + "\(NumberFormat.significant(selection.seconds, digits: 3)) s\n"
   }
 
   private func title(_ selection: ModelSelection) -> String {
-    "\(selection.best.model.structure.code) with \(selection.best.model.componentCount) components is the best"
+    "\(selection.best.model.structure.code) with \(CountText.of(selection.best.model.componentCount, "component")) "
+      + "is the best"
   }
 }

@@ -44,6 +44,9 @@ struct ViewCommand: AsyncParsableCommand {
     guard (0...65535).contains(port) else {
       throw ValidationError("--port must be from 0 to 65535; \(port) was given.")
     }
+    var files = FilesOfRun()
+    files.read(data, "the points")
+    try files.check()
     guard !reading.missing else {
       throw ValidationError(
         "--missing: the viewer draws and fits complete points only. --skip-invalid leaves rows with invalid cells "

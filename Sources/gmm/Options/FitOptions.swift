@@ -125,6 +125,14 @@ struct FitOptions: ParsableArguments {
   /// Whether the start needs nothing but points, so that the number of components is free.
   var startsFromPoints: Bool { startFromPoints != nil }
 
+  /// What a fit of some points reads.
+  func files(of data: String) -> FilesOfRun {
+    var files = FilesOfRun()
+    files.read(data, "the points", arePoints: true)
+    if !startsFromPoints, !start.hasPrefix("labels:") { files.read(start, "the model to start from") }
+    return files
+  }
+
   /// The options of a mixture.
   func configuration(componentCount: Int, structure: CovarianceStructure) throws -> FitConfiguration {
     var configuration = FitConfiguration(
@@ -231,7 +239,8 @@ extension ModelDocument {
   /// - Returns: nil where the columns are others.
   func model(for columnNames: [String]) -> GaussianMixture? {
     guard let columns, columns != columnNames else { return model }
-    let order = columnNames.compactMap(columns.firstIndex(of:))
+    let places = Dictionary(columns.enumerated().map { ($1, $0) }) { first, _ in first }
+    let order = columnNames.compactMap { places[$0] }
     // A name that stands twice says nothing about the order.
     guard order.count == columnNames.count, Set(order).count == model.dimension,
       order.count == model.dimension

@@ -10,10 +10,12 @@ struct ModelledPointsOptions: ParsableArguments {
   @Option(name: [.short, .long], help: "The model document that fit has written.")
   var model: String
 
-  mutating func validate() throws {
-    guard data != "-" || model != "-" else {
-      throw ValidationError("The points and the model cannot both come from standard input.")
-    }
+  /// What is read.
+  var files: FilesOfRun {
+    var files = FilesOfRun()
+    files.read(data, "the points", arePoints: true)
+    files.read(model, "the model")
+    return files
   }
 
   /// Reads both, the points in the model's columns.

@@ -56,8 +56,7 @@ struct ReportOptions: ParsableArguments {
       points: try input.points(filledBy: document.model, engine), columnNames: input.columnNames)
     report.observations = input.observations
     report.subtitle = [
-      "Gaussian mixture of \(document.model.componentCount) "
-        + (document.model.componentCount == 1 ? "component" : "components")
+      "Gaussian mixture of \(CountText.of(document.model.componentCount, "component"))"
         + (title == nil ? "" : ", points from \(source)")
     ]
     report.making = Self.making()

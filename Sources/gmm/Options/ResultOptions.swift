@@ -33,44 +33,22 @@ struct ResultOptions: ParsableArguments {
     }
   }
 
-  /// Checks that outputs do not replace each other, or what is read.
-  ///
-  /// - Parameters:
-  ///   - data: the points.
-  ///   - start: the model to start from, or another word for a start.
-  /// - Throws: `ValidationError` that names the option.
-  func check(data: String, start: String) throws {
+  /// Checks what does not depend on any file.
+  func check() throws {
     let toStandardOutput = [output == "-", json, classify == "-"].count(where: \.self)
     guard toStandardOutput <= 1 else {
       throw ValidationError("Only one of -o -, --json and --classify - can have standard output.")
-    }
-    if let output, output == classify {
-      throw ValidationError("The model and the labelled points cannot both be written to \(output).")
-    }
-    if let report, [output, classify].contains(report) {
-      throw ValidationError("The report and another output cannot both be written to \(report).")
-    }
-    guard output != data || data == "-" else {
-      throw ValidationError("-o \(data) would replace the points by the model; name another file.")
-    }
-    guard report != data, report != start else {
-      throw ValidationError("--report \(report ?? "") would replace what is read; name another file.")
-    }
-    guard classify != start || start == "-" else {
-      throw ValidationError("--classify \(start) would replace the model to start from; name another file.")
-    }
-    guard data != "-" || start != "-" else {
-      throw ValidationError("The points and the model to start from cannot both come from standard input.")
     }
     guard classify != nil || !labelColumns.isUsed else {
       throw ValidationError("--output-columns and --responsibilities belong to --classify FILE.")
     }
   }
 
-  /// Checks that a further output replaces none of these.
-  func checkBeside(_ path: String?, option: String, data: String) throws {
-    guard let path, path == data || files.contains(where: { $0.path == path }) else { return }
-    throw ValidationError("\(option) \(path) would replace what is read or written; name another file.")
+  /// Adds what is written.
+  func add(to files: inout FilesOfRun) {
+    files.write(output, "-o", "the model")
+    files.write(classify, "--classify", "the labelled points", keepsPoints: true)
+    files.write(report, "--report", "the report")
   }
 
   /// A fit may take long; that its result cannot be written should be known before.
@@ -78,23 +56,32 @@ struct ResultOptions: ParsableArguments {
     for file in files { try AtomicFile.requireCreatable(file.path, for: file.contents) }
   }
 
+  /// What ``write(_:_:_:console:to:summary:)`` writes, in this order.
+  var paths: [String] { [output, classify, report].compactMap(\.self) + (answers ? ["-"] : []) }
+
+  /// Whether standard output has the answer, and not a file.
+  private var answers: Bool { json || (output != "-" && classify != "-") }
+
   /// Writes all that was asked for, and the answer: the document, or a summary where standard output is not taken.
   func write(
     _ document: ModelDocument, _ input: PointInput, _ engine: EngineOptions, console: Console,
-    summary: () throws -> String
+    to series: inout OutputSeries, summary: () throws -> String
   ) throws {
-    if let output { try AtomicFile.write(try ModelFile.text(of: document), to: output) }
+    if let output {
+      try series.write(output) { try AtomicFile.write(try ModelFile.text(of: document), to: $0) }
+    }
     if let classify {
-      try LabelWriter(document: document, options: labelColumns, engine: engine, console: console)
-        .write(input, to: classify)
+      try series.write(classify) {
+        try LabelWriter(document: document, options: labelColumns, engine: engine, console: console)
+          .write(input, to: $0)
+      }
     }
     if let report {
-      try ReportOptions.parse([]).write(document, input, engine, to: report)
+      try series.write(report) { try ReportOptions.parse([]).write(document, input, engine, to: $0) }
     }
-    if json {
-      try console.answer(try ModelFile.text(of: document))
-    } else if output != "-", classify != "-" {
-      try console.answer(try summary())
+    guard answers else { return }
+    try series.write("-") { _ in
+      try console.answer(try json ? ModelFile.text(of: document) : summary())
     }
   }
 }

@@ -45,6 +45,13 @@ struct TextOptions: ParsableArguments {
         + "with a mark, or else Windows-1252).", valueName: "encoding"))
   var encoding: Encoding?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The most memory that reading may take, such as 500M or 4G (default: what is there, and half of it for an input "
+        + "whose end is not known).", valueName: "size"))
+  var memory: MemorySize?
+
   mutating func validate() throws {
     guard skipRows >= 0 else {
       throw ValidationError("--skip-rows must be 0 or more; \(skipRows) was given.")
@@ -80,6 +87,23 @@ struct TextOptions: ParsableArguments {
       case .auto: "auto"
       case .byte(let byte): String(UnicodeScalar(byte))
       }
+    }
+  }
+
+  /// A number of bytes, with k, M, G or T for powers of 1000.
+  struct MemorySize: ExpressibleByArgument {
+    let bytes: Int
+
+    init?(argument: String) {
+      let units: [Character: Double] = ["K": 1e3, "M": 1e6, "G": 1e9, "T": 1e12]
+      var digits = Substring(argument.uppercased())
+      if digits.hasSuffix("B") { digits = digits.dropLast() }
+      let unit = digits.last.flatMap { units[$0] }
+      if unit != nil { digits = digits.dropLast() }
+      guard let number = Double(digits), number > 0, number.isFinite else { return nil }
+      let size = number * (unit ?? 1)
+      guard size >= 1, size < 0x1p62 else { return nil }
+      bytes = Int(size)
     }
   }
 
@@ -125,6 +149,7 @@ struct TextOptions: ParsableArguments {
       }
     }
     options.skippedRows = skipRows
+    options.memoryLimit = memory?.bytes
     options.encoding = encoding?.encoding ?? .automatic
     return options
   }

@@ -1,0 +1,110 @@
+import ArgumentParser
+import PointFiles
+
+/// What a run reads and what it writes, so that nothing is written over what is read, or over another output.
+///
+/// Files are compared, not the texts of their paths; and that before any work.
+struct FilesOfRun {
+  private struct Input {
+    let path: String
+    let what: String
+    let arePoints: Bool
+  }
+
+  private struct Output {
+    let path: String
+    /// The option with the path, as a message names it.
+    let name: String
+    let what: String
+    let keepsPoints: Bool
+  }
+
+  /// What helps where two outputs are one file.
+  var cureOfOneFile = "name two files"
+
+  private var inputs: [Input] = []
+  private var outputs: [Output] = []
+
+  /// Adds a file that is read.
+  ///
+  /// - Parameters:
+  ///   - path: a path, or "-" for standard input; nil for none.
+  ///   - what: such as `the model`.
+  ///   - arePoints: whether a labelled copy may take its place.
+  mutating func read(_ path: String?, _ what: String, arePoints: Bool = false) {
+    if let path { inputs.append(Input(path: path, what: what, arePoints: arePoints)) }
+  }
+
+  /// Adds a file that is written.
+  ///
+  /// - Parameters:
+  ///   - path: a path, or "-" for standard output; nil for none.
+  ///   - option: the option that has it; nil where the command has chosen it.
+  ///   - what: such as `the model`.
+  ///   - keepsPoints: whether all rows of the points are in it, as they were.
+  mutating func write(_ path: String?, _ option: String?, _ what: String, keepsPoints: Bool = false) {
+    guard let path else { return }
+    let name = option.map { "\($0) \(path)" } ?? path
+    outputs.append(Output(path: path, name: name, what: what, keepsPoints: keepsPoints))
+  }
+
+  /// Refuses what would lose something.
+  ///
+  /// - Throws: `ValidationError` that names the option and the cure.
+  func check() throws {
+    try checkStandardInput()
+    for output in outputs where !FileIdentity.isDescriptor(output.path) {
+      guard let file = FileIdentity(writtenTo: output.path) else { continue }
+      for input in inputs where FileIdentity(readFrom: input.path) == file {
+        if input.arePoints, output.keepsPoints { continue }
+        throw ValidationError(
+          "\(output.name)\(Self.sameness(output.path, input)) would replace \(input.what) by \(output.what); name another "
+            + "file.")
+      }
+    }
+    try checkDescriptors()
+    try checkOutputs()
+  }
+
+  private func checkStandardInput() throws {
+    let names: Set = ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"]
+    let taken = inputs.filter { names.contains($0.path) }
+    guard taken.count > 1 else { return }
+    throw ValidationError(
+      "\(Self.capitalized(taken[0].what)) and \(taken[1].what) cannot both come from standard input; name a file.")
+  }
+
+  /// Standard output, and other descriptors that are open: what is written there goes into the very file.
+  private func checkDescriptors() throws {
+    // Every command may say something.
+    let direct = ["-"] + outputs.map(\.path).filter(FileIdentity.isDescriptor)
+    for path in direct {
+      guard let file = FileIdentity(writtenTo: path),
+        let input = inputs.first(where: { FileIdentity(readFrom: $0.path) == file })
+      else { continue }
+      throw ValidationError(
+        "\(path == "-" ? "Standard output" : path) goes into the file of \(input.what) (\(Self.name(of: input))), which "
+          + "is read; send it to another file.")
+    }
+  }
+
+  private func checkOutputs() throws {
+    for (place, output) in outputs.enumerated() {
+      guard let file = FileIdentity(writtenTo: output.path),
+        let other = outputs[..<place].first(where: { FileIdentity(writtenTo: $0.path) == file })
+      else { continue }
+      throw ValidationError(
+        "\(other.name) and \(output.name) are one file, which cannot hold both \(other.what) and \(output.what); "
+          + "\(cureOfOneFile).")
+    }
+  }
+
+  /// Nothing where both are called the same, else that they are.
+  private static func sameness(_ path: String, _ input: Input) -> String {
+    path == input.path ? "" : " is the file of \(input.what) (\(name(of: input))), and"
+  }
+
+  private static func name(of input: Input) -> String { input.path == "-" ? "standard input" : input.path }
+
+  private static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+}
