@@ -1,6 +1,6 @@
 # `make` alone prints what there is. Every target may be run twice; the second time is quick.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test compare benchmark format clean
+.PHONY: help setup build demo test fuzz kills compare benchmark format clean
 
 SWIFT ?= swift
 
@@ -12,8 +12,6 @@ ifeq ($(shell uname -s),Darwin)
   # Homebrew's headers are not on the compiler's path. Untested: the authors have no Mac.
   export CPATH := $(shell brew --prefix 2>/dev/null)/include$(if $(CPATH),:$(CPATH))
 else
-  # Set-up has put a module there that links OpenBLAS statically (decision 0009).
-  export PKG_CONFIG_PATH := $(CURDIR)/.dependencies/openblas$(if $(PKG_CONFIG_PATH),:$(PKG_CONFIG_PATH))
   # With Swift's libraries inside, the command starts faster and runs where no Swift is installed.
   BUILD_OPTIONS += --static-swift-stdlib
 endif
@@ -22,7 +20,7 @@ help: ## Print this text.
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
 	  printf '%-15s %s\n' "$$name" "$$text"; done
 
-setup: ## Install what is missing: OpenBLAS, LAPACK, fast_float, gnuplot.
+setup: ## Install what is missing: fast_float, gnuplot, fonts.
 	@Scripts/setup.sh
 
 build: setup ## Build the command, optimized: .build/command/release/gmm.
@@ -34,6 +32,15 @@ demo: build ## Build, fit an example and draw its figures into gmm-demo/.
 test: ## Set up, with a browser to test in, and run all tests in release configuration.
 	@Scripts/setup.sh tests
 	$(SWIFT) test -c release
+
+fuzz: ## Run random tables, options and models through all commands: COUNT=100000 SEED=1, or one by CASE=7.
+	@Scripts/setup.sh
+	GMM_FUZZ_COUNT=$(or $(COUNT),100000) GMM_FUZZ_SEED=$(or $(SEED),1) $(if $(CASE),GMM_FUZZ_CASE=$(CASE)) \
+	  $(SWIFT) test -c release --filter RandomCommandTests
+
+kills: ## Send signals to commands that write, at random moments: COUNT=1000 SEED=1.
+	@Scripts/setup.sh
+	GMM_KILL_COUNT=$(or $(COUNT),1000) GMM_KILL_SEED=$(or $(SEED),1) $(SWIFT) test -c release --filter KillTests
 
 compare: build ## Run other programs beside the command, and print who took how long (15 minutes).
 	@Benchmarks/compare/set-up.sh

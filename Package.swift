@@ -35,16 +35,7 @@ let package = Package(
     .target(name: "CMixtureKernels"),
     .target(name: "CNumberText"),
     .target(name: "CAllocator"),
-    .target(name: "CProcessStart"),
-    .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas",
-      providers: [.apt(["libopenblas-pthread-dev", "liblapacke-dev"]), .brew(["openblas"])]),
-
-    .target(
-      name: "LinearAlgebra",
-      dependencies: [.target(name: "COpenBLAS", condition: .when(platforms: [.linux]))],
-      swiftSettings: strict,
-      linkerSettings: [.linkedFramework("Accelerate", .when(platforms: [.macOS]))]),
+    .target(name: "LinearAlgebra", swiftSettings: strict),
     .target(
       name: "GaussianMixtures", dependencies: ["CMixtureKernels", "LinearAlgebra"],
       swiftSettings: strict),
@@ -82,7 +73,7 @@ let package = Package(
     .executableTarget(
       name: "gmm",
       dependencies: [
-        "GaussianMixtures", "PointFiles", "MixtureFigures", "MixtureService", "LinearAlgebra", "CProcessStart",
+        "GaussianMixtures", "PointFiles", "MixtureFigures", "MixtureService", "CAllocator",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -8,7 +8,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly minimum_swift="6.2"
 readonly purpose="${1:-}"
-readonly openblas_folder=".dependencies/openblas"
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 
@@ -45,8 +44,6 @@ check_swift() {
 
 has_header() { [[ -e /usr/include/$1 || -e /usr/local/include/$1 ]]; }
 
-has_module() { command -v pkg-config >/dev/null && pkg-config --exists "$1"; }
-
 has_fonts() { command -v fc-list >/dev/null && [[ -n $(fc-list 2>/dev/null) ]]; }
 
 # Whether fonts have a Chinese, a Japanese and a Korean letter, for the names in figures.
@@ -58,17 +55,11 @@ has_eastern_fonts() {
   done
 }
 
-# Debian's archive of OpenBLAS with POSIX threads; fails where there is none.
-openblas_archive() { compgen -G "/usr/lib/*/openblas-pthread/libopenblas.a" | head -n 1 | grep .; }
-
 # Ubuntu's packages of these names only fetch a snap, which has its own place for files.
 needs_browser() { [[ $purpose == tests && $(. /etc/os-release && echo "$ID") == debian ]]; }
 
 # What matters is that a thing is there, not which package brought it.
 missing_debian_packages() {
-  command -v pkg-config >/dev/null || echo pkg-config
-  openblas_archive >/dev/null || echo libopenblas-pthread-dev
-  has_header lapack.h || echo liblapacke-dev
   has_header fast_float/fast_float.h || echo libfast-float-dev
   command -v gnuplot >/dev/null || echo gnuplot-nox
   command -v fc-list >/dev/null || echo fontconfig
@@ -109,7 +100,7 @@ install_debian_packages() {
   ((${#missing[@]} == 0)) || fail "installed, and still missing: ${missing[*]}"
 }
 
-# Linear algebra comes with macOS (Accelerate). This way is untested: the authors have no Mac.
+# This way is untested: the authors have no Mac.
 install_homebrew_packages() {
   local missing=()
   [[ -d $(brew --prefix)/include/fast_float ]] || missing+=(fast_float)
@@ -125,35 +116,9 @@ install_packages() {
   elif command -v brew >/dev/null; then
     install_homebrew_packages
   else
-    say "neither apt-get nor Homebrew here: please see that there are OpenBLAS and LAPACK with headers" \
-      "(openblas.pc, lapack.h), fast_float, and gnuplot with fonts"
+    say "neither apt-get nor Homebrew here: please see that there are fast_float, and gnuplot with fonts"
   fi
-}
-
-# --- OpenBLAS ------------------------------------------------------------------------------------------
-
-# Makes a pkg-config module that links the archive, which the Makefile puts before the system's (decision
-# 0009). A folder of its own, since beside the archive is the shared library, which a linker prefers. Where
-# there is no such archive, the system's module serves.
-prepare_openblas() {
-  local archive triplet
-  archive=$(openblas_archive) || return 0
-  triplet=$(basename "$(dirname "$(dirname "$archive")")")
-  mkdir -p "$openblas_folder"
-  ln -sfn "$archive" "$openblas_folder/libopenblas.a"
-  cat >"$openblas_folder/openblas.pc.partial" <<MODULE
-Name: openblas
-Description: OpenBLAS, linked statically
-Version: 0
-Libs: -L$PWD/$openblas_folder -lopenblas
-Cflags: -I/usr/include/$triplet/openblas-pthread
-MODULE
-  # An unchanged file keeps its time, lest all be built anew.
-  cmp -s "$openblas_folder/openblas.pc.partial" "$openblas_folder/openblas.pc" ||
-    cp "$openblas_folder/openblas.pc.partial" "$openblas_folder/openblas.pc"
-  rm "$openblas_folder/openblas.pc.partial"
 }
 
 check_swift
 install_packages
-prepare_openblas

@@ -1,26 +1,31 @@
-#if canImport(Accelerate)
-  internal import Accelerate
-#else
-  internal import COpenBLAS
-#endif
-
-/// The eigenvalues (rising) and orthonormal eigenvectors of a symmetric matrix (LAPACK `dsyev`).
+/// The eigenvalues (rising) and orthonormal eigenvectors of a symmetric matrix.
+///
+/// Householder's reflections bring it to tridiagonal form, and implicit QL steps to diagonal form; all passes go along
+/// rows, which processors do in vectors. Eigenvalues are exact to a few roundings of the largest.
+/// Sources: R. Martin, C. Reinsch and J. Wilkinson, Numerische Mathematik 11 (1968) 181-195; A. Dubrulle, R. Martin and
+/// J. Wilkinson, Numerische Mathematik 12 (1968) 377-383; G. Golub and C. Van Loan, Matrix Computations, 4th ed.,
+/// section 8.3.
 package struct SymmetricEigen: Sendable {
   package let dimension: Int
   package let values: [Double]
   /// Row `i` is the eigenvector of `values[i]`.
   package let vectors: [Double]
 
-  /// Decomposes a symmetric matrix, or answers nil where the iteration does not converge.
+  /// Decomposes a symmetric matrix, or answers nil where an entry is not finite or the iteration does not converge.
   ///
   /// - Complexity: O(D³).
   package init?(of symmetric: [Double], dimension: Int) {
-    var columns = symmetric
-    var values = [Double](repeating: 0, count: dimension)
-    guard Self.decompose(&columns, &values, dimension) else { return nil }
+    precondition(symmetric.count == dimension * dimension, "a square matrix is needed")
+    let largest = symmetric.reduce(0) { max($0, abs($1)) }
+    guard symmetric.allSatisfy(\.isFinite) else { return nil }
+    // Squares of entries near 1 neither overflow nor vanish.
+    let exponent = largest > 0 ? largest.exponent : 0
+    var form = TridiagonalForm(of: symmetric.map { scaled($0, by: -exponent) }, dimension: dimension)
+    guard form.diagonalize() else { return nil }
+    let rising = (0..<dimension).sorted { form.diagonal[$0] < form.diagonal[$1] }
     self.dimension = dimension
-    self.values = values
-    self.vectors = columns  // columns of a column-major matrix are the rows of its row-major view
+    values = rising.map { scaled(form.diagonal[$0], by: exponent) }
+    vectors = rising.flatMap { form.axes[($0 * dimension)..<(($0 + 1) * dimension)] }
   }
 
   package func vector(_ index: Int) -> ArraySlice<Double> {
@@ -43,21 +48,9 @@ package struct SymmetricEigen: Sendable {
     }
     return result
   }
+}
 
-  private static func decompose(_ a: inout [Double], _ values: inout [Double], _ dimension: Int) -> Bool {
-    var work = [Double](repeating: 0, count: max(1, 34 * dimension))
-    #if canImport(Accelerate)
-      var n = __CLPK_integer(dimension)
-      var leading = n
-      var size = __CLPK_integer(work.count)
-      var information = __CLPK_integer(0)
-      var job = CChar(bitPattern: UInt8(ascii: "V"))
-      var lower = CChar(bitPattern: UInt8(ascii: "L"))
-      dsyev_(&job, &lower, &n, &a, &leading, &values, &work, &size, &information)
-      return information == 0
-    #else
-      CallingThread.useAlone()
-      return shim_dsyev(Int32(dimension), &a, &values, &work, Int32(work.count)) == 0
-    #endif
-  }
+/// The value times a power of two.
+private func scaled(_ value: Double, by exponent: Int) -> Double {
+  Double(sign: .plus, exponent: exponent, significand: value)
 }

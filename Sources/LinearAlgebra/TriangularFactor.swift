@@ -149,38 +149,78 @@ package struct TriangularFactor: Sendable, Hashable {
     }
   }
 
-  // Loops of our own: at the small dimensions of mixtures a call of LAPACK costs more than the work.
+  // Loops of our own: at the small dimensions of mixtures a call of LAPACK costs more than the work. Each goes along
+  // rows, which processors do in vectors, and adds to an entry in the order of the textbook's sums.
 
-  /// Row by row, in place; of the input the lower triangle is read.
+  /// So many rows of a factor stay in a cache while all rows after them take them in.
+  private static let panel = 32
+
+  /// In place; of the input the lower triangle is read. The transposed factor is made above the diagonal, panel by
+  /// panel.
   private static func factorize(_ a: UnsafeMutablePointer<Double>, _ d: Int) -> Bool {
-    for row in 0..<d {
-      let current = a + row * d
-      for column in 0..<row {
-        let other = a + column * d
-        var sum = current[column]
-        for inner in 0..<column { sum -= current[inner] * other[inner] }
-        current[column] = sum / other[column]
+    for row in 0..<d { for column in 0..<row { a[column * d + row] = a[row * d + column] } }
+    for start in stride(from: 0, to: d, by: panel) {
+      let end = min(start + panel, d)
+      for row in start..<end {
+        subtract(start..<row, from: row, a, d)
+        let current = a + row * d
+        let pivot = current[row]
+        guard pivot > 0, pivot.isFinite else { return false }
+        let root = pivot.squareRoot()
+        current[row] = root
+        for column in (row + 1)..<max(d, row + 1) { current[column] /= root }
       }
-      var pivot = current[row]
-      for inner in 0..<row { pivot -= current[inner] * current[inner] }
-      guard pivot > 0, pivot.isFinite else { return false }
-      current[row] = pivot.squareRoot()
-      for column in (row + 1)..<max(d, row + 1) { current[column] = 0 }
+      for row in end..<max(d, end) { subtract(start..<end, from: row, a, d) }
+    }
+    for row in 0..<d {
+      for column in 0..<row {
+        a[row * d + column] = a[column * d + row]
+        a[column * d + row] = 0
+      }
     }
     return true
   }
 
+  /// Takes what finished rows of the transposed factor explain from a row, from its diagonal on.
+  private static func subtract(
+    _ finished: Range<Int>, from row: Int, _ a: UnsafeMutablePointer<Double>, _ d: Int
+  ) {
+    let current = a + row * d
+    var next = finished.lowerBound
+    // Four at a time, since a row is read and written once for all of them.
+    while next + 4 <= finished.upperBound {
+      let (one, two) = (a + next * d, a + (next + 1) * d)
+      let (three, four) = (a + (next + 2) * d, a + (next + 3) * d)
+      let (first, second, third, fourth) = (one[row], two[row], three[row], four[row])
+      for column in row..<d {
+        var entry = current[column] - first * one[column]
+        entry -= second * two[column]
+        entry -= third * three[column]
+        current[column] = entry - fourth * four[column]
+      }
+      next += 4
+    }
+    for other in next..<finished.upperBound {
+      let source = a + other * d
+      let factor = source[row]
+      for column in row..<d { current[column] -= factor * source[column] }
+    }
+  }
+
   /// In place: a row needs only itself, and the rows above, which are inverted already.
   private static func invert(_ a: UnsafeMutablePointer<Double>, _ d: Int) {
-    for row in 0..<d {
-      let current = a + row * d
-      let reciprocal = 1 / current[row]
-      for column in 0..<row {
-        var sum = 0.0
-        for inner in column..<row { sum += current[inner] * a[inner * d + column] }
-        current[column] = -sum * reciprocal
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: d) { sums in
+      for row in 0..<d {
+        let current = a + row * d
+        let reciprocal = 1 / current[row]
+        sums.initialize(repeating: 0)
+        for inner in 0..<row {
+          let (factor, source) = (current[inner], a + inner * d)
+          for column in 0...inner { sums[column] += factor * source[column] }
+        }
+        for column in 0..<row { current[column] = -sums[column] * reciprocal }
+        current[row] = reciprocal
       }
-      current[row] = reciprocal
     }
   }
 }
