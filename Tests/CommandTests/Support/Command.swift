@@ -23,8 +23,9 @@ struct Command {
   /// The program: the command, or another that was built beside it.
   var program = Command.binary
 
-  /// The binary that was built beside the tests.
+  /// The binary that was built beside the tests, or the one that GMM_TEST_BINARY names, such as one with checks.
   static let binary: URL = {
+    if let path = ProcessInfo.processInfo.environment["GMM_TEST_BINARY"] { return URL(fileURLWithPath: path) }
     let places = [
       Bundle.module.bundleURL, URL(fileURLWithPath: CommandLine.arguments[0]), Bundle.main.bundleURL,
     ]
