@@ -72,10 +72,8 @@ struct Maximization: Sendable {
     let total = outcome.masses.reduce(0, +)
     let noise = statistics.noiseMass / (total + statistics.noiseMass)
     outcome.parameters.noise?.weight = noise
-    for k in outcome.masses.indices {
-      outcome.parameters.weights[k] =
-        (1 - noise) * (hasEqualWeights ? 1 / Double(outcome.masses.count) : outcome.masses[k] / total)
-    }
+    let shares = hasEqualWeights ? [Double](repeating: 1, count: outcome.masses.count) : outcome.masses
+    outcome.parameters.weights = MixtureParameters.weights(inProportionTo: shares, sum: 1 - noise)
     var masses = outcome.masses
     regularization?.add(toMeans: &outcome.parameters.means, masses: &masses, scatters: &scatters)
     switch structure {

@@ -102,8 +102,7 @@ extension MixtureParameters {
     means.remove(at: k)
     covariances.remove(at: k)
     whitenings.remove(at: k)
-    let sum = weights.reduce(0, +)
-    weights = weights.map { $0 / sum * (1 - (noise?.weight ?? 0)) }
+    weights = Self.weights(inProportionTo: weights, sum: 1 - (noise?.weight ?? 0))
   }
 }
 

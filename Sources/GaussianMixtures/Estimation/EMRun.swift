@@ -20,6 +20,8 @@ public struct EMRun: Sendable {
   public var logPrior: Double? { maximization.logPrior(of: parameters) }
   /// What EM makes large: the log-likelihood, and the logarithm of the prior's density where there is one.
   var objective: Double { logLikelihood + (logPrior ?? 0) }
+  /// Whether it was stopped before it knew how likely its start is.
+  private(set) var isUnknown = false
   /// The current model, components in the run's order.
   public var model: GaussianMixture {
     parameters.model(in: points.frame, structure: maximization.structure)
@@ -83,6 +85,10 @@ public struct EMRun: Sendable {
       events.append(
         FitEvent(isRaised ? .startRaised : .startBounded, component: k + 1, direction: holds[k]?.axis))
     }
+    if pass.isStopped {
+      isUnknown = true
+      stop()
+    }
   }
 
   /// Maximizes under the statistics of the current model, then passes over the points under the new one; or
@@ -92,12 +98,26 @@ public struct EMRun: Sendable {
   /// - Throws: ``FitError`` with code `cancelled` where the task is cancelled.
   /// - Complexity: O(N K D²).
   public mutating func step() throws(FitError) -> EMIteration {
+    guard let iteration = try advance() else { throw .stoppedEarly }
+    return iteration
+  }
+
+  /// The same; nil where it was broken off: then the run is as it was before, and over.
+  mutating func advance() throws(FitError) -> EMIteration? {
     guard !Task.isCancelled else { throw FitError(.cancelled, "The fit was cancelled.") }
     let clock = ContinuousClock()
     let began = clock.now
+    var saved = pass.canStop ? self : nil
     var before = parameters
     let extrapolation = extrapolate()
     if extrapolation == nil { maximize(&before) }
+    if pass.isStopped, let saved {
+      self = saved
+      stop()
+      return nil
+    }
+    // What nobody shares is not copied where it changes.
+    saved = nil
     let changes = parameters.changes(from: before, in: points.frame)
     let iteration = EMIteration(
       iteration: history.count + 1, logLikelihood: logLikelihood, logPrior: logPrior,

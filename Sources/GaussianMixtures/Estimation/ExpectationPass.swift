@@ -1,3 +1,6 @@
+/// Asked by the threads at work, every few milliseconds, whether to leave off; once true, it stays so.
+public typealias StopQuestion = @Sendable () -> Bool
+
 /// One pass over prepared points under a mixture: block by block, on all threads, without ever holding
 /// the N x K responsibilities.
 package struct ExpectationPass: Sendable {
@@ -5,18 +8,40 @@ package struct ExpectationPass: Sendable {
   let kernels: MixtureKernels
   /// Whether components that provably add nothing to a box of points are left out there.
   let skipsComponents: Bool
+  /// Whether what is being worked on is not wanted any more; nil where that never happens.
+  private let stopping: StopQuestion?
+
+  /// Whether statistics are no longer to be trusted: leaves may have been left out of them.
+  var isStopped: Bool { stopping?() ?? false }
+  /// Whether a pass may be broken off.
+  var canStop: Bool { stopping != nil }
+  /// The same, for work that a stopped fit still has to do.
+  var untilItsEnd: ExpectationPass {
+    ExpectationPass(threadCount: threadCount, kernels: kernels, skipsComponents: skipsComponents)
+  }
 
   /// - Parameters:
   ///   - threadCount: how many threads work, at most; nil for one a processor.
   ///   - instructionSet: the vector instructions; nil for the widest of the processor.
   ///   - skipsComponents: whether components are left out where they add nothing; points have to be in
   ///     boxes for it.
+  ///   - stopping: whether to leave off; nil for never.
   package init(
-    threadCount: Int? = nil, instructionSet: InstructionSet? = nil, skipsComponents: Bool = true
+    threadCount: Int? = nil, instructionSet: InstructionSet? = nil, skipsComponents: Bool = true,
+    stopping: StopQuestion? = nil
   ) {
-    self.threadCount = threadCount ?? Processors.count
-    kernels = MixtureKernels(instructionSet)
+    self.init(
+      threadCount: threadCount ?? Processors.count, kernels: MixtureKernels(instructionSet),
+      skipsComponents: skipsComponents, stopping: stopping)
+  }
+
+  private init(
+    threadCount: Int, kernels: MixtureKernels, skipsComponents: Bool, stopping: StopQuestion? = nil
+  ) {
+    self.threadCount = threadCount
+    self.kernels = kernels
     self.skipsComponents = skipsComponents
+    self.stopping = stopping
   }
 
   /// The sufficient statistics of all groups of points, under EM's rule or with their known labels.
@@ -115,7 +140,10 @@ package struct ExpectationPass: Sendable {
         makeWorker: {
           LeafWorker(blocks, mixture, kernels: kernels, moments: moments, isBounded: isBounded)
         },
-        task: { worker, leaf in writer.pointer(at: leaf).pointee = work(&worker, leaves[leaf]) })
+        task: { worker, leaf in
+          guard !isStopped else { return }
+          writer.pointer(at: leaf).pointee = work(&worker, leaves[leaf])
+        })
     }
     return parts.compactMap(\.self)
   }

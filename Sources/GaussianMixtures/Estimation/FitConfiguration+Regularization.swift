@@ -30,9 +30,9 @@ extension FitConfiguration {
       throw FitError(
         .configuration, "The shrinkage of the prior is \(prior.shrinkage); it must be 0 or more points.")
     }
-    if let degrees = prior.degreesOfFreedom, !(degrees > 0 && degrees.isFinite) {
+    if let degrees = prior.degreesOfFreedom, !(degrees > 0 && degrees <= 1e15) {
       throw FitError(
-        .configuration, "The prior has \(degrees) degrees of freedom; they must be more than 0.")
+        .configuration, "The prior has \(degrees) degrees of freedom; they must be more than 0 and at most 1e15.")
     }
     guard structure.admitsConjugatePrior else {
       throw FitError(

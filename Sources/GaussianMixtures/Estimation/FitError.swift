@@ -17,9 +17,11 @@ public struct FitError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let start = Code(name: "start")
     /// A column whose units are too extreme.
     public static let scale = Code(name: "scale")
-    /// Covariances that would take more memory than the machine has.
+    /// A fit that would take more memory than there is.
     public static let memory = Code(name: "memory")
-    /// A selection was stopped before the model's turn came.
+    /// Parameters that have left the range of numbers.
+    public static let range = Code(name: "range")
+    /// A fit was stopped before its first iteration, or a selection before the model's turn came.
     public static let stopped = Code(name: "stopped")
     /// The task was cancelled; nothing is kept.
     public static let cancelled = Code(name: "cancelled")
@@ -40,4 +42,8 @@ public struct FitError: Error, Sendable, Hashable, CustomStringConvertible {
 
   /// The message.
   public var description: String { message }
+
+  /// A fit was stopped when it had no more than a start.
+  package static let stoppedEarly = FitError(
+    .stopped, "The fit was stopped before its first iteration was over; there is no model to keep.")
 }

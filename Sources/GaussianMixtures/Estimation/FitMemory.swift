@@ -1,51 +1,66 @@
-/// What a fit has to keep in memory at the least, beside the points that it is given.
+/// What a fit takes of memory beside the points that it is given, at the least.
 ///
-/// Where that is more than the machine has, it is refused before any work.
+/// Where that is more than there is, it is refused before any work: a Swift program that asks for more ends by a trap.
 struct FitMemory: Sendable {
   /// Bytes.
   let needed: Double
   private let configuration: FitConfiguration
   private let dimension: Int
+  private let count: Int
 
   /// A model has a covariance, its factor, and in the statistics a scatter for each component. A run has a model before
   /// and one after the step, and the three that it extrapolates from: some of them are the same.
   private static let matricesOfRun = 7.0
+  /// For each point beside its coordinates: its place in an order, what the order is found by, and its distance from the
+  /// nearest seed.
+  private static let numbersOfPoint = 4.0
+  /// What threads and the system's library take for themselves.
+  private static let fixed = 16e6
+  /// Needs that no limit is looked up for, which takes a tenth of a millisecond.
+  private static let small = 24e6
 
-  /// - Parameter runCount: how many runs there are at the same time.
-  init(_ configuration: FitConfiguration, pointCount: Int, dimension: Int, runCount: Int) {
+  /// - Parameters:
+  ///   - runCount: how many runs there are at the same time.
+  ///   - needsGroups: whether points are copied by what is known of them.
+  init(
+    _ configuration: FitConfiguration, pointCount: Int, dimension: Int, runCount: Int, needsGroups: Bool = false
+  ) {
     self.configuration = configuration
     self.dimension = dimension
+    count = pointCount
     let isFull = configuration.structure.moments == .scatters
-    let matrix = Double(dimension) * (isFull ? Double(dimension) : 1)
-    let numbers =
-      Double(runCount) * Self.matricesOfRun * Double(configuration.componentCount) * matrix
-      + Double(pointCount) * Double(dimension)
-    needed = 8 * numbers
+    let (n, d) = (Double(pointCount), Double(dimension))
+    let matrix = d * (isFull ? d : 1)
+    let covariances = Double(runCount) * Self.matricesOfRun * Double(configuration.componentCount) * matrix
+    let points = n * (d * (needsGroups ? 3 : 1) + Self.numbersOfPoint)
+    needed = 8 * (covariances + points) + Self.fixed
   }
 
   /// - Throws: ``FitError`` with the code `memory`, with how much there would have to be.
-  func check(available: Double = Double(Processors.memorySize)) throws(FitError) {
-    guard needed > available else { return }
+  func check() throws(FitError) {
+    guard needed > Self.small else { return }
+    let memory = AvailableMemory.now()
+    guard needed > Double(memory.bytes) else { return }
     var other = configuration
     other.structure = .diagonal
-    let diagonal = FitMemory(other, pointCount: 0, dimension: dimension, runCount: 1)
-    let isFull = configuration.structure.moments == .scatters
+    let diagonal = FitMemory(other, pointCount: count, dimension: dimension, runCount: 1)
+    let cure =
+      diagonal.needed < needed / 2
+      ? "Take the structure diagonal, for which \(Self.text(diagonal.needed)) suffice, or fewer columns."
+      : "Take fewer rows, columns or components, or allow more."
     throw FitError(
       .memory,
-      "The covariances \(configuration.structure) of \(configuration.componentCount) components in \(dimension) "
-        + "columns take at least \(Self.text(needed)) while they are fitted; there are \(Self.text(available)) of "
-        + "memory. "
-        + (isFull
-          ? "Take the structure diagonal, for which \(Self.text(diagonal.needed)) suffice, or fewer columns."
-          : "Take fewer components, columns or rows."))
+      "A fit of \(configuration.componentCount) components \(configuration.structure) to \(count) points in "
+        + "\(dimension) columns takes at least \(Self.text(needed)) of memory, and \(memory.explanation) "
+        + "\(Self.text(Double(memory.bytes))). \(cure)")
   }
 
   /// Rounded up to two digits.
   private static func text(_ bytes: Double) -> String {
-    let units = ["bytes", "kB", "MB", "GB", "TB", "PB"]
+    let units = ["bytes", "kB", "MB", "GB", "TB", "PB", "EB"]
     var (value, unit) = (bytes, 0)
     while value >= 1000, unit + 1 < units.count { (value, unit) = (value / 1000, unit + 1) }
     let digits = value < 10 ? (value * 10).rounded(.up) / 10 : value.rounded(.up)
-    return "\(digits == digits.rounded() ? "\(Int(digits))" : "\(digits)") \(units[unit])"
+    return "\(digits == digits.rounded() && digits < 1e15 ? "\(Int(digits))" : "\(digits)") \(units[unit])"
   }
 }

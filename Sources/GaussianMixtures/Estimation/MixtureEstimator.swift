@@ -115,15 +115,17 @@ public struct MixtureEstimator: Sendable {
   /// - Parameters:
   ///   - observations: at least K distinct points that count.
   ///   - announce: is told of every phase as it begins, on the calling thread.
+  ///   - stopping: is asked whether to leave off in the middle of an iteration, which is then undone; nil for never.
   ///   - observer: is told of every iteration, on the calling thread.
   /// - Returns: the best of all runs.
-  /// - Throws: ``FitError``, as ``fit(_:observing:)-(Observations,_)``.
+  /// - Throws: ``FitError``, as ``fit(_:observing:)-(Observations,_)``, and with the code `stopped` where it was to
+  ///   leave off before there was a model.
   /// - Complexity: as ``fit(_:observing:)-(Observations,_)``.
   public func fit(
-    _ observations: Observations, announcing announce: (Phase) -> Void,
+    _ observations: Observations, announcing announce: (Phase) -> Void, stopping: StopQuestion? = nil,
     observing observer: (Progress) -> Directive = { _ in .proceed }
   ) throws(FitError) -> FitResult {
-    try fit(observations, sharing: nil) { report in
+    try fit(observations, sharing: nil, stopping: stopping) { report in
       switch report {
       case .phase(let phase):
         announce(phase)
@@ -135,27 +137,27 @@ public struct MixtureEstimator: Sendable {
 
   /// The same with what was prepared for several fits of these points.
   func fit(
-    _ observations: Observations, sharing shared: SharedPreparation?,
+    _ observations: Observations, sharing shared: SharedPreparation?, stopping: StopQuestion?,
     observing observer: RunDriver.Observer
   ) throws(FitError) -> FitResult {
     let clock = ContinuousClock()
     let began = clock.now
     _ = observer(.phase(.preparation))
-    let search = try RestartSearch(self, observations, sharing: shared)
+    let search = try RestartSearch(self, observations, sharing: shared, stopping: stopping)
     let runs = try search.run(observer)
-    return search.result(of: runs, elapsed: { (clock.now - began).seconds })
+    return try search.result(of: runs, elapsed: { (clock.now - began).seconds })
   }
 
   /// A better fit than there is, from the best of some models; nil where they lead to none.
   func improve(
     _ result: FitResult, from models: [GaussianMixture], _ observations: Observations,
-    sharing shared: SharedPreparation?, observing observer: RunDriver.Observer
+    sharing shared: SharedPreparation?, stopping: StopQuestion?, observing observer: RunDriver.Observer
   ) throws(FitError) -> FitResult? {
     let clock = ContinuousClock()
     let began = clock.now
-    let search = try RestartSearch(self, observations, sharing: shared)
+    let search = try RestartSearch(self, observations, sharing: shared, stopping: stopping)
     guard let run = try search.run(from: models, above: result, observer) else { return nil }
-    var better = search.result(of: [run], elapsed: { (clock.now - began).seconds })
+    var better = try search.result(of: [run], elapsed: { (clock.now - began).seconds })
     better.startName = "related"
     return better.settingAside(whatWas: result)
   }

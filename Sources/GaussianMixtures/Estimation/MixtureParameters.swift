@@ -42,9 +42,15 @@ package struct MixtureParameters: Sendable, Hashable {
       result.noise?.weight = own.weight
       return result
     }
-    let sum = weights.reduce(0, +)
-    result.weights = weights.map { $0 / sum * (1 - noise.weight) }
+    result.weights = Self.weights(inProportionTo: weights, sum: 1 - noise.weight)
     return result
+  }
+
+  /// Weights of a given sum; where nothing has any share, as where all points are the noise's, equal ones.
+  static func weights(inProportionTo shares: [Double], sum: Double) -> [Double] {
+    let total = shares.reduce(0, +)
+    guard total > 0 else { return shares.map { _ in sum / Double(shares.count) } }
+    return shares.map { $0 / total * sum }
   }
 
   /// The marginal distribution of some of the coordinates.

@@ -33,7 +33,7 @@ struct PackedMixture: Sendable {
     let noise = mixture.noise.flatMap { noise in
       noise.weight > 0 ? (naturalLogarithm(noise.weight) + noise.logDensity) / Logarithm.two : nil
     }
-    let offset = max(normalizers.max() ?? 0, noise ?? -.infinity)
+    let offset = (normalizers + (noise.map { [$0] } ?? [])).max() ?? 0
     let size = MixtureKernels.parameterCount(dimension: dimension, form: form)
     let packed = AlignedDoubles(count: mixture.componentCount * size) { base in
       for (k, normalizer) in zip(active, normalizers) {

@@ -14,20 +14,23 @@ struct PreparedFit: Sendable {
   /// - Parameters:
   ///   - runCount: how many runs there will be at the same time.
   ///   - shared: what was prepared for several fits of these points.
+  ///   - stopping: whether to leave off; nil for never.
   /// - Throws: ``FitError`` where an option is out of range, there are fewer distinct points than
   ///   components, a column cannot be squared, the noise has no region, or there is not enough memory.
   init(
     _ observations: Observations, _ configuration: FitConfiguration, threadCount: Int?,
     instructionSet: InstructionSet?, skipsComponents: Bool, runCount: Int = 1,
-    sharing shared: SharedPreparation? = nil
+    sharing shared: SharedPreparation? = nil, stopping: StopQuestion? = nil
   ) throws(FitError) {
     let validated = try configuration.validated()
     try observations.requireDistinctPoints(configuration.componentCount)
     try FitMemory(
-      configuration, pointCount: observations.count, dimension: observations.dimension, runCount: runCount
+      configuration, pointCount: observations.count, dimension: observations.dimension, runCount: runCount,
+      needsGroups: observations.needsGroups
     ).check()
     let pass = ExpectationPass(
-      threadCount: threadCount, instructionSet: instructionSet, skipsComponents: skipsComponents)
+      threadCount: threadCount, instructionSet: instructionSet, skipsComponents: skipsComponents,
+      stopping: stopping)
     let hasOneUnit = !configuration.admitsColumnScaling
     let prepared: PreparedPoints
     if let known = shared?.points(for: configuration) {

@@ -20,7 +20,8 @@ struct RestartSearch: Sendable {
   }
 
   init(
-    _ estimator: MixtureEstimator, _ observations: Observations, sharing shared: SharedPreparation? = nil
+    _ estimator: MixtureEstimator, _ observations: Observations, sharing shared: SharedPreparation? = nil,
+    stopping: StopQuestion?
   ) throws(FitError) {
     try estimator.start.check(besides: observations.knownLabels)
     fit = try PreparedFit(
@@ -28,7 +29,7 @@ struct RestartSearch: Sendable {
       instructionSet: estimator.instructionSet, skipsComponents: estimator.skipsComponents,
       runCount: estimator.start == .auto
         ? StartSearch.candidateCount(componentCount: estimator.configuration.componentCount) : 1,
-      sharing: shared)
+      sharing: shared, stopping: stopping)
     start = estimator.start
     weightMeaning = observations.weightMeaning
     restartCount = fit.configuration.restartCount(of: start, pointCount: fit.points.count)
@@ -129,10 +130,13 @@ struct RestartSearch: Sendable {
   ///   - runs: at least one.
   ///   - elapsed: the seconds since the fit began.
   /// - Returns: the best of the runs, its components in their canonical order.
-  func result(of runs: [Run], elapsed: () -> Double) -> FitResult {
+  /// - Throws: ``FitError`` with the code `range` where its parameters are no mixture, and `stopped` where there is
+  ///   none yet.
+  func result(of runs: [Run], elapsed: () -> Double) throws(FitError) -> FitResult {
     var best = runs[0]
     for other in runs.dropFirst() where other.run.ranks(before: best.run) { best = other }
     let run = best.run
+    guard !run.isUnknown else { throw .stoppedEarly }
     let gone = best.start.weights.indices.filter { !run.origins.contains($0) }
     let startOrder = run.origins + gone
     let model = run.parameters.model(
@@ -141,12 +145,12 @@ struct RestartSearch: Sendable {
     let logLikelihood = finalLogLikelihood(run, model)
     var options = fit.options
     options.restartCount = restartCount
-    return FitResult(
+    let result = FitResult(
       model: model, logLikelihood: logLikelihood,
       criteria: InformationCriteria(
         logLikelihood: logLikelihood, parameterCount: parameterCount(of: model),
         pointCount: points.mass,
-        logOfLargestResponsibilities: pass.logOfLargestResponsibilities(
+        logOfLargestResponsibilities: pass.untilItsEnd.logOfLargestResponsibilities(
           of: points, under: run.parameters)),
       pointCount: points.count, totalWeight: points.mass, weightMeaning: weightMeaning,
       termination: runs.contains { $0.run.termination == .stopped }
@@ -162,6 +166,8 @@ struct RestartSearch: Sendable {
         names: names.map { all in startOrder.map { all[$0] } }),
       configuration: options, seconds: elapsed(), isAccident: run.isAccident
     ).reordered(order(of: run))
+    try result.requireSound()
+    return result
   }
 
   /// Weights that are fixed are not free.
@@ -212,7 +218,7 @@ struct RestartSearch: Sendable {
   private func finalLogLikelihood(_ run: EMRun, _ model: GaussianMixture) -> Double {
     let returned = MixtureParameters(model, in: points.frame)
     guard run.isOnFloor || returned.hasMovedMeans(from: run.parameters) else { return run.logLikelihood }
-    return pass.statistics(of: points, under: returned, moments: .means).logLikelihood
+    return pass.untilItsEnd.statistics(of: points, under: returned, moments: .means).logLikelihood
       - points.logLikelihoodShift
   }
 

@@ -85,7 +85,7 @@ struct RunDriver: Sendable {
   }
 
   private func step(_ run: inout EMRun, isSearching: Bool, _ observer: Observer) throws(FitError) {
-    let iteration = try run.step()
+    guard let iteration = try run.advance() else { return }
     let progress = MixtureEstimator.Progress(
       restart: restart + 1, restartCount: restartCount, isSearching: isSearching, iteration: iteration,
       termination: run.termination, state: run.state)

@@ -11,7 +11,14 @@ extension ConfusionTable {
   /// Items in a class that is left without a partner count as errors. A table without items has no error.
   ///
   /// - Complexity: as ``matching``.
-  public var errorRate: Double {
+  public var errorRate: Double { errorRate(under: matching) }
+
+  /// The share of items that do not agree under a matching of classes that is there already.
+  ///
+  /// - Parameter matching: of the table's rows with its columns, as ``matching`` is.
+  /// - Returns: the share, 0 for a table without items.
+  /// - Complexity: O(S) for the smaller side S of the table.
+  public func errorRate(under matching: Assignment) -> Double {
     guard total > 0 else { return 0 }
     let matched = matching.pairs.reduce(0) { $0 + self[$1.row, $1.column] }
     return Double(total - matched) / Double(total)

@@ -23,6 +23,11 @@ struct AdaptiveSeeding: Sendable {
       Self.sampleSize(componentCount: starts.componentCount), &random)
     var mixture = first
     while mixture.componentCount < starts.componentCount {
+      guard !sample.pass.isStopped else {
+        // Nobody will look at it.
+        mixture.append(sample.wholeComponent(at: starts.points.mean, among: mixture.componentCount + 1))
+        continue
+      }
       var distances = SeedDistances(sample.points, pass: sample.pass)
       var metrics = mixture
       metrics.omitsNormalizers = true

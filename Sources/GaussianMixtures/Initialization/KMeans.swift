@@ -24,7 +24,7 @@ struct KMeans: Sendable {
       spheres.means = spheres.means.indices.map {
         statistics.moments(of: $0, about: spheres.means[$0]).mean
       }
-      guard previous - distance > Self.tolerance * distance else { break }
+      guard previous - distance > Self.tolerance * distance, !pass.isStopped else { break }
       previous = distance
     }
     return spheres

@@ -17,6 +17,11 @@ struct KMeansPlusPlus: Sendable {
     distances.lower(by: seeds[0])
     let trials = 2 + Int(naturalLogarithm(Double(count)))
     while seeds.count < count {
+      guard !pass.isStopped else {
+        // Nobody will look at them.
+        seeds.append(seeds[0])
+        continue
+      }
       let candidates = (0..<trials).map { _ in points.blocks.point(distances.draw(&random)) }
       let potentials = distances.potentials(of: candidates)
       let best = candidates.indices.min { potentials[$0] < potentials[$1] } ?? 0

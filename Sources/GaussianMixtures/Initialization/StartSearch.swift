@@ -170,7 +170,7 @@ extension [StartSearch.Found] {
 
 extension EMRun {
   var level: RunDriver.Level {
-    RunDriver.Level(logLikelihood: logLikelihood, isAccident: isAccident)
+    RunDriver.Level(logLikelihood: isUnknown ? -.infinity : logLikelihood, isAccident: isAccident)
   }
 
   func ranks(before other: EMRun) -> Bool { level.ranks(before: other.level) }

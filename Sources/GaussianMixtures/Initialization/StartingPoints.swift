@@ -153,12 +153,18 @@ struct StartingPoints: Sendable {
   /// have become equal: then one is taken twice.
   private func distinctPoints(_ random: inout RandomStream) -> [[Double]] {
     var chosen: [[Double]] = []
+    var taken: Set<[Double]> = []
     while chosen.count < componentCount {
       var index = points.blocks.draw(&random)
-      for _ in 0..<points.count where chosen.contains(points.blocks.point(index)) {
+      var point = points.blocks.point(index)
+      var triedCount = 1
+      while taken.contains(point), triedCount <= points.count {
         index = (index + 1) % points.count
+        point = points.blocks.point(index)
+        triedCount += 1
       }
-      chosen.append(points.blocks.point(index))
+      taken.insert(point)
+      chosen.append(point)
     }
     return chosen
   }

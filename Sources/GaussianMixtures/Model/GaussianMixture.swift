@@ -109,6 +109,12 @@ extension GaussianMixture {
 }
 
 extension GaussianMixture {
+  /// Checks the parameters as whoever reads them from a file does.
+  ///
+  /// - Throws: ``ModelError``, as ``init(components:structure:noise:)``.
+  /// - Complexity: O(K D³), O(K D) for covariances that are held by their variances.
+  func requireSound() throws(ModelError) { try Self.check(components, noise: noise) }
+
   private static func check(_ components: [Component], noise: Noise?) throws(ModelError) {
     guard let dimension = components.first?.mean.count, dimension > 0 else {
       throw ModelError(.empty, "The model has no components.")

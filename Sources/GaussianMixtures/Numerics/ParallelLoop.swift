@@ -33,6 +33,19 @@ package enum ParallelLoop {
     }
   }
 
+  /// What `work` answers for every index below `count`, in order.
+  package static func map<Value: Sendable>(
+    count: Int, threadCount: Int, _ work: @Sendable (Int) -> Value
+  ) -> [Value] {
+    var values = [Value?](repeating: nil, count: count)
+    values.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      let writer = DisjointWriter(base)
+      run(count: count, threadCount: threadCount) { writer.pointer(at: $0).pointee = work($0) }
+    }
+    return values.compactMap(\.self)
+  }
+
   /// As above, without anything kept between tasks.
   package static func run(count: Int, threadCount: Int, task: @Sendable (Int) -> Void) {
     run(count: count, threadCount: threadCount, makeWorker: {}) { _, index in task(index) }

@@ -49,19 +49,13 @@ struct ColumnSummary: Sendable {
   ) -> [[Part]] {
     let size = 1 << 15
     let runs = (points.count + size - 1) / size
-    var parts = [Part?](repeating: nil, count: points.dimension * runs)
-    parts.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      let writer = DisjointWriter(base)
-      ParallelLoop.run(count: points.dimension * runs, threadCount: pass.threadCount) { index in
-        let (column, run) = (index / runs, index % runs)
-        points.columns[column].withUnsafeBufferPointer { values in
-          let values = values[(run * size)..<min((run + 1) * size, points.count)]
-          writer.pointer(at: index).pointee = work(column, UnsafeBufferPointer(rebasing: values))
-        }
+    let all = ParallelLoop.map(count: points.dimension * runs, threadCount: pass.threadCount) { index in
+      let (column, run) = (index / runs, index % runs)
+      return points.columns[column].withUnsafeBufferPointer { values in
+        let values = values[(run * size)..<min((run + 1) * size, points.count)]
+        return work(column, UnsafeBufferPointer(rebasing: values))
       }
     }
-    let all = parts.compactMap(\.self)
     return (0..<points.dimension).map { Array(all[($0 * runs)..<(($0 + 1) * runs)]) }
   }
 
@@ -69,8 +63,8 @@ struct ColumnSummary: Sendable {
     origin = CoordinateFrame.origin(smallest, largest)
     magnitude = max(abs(smallest), abs(largest))
     range = smallest...max(smallest, largest)
-    // Halved first: the distance between values of opposite sign may overflow.
-    let reach = max(abs(largest / 2 - origin / 2), abs(smallest / 2 - origin / 2))
+    // Halved first: the distance between values of opposite sign may overflow. Half of the smallest number is 0.
+    let reach = max(abs(largest / 2 - origin / 2), abs(smallest / 2 - origin / 2), .leastNonzeroMagnitude)
     exponent = smallest < largest ? Int(reach.exponent) + 2 : nil
   }
 
@@ -82,7 +76,9 @@ struct ColumnSummary: Sendable {
     guard let exponent else { return }
     let mean = sum / count
     self.mean = scaled(mean, byPowerOfTwo: exponent)
-    spread = scaled(
+    let spread = scaled(
       max(squares / count - mean * mean, 0x1p-100).squareRoot(), byPowerOfTwo: exponent)
+    // Values that differ have a spread, be it one that no number is small enough for.
+    self.spread = max(spread, .leastNonzeroMagnitude)
   }
 }

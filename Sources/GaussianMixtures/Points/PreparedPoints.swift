@@ -89,10 +89,10 @@ struct PreparedPoints: Sendable {
     details = observations.needsGroups ? observations : nil
     groups = Self.groups(details, blocks, pass: pass)
     constantColumns = summaries.indices.filter { summaries[$0].spread == 0 }
-    steps = summaries.indices.map { column in
+    steps = ParallelLoop.map(count: summaries.count, threadCount: pass.threadCount) { column in
       let grid = ValueGrid.grid(
         of: observations.columns[column], range: summaries[column].range, spread: summaries[column].spread)
-      return grid.map { scaled($0.step, byPowerOfTwo: -exponents[column]) } ?? 0
+      return grid.map { scaled($0.step, byPowerOfTwo: -frame.exponents[column]) } ?? 0
     }
     atoms = Atoms(of: observations, spreads: summaries.map(\.spread)).entering(frame)
     let whole = Self.wholeMoments(of: blocks, moments, pass: pass)

@@ -74,17 +74,19 @@ public struct MixtureSelector: Sendable {
   ///
   /// - Parameters:
   ///   - observations: the points.
+  ///   - stopping: is asked whether to leave off in the middle of an iteration, which is then undone; nil for never.
   ///   - observer: is told of every iteration, on any thread, but never of two at once.
   /// - Returns: all models, and the best.
   /// - Throws: ``FitError``, as with points.
   /// - Complexity: that of the fits: O(N K D²) time an iteration.
   public func select(
-    _ observations: Observations,
+    _ observations: Observations, stopping: StopQuestion? = nil,
     observing observer: @escaping @Sendable (Progress) -> MixtureEstimator.Directive = {
       _ in .proceed
     }
   ) throws(FitError) -> ModelSelection {
-    try SelectionRun(self, observations).selection(SelectionControl(observer))
+    try SelectionRun(self, observations, stopping: stopping)
+      .selection(SelectionControl(observer, stopping: stopping))
   }
 
   /// Fits all models to points and compares them, away from the caller's actor.

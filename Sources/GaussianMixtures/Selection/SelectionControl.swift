@@ -8,14 +8,16 @@ struct SelectionControl: ~Copyable, Sendable {
   private let isStopped = Atomic(false)
   private let isCancelled = Atomic(false)
   private let observer: Observer
+  private let stopping: StopQuestion?
 
-  init(_ observer: @escaping Observer) {
+  init(_ observer: @escaping Observer, stopping: StopQuestion? = nil) {
     completed = Mutex(0)
     self.observer = observer
+    self.stopping = stopping
   }
 
-  /// Whether the observer has asked to stop.
-  var wasStopped: Bool { isStopped.load(ordering: .relaxed) }
+  /// Whether somebody has asked to stop.
+  var wasStopped: Bool { isStopped.load(ordering: .relaxed) || stopping?() ?? false }
 
   /// Gives all up: nothing is kept.
   func cancel() { isCancelled.store(true, ordering: .relaxed) }

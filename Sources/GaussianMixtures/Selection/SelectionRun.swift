@@ -4,6 +4,7 @@ struct SelectionRun: Sendable {
   private let points: Observations
   private let candidates: [FitConfiguration]
   private let folds: Folds?
+  private let stopping: StopQuestion?
 
   private var options: SelectionConfiguration { selector.configuration }
   private var threadCount: Int { selector.threadCount ?? Processors.count }
@@ -20,8 +21,11 @@ struct SelectionRun: Sendable {
   }
 
   /// - Throws: ``FitError`` where an option is out of range, or there are fewer points than folds.
-  init(_ selector: MixtureSelector, _ observations: Observations) throws(FitError) {
+  init(
+    _ selector: MixtureSelector, _ observations: Observations, stopping: StopQuestion? = nil
+  ) throws(FitError) {
     self.selector = selector
+    self.stopping = stopping
     points = observations.counting
     candidates = try selector.configuration.candidates()
     guard selector.start.needsOnlyPoints else {
@@ -118,13 +122,13 @@ struct SelectionRun: Sendable {
     guard let fold = job.fold else {
       return .whole(
         control.outcome(of: configuration, among: count) { observer throws(FitError) in
-          try estimator.fit(points, sharing: whole, observing: observer)
+          try estimator.fit(points, sharing: whole, stopping: stopping, observing: observer)
         })
     }
     return .fold(
       control.outcome(of: configuration, among: count) { observer throws(FitError) in
         let fold = folds[fold]
-        let result = try estimator.fit(fold.training, sharing: fold.shared, observing: observer)
+        let result = try estimator.fit(fold.training, sharing: fold.shared, stopping: stopping, observing: observer)
         guard result.termination != .stopped else {
           throw FitError(.stopped, "The selection was stopped before all folds of this model were fitted.")
         }
@@ -147,7 +151,7 @@ struct SelectionRun: Sendable {
     let configuration = candidates[starts.candidate]
     let estimator = estimator(configuration, selector.start, threads: threads)
     return control.outcome(of: configuration, among: count) { observer throws(FitError) in
-      try estimator.improve(starts.own, from: starts.models, points, sharing: whole, observing: observer)
+      try estimator.improve(starts.own, from: starts.models, points, sharing: whole, stopping: stopping, observing: observer)
     }
   }
 
@@ -196,15 +200,7 @@ struct SelectionRun: Sendable {
   ) -> [Value] {
     let isSideBySide = count >= threadCount && points.count <= Self.fewPoints
     let threads = isSideBySide ? 1 : threadCount
-    var values = [Value?](repeating: nil, count: count)
-    values.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      let writer = DisjointWriter(base)
-      ParallelLoop.run(count: count, threadCount: isSideBySide ? threadCount : 1) { index in
-        writer.pointer(at: index).pointee = work(index, threads)
-      }
-    }
-    return values.compactMap(\.self)
+    return ParallelLoop.map(count: count, threadCount: isSideBySide ? threadCount : 1) { work($0, threads) }
   }
 }
 

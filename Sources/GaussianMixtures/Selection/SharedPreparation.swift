@@ -32,7 +32,8 @@ struct SharedPreparation: Sendable {
     // Of fits that will be refused nothing is prepared.
     let configurations = configurations.filter { configuration in
       (try? FitMemory(
-        configuration, pointCount: points.count, dimension: points.dimension, runCount: 1
+        configuration, pointCount: points.count, dimension: points.dimension, runCount: 1,
+        needsGroups: points.needsGroups
       ).check()) != nil
     }
     var kinds: [Kind: PreparedPoints] = [:]
