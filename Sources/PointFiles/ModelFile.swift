@@ -36,7 +36,8 @@ public enum ModelFile {
     }
   }
 
-  /// The text of any value as the model file has it: sorted keys, indented, with a line end behind it.
+  /// The text of any value as the model file has it: sorted keys, indented, with a line end behind it, and
+  /// without signs that a terminal acts upon.
   ///
   /// - Parameter value: what is to be written.
   /// - Returns: JSON.
@@ -44,7 +45,7 @@ public enum ModelFile {
   public static func text(ofEncodable value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+    return JSONEscapes.applied(to: String(decoding: try encoder.encode(value), as: UTF8.self)) + "\n"
   }
 
   /// Reads a document from bytes that are there already.

@@ -86,12 +86,12 @@ struct ColumnDoubts {
     let doubted = Set(doubts.map(\.column))
     let rest = columns.filter { !doubted.contains($0) }
     guard !rest.isEmpty else { return "; --columns chooses others" }
-    let option = TerminalText.cleaned(table.columnsOption(choosing: rest))
+    let option = table.columnsOption(choosing: rest)
     return "; --columns \(option) leaves \(doubts.count == 1 ? "it" : "them") out"
   }
 
   private func name(of column: Int) -> String {
-    let name = TerminalText.cleaned(table.columnNames[column])
+    let name = table.columnNames[column]
     return name == "\(column + 1)" ? "column \(name)" : name
   }
 }

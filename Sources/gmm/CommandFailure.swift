@@ -53,8 +53,19 @@ struct CommandFailure: Error {
   /// A refusal of the argument parser, said as all others are; nil where it asks for help or the version.
   private init?(parsing error: any Error) {
     guard GMMCommand.exitCode(for: error) == .validationFailure else { return nil }
-    let text = GMMCommand.fullMessage(for: error)
+    let text = Self.withoutLineFeeds(ofArguments: GMMCommand.fullMessage(for: error))
     self.init(.usage, text.hasPrefix("Error: ") ? String(text.dropFirst("Error: ".count)) : text)
+  }
+
+  /// A message of several lines, in which an argument must not begin one of its own.
+  private static func withoutLineFeeds(ofArguments text: String) -> String {
+    var text = text
+    for argument in CommandLine.arguments where argument.contains("\n") {
+      for part in [argument] + argument.split(separator: "=", maxSplits: 1).map(String.init) {
+        text = text.replacing(part, with: TerminalText.cleaned(part))
+      }
+    }
+    return text
   }
 
   private static func code(of error: TableError) -> Code {
@@ -72,6 +83,7 @@ struct CommandFailure: Error {
     switch error.code {
     case .configuration: .usage
     case .stopped: .interrupted
+    case .memory: .inputOutput
     default: .badData
     }
   }
@@ -87,8 +99,9 @@ struct CommandFailure: Error {
 
   /// Says what is wrong on standard error and ends the program with the error's code.
   static func exit(with error: any Error, otherwise: (any Error) -> Never) -> Never {
-    guard let failure = CommandFailure(error) ?? CommandFailure(parsing: error) else { otherwise(error) }
-    Console.write("gmm: error: \(failure.message)\n")
+    let own = CommandFailure(error)
+    guard let failure = own ?? CommandFailure(parsing: error) else { otherwise(error) }
+    Console.fail(failure.message, hasLines: own == nil)
     #if canImport(Glibc)
       Glibc.exit(failure.code.rawValue)
     #elseif canImport(Musl)

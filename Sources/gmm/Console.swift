@@ -9,27 +9,45 @@ import PointFiles
 #endif
 
 /// Where the command speaks: answers to standard output, everything else to standard error.
+///
+/// The one door to a terminal: whatever file, model, path or option a text came from, no sign in it is obeyed.
 struct Console: Sendable {
   let isQuiet: Bool
 
   /// Something the user had better know.
   func note(_ text: String) {
-    if !isQuiet { Self.write("gmm: note: \(text)\n") }
+    if !isQuiet { Self.say("note: \(text)") }
   }
+
+  /// Something the user has to know.
+  static func say(_ text: String) { write("gmm: \(TerminalText.cleaned(text))\n") }
 
   /// What the reader of a table took for granted.
   func note(of table: PointTable) {
     for text in table.notes { note("\(table.source): \(text)") }
   }
 
+  /// Why the program ends.
+  ///
+  /// - Parameter hasLines: whether line feeds are the program's own; those of a name would be a second message.
+  static func fail(_ message: String, hasLines: Bool) {
+    let text = hasLines ? TerminalText.cleanedLines(message) : TerminalText.cleaned(message)
+    write("gmm: error: \(text)\n")
+  }
+
   /// The answer.
-  func answer(_ text: String) throws(TableError) { try AtomicFile.write(text, to: "-") }
+  func answer(_ text: String) throws(TableError) {
+    try AtomicFile.write(TerminalText.cleanedLines(text), to: "-")
+  }
+
+  /// Writes over the last line of a terminal; an empty text takes it away.
+  static func overwriteLine(with text: String) { write("\r\u{1B}[K" + TerminalText.cleaned(text)) }
 
   /// Whether standard error is a terminal, so that a line may be written over.
   static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// Text to standard error as it is; a closed one is nobody's loss.
-  static func write(_ text: String) {
+  private static func write(_ text: String) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let written = bytes.withUnsafeBytes {

@@ -1,6 +1,4 @@
 import ArgumentParser
-import CProcessStart
-import LinearAlgebra
 
 /// The command `gmm`.
 @main
@@ -24,7 +22,7 @@ struct GMMCommand: AsyncParsableCommand {
       notes and progress to standard error.
 
       Exit codes: 0 done; 64 wrong options; 65 wrong data; 66 no input; 70 internal; 73 output cannot be \
-      created; 74 reading or writing failed; 130 interrupted.
+      created; 74 reading or writing failed, or memory is short; 130 interrupted.
       """,
     version: Version.current,
     subcommands: [
@@ -34,10 +32,9 @@ struct GMMCommand: AsyncParsableCommand {
     ])
 
   static func main() async {
-    process_start_is_linked()
-    CallingThread.useAlone()
     Interruption.ignoreSignalsOfWriting()
     do {
+      try ProcessLimits.requireEnough()
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()

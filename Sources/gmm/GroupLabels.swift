@@ -27,14 +27,14 @@ extension PointTable {
     let places = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($0.element, $0.offset) })
     var groups = ClassLabels(
       names: used.map { labels.names[$0] }, indices: kept.map { $0.flatMap { places[$0] } })
-    let name = TerminalText.cleaned(columnNames[column])
+    let name = columnNames[column]
     if let unknown {
       let meant = groups.names.filter { LabelText.isSame($0, unknown) }
       guard !meant.isEmpty else {
         let found = TerminalText.list(groups.names)
         throw CommandFailure(
           .badData,
-          "\(source): --unknown-label \(TerminalText.cleaned(unknown)) is no label of «\(name)», which has "
+          "\(source): --unknown-label \(unknown) is no label of «\(name)», which has "
             + "\(found.isEmpty ? "none" : found); leave it out or name one of these.")
       }
       for label in meant { groups = groups.without(label) }
@@ -54,9 +54,9 @@ extension PointTable {
     let isNoise = name == ResultColumn.noiseLabel && isWrittenLabel(column)
     guard isNoise || LabelText.looksUnknown(name) else { return nil }
     let count = groups.indices.count { $0 == label }
-    let what = TerminalText.cleaned(name)
+    let what = name
     return
-      "the label \(what) of «\(TerminalText.cleaned(columnNames[column]))» (\(NumberFormat.grouped(count)) of "
+      "the label \(what) of «\(columnNames[column])» (\(NumberFormat.grouped(count)) of "
       + "\(CountText.of(groups.indices.count, "point"))) is taken for a group like any other; if it says that "
       + "\(isNoise ? "a point belongs to none, as where gmm writes it" : "the group is not known"), add "
       + "--unknown-label \(what)"

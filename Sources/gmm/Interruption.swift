@@ -1,4 +1,4 @@
-import Dispatch
+import GaussianMixtures
 import Synchronization
 
 #if canImport(Glibc)
@@ -9,28 +9,24 @@ import Synchronization
   import Darwin
 #endif
 
+// Global since a signal's handler can reach nothing else.
+private let isInterrupted = Atomic(false)
+
 /// Ctrl-C during a fit: the first asks the fit to stop and keep its model, the second ends the program.
-final class Interruption: Sendable {
-  private let asked = Atomic(false)
-  // Kept because it has to live as long as signals are to be seen; nobody touches it after `init`.
-  nonisolated(unsafe) private let source: any DispatchSourceSignal
-
-  var isAsked: Bool { asked.load(ordering: .relaxed) }
-
-  init() {
-    signal(SIGINT, SIG_IGN)
-    let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global(qos: .userInteractive))
-    self.source = source
-    source.setEventHandler { [weak self] in
-      self?.asked.store(true, ordering: .relaxed)
+enum Interruption {
+  /// Runs some work with the question whether it was asked to stop.
+  ///
+  /// No descriptor is needed for it, however few there are.
+  static func listening<Value, Failure: Error>(
+    _ work: (@escaping StopQuestion) throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    isInterrupted.store(false, ordering: .relaxed)
+    signal(SIGINT) { _ in
+      isInterrupted.store(true, ordering: .relaxed)
       signal(SIGINT, SIG_DFL)
     }
-    source.resume()
-  }
-
-  deinit {
-    source.cancel()
-    signal(SIGINT, SIG_DFL)
+    defer { signal(SIGINT, SIG_DFL) }
+    return try work { isInterrupted.load(ordering: .relaxed) }
   }
 
   /// A reader that closes its pipe early, and a file that may not grow further, are reported where they are

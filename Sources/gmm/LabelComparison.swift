@@ -6,14 +6,13 @@ struct LabelComparison {
   let labelNames: [String]
   let truthNames: [String]
   let table: ConfusionTable
+  /// The best one-to-one assignment of labels to classes, which takes long for many of them.
+  private let matching: Assignment
   /// Rows in which one of the two is empty.
   let skippedCount: Int
 
   /// The most cells of a table: more say that a column holds measurements, and would take all memory.
   static let largestTable = 10_000_000
-
-  /// What a terminal can bear.
-  private static let mostShown = 60
 
   init(labels: LabelColumn, truth: LabelColumn) throws(CommandFailure) {
     let (cells, overflows) = labels.names.count.multipliedReportingOverflow(by: truth.names.count)
@@ -38,31 +37,42 @@ struct LabelComparison {
     skippedCount = labels.indices.count - rows.count
     table = ConfusionTable(
       rows: rows, columns: columns, rowCount: labels.names.count, columnCount: truth.names.count)
+    matching = table.matching
   }
 
-  var text: String {
-    let (rows, columns) = (labelNames.indices.prefix(Self.mostShown), truthNames.indices.prefix(Self.mostShown))
-    let rest = columns.count < truthNames.count ? ["…"] : []
-    var confusion = AlignedTable(["label \\ truth"] + columns.map { truthNames[$0] } + rest + ["all"])
+  /// What a terminal can bear of a table.
+  private static let mostShown = 30
+
+  /// - Parameter isWhole: whether all labels and classes are shown, however many.
+  func text(isWhole: Bool) -> String {
+    let rows = isWhole ? labelNames.indices : labelNames.indices.prefix(Self.mostShown)
+    let columns = isWhole ? truthNames.indices : truthNames.indices.prefix(Self.mostShown)
+    var confusion = AlignedTable(["label \\ truth"] + columns.map { truthNames[$0] } + ["all"])
     for row in rows {
       confusion.append(
-        [labelNames[row]] + columns.map { "\(table[row, $0])" } + rest + ["\(table.rowTotals[row])"])
+        [labelNames[row]] + columns.map { "\(table[row, $0])" } + ["\(table.rowTotals[row])"])
     }
-    confusion.append(["all"] + columns.map { "\(table.columnTotals[$0])" } + rest + ["\(table.total)"])
-    let isWhole = rows.count == labelNames.count && columns.count == truthNames.count
-    let note =
-      isWhole
-      ? "" : "  … of \(CountText.of(labelNames.count, "label")) and "
-        + "\(CountText.of(truthNames.count, "true class", plural: "true classes")); --json has all\n"
+    confusion.append(["all"] + columns.map { "\(table.columnTotals[$0])" } + ["\(table.total)"])
     var measures = AlignedTable(indentation: 0)
-    measures.append(["error rate", NumberFormat.short(table.errorRate), pairing])
+    measures.append(["error rate", NumberFormat.short(table.errorRate(under: matching)), pairing])
     measures.append(["adjusted Rand index", NumberFormat.short(table.adjustedRandIndex)])
     measures.append(["normalized mutual information", NumberFormat.short(table.normalizedMutualInformation)])
-    return "Confusion table\n\(confusion.text)\(note)\n\(measures.text)"
+    return "Confusion table\n\(confusion.text)\(rest(rows.count, columns.count))\n\(measures.text)"
+  }
+
+  /// What is left out, and how to see it.
+  private func rest(_ rows: Int, _ columns: Int) -> String {
+    var what: [String] = []
+    if rows < labelNames.count { what.append(CountText.of(labelNames.count - rows, "more label")) }
+    if columns < truthNames.count {
+      what.append(CountText.of(truthNames.count - columns, "more class", plural: "more classes"))
+    }
+    guard !what.isEmpty else { return "" }
+    return "  … and \(what.joined(separator: ", ")): --all shows them\n"
   }
 
   private var pairing: String {
-    let pairs = table.matching.pairs.map { "\(labelNames[$0.row]) as \(truthNames[$0.column])" }
+    let pairs = matching.pairs.map { "\(labelNames[$0.row]) as \(truthNames[$0.column])" }
     return "(\(pairs.prefix(12).joined(separator: ", "))\(pairs.count > 12 ? ", …" : ""))"
   }
 
@@ -71,8 +81,8 @@ struct LabelComparison {
       ofEncodable: Summary(
         rowCount: table.total, skippedRowCount: skippedCount, labels: labelNames, truth: truthNames,
         confusion: labelNames.indices.map { row in truthNames.indices.map { table[row, $0] } },
-        assignment: table.matching.pairs.map { [labelNames[$0.row], truthNames[$0.column]] },
-        errorRate: table.errorRate, adjustedRandIndex: table.adjustedRandIndex,
+        assignment: matching.pairs.map { [labelNames[$0.row], truthNames[$0.column]] },
+        errorRate: table.errorRate(under: matching), adjustedRandIndex: table.adjustedRandIndex,
         normalizedMutualInformation: table.normalizedMutualInformation))
   }
 

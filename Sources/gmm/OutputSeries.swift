@@ -44,13 +44,10 @@ struct OutputSeries {
     let missing = names.filter { !written.contains($0) }
     guard names.count > 1, !missing.isEmpty else { return }
     let there = names.filter(written.contains)
-    Console.write(
-      "gmm: written: \(there.isEmpty ? "nothing" : Self.list(there)); not written: \(Self.list(missing))\n")
+    Console.say("written: \(there.isEmpty ? "nothing" : Self.list(there)); not written: \(Self.list(missing))")
   }
 
-  private static func list(_ names: [String]) -> String {
-    names.map(TerminalText.cleaned).joined(separator: ", ")
-  }
+  private static func list(_ names: [String]) -> String { names.joined(separator: ", ") }
 
   private static func name(_ path: String) -> String { path == "-" ? "standard output" : path }
 }

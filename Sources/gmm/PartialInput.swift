@@ -70,7 +70,7 @@ struct PartialInput {
 
   /// What may have been meant by the names that are not there.
   private static func suggestion(_ absent: [String], _ table: PointTable) -> String {
-    let near = absent.prefix(20).compactMap { table.nearestColumnName(to: $0) }.map { "«\(TerminalText.cleaned($0))»" }
+    let near = absent.prefix(20).compactMap { table.nearestColumnName(to: $0) }.map { "«\($0)»" }
     return near.isEmpty ? "" : " (did you mean \(near.joined(separator: ", "))?)"
   }
 

@@ -61,8 +61,8 @@ struct PointInput {
     let columns = try table.columns(named: names)
     for (name, column) in zip(names, columns) where table.columnNames[column] != name {
       console.note(
-        "the model's column «\(TerminalText.cleaned(name))» is read from "
-          + "«\(TerminalText.cleaned(table.columnNames[column]))», since gmm wrote the other itself")
+        "the model's column «\(name)» is read from "
+          + "«\(table.columnNames[column])», since gmm wrote the other itself")
     }
     try self.init(table, columns, options, try details?.columns(of: table), details, console: console)
   }
@@ -113,7 +113,7 @@ struct PointInput {
     throw CommandFailure(
       .badData,
       "\(table.source):\(table.line(ofRow: keptRows?[place] ?? place)): column \(column + 1) "
-        + "(\(TerminalText.cleaned(table.columnNames[column]))): \(found); weights are numbers from 0 to 1e100"
+        + "(\(table.columnNames[column])): \(found); weights are numbers from 0 to 1e100"
         + "\(cure)."
     )
   }

@@ -34,12 +34,12 @@ struct Progress {
     if let lastShown, now - lastShown < .milliseconds(100) { return }
     lastShown = now
     isLineOpen = true
-    Console.write("\r\u{1B}[K" + text())
+    Console.overwriteLine(with: text())
   }
 
   /// Takes the line away.
   mutating func end() {
-    if isLineOpen { Console.write("\r\u{1B}[K") }
+    if isLineOpen { Console.overwriteLine(with: "") }
     isLineOpen = false
   }
 }

@@ -14,13 +14,16 @@ struct SelectionRunner {
 
   /// Selects for the points of a file, which an error of the data names.
   func run(_ input: PointInput) throws -> ModelSelection {
-    let interruption = Interruption()
-    let line = SharedProgress(isQuiet: isQuiet)
-    defer { line.progress.withLock { $0.end() } }
     do throws(FitError) {
-      return try selector.select(input.observations) { report in
-        line.progress.withLock { $0.show(report) }
-        return interruption.isAsked ? .stop : .proceed
+      return try Interruption.listening { isAsked throws(FitError) in
+        let line = SharedProgress(isQuiet: isQuiet)
+        defer { line.progress.withLock { $0.end() } }
+        let selection = try selector.select(input.observations, stopping: isAsked) { report in
+          line.progress.withLock { $0.show(report) }
+          return isAsked() ? .stop : .proceed
+        }
+        try selection.best.requireIteration()
+        return selection
       }
     } catch {
       throw input.failure(error)

@@ -86,4 +86,45 @@ import Testing
     #expect(labels.indices.allSatisfy { abs(all[0][$0] + all[1][$0] + all[2][$0] - 1) < 1e-12 })
     #expect(try workspace.numbers("log_density", in: "labels.csv").allSatisfy(\.isFinite))
   }
+
+  /// Few points in a box of their own size: the noise takes all of them, or all but nothing.
+  @Test(arguments: [
+    "x,y\n6.7,2\n4.4,1\n3.0,0\n", "x,y\n6.7,2\n4.4,\n3.0,0\n,1\n", "x\n1\n2\n", "x,y\n0,0\n1,0\n0,1\n1,1\n",
+    "x,y\n0,0\n1e-130,3\n2e-130,1\n4e-130,2\n",
+  ])
+  func noiseThatTakesAllPointsLeavesASoundModel(text: String) throws {
+    let workspace = try Workspace()
+    try workspace.write(text, to: "points.csv")
+    for options in [["-k", "1"], ["-k", "2"], ["-k", "auto"], ["-k", "1", "--equal-weights"], ["-k", "1", "--collapse", "drop"]] {
+      let outcome = try workspace.gmm(
+        ["fit", "points.csv", "--noise", "--missing", "-o", "model.json", "--all"] + options)
+      guard outcome.code == 0 else {
+        #expect(outcome.code == 65 && outcome.errors.contains("gmm: error: points.csv"), "\(outcome)")
+        continue
+      }
+      #expect(!outcome.output.lowercased().contains("nan") && !outcome.output.contains("inf"), "\(outcome)")
+      let model = try ModelJSON(workspace.text("model.json"))
+      let noise = (model.object["noise"] as? [String: Any])?["weight"] as? Double ?? 0
+      #expect(abs(model.weights.reduce(noise, +) - 1) < 1e-9)
+      try workspace.succeed("describe", "model.json")
+      try workspace.succeed("classify", "points.csv", "--model", "model.json", "--missing", "-o", "labels.csv")
+      #expect(try workspace.numbers("log_density", in: "labels.csv").allSatisfy(\.isFinite))
+      try workspace.succeed("score", "points.csv", "--model", "model.json", "--missing")
+    }
+  }
+
+  /// Spreads that no square is small enough for, beside other columns and alone.
+  @Test(arguments: [
+    "x\n0\n5e-324\n", "x\n2e-323\n2.5e-323\n3e-323\n", "x,y\n0,1\n5e-324,2\n0,4\n", "x\n-5e-324\n5e-324\n",
+    "x\n-1.7e308\n1.7e308\n0\n", "x\n1.7976931348623157e308\n1.7976931348623155e308\n", "x\n0\n1e-310\n2e-310\n",
+  ])
+  func spreadsBeyondTheRangeOfNumbersAreRefused(text: String) throws {
+    let workspace = try Workspace()
+    try workspace.write(text, to: "points.csv")
+    for options in [["-k", "1"], ["-k", "auto"], ["-k", "1", "--noise"], ["-k", "1", "--structure", "spherical"]] {
+      let outcome = try workspace.gmm(["fit", "points.csv"] + options)
+      #expect(outcome.code == 65 && outcome.errors.contains("Rescale the column"), "\(outcome)")
+    }
+    try workspace.succeed("describe", "points.csv")
+  }
 }

@@ -13,6 +13,8 @@ import Testing
       ], directory: workspace.path)
     let running = try command.start()
     try waitUntilItListens(running)
+    // There is a model to keep once an iteration is over, which takes milliseconds.
+    Thread.sleep(forTimeInterval: 2)
     kill(running.process.processIdentifier, SIGINT)
     let outcome = try running.wait(timeout: 30)
     #expect(outcome.code == 130, "\(outcome)")
@@ -35,12 +37,36 @@ import Testing
       ], directory: workspace.path)
     let running = try command.start()
     try waitUntilItListens(running)
+    // There is a model to keep once an iteration is over, which takes milliseconds.
+    Thread.sleep(forTimeInterval: 2)
     kill(running.process.processIdentifier, SIGINT)
     let outcome = try running.wait(timeout: 30)
     #expect(outcome.code == 130, "\(outcome)")
     #expect(outcome.errors.contains("interrupted; the best model so far was kept"))
     #expect(outcome.output.contains("stopped before this model's turn came"))
     #expect(try ModelJSON(workspace.text("model.json")).termination == "stopped")
+  }
+
+  /// With so many components that nothing is over when the signal comes, be it in a start or in an iteration.
+  @Test(arguments: [["--start", "kmeans"], ["--start", "random"], ["--start", "hierarchical"], []])
+  func interruptionBeforeTheFirstIterationLeavesAnOlderModel(options: [String]) throws {
+    let workspace = try Workspace()
+    try workspace.succeed("generate", "--preset", "rgb", "-n", "200000", "-o", "points.npy")
+    try workspace.succeed("generate", "--preset", "rgb", "-n", "300", "-o", "few.csv")
+    try workspace.succeed("fit", "few.csv", "-k", "2", "-o", "model.json")
+    let older = try workspace.text("model.json")
+    let command = Command(
+      arguments: [
+        "fit", "points.npy", "-k", "2500", "--columns", "1-3", "-o", "model.json", "--classify", "labels.csv",
+      ] + options, directory: workspace.path)
+    let running = try command.start()
+    try waitUntilItListens(running)
+    kill(running.process.processIdentifier, SIGINT)
+    let outcome = try running.wait(timeout: 20)
+    #expect(outcome.code == 130, "\(outcome)")
+    #expect(outcome.errors.contains("stopped before its first iteration was over"), "\(outcome)")
+    #expect(try workspace.text("model.json") == older)
+    #expect(try workspace.names == ["few.csv", "model.json", "points.npy"])
   }
 
   /// From when on the signal is caught: on Linux the process's own record says so.

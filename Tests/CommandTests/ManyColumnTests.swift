@@ -56,7 +56,7 @@ import Testing
     let rows = (0..<40_000).map { "a\($0 * 7919 % 2000),b\($0 * 104_729 % 2003)\n" }
     try workspace.write("label,truth\n" + rows.joined(), to: "labels.csv")
     let outcome = try workspace.succeed("evaluate", "labels.csv")
-    #expect(outcome.output.contains("… of 2,000 labels and 2,003 true classes; --json has all"))
+    #expect(outcome.output.contains("… and 1,970 more labels, 1,973 more classes: --all shows them"))
     #expect(outcome.output.split(separator: "\n").count < 80)
   }
 

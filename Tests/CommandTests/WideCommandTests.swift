@@ -40,7 +40,7 @@ import Testing
     try space.write("\(row)\n\(other)\n", to: "wide.csv")
     for structure in ["full", "VVE", "tied"] {
       expectRefusal(
-        try space.gmm("fit", "wide.csv", "-k", "2", "--structure", structure), 65,
+        try space.gmm("fit", "wide.csv", "-k", "2", "--structure", structure), 74,
         saying: ["wide.csv", "120000 columns", "12 TB", "structure diagonal", "MB suffice"])
     }
   }

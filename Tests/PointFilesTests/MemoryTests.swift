@@ -1,3 +1,4 @@
+import GaussianMixtures
 import PointFiles
 import Testing
 

@@ -33,7 +33,7 @@ enum FontCoverage {
 
   private static func listing() async -> String? {
     let result = try? await Subprocess.run(
-      .name("fc-list"), arguments: ["-f", "%{charset}\n"], output: .string(limit: 64 << 20), error: .discarded)
+      .name("fc-list"), arguments: ["-f", "%{charset}\n"], output: .string(limit: 16 << 20), error: .discarded)
     guard let result, result.terminationStatus.isSuccess else { return nil }
     return result.standardOutput
   }

@@ -1,4 +1,5 @@
 internal import PointFiles
+internal import GaussianMixtures
 internal import Subprocess
 
 #if canImport(System)
@@ -83,7 +84,7 @@ public struct Gnuplot: Sendable {
       let result = try await Subprocess.run(
         .name(program), arguments: ["-d", "/dev/stdin"],
         input: .fileDescriptor(file, closeAfterSpawningProcess: false),
-        output: .bytes(limit: Self.largestImage), error: .string(limit: Self.longestComplaint))
+        output: .bytes(limit: Self.largestImage()), error: .string(limit: Self.longestComplaint))
       guard result.terminationStatus.isSuccess, !result.standardOutput.isEmpty else {
         throw FigureError(.failedTool, Self.complaint(result.standardError))
       }
@@ -108,7 +109,8 @@ public struct Gnuplot: Sendable {
     }
   }
 
-  private static let largestImage = 512 << 20
+  /// The room for an image is taken at once, though little of it is used.
+  private static func largestImage() -> Int { min(512 << 20, max(4 << 20, AvailableMemory.now().bytes / 16)) }
   private static let longestComplaint = 1 << 20
 
   private static func complaint(_ text: String) -> String {

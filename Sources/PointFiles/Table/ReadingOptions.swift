@@ -53,13 +53,13 @@ public struct ReadingOptions: Sendable, Hashable {
   public var encoding = Encoding.automatic
   /// How many threads work, at most; nil for one a processor. What is read does not depend on it.
   public var threadCount: Int?
+  /// The most bytes of memory that reading may take; nil for what is there, and half of it for an input whose end is
+  /// not known.
+  public var memoryLimit: Int?
   /// The most columns that are taken; more are refused before memory is spent on them.
   package var mostColumns = Int.max
   /// The most rows that are taken; more are refused before memory is spent on them.
   package var mostRows = Int.max
-  /// The most bytes of memory that reading may take; nil for what is there, and half of it for an input whose end is
-  /// not known.
-  public var memoryLimit: Int?
   /// The bytes that one thread cuts into rows before it takes others.
   package var chunkSize = 1 << 19
 

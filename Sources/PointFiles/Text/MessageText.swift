@@ -21,15 +21,7 @@ enum MessageText {
 
   /// The text, shortened, with control characters spelled out (a terminal must not obey a data file).
   static func cleaned(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars.prefix(limit) {
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator:
-        result += scalar.escaped(asASCII: true)
-      default:
-        result.unicodeScalars.append(scalar)
-      }
-    }
+    let result = TerminalText.cleaned(String(text.unicodeScalars.prefix(limit)))
     return text.unicodeScalars.dropFirst(limit).isEmpty ? result : result + "…"
   }
 }

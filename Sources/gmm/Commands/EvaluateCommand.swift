@@ -33,6 +33,9 @@ struct EvaluateCommand: AsyncParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @Flag(help: "Show all labels and classes in the table, however many.")
+  var all = false
+
   @OptionGroup(title: "Reading") var reading: TextOptions
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
@@ -61,7 +64,7 @@ struct EvaluateCommand: AsyncParsableCommand {
       messages.console.note(
         "\(CountText.of(comparison.skippedCount, "row")) with an empty label left out")
     }
-    try messages.console.answer(try json ? comparison.json() : comparison.text)
+    try messages.console.answer(try json ? comparison.json() : comparison.text(isWhole: all))
   }
 
   private func labels(_ name: String, option: String, in table: PointTable) throws -> LabelColumn {

@@ -48,6 +48,9 @@ struct GenerateCommand: AsyncParsableCommand {
     }
   }
 
+  /// The most rows, and numbers, that are drawn before they are written.
+  private static let (largestBlock, numbersOfBlock) = (1 << 20, 1 << 25)
+
   func run() async throws {
     try AtomicFile.requireCreatable(output, for: .table)
     let document =
@@ -59,7 +62,7 @@ struct GenerateCommand: AsyncParsableCommand {
     var stream = RandomStream(seed: seed, purpose: .sampling)
     var remaining = count
     try TableWriter(to: output).write(rowCount: count) {
-      let blockSize = min(remaining, 1 << 20)
+      let blockSize = min(remaining, Self.largestBlock, max(1, Self.numbersOfBlock / (names.count - 1)))
       guard blockSize > 0 else { return nil }
       remaining -= blockSize
       return try GeneratedPoints(from: document, count: blockSize, using: &stream).columns

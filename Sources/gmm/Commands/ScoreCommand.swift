@@ -107,6 +107,6 @@ struct ScoreSummary: Encodable {
 extension ColumnRename {
   /// What became of the column.
   var note: String {
-    "the input's column «\(TerminalText.cleaned(original))» is written as «\(TerminalText.cleaned(renamed))»"
+    "the input's column «\(original)» is written as «\(renamed)»"
   }
 }

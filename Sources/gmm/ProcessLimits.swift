@@ -1,0 +1,61 @@
+import CAllocator
+import GaussianMixtures
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Limits of the process below which the libraries that it is made of end it by a trap, or wait for ever.
+enum ProcessLimits {
+  /// More than any command needs beside the files of its user: queues, pipes to a program, a watch on its end.
+  private static let neededFiles = 20
+  /// The bytes for threads, and for what every command makes of a few rows.
+  private static let neededMemory = 48 << 20
+
+  /// Sees that there is enough of all.
+  ///
+  /// - Throws: what says how to allow more.
+  static func requireEnough() throws(CommandFailure) {
+    try requireFiles()
+    guard isMemoryLimited else { return }
+    // A queue that gets no thread waits for one for ever.
+    allocator_save_addresses()
+    let available = AvailableMemory.now()
+    guard available.limit == .process, available.bytes < neededMemory else { return }
+    throw CommandFailure(
+      .inputOutput,
+      "\(available.explanation) \(available.bytes >> 20) MiB more, and gmm needs \(neededMemory >> 20) MiB at the "
+        + "least; allow more.")
+  }
+
+  private static func requireFiles() throws(CommandFailure) {
+    var opened: [Int32] = []
+    defer { for descriptor in opened { close(descriptor) } }
+    while opened.count < neededFiles {
+      let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else {
+        guard errno == EMFILE || errno == ENFILE else { return }
+        throw CommandFailure(
+          .inputOutput,
+          "only \(opened.count) more files can be open at a time, and \(neededFiles) may be needed; allow 32 or more "
+            + "(ulimit -n), or close some.")
+      }
+      opened.append(descriptor)
+    }
+  }
+
+  /// Whether there is a limit for the addresses of the process.
+  private static var isMemoryLimited: Bool {
+    #if canImport(Glibc)
+      let kind = Int32(RLIMIT_AS.rawValue)
+    #else
+      let kind = RLIMIT_AS
+    #endif
+    var limit = rlimit()
+    return getrlimit(kind, &limit) == 0 && limit.rlim_cur < 1 << 40
+  }
+}
