@@ -75,6 +75,29 @@ import Testing
     }
   }
 
+  /// Runs a command on a terminal of its own.
+  private static let script = "/usr/bin/script"
+
+  /// A table goes into a file byte by byte, and to a terminal without what that would obey.
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: script), "there is no util-linux here"))
+  func labelledPointsOnATerminal() throws {
+    let workspace = try Workspace()
+    let rows = (0..<4).map { "\($0),\($0 * $0),\"g\(Self.hostile)\"\n" }
+    try workspace.write("x,y,group\n" + rows.joined(), to: "points.csv")
+    try workspace.succeed("fit", "points.csv", "-k", "1", "--columns", "x,y", "-o", "model.json")
+    var command = Command(arguments: [], directory: workspace.path)
+    command.arguments = [
+      "-qec", "'\(command.program.path)' classify points.csv --model model.json --output-columns label", "/dev/null",
+    ]
+    command.program = URL(fileURLWithPath: Self.script)
+    let outcome = try command.run()
+    let shown = outcome.output.replacing("\r\n", with: "\n")
+    #expect(outcome.code == 0 && shown.contains("ga\\u{1B}[31m"), "\(shown)")
+    expectHarmless(Outcome(code: 0, signal: nil, output: shown, errors: ""))
+    try workspace.succeed("classify", "points.csv", "--model", "model.json", "-o", "out.csv")
+    #expect(try workspace.text("out.csv").contains(Self.hostile))
+  }
+
   @Test func escapedJSONReadsBackToTheSameTexts() throws {
     let workspace = try Workspace()
     try table(workspace)

@@ -29,9 +29,24 @@ struct OutputDescriptor: Sendable {
   /// What is written to instead of the descriptor.
   var memory: OutputMemory?
 
-  /// Writes all the bytes, however many calls that takes.
+  /// Writes all the bytes; to a terminal, without what it would obey.
   func write(_ bytes: UnsafeRawBufferPointer) throws(TableError) {
     if let memory { return memory.append(bytes) }
+    guard isatty(number) == 1 else { return try writeAsTheyAre(bytes) }
+    let shown = Array(TerminalText.cleanedTable(String(decoding: bytes, as: UTF8.self)).utf8)
+    let result = shown.withUnsafeBytes { bytes -> Result<Void, TableError> in
+      do throws(TableError) {
+        try writeAsTheyAre(bytes)
+        return .success(())
+      } catch {
+        return .failure(error)
+      }
+    }
+    try result.get()
+  }
+
+  /// Writes all the bytes, however many calls that takes.
+  private func writeAsTheyAre(_ bytes: UnsafeRawBufferPointer) throws(TableError) {
     var written = 0
     while written < bytes.count, let base = bytes.baseAddress {
       let step = systemWrite(number, base + written, min(bytes.count - written, 1 << 30))

@@ -8,6 +8,11 @@ package enum TerminalText {
     spelled(text) { isObeyed($0) && $0 != "\n" }
   }
 
+  /// The rows of a table, whose line ends and tabs stay.
+  static func cleanedTable(_ text: String) -> String {
+    spelled(text.replacing("\r\n", with: "\n")) { isObeyed($0) && $0 != "\n" && $0 != "\t" }
+  }
+
   /// Names with commas between them, at most twenty.
   package static func list(_ names: [String]) -> String {
     let shown = names.prefix(20).map(cleaned).joined(separator: ", ")

@@ -79,8 +79,9 @@ import Testing
     state.untidy += 1
     // One for each output, and gnuplot's folder with the script.
     #expect(left.count <= run.outputs.count + 2, "round \(round), \(run.arguments): \(left)")
+    // A file that replaces another has a name for the moment between two calls of the system's.
     if signal != SIGKILL {
-      #expect(left.isEmpty, "signal \(signal), round \(round), \(run.arguments): \(left)")
+      #expect(left.count <= 1, "signal \(signal), round \(round), \(run.arguments): \(left)")
     }
     try complete(run, &state)
   }
