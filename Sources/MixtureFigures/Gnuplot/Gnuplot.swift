@@ -86,7 +86,7 @@ public struct Gnuplot: Sendable {
         input: .fileDescriptor(file, closeAfterSpawningProcess: false),
         output: .bytes(limit: Self.largestImage()), error: .string(limit: Self.longestComplaint))
       guard result.terminationStatus.isSuccess, !result.standardOutput.isEmpty else {
-        throw FigureError(.failedTool, Self.complaint(result.standardError))
+        throw Self.failure(Self.complaint(result.standardError))
       }
       return result.standardOutput
     } catch let error as FigureError {
@@ -97,7 +97,7 @@ public struct Gnuplot: Sendable {
         "Images need gnuplot, and there is no program \"\(program)\"; install it (Debian and Ubuntu: "
           + "apt-get install gnuplot-nox, or \"make setup\").")
     } catch {
-      throw FigureError(.failedTool, "\(program) could not be run: \(error). Check its installation.")
+      throw Self.failure("\(program) could not be run: \(error). Check its installation.")
     }
   }
 
@@ -112,6 +112,16 @@ public struct Gnuplot: Sendable {
   /// The room for an image is taken at once, though little of it is used.
   private static func largestImage() -> Int { min(512 << 20, max(4 << 20, AvailableMemory.now().bytes / 16)) }
   private static let longestComplaint = 1 << 20
+
+  /// A program that gets less memory than it needs says so in its own way, if at all.
+  private static func failure(_ message: String) -> FigureError {
+    let memory = AvailableMemory.now()
+    guard memory.limit == .process else { return FigureError(.failedTool, message) }
+    return FigureError(
+      .inputOutput,
+      "\(message) The limit for the memory of a process holds for gnuplot too, which needs some 300 MB: allow more "
+        + "(ulimit -v or -d).")
+  }
 
   private static func complaint(_ text: String) -> String {
     let lines = text.split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace) }
