@@ -54,12 +54,11 @@ extension PointTable {
     let isNoise = name == ResultColumn.noiseLabel && isWrittenLabel(column)
     guard isNoise || LabelText.looksUnknown(name) else { return nil }
     let count = groups.indices.count { $0 == label }
-    let what = name
     return
-      "the label \(what) of «\(columnNames[column])» (\(NumberFormat.grouped(count)) of "
+      "the label \(name) of «\(columnNames[column])» (\(NumberFormat.grouped(count)) of "
       + "\(CountText.of(groups.indices.count, "point"))) is taken for a group like any other; if it says that "
       + "\(isNoise ? "a point belongs to none, as where gmm writes it" : "the group is not known"), add "
-      + "--unknown-label \(what)"
+      + "--unknown-label \(name)"
   }
 
   /// Whether the column is the one that gmm writes, where 0 is the noise.

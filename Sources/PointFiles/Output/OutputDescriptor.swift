@@ -34,15 +34,9 @@ struct OutputDescriptor: Sendable {
     if let memory { return memory.append(bytes) }
     guard isatty(number) == 1 else { return try writeAsTheyAre(bytes) }
     let shown = Array(TerminalText.cleanedTable(String(decoding: bytes, as: UTF8.self)).utf8)
-    let result = shown.withUnsafeBytes { bytes -> Result<Void, TableError> in
-      do throws(TableError) {
-        try writeAsTheyAre(bytes)
-        return .success(())
-      } catch {
-        return .failure(error)
-      }
+    try shown.withUnsafeBufferPointer { shown throws(TableError) in
+      try writeAsTheyAre(UnsafeRawBufferPointer(shown))
     }
-    try result.get()
   }
 
   /// Writes all the bytes, however many calls that takes.
@@ -79,15 +73,9 @@ struct OutputDescriptor: Sendable {
 
   /// Writes bytes of an array.
   func write(_ bytes: [UInt8]) throws(TableError) {
-    let result = bytes.withUnsafeBytes { bytes -> Result<Void, TableError> in
-      do throws(TableError) {
-        try write(bytes)
-        return .success(())
-      } catch {
-        return .failure(error)
-      }
+    try bytes.withUnsafeBufferPointer { bytes throws(TableError) in
+      try write(UnsafeRawBufferPointer(bytes))
     }
-    try result.get()
   }
 
   func brokenOff(_ error: SystemError) -> TableError {
