@@ -35,19 +35,21 @@ let package = Package(
     .target(name: "CMixtureKernels"),
     .target(name: "CNumberText"),
     .target(name: "CAllocator"),
-    .target(name: "LinearAlgebra", swiftSettings: strict),
+    .target(name: "Elementary", swiftSettings: strict),
+    .target(name: "Parallel", swiftSettings: strict),
+    .target(name: "LinearAlgebra", dependencies: ["Elementary"], swiftSettings: strict),
     .target(
-      name: "GaussianMixtures", dependencies: ["CMixtureKernels", "LinearAlgebra"],
+      name: "GaussianMixtures", dependencies: ["CMixtureKernels", "Elementary", "LinearAlgebra", "Parallel"],
       swiftSettings: strict),
     .target(
-      name: "PointFiles", dependencies: ["GaussianMixtures", "CNumberText"],
+      name: "PointFiles", dependencies: ["GaussianMixtures", "Elementary", "Parallel", "CNumberText"],
       swiftSettings: strict),
     // The scripts and styles of pages: a target of its own, since they take long to compile.
     .target(name: "PageAssets", resources: [.embedInCode("Page")], swiftSettings: strict),
     .target(
       name: "MixtureFigures",
       dependencies: [
-        "GaussianMixtures", "PointFiles", "LinearAlgebra", "PageAssets",
+        "GaussianMixtures", "PointFiles", "Elementary", "LinearAlgebra", "Parallel", "PageAssets",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
       ],
@@ -73,7 +75,7 @@ let package = Package(
     .executableTarget(
       name: "gmm",
       dependencies: [
-        "GaussianMixtures", "PointFiles", "MixtureFigures", "MixtureService", "CAllocator",
+        "GaussianMixtures", "PointFiles", "MixtureFigures", "MixtureService", "Elementary", "Parallel", "CAllocator",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -81,10 +83,10 @@ let package = Package(
 
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .testTarget(
-      name: "GaussianMixturesTests", dependencies: ["GaussianMixtures", "LinearAlgebra"],
+      name: "GaussianMixturesTests", dependencies: ["GaussianMixtures", "Elementary", "LinearAlgebra"],
       resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(
-      name: "PointFilesTests", dependencies: ["PointFiles", "GaussianMixtures"],
+      name: "PointFilesTests", dependencies: ["PointFiles", "GaussianMixtures", "Parallel"],
       swiftSettings: strict),
     .testTarget(
       name: "MixtureFiguresTests", dependencies: ["MixtureFigures", "GaussianMixtures"],

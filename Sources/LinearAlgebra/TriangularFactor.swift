@@ -1,3 +1,5 @@
+internal import Elementary
+
 /// A lower triangular matrix: by its diagonal where it is made of one, else row-major with an explicit zero upper
 /// part.
 ///
@@ -56,7 +58,7 @@ package struct TriangularFactor: Sendable, Hashable {
   ///
   /// - Complexity: O(D).
   package var logDeterminant: Double {
-    (0..<dimension).reduce(0) { $0 + logarithm(abs(self[$1, $1])) }
+    (0..<dimension).reduce(0) { $0 + naturalLogarithm(abs(self[$1, $1])) }
   }
 
   /// The product with a vector.

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Elementary
 
 /// Numbers in the units of one column of data, with the digits that the spread of the column calls for.
 ///
@@ -53,7 +47,7 @@ struct ColumnNumbers {
   }
 
   /// The power of ten of the leading digit.
-  private static func power(_ magnitude: Double) -> Int { Int(log10(magnitude).rounded(.down)) }
+  private static func power(_ magnitude: Double) -> Int { Int(decimalLogarithm(magnitude).rounded(.down)) }
 
   private static func withoutCommonZeros(_ texts: [String]) -> [String] {
     let parts = texts.map { text in

@@ -1,3 +1,5 @@
+internal import Parallel
+
 import CAllocator
 import GaussianMixtures
 

@@ -1,4 +1,4 @@
-import GaussianMixtures
+import Parallel
 import PointFiles
 import Testing
 

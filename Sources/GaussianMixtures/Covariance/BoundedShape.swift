@@ -1,3 +1,5 @@
+internal import Elementary
+
 /// The variances of one component along its axes for a given volume, under bounds; all as logarithms.
 ///
 /// A component that is flat in one direction would be long in the others without end, to have the volume of

@@ -1,3 +1,5 @@
+internal import Elementary
+
 /// Covariances with common axes and variances of their own along them, `Q B_k Qᵀ`: an iteration between
 /// axes and variances.
 ///
@@ -5,6 +7,9 @@
 /// the likelihood largest: in a plane the sum of `w / b` is a constant plus `a cos 2θ + b sin 2θ`, so the
 /// angle is known. Given the axes, the variances are those of ``AxisVariances``. The floor is the same in
 /// all directions, so it never limits the axes.
+///
+/// Within EM sweeps end where one more adds little to what the maximization gained: the likelihood rises in any case,
+/// and the next iteration goes on from these axes under better responsibilities.
 ///
 /// Sources: B. Flury and W. Gautschi, An algorithm for simultaneous orthogonal transformation of several
 /// positive definite symmetric matrices to nearly diagonal form, SIAM Journal on Scientific and Statistical
@@ -14,9 +19,17 @@
 struct CommonAxes {
   let rule: AxisVariances
 
-  private static let sweepLimit = 50
-  /// A sweep that turns by no larger sine, and changes no variance by a larger share, is the last.
-  private static let tolerance = 1e-10
+  /// How far the iteration goes.
+  struct Effort: Sendable {
+    let sweepLimit: Int
+    /// A sweep that gains no larger share of what is gained since the previous covariances is the last.
+    let leastShare: Double
+
+    /// To the maximum, but for rounding.
+    static let full = Effort(sweepLimit: 50, leastShare: 0)
+    /// Most of the way, as is enough where another iteration of EM follows.
+    static let step = Effort(sweepLimit: 3, leastShare: 0.1)
+  }
 
   /// Axes, and the variances along them.
   struct Solution {
@@ -27,27 +40,31 @@ struct CommonAxes {
   /// - Parameters:
   ///   - scatters: of all components.
   ///   - previous: covariances, D x D each: no likelihood is below the one with their axes.
+  ///   - effort: how near to the maximum.
   /// - Returns: what is reached from the previous axes or from those of the sum of scatters, whichever are
   ///   the better ones.
   /// - Complexity: O(K D³) a sweep.
-  func solve(_ scatters: ScaledScatters, previous: [Double]) -> Solution {
+  func solve(_ scatters: ScaledScatters, previous: [Double], effort: Effort) -> Solution {
     let d = scatters.dimension
-    let starts = [
-      JointDiagonalization.axes(of: previous, masses: scatters.masses, dimension: d),
-      PrincipalAxes(of: scatters.pooled(), dimension: d).axes,
-    ].map { axes in
+    let before = JointDiagonalization(of: previous, masses: scatters.masses, dimension: d)
+    let starts = [before.axes, PrincipalAxes(of: scatters.pooled(), dimension: d).axes].map { axes in
       let rotations = PlaneRotations(scatters.elements, axes: axes, dimension: d)
       var start = State(rotations: rotations, traces: (0..<rotations.count).map(rotations.trace))
       update(&start, scatters.masses)
       return start
     }
-    var best = deviance(starts[1], scatters) < deviance(starts[0], scatters) ? starts[1] : starts[0]
-    for _ in 0..<Self.sweepLimit {
-      let turn = sweep(&best)
-      let before = best.variances.values
+    let outset = deviance(starts[0].rotations.diagonals, before.variances, scatters.masses)
+    var reached = starts.map { deviance($0.rotations.diagonals, $0.variances.values, scatters.masses) }
+    var best = reached[1] < reached[0] ? starts[1] : starts[0]
+    reached.sort()
+    for _ in 0..<effort.sweepLimit {
+      guard sweep(&best) else { break }
       update(&best, scatters.masses)
-      let change = zip(best.variances.values, before).reduce(0) { max($0, abs($1.0 / $1.1 - 1)) }
-      if turn <= Self.tolerance, change <= Self.tolerance { break }
+      let now = deviance(best.rotations.diagonals, best.variances.values, scatters.masses)
+      let gain = reached[0] - now
+      reached[0] = now
+      // Not a number where something overflowed: then nothing tells whether a sweep gains.
+      guard gain > effort.leastShare * (outset - now) else { break }
     }
     return Solution(axes: best.rotations.axes, variances: best.variances)
   }
@@ -63,27 +80,25 @@ struct CommonAxes {
   }
 
   /// `Σ_k (n_k Σ_j ln b_kj + Σ_j w_kj / b_kj)`, which the maximization makes small.
-  private func deviance(_ state: State, _ scatters: ScaledScatters) -> Double {
-    let along = state.rotations.diagonals
-    return along.indices.reduce(0) { sum, index in
-      let variance = state.variances.values[index]
-      return sum + scatters.masses[index / scatters.dimension] * naturalLogarithm(variance)
-        + along[index] / variance
+  private func deviance(_ scatters: [Double], _ variances: [Double], _ masses: [Double]) -> Double {
+    let d = scatters.count / masses.count
+    return scatters.indices.reduce(0) { sum, index in
+      sum + masses[index / d] * naturalLogarithm(variances[index]) + scatters[index] / variances[index]
     }
   }
 
-  /// Turns every plane once; answers the largest sine.
-  private func sweep(_ state: inout State) -> Double {
+  /// Turns every plane once; answers whether any was turned.
+  private func sweep(_ state: inout State) -> Bool {
     let d = state.rotations.dimension
-    var largest = 0.0
+    var isTurned = false
     for i in 0..<d {
       for j in (i + 1)..<max(d, i + 1) {
         guard let angle = angle(state, i, j) else { continue }
         state.rotations.rotate(i, j, by: angle)
-        largest = max(largest, abs(angle.sine))
+        isTurned = true
       }
     }
-    return largest
+    return isTurned
   }
 
   /// The best angle of a plane, or nil where it is 0 but for rounding, to which a large precision of one

@@ -156,11 +156,15 @@ struct CovarianceFloor: Sendable {
       let deviation = variances[i].squareRoot()
       for j in 0..<d { rows[i * d + j] = axes[i * d + j] / (deviation * units[j]) }
     }
+    for i in 0..<d {
+      for row in 0..<d {
+        let share = variances[i] * axes[i * d + row]
+        for column in 0...row { covariance[row * d + column] += share * axes[i * d + column] }
+      }
+    }
     for row in 0..<d {
       for column in 0...row {
-        var sum = 0.0
-        for i in 0..<d { sum += variances[i] * axes[i * d + row] * axes[i * d + column] }
-        covariance[row * d + column] = sum * (units[row] * units[column])
+        covariance[row * d + column] *= units[row] * units[column]
         covariance[column * d + row] = covariance[row * d + column]
       }
     }
@@ -204,13 +208,13 @@ struct CovarianceFloor: Sendable {
       return wholeCovariance[column, column] / (units[column] * units[column])
     }
     let d = dimension
-    let axis = direction.components
-    let whole = divided(wholeCovariance, by: units)
-    var sum = 0.0
+    let axis = zip(direction.components, units).map { $0 / $1 }
+    let whole = wholeCovariance.elements
+    var product = [Double](repeating: 0, count: d)
     for i in 0..<d {
-      for j in 0..<d { sum += axis[i] * whole[i, j] * axis[j] }
+      for j in 0..<d { product[j] += axis[i] * whole[i * d + j] }
     }
-    return sum
+    return (0..<d).reduce(0.0) { $0 + product[$1] * axis[$1] }
   }
 }
 

@@ -4,38 +4,44 @@
 /// no single matrix tells all axes, and all together do. Source: J.-F. Cardoso and A. Souloumiac, Jacobi
 /// angles for simultaneous diagonalization, SIAM Journal on Matrix Analysis and Applications 17 (1996)
 /// 161-164.
-enum JointDiagonalization {
+struct JointDiagonalization {
+  /// Orthonormal rows.
+  let axes: [Double]
+  /// Along the axes, matrix after matrix, D each.
+  let variances: [Double]
+
   private static let sweepLimit = 50
 
   /// - Parameters:
   ///   - covariances: D x D each, one after the other.
   ///   - masses: how much each of them counts.
   ///   - dimension: D.
-  /// - Returns: orthonormal rows.
-  /// - Complexity: O(K D³) a sweep.
-  static func axes(of covariances: [Double], masses: [Double], dimension d: Int) -> [Double] {
-    var rotations = PlaneRotations(normalized(covariances, masses, d), dimension: d)
-    for _ in 0..<sweepLimit {
+  /// - Complexity: O(K D³) a sweep, of which there are few: their sum nearly tells the axes.
+  init(of covariances: [Double], masses: [Double], dimension d: Int) {
+    let factors = Self.normalizing(covariances, masses, d)
+    let normalized = covariances.indices.map { covariances[$0] * factors[$0 / (d * d)] }
+    let sum = (0..<(d * d)).map { place in
+      stride(from: place, to: normalized.count, by: d * d).reduce(0.0) { $0 + normalized[$1] }
+    }
+    var rotations = PlaneRotations(normalized, axes: PrincipalAxes(of: sum, dimension: d).axes, dimension: d)
+    for _ in 0..<Self.sweepLimit {
       var isTurned = false
       for i in 0..<d {
-        for j in (i + 1)..<max(d, i + 1) where turn(&rotations, i, j) { isTurned = true }
+        for j in (i + 1)..<max(d, i + 1) where Self.turn(&rotations, i, j) { isTurned = true }
       }
       if !isTurned { break }
     }
-    return rotations.axes
+    axes = rotations.axes
+    variances = rotations.diagonals.enumerated().map { $1 / factors[$0 / d] }
   }
 
   /// To traces whose squares sum to 1, in the order of the masses: orientation is no matter of size.
-  private static func normalized(_ covariances: [Double], _ masses: [Double], _ d: Int) -> [Double] {
+  private static func normalizing(_ covariances: [Double], _ masses: [Double], _ d: Int) -> [Double] {
     let total = masses.reduce(0, +)
-    var result = covariances
-    for (k, mass) in masses.enumerated() {
-      let base = k * d * d
-      let trace = (0..<d).reduce(0.0) { $0 + covariances[base + $1 * (d + 1)] }
-      let factor = (mass / total).squareRoot() / trace
-      for index in base..<(base + d * d) { result[index] *= factor }
+    return masses.enumerated().map { k, mass in
+      let trace = (0..<d).reduce(0.0) { $0 + covariances[k * d * d + $1 * (d + 1)] }
+      return (mass / total).squareRoot() / trace
     }
-    return result
   }
 
   /// The rotation that makes the sum of squares of one entry smallest; false where it is only rounding.

@@ -54,10 +54,13 @@ struct Maximization: Sendable {
   /// - Parameters:
   ///   - statistics: of a pass under `previous`.
   ///   - previous: the parameters about whose means the moments were taken.
+  ///   - effort: how near to the maximum common axes are, which an iteration of their own finds.
   /// - Returns: the parameters, and what the floor did.
   /// - Complexity: O(K D³), for variances along the coordinates O(K D); times the number of sweeps for VEI,
   ///   VEE, VEV, EVE and VVE.
-  func callAsFunction(_ statistics: SufficientStatistics, from previous: MixtureParameters) -> Outcome {
+  func callAsFunction(
+    _ statistics: SufficientStatistics, from previous: MixtureParameters, effort: CommonAxes.Effort = .full
+  ) -> Outcome {
     var outcome = Outcome.untouched(previous)
     outcome.parameters.omitsNormalizers = false
     var scatters: [SymmetricMatrix] = []
@@ -79,7 +82,7 @@ struct Maximization: Sendable {
     switch structure {
     case .full where eigenvalueRatio == nil: setFull(scatters, masses, &outcome)
     case .tied where eigenvalueRatio == nil: setTied(scatters, masses, &outcome)
-    default: setStructured(scatters, masses, &outcome, from: previous)
+    default: setStructured(scatters, masses, &outcome, from: previous, effort)
     }
     return outcome
   }
@@ -108,7 +111,7 @@ struct Maximization: Sendable {
 
   private func setStructured(
     _ scatters: [SymmetricMatrix], _ masses: [Double], _ outcome: inout Outcome,
-    from previous: MixtureParameters
+    from previous: MixtureParameters, _ effort: CommonAxes.Effort
   ) {
     let scaled = ScaledScatters(
       masses: masses, scatters: scatters, previous: previous.covariances, floor: floor)
@@ -117,7 +120,7 @@ struct Maximization: Sendable {
       scaled,
       previous: StructuredCovariances.Previous(
         covariances: { previous.covariances.flatMap { floor.inUnits($0).elements } },
-        logDeterminants: { previous.whitenings.map { -2 * $0.logDeterminant } }))
+        logDeterminants: { previous.whitenings.map { -2 * $0.logDeterminant } }, effort: effort))
     for k in scatters.indices { outcome.set(bounded(solution, k), of: k, under: floor) }
   }
 

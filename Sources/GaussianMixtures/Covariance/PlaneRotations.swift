@@ -64,19 +64,30 @@ struct PlaneRotations {
   /// - Complexity: O(K D).
   mutating func rotate(_ i: Int, _ j: Int, by angle: Direction) {
     let d = dimension
-    func turn(_ values: UnsafeMutableBufferPointer<Double>, _ a: Int, _ b: Int) {
-      let (x, y) = (values[a], values[b])
-      values[a] = angle.cosine * x + angle.sine * y
-      values[b] = angle.cosine * y - angle.sine * x
-    }
-    axes.withUnsafeMutableBufferPointer { axes in
-      for column in 0..<d { turn(axes, i * d + column, j * d + column) }
-    }
+    axes.withUnsafeMutableBufferPointer { Self.turn($0, i * d, j * d, count: d, by: angle) }
     matrices.withUnsafeMutableBufferPointer { matrices in
       for base in stride(from: 0, to: matrices.count, by: d * d) {
-        for column in 0..<d { turn(matrices, base + i * d + column, base + j * d + column) }
-        for row in 0..<d { turn(matrices, base + row * d + i, base + row * d + j) }
+        let (rowI, rowJ) = (base + i * d, base + j * d)
+        Self.turn(matrices, rowI, rowJ, count: d, by: angle)
+        // In their own plane both sides turn; elsewhere the columns are the rows once more.
+        Self.turn(matrices, rowI + i, rowI + j, count: 1, by: angle)
+        Self.turn(matrices, rowJ + i, rowJ + j, count: 1, by: angle)
+        matrices[rowJ + i] = matrices[rowI + j]
+        for row in 0..<d where row != i && row != j {
+          matrices[base + row * d + i] = matrices[rowI + row]
+          matrices[base + row * d + j] = matrices[rowJ + row]
+        }
       }
+    }
+  }
+
+  private static func turn(
+    _ values: UnsafeMutableBufferPointer<Double>, _ first: Int, _ second: Int, count: Int, by angle: Direction
+  ) {
+    for place in 0..<count {
+      let (x, y) = (values[first + place], values[second + place])
+      values[first + place] = angle.cosine * x + angle.sine * y
+      values[second + place] = angle.cosine * y - angle.sine * x
     }
   }
 }

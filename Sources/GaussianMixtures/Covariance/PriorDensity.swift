@@ -1,3 +1,4 @@
+internal import Elementary
 internal import LinearAlgebra
 
 /// A conjugate prior in the frame of a fit: as it is conjugate, it does to the estimates what more points

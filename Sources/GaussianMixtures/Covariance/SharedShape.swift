@@ -1,3 +1,5 @@
+internal import Elementary
+
 /// Covariances that differ in volume alone along their axes, `b_kj = λ_k c_j`: an iteration between the
 /// volumes and the shape.
 ///

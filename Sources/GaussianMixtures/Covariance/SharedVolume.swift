@@ -1,3 +1,5 @@
+internal import Elementary
+
 /// Covariances of one volume and shapes of their own: `Π_j b_kj` is the same for all components.
 ///
 /// Without a bound every component's variances are in proportion to its scatters. Under bounds they are

@@ -1,3 +1,5 @@
+internal import Elementary
+
 /// The axes of all components and the variances along them, for the structures that are more than one
 /// covariance or one for each: whose axes they are is the orientation, which variances volume and shape.
 ///
@@ -26,6 +28,8 @@ struct StructuredCovariances {
     var covariances: () -> [Double] = { [] }
     /// Up to a common summand.
     var logDeterminants: () -> [Double] = { [] }
+    /// How far common axes are looked for from there.
+    var effort = CommonAxes.Effort.full
   }
 
   /// - Parameters:
@@ -54,7 +58,7 @@ struct StructuredCovariances {
     case (.equal, .equal):
       return proportional(scatters, previous.logDeterminants())
     case (_, .equal):
-      let solution = CommonAxes(rule: rule).solve(scatters, previous: previous.covariances())
+      let solution = CommonAxes(rule: rule).solve(scatters, previous: previous.covariances(), effort: previous.effort)
       return Solution(axes: .common(solution.axes), variances: solution.variances)
     default:
       let own = scatters.masses.indices.map { PrincipalAxes(of: scatters.scatter($0), dimension: d) }

@@ -1,3 +1,5 @@
+internal import Parallel
+
 /// Upper bounds of the components' densities over boxes of points, and the choice of those that count.
 ///
 /// Neighbouring boxes form a group. A group's own box leaves most components out at once; a box of the group

@@ -1,3 +1,5 @@
+internal import Elementary
+
 /// One run of EM, step by step: a synchronous stepper, so that whoever drives it decides what happens
 /// between two iterations.
 ///
@@ -133,7 +135,8 @@ public struct EMRun: Sendable {
   ///
   /// - Parameter before: the parameters until now; components that are dropped go from it as well.
   private mutating func maximize(_ before: inout MixtureParameters) {
-    var outcome = maximization(statistics, from: parameters)
+    // A run that begins far from the maximum begins with it; later iterations go on from where they are.
+    var outcome = maximization(statistics, from: parameters, effort: history.isEmpty ? .full : .step)
     noteFloor(outcome)
     let isRepaired = repair(&outcome, before: &before)
     take(outcome, statistics: statistics(under: outcome.parameters))

@@ -1,3 +1,5 @@
+internal import Parallel
+
 /// Asked by the threads at work, every few milliseconds, whether to leave off; once true, it stays so.
 public typealias StopQuestion = @Sendable () -> Bool
 

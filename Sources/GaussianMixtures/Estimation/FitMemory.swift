@@ -1,3 +1,5 @@
+internal import Parallel
+
 /// What a fit takes of memory beside the points that it is given, at the least.
 ///
 /// Where that is more than there is, it is refused before any work: a Swift program that asks for more ends by a trap.

@@ -1,3 +1,5 @@
+internal import Elementary
+
 /// What a fit yields: the model, how good it is, how it came about, and what had to be done on the way.
 public struct FitResult: Sendable, Hashable {
   /// The fitted mixture.

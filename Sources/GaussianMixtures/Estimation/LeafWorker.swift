@@ -1,3 +1,5 @@
+internal import Parallel
+
 /// What a thread keeps during a pass.
 struct LeafWorker: ~Copyable {
   private let blocks: PointBlocks

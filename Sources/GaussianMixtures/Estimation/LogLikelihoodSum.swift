@@ -1,3 +1,5 @@
+internal import Elementary
+
 /// The log-likelihood of points: base-2 logarithms of densities relative to an offset, most of them of factors
 /// that are multiplied first.
 struct LogLikelihoodSum {

@@ -1,3 +1,4 @@
+internal import Elementary
 internal import LinearAlgebra
 
 /// The parameters of a mixture in a frame's coordinates, with the factors that densities are computed

@@ -1,3 +1,5 @@
+internal import Elementary
+
 /// A uniform density for points that belong to no component, in a frame's coordinates.
 ///
 /// It is the same everywhere, also outside the box that its volume is taken from: a point far from everything is

@@ -1,4 +1,6 @@
+internal import Elementary
 internal import LinearAlgebra
+internal import Parallel
 
 /// A mixture's parameters as the loops over points want them, made once for all threads of a pass.
 struct PackedMixture: Sendable {

@@ -1,3 +1,5 @@
+internal import Elementary
+
 /// Several EM runs from different starts, of which the best counts.
 struct RestartSearch: Sendable {
   private let fit: PreparedFit

@@ -1,3 +1,4 @@
+internal import Elementary
 internal import LinearAlgebra
 
 /// The squared extrapolation from three models that plain EM steps lead through.

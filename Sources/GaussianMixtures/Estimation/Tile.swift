@@ -1,3 +1,5 @@
+internal import Parallel
+
 /// A run of points of one block.
 struct Tile {
   /// The first point's place among all, in the blocks' order.

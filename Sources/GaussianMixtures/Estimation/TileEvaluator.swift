@@ -1,3 +1,5 @@
+internal import Elementary
+
 /// How points are shared out over the components.
 package enum ResponsibilityRule: Sendable {
   /// In proportion to the weighted densities: EM.

@@ -1,3 +1,5 @@
+internal import Elementary
+
 extension ConfusionTable {
   /// The mutual information of the two labelings, divided by the arithmetic mean of their entropies.
   ///

@@ -1,3 +1,5 @@
+internal import Elementary
+
 /// Seeds for k-means, each drawn with a probability in proportion to its squared distance from the seeds
 /// before it, the best of a few draws.
 ///

@@ -1,3 +1,5 @@
+internal import Elementary
+
 /// Ward's criterion: the growth of the sum of squared distances from the groups' means.
 ///
 /// Source: J. Ward, Hierarchical grouping to optimize an objective function, Journal of the American

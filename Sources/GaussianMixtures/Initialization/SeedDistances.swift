@@ -1,3 +1,5 @@
+internal import Parallel
+
 /// The squared distances of all points from the nearest of the seeds so far, in columns scaled to equal
 /// spreads, with their weighted sums and maxima over runs of points.
 ///

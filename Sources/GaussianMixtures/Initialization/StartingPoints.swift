@@ -1,3 +1,5 @@
+internal import Elementary
+
 /// Makes the parameters from which an EM run starts.
 struct StartingPoints: Sendable {
   let points: PreparedPoints

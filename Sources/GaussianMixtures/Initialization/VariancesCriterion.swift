@@ -1,3 +1,5 @@
+internal import Elementary
+
 /// The criterion of Gaussian groups with variances of their own along the axes, and without correlations: the loss of
 /// classification likelihood, `Σ_k n_k Σ_j ln((w_kj + a) / n_k)`, with the scatter `w_kj` of a group along axis j.
 ///

@@ -1,3 +1,6 @@
+internal import Elementary
+internal import Parallel
+
 /// What a mixture says of points: which component each belongs to, and how sure that is.
 public struct Classification: Sendable, Hashable {
   /// The component with the largest responsibility for each point, from 0, or -1 where that is the noise's; the

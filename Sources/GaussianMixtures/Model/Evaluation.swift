@@ -1,3 +1,6 @@
+internal import Elementary
+internal import Parallel
+
 /// A mixture and points, evaluated tile by tile in the mixture's frame, without a copy of all points.
 struct Evaluation: Sendable {
   private let points: PointSet

@@ -1,3 +1,6 @@
+internal import Elementary
+internal import Parallel
+
 extension GaussianMixture {
   /// The logarithm of the mixture density `ln Σ w_k N(x; μ_k, Σ_k)` of every point, in nats.
   ///

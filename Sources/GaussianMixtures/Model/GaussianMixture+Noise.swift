@@ -1,3 +1,5 @@
+internal import Elementary
+
 extension GaussianMixture {
   /// A uniform density `1 / V` for points that belong to no component, and its share of the whole.
   ///

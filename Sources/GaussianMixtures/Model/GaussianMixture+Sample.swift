@@ -1,4 +1,5 @@
 internal import LinearAlgebra
+internal import Parallel
 
 extension GaussianMixture {
   /// Draws points: a component by its weight, then a point from its Gaussian; those of the noise from its box.

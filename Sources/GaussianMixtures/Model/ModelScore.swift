@@ -1,3 +1,5 @@
+internal import Elementary
+
 /// How well a mixture describes points, which need not be those it was fitted to.
 public struct ModelScore: Sendable, Hashable {
   /// The number of points that count.

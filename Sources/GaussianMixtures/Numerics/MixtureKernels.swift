@@ -1,4 +1,5 @@
 internal import CMixtureKernels
+internal import Elementary
 
 /// The sets of vector instructions that the loops over points are compiled for.
 public enum InstructionSet: String, Sendable, Hashable, Codable, CaseIterable {

@@ -1,3 +1,5 @@
+internal import Elementary
+
 /// The library's own random numbers: xoshiro256**, seeded by SplitMix64, with transforms that stay the
 /// same from version to version.
 ///

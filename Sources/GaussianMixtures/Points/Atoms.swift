@@ -1,3 +1,5 @@
+internal import Elementary
+
 /// Values that many points share though their neighbours are rare: zeros, saturation, limits of detection, white pixels.
 ///
 /// Such a value is a group of the data, not an accident of equal numbers: a component that closes in on it is right.

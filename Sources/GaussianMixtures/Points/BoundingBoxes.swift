@@ -1,3 +1,5 @@
+internal import Parallel
+
 /// Boxes around runs of points, and around groups of such boxes, each as its centre and half its widths.
 struct BoundingBoxes: Sendable {
   private let dimension: Int

@@ -1,3 +1,6 @@
+internal import Elementary
+internal import Parallel
+
 /// The range and the spread of one column, free of overflow whatever the units.
 struct ColumnSummary: Sendable {
   /// What is subtracted from the column: a value in its middle where that is exact for all of its

@@ -1,3 +1,5 @@
+internal import Elementary
+
 /// The coordinates in which EM runs: columns shifted by an origin and scaled by a power of two, both
 /// exactly, so that neither extreme units nor a far offset cost a digit.
 package struct CoordinateFrame: Sendable, Hashable {

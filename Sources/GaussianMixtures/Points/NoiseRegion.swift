@@ -1,3 +1,4 @@
+internal import Elementary
 internal import LinearAlgebra
 
 /// The region that noise is uniform in: the smaller of the box parallel to the coordinates and the box parallel to

@@ -1,3 +1,5 @@
+internal import Parallel
+
 /// The copy of a point set that passes run on: blocks of 256 points, or one of fewer, each stored coordinate by
 /// coordinate, in a frame's coordinates, and divided into leaves; where it pays, in an order in which
 /// neighbours in space are neighbours, with boxes around small runs of points.

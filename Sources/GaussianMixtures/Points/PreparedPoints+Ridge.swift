@@ -1,3 +1,5 @@
+internal import Elementary
+
 extension PreparedPoints {
   /// The ridge that a cell as wide as the distance of a column's neighbouring values has, in squared units of the data.
   ///

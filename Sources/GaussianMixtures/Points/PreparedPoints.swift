@@ -1,3 +1,6 @@
+internal import Elementary
+internal import Parallel
+
 /// Observations made ready for estimation: their blocks in a frame that suits a structure, and what the
 /// estimation has to know of the data as a whole.
 struct PreparedPoints: Sendable {

@@ -1,3 +1,5 @@
+internal import Parallel
+
 /// An order of points in which neighbours in space are neighbours: along Morton's curve through a grid of
 /// cells, then, chunk of cells by chunk, by splits at medians.
 ///

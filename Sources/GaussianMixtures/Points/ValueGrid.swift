@@ -1,3 +1,5 @@
+internal import Elementary
+
 /// The grid on which the numbers of a column lie: all are an origin plus multiples of one step, within rounding.
 ///
 /// It is seen in the numbers and not in their text, so a column that was read from binary files, scaled or shifted has

@@ -1,3 +1,5 @@
+internal import Parallel
+
 /// The fits of a selection, shared out over threads.
 struct SelectionRun: Sendable {
   private let selector: MixtureSelector

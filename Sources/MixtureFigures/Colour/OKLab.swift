@@ -1,3 +1,5 @@
+internal import Elementary
+
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
 #else

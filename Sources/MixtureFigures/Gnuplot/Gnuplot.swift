@@ -1,5 +1,6 @@
 internal import PointFiles
 internal import GaussianMixtures
+internal import Parallel
 internal import Subprocess
 
 #if canImport(System)

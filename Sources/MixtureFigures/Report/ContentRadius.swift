@@ -1,3 +1,5 @@
+internal import Elementary
+
 /// How far, in standard deviations, a Gaussian's surface lies that holds a share of its content.
 enum ContentRadius {
   /// The square root of a quantile of the chi-squared distribution.
@@ -7,7 +9,7 @@ enum ContentRadius {
   ///   - dimension: 1, 2 or 3.
   /// - Returns: the radius, to rounding.
   static func radius(holding share: Double, dimension: Int) -> Double {
-    if dimension == 2 { return (-2 * Elementary.logarithm(1 - share)).squareRoot() }
+    if dimension == 2 { return (-2 * Elementary.naturalLogarithm(1 - share)).squareRoot() }
     // Beyond 40 deviations no number tells the share from 1.
     var (lower, upper) = (0.0, 40.0)
     for _ in 0..<80 {

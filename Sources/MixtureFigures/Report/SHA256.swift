@@ -1,3 +1,5 @@
+internal import Elementary
+
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
 #else
@@ -23,8 +25,8 @@ enum SHA256 {
     bytes += [UInt8](repeating: 0, count: (120 - bytes.count % 64) % 64)
     let bitCount = UInt64(message.count) * 8
     bytes += stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: bitCount >> UInt64($0)) }
-    var state = roots(of: primes.prefix(8), Elementary.squareRootFraction)
-    let constants = roots(of: primes[...], Elementary.cubeRootFraction)
+    var state = roots(of: primes.prefix(8), { Self.fraction($0.squareRoot()) })
+    let constants = roots(of: primes[...], { Self.fraction(Elementary.cubeRoot($0)) })
     for start in stride(from: 0, to: bytes.count, by: 64) {
       compress(bytes[start..<(start + 64)], into: &state, constants)
     }
@@ -53,6 +55,8 @@ enum SHA256 {
     }
     for i in 0..<8 { state[i] &+= s[i] }
   }
+
+  private static func fraction(_ x: Double) -> Double { x - x.rounded(.down) }
 
   private static func turned(_ word: UInt32, _ count: UInt32) -> UInt32 {
     word >> count | word << (32 - count)

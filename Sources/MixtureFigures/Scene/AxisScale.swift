@@ -3,6 +3,7 @@
 #else
   internal import Foundation
 #endif
+internal import Elementary
 internal import PointFiles
 
 /// How the numbers of a column become the numbers of an axis: shifted by an offset and divided by a power

@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import GaussianMixtures
+internal import Parallel
 internal import Synchronization
 
 /// Chunks of a file that several threads make and that are written in order.

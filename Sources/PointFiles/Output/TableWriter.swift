@@ -1,4 +1,5 @@
 internal import GaussianMixtures
+internal import Parallel
 
 /// Writes tables: the rows of one that was read, with columns after them, or new ones.
 ///

@@ -1,5 +1,6 @@
 internal import CNumberText
 internal import GaussianMixtures
+internal import Parallel
 internal import Synchronization
 
 /// What the bytes of a file tell before anything is made of them.

@@ -6,6 +6,7 @@
   internal import Darwin
 #endif
 internal import GaussianMixtures
+internal import Parallel
 internal import Synchronization
 
 /// An open file, pipe or device that is read.

@@ -1,4 +1,5 @@
 internal import GaussianMixtures
+internal import Parallel
 
 /// What reading may take of the memory: what an option allows, or what is there.
 struct MemoryAllowance: Sendable {

@@ -1,5 +1,6 @@
 internal import CNumberText
 internal import GaussianMixtures
+internal import Parallel
 
 /// The numbers of some columns, read by several threads straight into their places.
 struct NumberCollection {

@@ -1,4 +1,5 @@
 internal import GaussianMixtures
+internal import Parallel
 
 /// How a delimited text is to be read; arrays need nothing of it but the number of threads.
 public struct ReadingOptions: Sendable, Hashable {

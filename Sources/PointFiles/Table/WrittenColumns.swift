@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import Elementary
 
 /// The columns of a table that gmm wrote itself: not all that bear such a name, for `density`, `probability` or
 /// `uncertainty` may have been measured.
@@ -76,7 +70,7 @@ struct WrittenColumns {
     }
     return zip(sample[0], sample[1]).allSatisfy { density, logarithm in
       guard density.isFinite, logarithm.isFinite, density > 0 else { return true }
-      return abs(log(density) - logarithm) <= 1e-6 * max(1, abs(logarithm))
+      return abs(naturalLogarithm(density) - logarithm) <= 1e-6 * max(1, abs(logarithm))
     }
   }
 

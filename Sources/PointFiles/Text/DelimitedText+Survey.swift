@@ -1,4 +1,5 @@
 internal import GaussianMixtures
+internal import Parallel
 
 extension DelimitedText.Layout {
   /// Rows from all parts of the table, the first ones and the last ones among them.

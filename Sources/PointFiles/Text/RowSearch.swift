@@ -1,5 +1,6 @@
 internal import CNumberText
 internal import GaussianMixtures
+internal import Parallel
 internal import Synchronization
 
 /// The rows that start in one chunk of a text.

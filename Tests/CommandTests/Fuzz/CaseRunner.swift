@@ -14,12 +14,8 @@ struct CaseRunner: Sendable {
     let text: String
   }
 
-  /// In seconds, for input of at most 1 MB on a machine that does nothing else: for one model; more where all
-  /// structures and numbers of components are compared, or each step has an iteration of its own.
-  private static func longest(_ step: RandomCase.Step) -> Double {
-    let isLong = step.arguments.contains { $0.hasSuffix("auto") || $0.hasSuffix("VE") }
-    return step.command == "select" || isLong ? 40 : 5
-  }
+  /// In seconds, for input of at most 1 MB on a machine that does nothing else.
+  private static let longest = 5.0
 
   private static let alone = Mutex(())
 
@@ -36,7 +32,7 @@ struct CaseRunner: Sendable {
       let before = try Self.contents(of: workspace)
       guard let outcome = try run(step, in: workspace) else {
         faults.append(
-          Fault(number: item.number, arguments: step.arguments, text: "no end within \(Self.longest(step)) s")
+          Fault(number: item.number, arguments: step.arguments, text: "no end within \(Self.longest) s")
         )
         break
       }
@@ -62,7 +58,7 @@ struct CaseRunner: Sendable {
       arguments: step.arguments, input: input, environment: ["TMPDIR": workspace.path("tmp")],
       directory: workspace.path)
     if !step.drawsInEarnest { command.environment["PATH"] = tools + ":/usr/bin:/bin" }
-    let longest = Self.longest(step)
+    let longest = Self.longest
     if let outcome = try? command.run(timeout: longest) { return outcome }
     // Two processors may work at once.
     let limits = "ulimit -t \(Int(2 * longest)); exec \"$0\" \"$@\""

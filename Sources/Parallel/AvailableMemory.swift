@@ -10,9 +10,9 @@
 ///
 /// A request beyond an address space's limit ends a Swift program with a trap, and one beyond what the machine has ends
 /// it, or another program, by a signal: needs of many bytes are compared with this before they are taken.
-public struct AvailableMemory: Sendable, Hashable {
+package struct AvailableMemory: Sendable, Hashable {
   /// What sets a limit; new ones may be added.
-  public enum Limit: Sendable, Hashable {
+  package enum Limit: Sendable, Hashable {
     /// The largest address space or data segment of a process (`ulimit -v`, `ulimit -d`).
     case process
     /// A control group, such as a container's.
@@ -22,12 +22,12 @@ public struct AvailableMemory: Sendable, Hashable {
   }
 
   /// The bytes that may still be taken; never less than 0.
-  public let bytes: Int
+  package let bytes: Int
   /// The limit that is reached first.
-  public let limit: Limit
+  package let limit: Limit
 
   /// Whose the memory is, as messages say it: `the process may still take (ulimit -v)`.
-  public var explanation: String {
+  package var explanation: String {
     switch limit {
     case .process: "the process may still take (ulimit -v or -d)"
     case .controlGroup: "the control group has left"
@@ -38,7 +38,7 @@ public struct AvailableMemory: Sendable, Hashable {
   /// What is there now.
   ///
   /// - Complexity: a few small files of the system's are read.
-  public static func now() -> AvailableMemory {
+  package static func now() -> AvailableMemory {
     let limits: [(Int?, Limit)] = [
       (processLimit(), .process), (ControlGroup.available(), .controlGroup), (machineMemory(), .machine),
     ]

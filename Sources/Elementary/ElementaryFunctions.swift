@@ -1,0 +1,31 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
+// The elementary functions of the C library; one door, so that no other file imports it for them.
+
+package func naturalLogarithm(_ x: Double) -> Double { log(x) }
+/// `ln(1 + x)`, to full accuracy for small x.
+package func logarithmOfOnePlus(_ x: Double) -> Double { log1p(x) }
+package func binaryLogarithm(_ x: Double) -> Double { log2(x) }
+package func decimalLogarithm(_ x: Double) -> Double { log10(x) }
+package func exponential(_ x: Double) -> Double { exp(x) }
+package func binaryExponential(_ x: Double) -> Double { exp2(x) }
+package func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
+package func cubeRoot(_ x: Double) -> Double { cbrt(x) }
+package func sine(_ angle: Double) -> Double { sin(angle) }
+package func cosine(_ angle: Double) -> Double { cos(angle) }
+package func errorFunction(_ x: Double) -> Double { erf(x) }
+
+/// `x 2^exponent`, exact unless the result leaves the range of normal numbers.
+package func scaled(_ x: Double, byPowerOfTwo exponent: Int) -> Double { scalbn(x, Int32(clamping: exponent)) }
+
+/// ln 2 and ln 2π.
+package enum Logarithm {
+  package static let two = 0.6931471805599453
+  package static let twoPi = 1.8378770664093454836
+}
