@@ -40,7 +40,7 @@ package struct AvailableMemory: Sendable, Hashable {
   /// - Complexity: a few small files of the system's are read.
   package static func now() -> AvailableMemory {
     let limits: [(Int?, Limit)] = [
-      (processLimit(), .process), (ControlGroup.available(), .controlGroup), (machineMemory(), .machine),
+      (processLimit(), .process), (ControlGroup.availableMemory(), .controlGroup), (machineMemory(), .machine),
     ]
     return limits.reduce(AvailableMemory(bytes: .max, limit: .machine)) { least, next in
       guard let bytes = next.0, bytes < least.bytes else { return least }
@@ -79,80 +79,4 @@ package struct AvailableMemory: Sendable, Hashable {
     let (pages, size) = (sysconf(Int32(_SC_PHYS_PAGES)), sysconf(Int32(_SC_PAGESIZE)))
     return pages > 0 && size > 0 ? pages * size : nil
   }
-}
-
-/// The limits that groups of processes have together, on Linux.
-private enum ControlGroup {
-  static func available() -> Int? {
-    guard let groups = SystemText.read("/proc/self/cgroup") else { return nil }
-    var least: Int?
-    for line in groups.split(separator: "\n") {
-      let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-      guard parts.count == 3 else { continue }
-      let isUnified = parts[1].isEmpty
-      guard isUnified || parts[1].split(separator: ",").contains("memory") else { continue }
-      let root = isUnified ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory"
-      for folder in folders(of: String(parts[2]), below: root) {
-        guard let rest = isUnified ? unified(folder) : older(folder) else { continue }
-        least = min(least ?? rest, rest)
-      }
-    }
-    return least
-  }
-
-  /// The group's folder and those above it: each may have a limit. In a container the path may be another's, and only
-  /// the root is there.
-  private static func folders(of path: String, below root: String) -> [String] {
-    var folders = [root]
-    for part in path.split(separator: "/") { folders.append("\(folders[folders.count - 1])/\(part)") }
-    return folders
-  }
-
-  private static func unified(_ folder: String) -> Int? {
-    rest(of: folder, limit: "memory.max", use: "memory.current", cache: "file ")
-  }
-
-  private static func older(_ folder: String) -> Int? {
-    rest(of: folder, limit: "memory.limit_in_bytes", use: "memory.usage_in_bytes", cache: "total_cache ")
-  }
-
-  /// The limit less what is in use, files that are kept in memory for later left out.
-  private static func rest(of folder: String, limit: String, use: String, cache: String) -> Int? {
-    guard let limit = SystemText.read("\(folder)/\(limit)").flatMap({ SystemText.number(after: "", in: $0) }),
-      let used = SystemText.read("\(folder)/\(use)").flatMap({ SystemText.number(after: "", in: $0) })
-    else { return nil }
-    let kept = SystemText.read("\(folder)/memory.stat").flatMap { SystemText.number(after: cache, in: $0) } ?? 0
-    return limit - max(0, used - kept)
-  }
-}
-
-/// Small texts in which a system tells of itself.
-private enum SystemText {
-  static func read(_ path: String) -> String? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var text: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 13)
-    while text.count < 1 << 20 {
-      let count = buffer.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { break }
-      text += buffer.prefix(count)
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
-
-  /// The number that follows a word at the start of a line.
-  static func number(after word: String, in text: String) -> Int? {
-    for line in text.split(separator: "\n") where line.hasPrefix(word) {
-      return Int(line.dropFirst(word.count).drop { $0 == " " }.prefix { $0.isNumber })
-    }
-    return nil
-  }
-}
-
-/// The system's read, whose name the type above has taken.
-private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-  read(descriptor, buffer, count)
 }

@@ -6,8 +6,24 @@
   internal import Musl
 #endif
 
-/// The processors of this machine.
+/// The processors that this process may use.
 package enum Processors {
-  /// How many are online, at least 1.
-  package static var count: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+  /// How many, at least 1: those of its affinity, and no more than its control group has time on.
+  ///
+  /// Counted once: the system is asked through files, which takes longer than to label a point.
+  package static let count: Int = {
+    let group = ControlGroup.processors().map { Int($0.rounded(.up)) } ?? .max
+    return max(1, min(allowed() ?? online(), group))
+  }()
+
+  private static func online() -> Int { Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  /// Those that the process is bound to (`taskset`, a container's set), one bit each in hexadecimal digits; nil where the
+  /// system does not tell.
+  private static func allowed() -> Int? {
+    let lines = SystemText.read("/proc/self/status")?.split(separator: "\n") ?? []
+    guard let mask = lines.first(where: { $0.hasPrefix("Cpus_allowed:") }) else { return nil }
+    let count = mask.drop { $0 != ":" }.reduce(0) { $0 + ($1.hexDigitValue ?? 0).nonzeroBitCount }
+    return count > 0 ? count : nil
+  }
 }

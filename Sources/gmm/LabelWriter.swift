@@ -11,11 +11,11 @@ struct LabelWriter {
   /// Classifies the points of an input and writes them, complete or not at all.
   func write(_ input: PointInput, to path: String) throws {
     let classification = try document.model.classify(
-      input.observations, threadCount: engine.threads, instructionSet: engine.instructionSet)
+      input.observations, engine: engine.engine)
     var columns = try options.columns().map { $0.column(classification, document.model) }
     if options.responsibilities {
       let responsibilities = try document.model.responsibilities(
-        of: input.observations, threadCount: engine.threads, instructionSet: engine.instructionSet)
+        of: input.observations, engine: engine.engine)
       columns += responsibilities.enumerated().map { k, values in
         TableColumn(name: "responsibility_\(k + 1)", values: .numbers(values))
       }

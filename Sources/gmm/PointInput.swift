@@ -119,10 +119,9 @@ struct PointInput {
   }
 
   /// The points; what is missing of them is filled in with what a model says of it.
-  func points(filledBy model: GaussianMixture, _ engine: EngineOptions? = nil) throws -> PointSet {
+  func points(filledBy model: GaussianMixture, _ engine: Engine = Engine()) throws -> PointSet {
     try observations.points
-      ?? model.imputed(
-        observations, threadCount: engine?.threads, instructionSet: engine?.instructionSet)
+      ?? model.imputed(observations, engine: engine)
   }
 
   private func requireDimension(of document: ModelDocument) throws {

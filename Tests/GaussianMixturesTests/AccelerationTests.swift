@@ -22,7 +22,7 @@ import Testing
       FitConfiguration(
         componentCount: start.componentCount, structure: structure, stopping: stopping,
         acceleration: acceleration, maximumIterations: iterations),
-      start: .model(start), threadCount: threadCount
+      start: .model(start), engine: Engine(threadCount: threadCount)
     ).fit(points)
   }
 

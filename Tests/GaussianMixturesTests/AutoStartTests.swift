@@ -10,7 +10,7 @@ import Testing
     try MixtureEstimator(
       FitConfiguration(
         componentCount: componentCount, structure: structure, maximumIterations: iterations,
-        collapsePolicy: policy, seed: seed), start: start, threadCount: threadCount
+        collapsePolicy: policy, seed: seed), start: start, engine: Engine(threadCount: threadCount)
     ).fit(points)
   }
 

@@ -18,7 +18,7 @@ import Testing
     let points = try PointSet(columns: (0..<dimension).map { _ in column })
     let reference = NaiveMixture(truth).logDensities(points)
     for set in InstructionSet.available {
-      let classification = try truth.classify(points, instructionSet: set)
+      let classification = try truth.classify(points, engine: Engine(instructionSet: set))
       for i in 0..<points.count {
         let found = classification.logDensities[i]
         #expect(found.isFinite && classification.uncertainties[i].isFinite)
@@ -40,7 +40,7 @@ import Testing
     ])
     let points = try PointSet(columns: [[1e120, 1e300, 1], [1e120, -1e300, 1]])
     for set in InstructionSet.available {
-      let classification = try model.classify(points, instructionSet: set)
+      let classification = try model.classify(points, engine: Engine(instructionSet: set))
       #expect(classification.logDensities.allSatisfy { $0.isFinite })
       #expect(classification.probabilities.allSatisfy { (0...1).contains($0) })
       expectRelative(classification.logDensities[2], -0.5 * wide * wide, 1e-9)
@@ -66,8 +66,8 @@ import Testing
     let (far, farModel) = try moved(by: 1e9)
     for set in InstructionSet.available {
       #expect(
-        try nearModel.logDensities(of: near, instructionSet: set)
-          == farModel.logDensities(of: far, instructionSet: set))
+        try nearModel.logDensities(of: near, engine: Engine(instructionSet: set))
+          == farModel.logDensities(of: far, engine: Engine(instructionSet: set)))
     }
   }
 
@@ -116,7 +116,7 @@ import Testing
     let small = exp(-2 * Long(distance) * Long(distance))
     let expected = Double(small / (1 + small))
     for set in InstructionSet.available {
-      let classification = try model.classify(points, instructionSet: set)
+      let classification = try model.classify(points, engine: Engine(instructionSet: set))
       // 2^-1021 is the least ratio that is told apart.
       if distance < 18 {
         for found in classification.uncertainties { expectRelative(found, expected, 1e-12) }

@@ -12,8 +12,8 @@ import Testing
     _ points: PointSet, _ model: GaussianMixture, _ set: InstructionSet, reference: [[Long]]
   ) throws {
     let count = points.count
-    let logDensities = try model.logDensities(of: points, instructionSet: set)
-    let classification = try model.classify(points, instructionSet: set)
+    let logDensities = try model.logDensities(of: points, engine: Engine(instructionSet: set))
+    let classification = try model.classify(points, engine: Engine(instructionSet: set))
     #expect(logDensities.count == count && classification.labels.count == count)
     #expect(classification.logDensities == logDensities)
     for i in 0..<count {

@@ -107,7 +107,7 @@ import Testing
         try MixtureEstimator(
           FitConfiguration(
             componentCount: 3, structure: structure, restartCount: 2, maximumIterations: 12),
-          start: start, threadCount: threadCount
+          start: start, engine: Engine(threadCount: threadCount)
         ).fit(points)
       }
       for other in results.dropFirst() {
@@ -125,7 +125,7 @@ import Testing
     let results = try InstructionSet.available.map { set in
       try MixtureEstimator(
         FitConfiguration(componentCount: 3, stopping: .gain(tolerance: 0), maximumIterations: 30),
-        start: .model(start), instructionSet: set
+        start: .model(start), engine: Engine(instructionSet: set)
       ).fit(points)
     }
     for other in results.dropFirst() {

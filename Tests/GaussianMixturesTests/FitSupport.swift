@@ -27,7 +27,7 @@ extension TestData {
       FitConfiguration(
         componentCount: start.componentCount, structure: structure, stopping: stopping,
         acceleration: acceleration, maximumIterations: iterations),
-      start: .model(start), threadCount: threadCount
+      start: .model(start), engine: Engine(threadCount: threadCount)
     ).fit(points)
   }
 }

@@ -26,7 +26,7 @@ import Testing
     try MixtureEstimator(
       FitConfiguration(
         componentCount: 3, stopping: .gain(tolerance: 0), acceleration: acceleration, maximumIterations: 40),
-      start: start, threadCount: 2
+      start: start, engine: Engine(threadCount: 2)
     ).fit(Observations(points), announcing: { _ in }, stopping: { question() }) {
       observer($0)
       return .proceed
@@ -86,7 +86,7 @@ import Testing
   @Test func selectionLeavesOff() throws {
     let points = try points()
     let selector = MixtureSelector(
-      SelectionConfiguration(componentCounts: [1, 2, 3], structures: [.full, .diagonal]), threadCount: 1)
+      SelectionConfiguration(componentCounts: [1, 2, 3], structures: [.full, .diagonal]), engine: Engine(threadCount: 1))
     for patience in [0, 100, 1000] {
       let question = Question(patience: patience)
       do {

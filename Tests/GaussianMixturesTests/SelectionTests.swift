@@ -10,7 +10,7 @@ import Testing
     let configuration = SelectionConfiguration(
       componentCounts: Array(counts), structures: structures,
       fit: FitConfiguration(componentCount: 1, seed: seed))
-    return try MixtureSelector(configuration, threadCount: threads).select(points)
+    return try MixtureSelector(configuration, engine: Engine(threadCount: threads)).select(points)
   }
 
   /// Published with mclust 6.1.3, which stops early: VVV,3 at -2295.118, EEE,3 at -1126.326.
@@ -103,7 +103,7 @@ import Testing
       componentCounts: [1, 2, 3, 5], structures: [.spherical, .tied, .full], criterion: criterion,
       foldCount: 3)
     let selections = try [1, 2, 5].map { threads in
-      try MixtureSelector(configuration, threadCount: threads).select(points)
+      try MixtureSelector(configuration, engine: Engine(threadCount: threads)).select(points)
     }
     for other in selections.dropFirst() {
       #expect(other.summary == selections[0].summary)

@@ -48,8 +48,8 @@ import Testing
       componentCount: start.componentCount, structure: structure, stopping: .gain(tolerance: 0),
       maximumIterations: 8, collapsePolicy: .keep)
     return try MixtureEstimator(
-      configuration, start: .model(start), threadCount: threadCount, instructionSet: set,
-      skipsComponents: skips
+      configuration, start: .model(start),
+      engine: Engine(threadCount: threadCount, instructionSet: set, skipsComponents: skips)
     ).fit(points)
   }
 
@@ -85,7 +85,7 @@ import Testing
     let points = try cloud.points()
     let configuration = FitConfiguration(componentCount: 40, restartCount: 1, maximumIterations: 1)
     let starts = try [true, false].map {
-      try MixtureEstimator(configuration, start: .kMeans, skipsComponents: $0).fit(points).start
+      try MixtureEstimator(configuration, start: .kMeans, engine: Engine(skipsComponents: $0)).fit(points).start
     }
     expectClose(starts[0], starts[1], 1e-9)
   }
@@ -127,8 +127,8 @@ import Testing
         count: 1500, dimension: dimension, componentCount: 5, seed: 2, separation: 1)
       for set in InstructionSet.available {
         #expect(
-          try model.labels(of: points, instructionSet: set)
-            == model.classify(points, instructionSet: set).labels)
+          try model.labels(of: points, engine: Engine(instructionSet: set))
+            == model.classify(points, engine: Engine(instructionSet: set)).labels)
       }
     }
   }

@@ -10,9 +10,9 @@ import Testing
     rule: ResponsibilityRule = .posterior
   ) -> SufficientStatistics {
     let frame = CoordinateFrame(of: model)
-    let pass = ExpectationPass(threadCount: threadCount, instructionSet: set)
+    let pass = ExpectationPass(engine: Engine(threadCount: threadCount, instructionSet: set))
     return pass.statistics(
-      of: PointBlocks(points, frame: frame, pass: pass), under: MixtureParameters(model, in: frame),
+      of: PointBlocks(points, frame: frame, engine: pass.engine), under: MixtureParameters(model, in: frame),
       rule: rule)
   }
 
@@ -80,7 +80,7 @@ import Testing
     // The label of a point midway between two components may fall either way: no point of a random
     // cloud is that close (checked by the labels' own test), so the classification's labels are used.
     for set in InstructionSet.available {
-      let labels = try model.classify(points, instructionSet: set).labels
+      let labels = try model.classify(points, engine: Engine(instructionSet: set)).labels
       let shares = labels.map { label in (0..<4).map { Long(Int($0) == Int(label) ? 1 : 0) } }
       let found = statistics(points, model, set, rule: .hardest)
       check(found, points, model, shares)

@@ -44,8 +44,8 @@ import Testing
   func everyStartWorksAndThreadsDoNotMatter(start: Start) throws {
     let (points, _) = try Self.groups(count: 300, dimension: 120)
     let one = FitConfiguration(componentCount: 3, structure: .diagonal, restartCount: 2, maximumIterations: 30)
-    let first = try MixtureEstimator(one, start: start, threadCount: 1).fit(points)
-    let second = try MixtureEstimator(one, start: start, threadCount: 2).fit(points)
+    let first = try MixtureEstimator(one, start: start, engine: Engine(threadCount: 1)).fit(points)
+    let second = try MixtureEstimator(one, start: start, engine: Engine(threadCount: 2)).fit(points)
     #expect(first.model == second.model && first.logLikelihood == second.logLikelihood)
   }
 

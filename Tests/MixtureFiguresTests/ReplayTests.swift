@@ -18,7 +18,7 @@ struct ReplayTests {
     let clouds = try Clouds.make(components: 4, dimension: 3)
     let document = try Self.fit(clouds.points, components: 4) { $0.acceleration = acceleration }
     let fit = try #require(document.fit)
-    let replay = try Replay(fit, Observations(clouds.points), document.model, threadCount: nil)
+    let replay = try Replay(fit, Observations(clouds.points), document.model, engine: Engine())
     #expect(replay.pointCount == clouds.points.count)
     #expect(replay.steps.map(\.iteration).first == 0)
     #expect(replay.steps.last?.iteration == fit.history.count)
@@ -41,7 +41,7 @@ struct ReplayTests {
       $0.maximumIterations = 400
     }
     let replay = try Replay(
-      try #require(document.fit), Observations(clouds.points), document.model, threadCount: nil)
+      try #require(document.fit), Observations(clouds.points), document.model, engine: Engine())
     #expect(replay.steps.count <= 101)
     #expect(replay.steps.prefix(50).map(\.iteration) == Array(0..<50))
     #expect(replay.steps.last?.iteration == 400)

@@ -36,7 +36,7 @@ struct LabelTiming {
     let clock = ContinuousClock()
     for _ in 0..<repetitionCount {
       let began = clock.now
-      labels = try model.labels(of: points, threadCount: threadCount)
+      labels = try model.labels(of: points, engine: Engine(threadCount: threadCount))
       times.append((clock.now - began).seconds)
     }
     try labels.withUnsafeBufferPointer { try Data(buffer: $0).write(to: URL(filePath: outputPath)) }

@@ -5,19 +5,15 @@ extension EMRun {
   ///   - points: at least K distinct points.
   ///   - start: K components of the points' dimension; covariances below the floor are raised to it.
   ///   - configuration: the options; those of starts and restarts have no effect.
-  ///   - threadCount: how many threads work, at most; nil for one a processor.
-  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
-  ///   - skipsComponents: whether components are left out where they provably add less than rounding.
+  ///   - engine: how the work is done.
   /// - Throws: ``FitError`` where an option is out of range, the points do not suffice or cannot be
   ///   squared, or the start does not suit.
   /// - Complexity: O(N K D²).
   public init(
-    _ points: PointSet, start: GaussianMixture, configuration: FitConfiguration, threadCount: Int? = nil,
-    instructionSet: InstructionSet? = nil, skipsComponents: Bool = true
+    _ points: PointSet, start: GaussianMixture, configuration: FitConfiguration, engine: Engine = Engine()
   ) throws(FitError) {
     try self.init(
-      Observations(points), start: start, configuration: configuration, threadCount: threadCount,
-      instructionSet: instructionSet, skipsComponents: skipsComponents)
+      Observations(points), start: start, configuration: configuration, engine: engine)
   }
 
   /// A run over observations from a given model.
@@ -26,19 +22,16 @@ extension EMRun {
   ///   - observations: at least K distinct points that count.
   ///   - start: K components of the points' dimension; covariances below the floor are raised to it.
   ///   - configuration: the options; those of starts and restarts have no effect.
-  ///   - threadCount: how many threads work, at most; nil for one a processor.
-  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
-  ///   - skipsComponents: whether components are left out where they provably add less than rounding.
+  ///   - engine: how the work is done.
   /// - Throws: ``FitError`` where an option is out of range, the points do not suffice or cannot be
   ///   squared, or the start does not suit.
   /// - Complexity: O(N K D²).
   public init(
     _ observations: Observations, start: GaussianMixture, configuration: FitConfiguration,
-    threadCount: Int? = nil, instructionSet: InstructionSet? = nil, skipsComponents: Bool = true
+    engine: Engine = Engine()
   ) throws(FitError) {
     let fit = try PreparedFit(
-      observations, configuration, threadCount: threadCount, instructionSet: instructionSet,
-      skipsComponents: skipsComponents)
+      observations, configuration, engine: engine)
     let parameters = try fit.startingPoints().parameters(start)
     self.init(fit, start: parameters, isGiven: true)
   }

@@ -6,10 +6,8 @@ public typealias StopQuestion = @Sendable () -> Bool
 /// One pass over prepared points under a mixture: block by block, on all threads, without ever holding
 /// the N x K responsibilities.
 package struct ExpectationPass: Sendable {
-  let threadCount: Int
+  package let engine: Engine
   let kernels: MixtureKernels
-  /// Whether components that provably add nothing to a box of points are left out there.
-  let skipsComponents: Bool
   /// Whether what is being worked on is not wanted any more; nil where that never happens.
   private let stopping: StopQuestion?
 
@@ -18,31 +16,14 @@ package struct ExpectationPass: Sendable {
   /// Whether a pass may be broken off.
   var canStop: Bool { stopping != nil }
   /// The same, for work that a stopped fit still has to do.
-  var untilItsEnd: ExpectationPass {
-    ExpectationPass(threadCount: threadCount, kernels: kernels, skipsComponents: skipsComponents)
-  }
+  var untilItsEnd: ExpectationPass { ExpectationPass(engine: engine) }
 
   /// - Parameters:
-  ///   - threadCount: how many threads work, at most; nil for one a processor.
-  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
-  ///   - skipsComponents: whether components are left out where they add nothing; points have to be in
-  ///     boxes for it.
+  ///   - engine: how the work is done; components are skipped only where points are in boxes.
   ///   - stopping: whether to leave off; nil for never.
-  package init(
-    threadCount: Int? = nil, instructionSet: InstructionSet? = nil, skipsComponents: Bool = true,
-    stopping: StopQuestion? = nil
-  ) {
-    self.init(
-      threadCount: threadCount ?? Processors.count, kernels: MixtureKernels(instructionSet),
-      skipsComponents: skipsComponents, stopping: stopping)
-  }
-
-  private init(
-    threadCount: Int, kernels: MixtureKernels, skipsComponents: Bool, stopping: StopQuestion? = nil
-  ) {
-    self.threadCount = threadCount
-    self.kernels = kernels
-    self.skipsComponents = skipsComponents
+  package init(engine: Engine = Engine(), stopping: StopQuestion? = nil) {
+    self.engine = engine
+    kernels = engine.kernels
     self.stopping = stopping
   }
 
@@ -128,7 +109,7 @@ package struct ExpectationPass: Sendable {
     of blocks: PointBlocks, under parameters: MixtureParameters, _ moments: MomentKind, isBounded: Bool,
     _ work: @Sendable (inout LeafWorker, Range<Int>) -> Part
   ) -> [Part] {
-    let isBounded = isBounded && skipsComponents && blocks.hasBoxes
+    let isBounded = isBounded && engine.skipsComponents && blocks.hasBoxes
     let mixture = PackedMixture(parameters, isBounded: isBounded)
     let leaves = blocks.leaves(
       statisticsSize: parameters.componentCount
@@ -138,7 +119,7 @@ package struct ExpectationPass: Sendable {
       guard let base = buffer.baseAddress else { return }
       let writer = DisjointWriter(base)
       ParallelLoop.run(
-        count: leaves.count, threadCount: threadCount,
+        count: leaves.count, threadCount: engine.threads(forOperations: blocks.count * mixture.operationCount),
         makeWorker: {
           LeafWorker(blocks, mixture, kernels: kernels, moments: moments, isBounded: isBounded)
         },

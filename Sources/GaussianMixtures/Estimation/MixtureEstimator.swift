@@ -4,35 +4,19 @@ public struct MixtureEstimator: Sendable {
   public let configuration: FitConfiguration
   /// Where EM starts.
   public let start: Start
-  /// How many threads work, at most; nil for one a processor.
-  ///
-  /// The result does not depend on it.
-  public let threadCount: Int?
-  /// The vector instructions; nil for the widest of the processor.
-  ///
-  /// Results differ in the last bits.
-  public let instructionSet: InstructionSet?
-  /// Whether components are left out where they provably add less than rounding to a point's density; it
-  /// only takes time not to.
-  public let skipsComponents: Bool
+  /// How the work is done.
+  public let engine: Engine
 
   /// Takes the options; a fit checks them.
   ///
   /// - Parameters:
   ///   - configuration: the options.
   ///   - start: where EM starts; ``Start/auto`` is what finds the best maxima.
-  ///   - threadCount: how many threads work, at most; nil for one a processor.
-  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
-  ///   - skipsComponents: whether components are left out where they add nothing.
-  public init(
-    _ configuration: FitConfiguration, start: Start = .auto, threadCount: Int? = nil,
-    instructionSet: InstructionSet? = nil, skipsComponents: Bool = true
-  ) {
+  ///   - engine: how the work is done.
+  public init(_ configuration: FitConfiguration, start: Start = .auto, engine: Engine = Engine()) {
     self.configuration = configuration
     self.start = start
-    self.threadCount = threadCount
-    self.instructionSet = instructionSet
-    self.skipsComponents = skipsComponents
+    self.engine = engine
   }
 
   /// What an observer is told after each iteration.

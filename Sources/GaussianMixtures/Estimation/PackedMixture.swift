@@ -23,6 +23,8 @@ struct PackedMixture: Sendable {
 
   var parameters: UnsafePointer<Double> { packed.pointer(at: 0) }
   var transposedParameters: UnsafePointer<Double> { transposed.pointer(at: 0) }
+  /// About so many multiplications and additions are done for a point where no component is left out.
+  var operationCount: Int { componentCount * (parameterCount + 8) }
   var parameterCount: Int { MixtureKernels.parameterCount(dimension: dimension, form: form) }
 
   /// - Parameter isBounded: whether bounds will be asked for.

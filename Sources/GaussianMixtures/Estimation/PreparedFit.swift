@@ -18,8 +18,7 @@ struct PreparedFit: Sendable {
   /// - Throws: ``FitError`` where an option is out of range, there are fewer distinct points than
   ///   components, a column cannot be squared, the noise has no region, or there is not enough memory.
   init(
-    _ observations: Observations, _ configuration: FitConfiguration, threadCount: Int?,
-    instructionSet: InstructionSet?, skipsComponents: Bool, runCount: Int = 1,
+    _ observations: Observations, _ configuration: FitConfiguration, engine: Engine, runCount: Int = 1,
     sharing shared: SharedPreparation? = nil, stopping: StopQuestion? = nil
   ) throws(FitError) {
     let validated = try configuration.validated()
@@ -28,9 +27,7 @@ struct PreparedFit: Sendable {
       configuration, pointCount: observations.count, dimension: observations.dimension, runCount: runCount,
       needsGroups: observations.needsGroups
     ).check()
-    let pass = ExpectationPass(
-      threadCount: threadCount, instructionSet: instructionSet, skipsComponents: skipsComponents,
-      stopping: stopping)
+    let pass = ExpectationPass(engine: engine, stopping: stopping)
     let hasOneUnit = !configuration.admitsColumnScaling
     let prepared: PreparedPoints
     if let known = shared?.points(for: configuration) {
@@ -38,7 +35,7 @@ struct PreparedFit: Sendable {
     } else {
       prepared = try PreparedPoints(
         observations, hasOneUnit: hasOneUnit, componentCount: configuration.componentCount,
-        moments: configuration.momentsOfAllPoints(dimension: observations.dimension), pass: pass)
+        moments: configuration.momentsOfAllPoints(dimension: observations.dimension), engine: engine)
     }
     tree = shared?.tree(for: configuration)
     self.configuration = validated
@@ -60,7 +57,7 @@ struct PreparedFit: Sendable {
   /// The same for some of the points, drawn without replacement.
   func sampled(_ size: Int, _ random: inout RandomStream) -> PreparedFit {
     var sampled = self
-    sampled.points = points.sampled(size, &random, pass: pass)
+    sampled.points = points.sampled(size, &random, engine: pass.engine)
     return sampled
   }
 

@@ -27,8 +27,7 @@ struct RestartSearch: Sendable {
   ) throws(FitError) {
     try estimator.start.check(besides: observations.knownLabels)
     fit = try PreparedFit(
-      observations, estimator.configuration, threadCount: estimator.threadCount,
-      instructionSet: estimator.instructionSet, skipsComponents: estimator.skipsComponents,
+      observations, estimator.configuration, engine: estimator.engine,
       runCount: estimator.start == .auto
         ? StartSearch.candidateCount(componentCount: estimator.configuration.componentCount) : 1,
       sharing: shared, stopping: stopping)

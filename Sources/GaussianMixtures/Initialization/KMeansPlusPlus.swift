@@ -15,7 +15,7 @@ struct KMeansPlusPlus: Sendable {
   /// - Complexity: O(N K D log K), less where points are in boxes.
   func seeds(_ count: Int, _ random: inout RandomStream) -> [[Double]] {
     var seeds = [points.blocks.point(points.blocks.draw(&random))]
-    var distances = SeedDistances(points, pass: pass)
+    var distances = SeedDistances(points, engine: pass.engine)
     distances.lower(by: seeds[0])
     let trials = 2 + Int(naturalLogarithm(Double(count)))
     while seeds.count < count {

@@ -15,8 +15,8 @@ struct SeedDistances: Sendable {
   /// No point has a seed yet.
   ///
   /// - Complexity: O(N).
-  init(_ points: PreparedPoints, pass: ExpectationPass) {
-    runs = PointRuns(points: points, pass: pass)
+  init(_ points: PreparedPoints, engine: Engine) {
+    runs = PointRuns(points: points, engine: engine)
     nearest = [Double](repeating: .infinity, count: points.count)
     sums = [Double](repeating: .infinity, count: runs.count)
     largest = sums
@@ -117,7 +117,7 @@ struct SeedDistances: Sendable {
 /// The runs of points whose distances are told together: those that have a box, where points are in boxes.
 private struct PointRuns: Sendable {
   let points: PreparedPoints
-  let pass: ExpectationPass
+  let engine: Engine
 
   private static let size = PointBlocks.boxedCount
 
@@ -135,8 +135,8 @@ private struct PointRuns: Sendable {
     let mixture = PackedMixture(centres, isBounded: blocks.hasBoxes)
     let chunk = 64
     ParallelLoop.run(
-      count: (count + chunk - 1) / chunk, threadCount: pass.threadCount,
-      makeWorker: { CentreDistances(mixture, blocks, kernels: pass.kernels) },
+      count: (count + chunk - 1) / chunk, threadCount: engine.threads,
+      makeWorker: { CentreDistances(mixture, blocks, kernels: engine.kernels) },
       task: { worker, index in
         for run in (index * chunk)..<min((index + 1) * chunk, count) {
           worker.visit(run, places(of: run), closerThan: known[run], visit)

@@ -44,15 +44,14 @@ extension GaussianMixture {
   ///
   /// - Parameters:
   ///   - points: N points of the model's dimension.
-  ///   - threadCount: how many threads work, at most; nil for one a processor.
-  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  ///   - engine: how the work is done.
   /// - Returns: N components, from 0, or -1 for the noise; the first where several responsibilities are equal.
   /// - Throws: ``ModelError`` where the dimensions differ.
   /// - Complexity: O(N K D²) time, O(N) memory.
   public func labels(
-    of points: PointSet, threadCount: Int? = nil, instructionSet: InstructionSet? = nil
+    of points: PointSet, engine: Engine = Engine()
   ) throws(ModelError) -> [Int32] {
-    let evaluation = try Evaluation(self, points, threadCount: threadCount, instructionSet: instructionSet)
+    let evaluation = try Evaluation(self, points, engine: engine)
     return [Int32].written(count: points.count) { labels in
       evaluation.visit { evaluator, tile in
         evaluator.findLikeliest(tile)
@@ -65,15 +64,14 @@ extension GaussianMixture {
   ///
   /// - Parameters:
   ///   - points: N points of the model's dimension.
-  ///   - threadCount: how many threads work, at most; nil for one a processor.
-  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  ///   - engine: how the work is done.
   /// - Returns: label, probability, uncertainty and log density of each point.
   /// - Throws: ``ModelError`` where the dimensions differ.
   /// - Complexity: O(N K D²) time, O(N) memory.
   public func classify(
-    _ points: PointSet, threadCount: Int? = nil, instructionSet: InstructionSet? = nil
+    _ points: PointSet, engine: Engine = Engine()
   ) throws(ModelError) -> Classification {
-    let evaluation = try Evaluation(self, points, threadCount: threadCount, instructionSet: instructionSet)
+    let evaluation = try Evaluation(self, points, engine: engine)
     var labels: [Int32] = []
     var logDensities: [Double] = []
     var uncertainties: [Double] = []

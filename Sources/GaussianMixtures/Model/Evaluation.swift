@@ -7,11 +7,9 @@ struct Evaluation: Sendable {
   private let frame: CoordinateFrame
   private let mixture: PackedMixture
   private let kernels: MixtureKernels
-  private let threadCount: Int
+  private let engine: Engine
 
-  init(
-    _ model: GaussianMixture, _ points: PointSet, threadCount: Int?, instructionSet: InstructionSet?
-  ) throws(ModelError) {
+  init(_ model: GaussianMixture, _ points: PointSet, engine: Engine) throws(ModelError) {
     guard points.dimension == model.dimension else {
       throw ModelError(
         .dimension, "The model has \(model.dimension) dimensions, the points have \(points.dimension).")
@@ -19,8 +17,8 @@ struct Evaluation: Sendable {
     self.points = points
     frame = CoordinateFrame(of: model)
     mixture = PackedMixture(MixtureParameters(model, in: frame), isBounded: false)
-    kernels = MixtureKernels(instructionSet)
-    self.threadCount = threadCount ?? Processors.count
+    kernels = engine.kernels
+    self.engine = engine
   }
 
   /// Calls `body` with every tile of points; tiles come in no order.
@@ -28,7 +26,7 @@ struct Evaluation: Sendable {
     let blockCount = PointBlocks.blockCount(of: points)
     let chunk = 16
     ParallelLoop.run(
-      count: (blockCount + chunk - 1) / chunk, threadCount: threadCount,
+      count: (blockCount + chunk - 1) / chunk, threadCount: engine.threads(forOperations: points.count * mixture.operationCount),
       makeWorker: { BlockWorker(mixture, kernels: kernels) },
       task: { worker, index in
         for block in (index * chunk)..<min((index + 1) * chunk, blockCount) {

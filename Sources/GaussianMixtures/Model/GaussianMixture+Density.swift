@@ -6,15 +6,14 @@ extension GaussianMixture {
   ///
   /// - Parameters:
   ///   - points: N points of the model's dimension.
-  ///   - threadCount: how many threads work, at most; nil for one a processor.
-  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  ///   - engine: how the work is done.
   /// - Returns: N finite logarithms.
   /// - Throws: ``ModelError`` where the dimensions differ.
   /// - Complexity: O(N K D²).
   public func logDensities(
-    of points: PointSet, threadCount: Int? = nil, instructionSet: InstructionSet? = nil
+    of points: PointSet, engine: Engine = Engine()
   ) throws(ModelError) -> [Double] {
-    let evaluation = try Evaluation(self, points, threadCount: threadCount, instructionSet: instructionSet)
+    let evaluation = try Evaluation(self, points, engine: engine)
     return [Double].written(count: points.count) { output in
       evaluation.visit { evaluator, tile in
         evaluator.evaluateRelativeToLargest(tile)
@@ -27,32 +26,30 @@ extension GaussianMixture {
   ///
   /// - Parameters:
   ///   - points: N points of the model's dimension.
-  ///   - threadCount: how many threads work, at most; nil for one a processor.
-  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  ///   - engine: how the work is done.
   /// - Returns: N densities, none negative.
   /// - Throws: ``ModelError`` where the dimensions differ.
   /// - Complexity: O(N K D²).
   public func densities(
-    of points: PointSet, threadCount: Int? = nil, instructionSet: InstructionSet? = nil
+    of points: PointSet, engine: Engine = Engine()
   ) throws(ModelError) -> [Double] {
-    try logDensities(of: points, threadCount: threadCount, instructionSet: instructionSet).map(exponential)
+    try logDensities(of: points, engine: engine).map(exponential)
   }
 
   /// The log-likelihood of all points, in nats: the sum of their log densities.
   ///
   /// - Parameters:
   ///   - points: N points of the model's dimension.
-  ///   - threadCount: how many threads work, at most; nil for one a processor.
-  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  ///   - engine: how the work is done.
   /// - Returns: the sum of the N log densities.
   /// - Throws: ``ModelError`` where the dimensions differ.
   /// - Complexity: O(N K D²).
   public func logLikelihood(
-    of points: PointSet, threadCount: Int? = nil, instructionSet: InstructionSet? = nil
+    of points: PointSet, engine: Engine = Engine()
   ) throws(ModelError) -> Double {
     // Summed block by block, so that rounding stays small for any number of points.
     let logDensities = try logDensities(
-      of: points, threadCount: threadCount, instructionSet: instructionSet)
+      of: points, engine: engine)
     return stride(from: 0, to: logDensities.count, by: 1024).reduce(0) { sum, start in
       sum + logDensities[start..<min(start + 1024, logDensities.count)].reduce(0, +)
     }
@@ -63,15 +60,14 @@ extension GaussianMixture {
   ///
   /// - Parameters:
   ///   - points: N points of the model's dimension.
-  ///   - threadCount: how many threads work, at most; nil for one a processor.
-  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  ///   - engine: how the work is done.
   /// - Returns: K arrays of N numbers; `result[k][i]` is the responsibility of component k for point i.
   /// - Throws: ``ModelError`` where the dimensions differ.
   /// - Complexity: O(N K D²) time, O(N K) memory.
   public func responsibilities(
-    of points: PointSet, threadCount: Int? = nil, instructionSet: InstructionSet? = nil
+    of points: PointSet, engine: Engine = Engine()
   ) throws(ModelError) -> [[Double]] {
-    let evaluation = try Evaluation(self, points, threadCount: threadCount, instructionSet: instructionSet)
+    let evaluation = try Evaluation(self, points, engine: engine)
     let count = points.count
     let all = [Double].written(count: componentCount * count) { output in
       // Components without weight have no rows in any tile.

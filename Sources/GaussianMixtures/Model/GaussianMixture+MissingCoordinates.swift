@@ -8,23 +8,22 @@ extension GaussianMixture {
   ///
   /// - Parameters:
   ///   - observations: N points of the model's dimension.
-  ///   - threadCount: how many threads work, at most; nil for one a processor.
-  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  ///   - engine: how the work is done.
   /// - Returns: label, probability, uncertainty and log density of each point.
   /// - Throws: ``ModelError`` where the dimensions differ, or the noise's density of some coordinates is not known.
   /// - Complexity: O(N K D²) time, O(N) memory.
   public func classify(
-    _ observations: Observations, threadCount: Int? = nil, instructionSet: InstructionSet? = nil
+    _ observations: Observations, engine: Engine = Engine()
   ) throws(ModelError) -> Classification {
     if let points = observations.points {
-      return try classify(points, threadCount: threadCount, instructionSet: instructionSet)
+      return try classify(points, engine: engine)
     }
     var all = Classification(count: observations.count)
     try forEachPattern(of: observations) { (_, marginal, points, rows) throws(ModelError) in
       guard let points else { return all.set(rows, to: priorClassification) }
       all.set(
         rows,
-        to: try marginal.classify(points, threadCount: threadCount, instructionSet: instructionSet))
+        to: try marginal.classify(points, engine: engine))
     }
     return all
   }
@@ -33,19 +32,18 @@ extension GaussianMixture {
   ///
   /// - Parameters:
   ///   - observations: N points of the model's dimension; known labels have no effect.
-  ///   - threadCount: how many threads work, at most; nil for one a processor.
-  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  ///   - engine: how the work is done.
   /// - Returns: the weighted sum of the N log densities.
-  /// - Throws: ``ModelError``, as ``classify(_:threadCount:instructionSet:)-(Observations,_,_)``.
+  /// - Throws: ``ModelError``, as ``classify(_:engine:)-(Observations,_,_)``.
   /// - Complexity: O(N K D²).
   public func logLikelihood(
-    of observations: Observations, threadCount: Int? = nil, instructionSet: InstructionSet? = nil
+    of observations: Observations, engine: Engine = Engine()
   ) throws(ModelError) -> Double {
     if observations.weights == nil, let points = observations.points {
-      return try logLikelihood(of: points, threadCount: threadCount, instructionSet: instructionSet)
+      return try logLikelihood(of: points, engine: engine)
     }
     let logDensities = try classify(
-      observations, threadCount: threadCount, instructionSet: instructionSet
+      observations, engine: engine
     ).logDensities
     return logDensities.indices.reduce(0) { $0 + (observations.weights?[$1] ?? 1) * logDensities[$1] }
   }
@@ -54,22 +52,21 @@ extension GaussianMixture {
   ///
   /// - Parameters:
   ///   - observations: N points of the model's dimension.
-  ///   - threadCount: how many threads work, at most; nil for one a processor.
-  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  ///   - engine: how the work is done.
   /// - Returns: K arrays of N numbers; they sum to 1 less the noise's responsibility.
-  /// - Throws: ``ModelError``, as ``classify(_:threadCount:instructionSet:)-(Observations,_,_)``.
+  /// - Throws: ``ModelError``, as ``classify(_:engine:)-(Observations,_,_)``.
   /// - Complexity: O(N K D²) time, O(N K) memory.
   public func responsibilities(
-    of observations: Observations, threadCount: Int? = nil, instructionSet: InstructionSet? = nil
+    of observations: Observations, engine: Engine = Engine()
   ) throws(ModelError) -> [[Double]] {
     if let points = observations.points {
-      return try responsibilities(of: points, threadCount: threadCount, instructionSet: instructionSet)
+      return try responsibilities(of: points, engine: engine)
     }
     var all = components.map { [Double](repeating: $0.weight, count: observations.count) }
     try forEachPattern(of: observations) { (_, marginal, points, rows) throws(ModelError) in
       guard let points else { return }
       let part = try marginal.responsibilities(
-        of: points, threadCount: threadCount, instructionSet: instructionSet)
+        of: points, engine: engine)
       for k in all.indices {
         for (place, row) in rows.enumerated() { all[k][row] = part[k][place] }
       }
@@ -128,13 +125,12 @@ extension GaussianMixture {
   ///
   /// - Parameters:
   ///   - observations: N points of the model's dimension.
-  ///   - threadCount: how many threads work, at most; nil for one a processor.
-  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  ///   - engine: how the work is done.
   /// - Returns: points without missing coordinates; those that are known are as they were.
-  /// - Throws: ``ModelError``, as ``classify(_:threadCount:instructionSet:)-(Observations,_,_)``.
+  /// - Throws: ``ModelError``, as ``classify(_:engine:)-(Observations,_,_)``.
   /// - Complexity: O(N K D²) time and O(K D³) a pattern; O(N K) memory.
   public func imputed(
-    _ observations: Observations, threadCount: Int? = nil, instructionSet: InstructionSet? = nil
+    _ observations: Observations, engine: Engine = Engine()
   ) throws(ModelError) -> PointSet {
     if let points = observations.points { return points }
     var columns = observations.columns
@@ -150,7 +146,7 @@ extension GaussianMixture {
       guard known.count < dimension else { return }
       let guess = ConditionalMeans(known: known, of: parameters, in: frame, noiseMiddle: middle)
       let shares = try marginal.responsibilities(
-        of: points, threadCount: threadCount, instructionSet: instructionSet)
+        of: points, engine: engine)
       for (place, row) in rows.enumerated() {
         let guessed = guess(points[place], shares.map { $0[place] })
         for (index, d) in guess.missing.enumerated() { columns[d][row] = guessed[index] }

@@ -8,13 +8,13 @@ extension GaussianMixture {
   ///   - count: how many points, at least 1.
   ///   - stream: gives the random numbers; the same stream gives the same points, whatever the threads. It is
   ///     left behind the numbers drawn.
-  ///   - threadCount: how many threads work, at most; nil for one a processor.
+  ///   - engine: how the work is done.
   /// - Returns: the points, and the component that each came from, from 0, or -1 for the noise.
   /// - Throws: ``PointSetError`` where `count` is 0, a coordinate leaves the range of numbers, or the noise has a
   ///   volume and no box.
   /// - Complexity: O(N (D² + log K) + K D³), O(N (D + log K) + K D) without correlations.
   public func sample(
-    _ count: Int, using stream: inout RandomStream, threadCount: Int? = nil
+    _ count: Int, using stream: inout RandomStream, engine: Engine = Engine()
   ) throws(PointSetError) -> (points: PointSet, components: [Int]) {
     let count = max(count, 0)
     guard noise == nil || noise?.box != nil else {
@@ -35,7 +35,7 @@ extension GaussianMixture {
           guard let base = numbers.baseAddress, let first = streams.baseAddress else { return }
           let (numbers, streams) = (DisjointWriter(base), DisjointWriter(first))
           ParallelLoop.run(
-            count: (count + run - 1) / run, threadCount: threadCount ?? Processors.count
+            count: (count + run - 1) / run, threadCount: engine.threads
           ) { index in
             sampler.draw(
               min(run, count - index * run), using: &streams.pointer(at: index).pointee, stride: count,

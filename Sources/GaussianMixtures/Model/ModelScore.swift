@@ -27,17 +27,15 @@ extension GaussianMixture {
   ///   - observations: N points of the model's dimension; known labels have no effect, and points of the weight 0 or
   ///     without any coordinate do not count.
   ///   - parameterCount: the number of free parameters; nil for ``parameterCount``, which equal weights lower.
-  ///   - threadCount: how many threads work, at most; nil for one a processor.
-  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  ///   - engine: how the work is done.
   /// - Returns: the score. Missing coordinates are left out of the density.
-  /// - Throws: ``ModelError``, as ``classify(_:threadCount:instructionSet:)-(Observations,_,_)``.
+  /// - Throws: ``ModelError``, as ``classify(_:engine:)-(Observations,_,_)``.
   /// - Complexity: O(N K D²) time, O(N) memory.
   public func score(
-    _ observations: Observations, parameterCount: Int? = nil, threadCount: Int? = nil,
-    instructionSet: InstructionSet? = nil
+    _ observations: Observations, parameterCount: Int? = nil, engine: Engine = Engine()
   ) throws(ModelError) -> ModelScore {
     let classification = try classify(
-      observations, threadCount: threadCount, instructionSet: instructionSet)
+      observations, engine: engine)
     let weights = observations.weights
     func sum(_ value: (Int) -> Double) -> Double {
       // Block by block, so that rounding stays small for any number of points.

@@ -11,18 +11,17 @@ public enum InstructionSet: String, Sendable, Hashable, Codable, CaseIterable {
   case avx512
 
   /// The widest set of this processor.
-  public static var widest: InstructionSet {
+  ///
+  /// A constant of the process: asking the processor takes longer than to label a point.
+  public static let widest: InstructionSet =
     switch mxk_widest_instruction_set() {
     case MXK_AVX512: .avx512
     case MXK_AVX2: .avx2
     default: .portable
     }
-  }
 
   /// The sets that this processor has.
-  public static var available: [InstructionSet] {
-    Array(allCases[...(allCases.firstIndex(of: widest) ?? 0)])
-  }
+  public static let available = Array(allCases[...(allCases.firstIndex(of: widest) ?? 0)])
 }
 
 /// The form of the whitening factors of a mixture: what of them has to be computed with.
@@ -69,8 +68,7 @@ package struct MixtureKernels: Sendable {
 
   /// Takes the widest set of the processor where none is named, or where it has not the named one.
   package init(_ requested: InstructionSet? = nil) {
-    let available = InstructionSet.available
-    instructionSet = requested.flatMap { available.contains($0) ? $0 : nil } ?? .widest
+    instructionSet = requested.flatMap { InstructionSet.available.contains($0) ? $0 : nil } ?? .widest
   }
 
   private var table: UnsafePointer<mxk_kernels> {

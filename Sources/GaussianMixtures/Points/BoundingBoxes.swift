@@ -9,21 +9,21 @@ struct BoundingBoxes: Sendable {
   /// - Parameters:
   ///   - blocks: blocks of points.
   ///   - count: the number of points.
-  ///   - pass: lends its loops and threads.
+  ///   - engine: how the work is done.
   /// - Complexity: O(N D).
-  init(_ blocks: AlignedDoubles, count: Int, dimension: Int, pass: ExpectationPass) {
+  init(_ blocks: AlignedDoubles, count: Int, dimension: Int, engine: Engine) {
     let (size, perGroup) = (PointBlocks.boxedCount, PointBlocks.boxesPerGroup)
     let boxCount = (count + size - 1) / size
     let groupCount = (boxCount + perGroup - 1) / perGroup
     let boxes = AlignedDoubles(count: boxCount * 2 * dimension) { base in
       let writer = DisjointWriter(base)
-      ParallelLoop.run(count: groupCount, threadCount: pass.threadCount) { group in
+      ParallelLoop.run(count: groupCount, threadCount: engine.threads) { group in
         for box in (group * perGroup)..<min((group + 1) * perGroup, boxCount) {
           let start = box * size
           let points = blocks.pointer(at: Self.place(of: start, dimension))
           Self.write(to: writer.pointer(at: box * 2 * dimension), dimension) { d in
             var range = Self.nothing
-            pass.kernels.widen(
+            engine.kernels.widen(
               &range,
               by: UnsafeBufferPointer(
                 start: points + d * PointBlocks.blockSize, count: min(size, count - start)))

@@ -20,10 +20,10 @@ struct ColumnSummary: Sendable {
   /// The summaries of all columns.
   ///
   /// - Complexity: O(N D).
-  static func summaries(of points: PointSet, pass: ExpectationPass) -> [ColumnSummary] {
-    let ranges = parts(of: points, pass) { _, values in
+  static func summaries(of points: PointSet, engine: Engine) -> [ColumnSummary] {
+    let ranges = parts(of: points, engine) { _, values in
       var range = (lowest: values[0], highest: values[0])
-      pass.kernels.widen(&range, by: values)
+      engine.kernels.widen(&range, by: values)
       return range
     }
     var summaries = ranges.map { parts in
@@ -32,8 +32,8 @@ struct ColumnSummary: Sendable {
         largest: parts.reduce(-.infinity) { max($0, $1.highest) })
     }
     let known = summaries
-    let sums = parts(of: points, pass) { column, values in
-      pass.kernels.powerSums(
+    let sums = parts(of: points, engine) { column, values in
+      engine.kernels.powerSums(
         of: values, origin: known[column].origin, exponent: known[column].exponent ?? 0)
     }
     for column in summaries.indices {
@@ -47,12 +47,12 @@ struct ColumnSummary: Sendable {
   /// What `work` answers for each run of values of each column, in order; the runs depend on the number of
   /// points alone.
   private static func parts<Part: Sendable>(
-    of points: PointSet, _ pass: ExpectationPass,
+    of points: PointSet, _ engine: Engine,
     _ work: @Sendable (_ column: Int, _ values: UnsafeBufferPointer<Double>) -> Part
   ) -> [[Part]] {
     let size = 1 << 15
     let runs = (points.count + size - 1) / size
-    let all = ParallelLoop.map(count: points.dimension * runs, threadCount: pass.threadCount) { index in
+    let all = ParallelLoop.map(count: points.dimension * runs, threadCount: engine.threads) { index in
       let (column, run) = (index / runs, index % runs)
       return points.columns[column].withUnsafeBufferPointer { values in
         let values = values[(run * size)..<min((run + 1) * size, points.count)]

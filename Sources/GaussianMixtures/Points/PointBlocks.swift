@@ -45,7 +45,7 @@ package struct PointBlocks: Sendable {
   /// - Parameter pass: lends its loops and threads.
   /// - Complexity: O(N D).
   package init(
-    _ points: PointSet, weights: [Double]? = nil, frame: CoordinateFrame, pass: ExpectationPass
+    _ points: PointSet, weights: [Double]? = nil, frame: CoordinateFrame, engine: Engine
   ) {
     count = points.count
     dimension = points.dimension
@@ -56,10 +56,10 @@ package struct PointBlocks: Sendable {
       let writer = DisjointWriter(base)
       let chunk = 64
       let blockCount = Self.blockCount(of: points)
-      ParallelLoop.run(count: (blockCount + chunk - 1) / chunk, threadCount: pass.threadCount) { index in
+      ParallelLoop.run(count: (blockCount + chunk - 1) / chunk, threadCount: engine.threads) { index in
         for block in (index * chunk)..<min((index + 1) * chunk, blockCount) {
           frame.enter(
-            points, block: block, kernels: pass.kernels,
+            points, block: block, kernels: engine.kernels,
             to: writer.pointer(at: block * points.dimension * stride), stride: stride)
         }
       }
@@ -75,24 +75,24 @@ package struct PointBlocks: Sendable {
   ///   - points: of at most as many dimensions as have an order.
   ///   - centres: of the columns, in the frame.
   ///   - spreads: of the columns, in the frame.
-  ///   - pass: lends its loops and threads.
+  ///   - engine: how the work is done.
   /// - Complexity: O(N D).
   package init(
     ordering points: PointSet, weights: [Double]? = nil, frame: CoordinateFrame, centres: [Double],
     spreads: [Double],
-    pass: ExpectationPass
+    engine: Engine
   ) {
     count = points.count
     dimension = points.dimension
     self.frame = frame
     let order = SpatialOrder(
-      points, frame: frame, centres: centres, spreads: spreads, pass: pass)
+      points, frame: frame, centres: centres, spreads: spreads, engine: engine)
     var places: [Int32] = []
     stride = Self.blockSize
     let storage = Self.storage(for: points, stride: Self.blockSize) { places = order.write(to: $0) }
     self.storage = storage
     boxes = BoundingBoxes(
-      storage, count: points.count, dimension: points.dimension, pass: pass)
+      storage, count: points.count, dimension: points.dimension, engine: engine)
     self.order = places
     storedWeights = weights.map { weights in AlignedDoubles(places.map { weights[Int($0)] }) }
   }
@@ -102,9 +102,9 @@ package struct PointBlocks: Sendable {
   /// - Parameters:
   ///   - other: the blocks.
   ///   - places: of the points in their order, rising: so neighbours stay neighbours.
-  ///   - pass: lends its loops and threads.
+  ///   - engine: how the work is done.
   /// - Complexity: O(n D) for n places.
-  init(_ other: PointBlocks, places: [Int], pass: ExpectationPass) {
+  init(_ other: PointBlocks, places: [Int], engine: Engine) {
     let (dimension, blockSize) = (other.dimension, Self.blockSize)
     let stride = Self.stride(count: places.count, dimension: dimension)
     let blockCount = (places.count + blockSize - 1) / blockSize
@@ -123,7 +123,7 @@ package struct PointBlocks: Sendable {
     frame = other.frame
     self.storage = storage
     boxes =
-      other.hasBoxes ? BoundingBoxes(storage, count: places.count, dimension: dimension, pass: pass) : nil
+      other.hasBoxes ? BoundingBoxes(storage, count: places.count, dimension: dimension, engine: engine) : nil
     order = nil
     storedWeights = other.weights.map { weights in AlignedDoubles(places.map { weights[$0] }) }
   }

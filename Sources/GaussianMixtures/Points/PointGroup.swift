@@ -25,25 +25,25 @@ struct PointGroup: Sendable {
   ///
   /// - Complexity: O(N D).
   static func groups(
-    of observations: Observations, frame: CoordinateFrame, pass: ExpectationPass
+    of observations: Observations, frame: CoordinateFrame, engine: Engine
   ) -> [PointGroup] {
     MissingPatterns(observations).members.flatMap { known, rows in
       let labels = observations.knownLabels?.indices
       let parts = [rows.filter { labels?[$0] == nil }, rows.filter { labels?[$0] != nil }]
       return parts.enumerated().filter { !$1.isEmpty }.map { part, rows in
         PointGroup(
-          known, observations.selecting(rows), isLabelled: part == 1, frame: frame, pass: pass)
+          known, observations.selecting(rows), isLabelled: part == 1, frame: frame, engine: engine)
       }
     }
   }
 
   private init(
-    _ known: [Int], _ members: Observations, isLabelled: Bool, frame: CoordinateFrame, pass: ExpectationPass
+    _ known: [Int], _ members: Observations, isLabelled: Bool, frame: CoordinateFrame, engine: Engine
   ) {
     coordinates = known.count == members.dimension ? nil : known
     blocks = PointBlocks(
       PointSet(trusting: known.map { members.columns[$0] }), weights: members.weights,
-      frame: frame.selecting(known), pass: pass)
+      frame: frame.selecting(known), engine: engine)
     labels = isLabelled ? members.knownLabels?.indices.map { Int32($0 ?? -1) } : nil
     mass = blocks.mass
   }

@@ -55,17 +55,17 @@ struct PreparedPoints: Sendable {
   ///   - hasOneUnit: whether all columns are scaled alike.
   ///   - componentCount: the number of components that the points are prepared for.
   ///   - moments: which second moments of all points are asked for.
-  ///   - pass: for the data as a whole.
+  ///   - engine: how the work is done.
   /// - Throws: ``FitError`` where a column's spread is too large or too small to be squared, or a column has no value.
   init(
-    _ given: Observations, hasOneUnit: Bool, componentCount: Int, moments: MomentKind, pass: ExpectationPass
+    _ given: Observations, hasOneUnit: Bool, componentCount: Int, moments: MomentKind, engine: Engine
   ) throws(FitError) {
     rows = given.countingRows
     givenCount = given.count
     let observations = given.counting(rows)
     let points = try observations.filled()
     let weights = observations.weights
-    let summaries = ColumnSummary.summaries(of: points, pass: pass)
+    let summaries = ColumnSummary.summaries(of: points, engine: engine)
     let spreads = Self.spreads(summaries)
     for (column, spread) in spreads.enumerated() where !Self.exponents.contains(Int(spread.exponent)) {
       throw FitError(
@@ -85,20 +85,20 @@ struct PreparedPoints: Sendable {
       blocks = PointBlocks(
         ordering: points, weights: weights, frame: frame,
         centres: zip(summaries, exponents).map { scaled($0.mean, byPowerOfTwo: -$1) },
-        spreads: unweighted, pass: pass)
+        spreads: unweighted, engine: engine)
     } else {
-      blocks = PointBlocks(points, weights: weights, frame: frame, pass: pass)
+      blocks = PointBlocks(points, weights: weights, frame: frame, engine: engine)
     }
     details = observations.needsGroups ? observations : nil
-    groups = Self.groups(details, blocks, pass: pass)
+    groups = Self.groups(details, blocks, engine: engine)
     constantColumns = summaries.indices.filter { summaries[$0].spread == 0 }
-    steps = ParallelLoop.map(count: summaries.count, threadCount: pass.threadCount) { column in
+    steps = ParallelLoop.map(count: summaries.count, threadCount: engine.threads) { column in
       let grid = ValueGrid.grid(
         of: observations.columns[column], range: summaries[column].range, spread: summaries[column].spread)
       return grid.map { scaled($0.step, byPowerOfTwo: -frame.exponents[column]) } ?? 0
     }
     atoms = Atoms(of: observations, spreads: summaries.map(\.spread)).entering(frame)
-    let whole = Self.wholeMoments(of: blocks, moments, pass: pass)
+    let whole = Self.wholeMoments(of: blocks, moments, engine: engine)
     mean = whole.mean
     covariance = whole.covariance
     self.spreads = weights == nil ? unweighted : Self.spreads(of: whole.covariance, orElse: unweighted)
@@ -110,9 +110,9 @@ struct PreparedPoints: Sendable {
   }
 
   private static func groups(
-    _ details: Observations?, _ blocks: PointBlocks, pass: ExpectationPass
+    _ details: Observations?, _ blocks: PointBlocks, engine: Engine
   ) -> [PointGroup] {
-    details.map { PointGroup.groups(of: $0, frame: blocks.frame, pass: pass) }
+    details.map { PointGroup.groups(of: $0, frame: blocks.frame, engine: engine) }
       ?? [PointGroup(blocks)]
   }
 
@@ -120,15 +120,15 @@ struct PreparedPoints: Sendable {
   ///
   /// - Parameter size: how many; the points themselves where there are no more.
   /// - Complexity: O(n D + n log n) for n points.
-  func sampled(_ size: Int, _ random: inout RandomStream, pass: ExpectationPass) -> PreparedPoints {
+  func sampled(_ size: Int, _ random: inout RandomStream, engine: Engine) -> PreparedPoints {
     guard size < count else { return self }
-    return PreparedPoints(self, places: random.sample(size, of: count), pass: pass)
+    return PreparedPoints(self, places: random.sample(size, of: count), engine: engine)
   }
 
-  private init(_ other: PreparedPoints, places: [Int], pass: ExpectationPass) {
-    blocks = PointBlocks(other.blocks, places: places, pass: pass)
+  private init(_ other: PreparedPoints, places: [Int], engine: Engine) {
+    blocks = PointBlocks(other.blocks, places: places, engine: engine)
     details = other.details?.selecting(places)
-    groups = Self.groups(details, blocks, pass: pass)
+    groups = Self.groups(details, blocks, engine: engine)
     rows = nil
     givenCount = places.count
     spreads = other.spreads
@@ -150,12 +150,12 @@ struct PreparedPoints: Sendable {
 
   /// One component about the origin holds all: its moments are those of the data.
   private static func wholeMoments(
-    of blocks: PointBlocks, _ kind: MomentKind, pass: ExpectationPass
+    of blocks: PointBlocks, _ kind: MomentKind, engine: Engine
   ) -> (mean: [Double], covariance: SymmetricMatrix) {
     let dimension = blocks.dimension
     let single = MixtureParameters.unitSpheres(
       at: [[Double](repeating: 0, count: dimension)], scales: [Double](repeating: 1, count: dimension))
-    let moments = pass.statistics(of: blocks, under: single, moments: kind).moments(
+    let moments = ExpectationPass(engine: engine).statistics(of: blocks, under: single, moments: kind).moments(
       of: 0, about: single.means[0])
     return (moments.mean, moments.scatter.map { $0 / moments.mass })
   }

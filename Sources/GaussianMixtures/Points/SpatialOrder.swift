@@ -11,7 +11,7 @@ internal import Parallel
 struct SpatialOrder {
   private let points: PointSet
   private let frame: CoordinateFrame
-  private let pass: ExpectationPass
+  private let engine: Engine
   private let centres: [Double]
   private let spreads: [Double]
   /// Of a cell's number along an axis.
@@ -28,13 +28,13 @@ struct SpatialOrder {
   /// - Parameters:
   ///   - centres: of the columns, in the frame.
   ///   - spreads: of the columns, in the frame.
-  ///   - pass: lends its loops and threads.
+  ///   - engine: how the work is done.
   init(
-    _ points: PointSet, frame: CoordinateFrame, centres: [Double], spreads: [Double], pass: ExpectationPass
+    _ points: PointSet, frame: CoordinateFrame, centres: [Double], spreads: [Double], engine: Engine
   ) {
     self.points = points
     self.frame = frame
-    self.pass = pass
+    self.engine = engine
     self.centres = centres
     self.spreads = spreads
     bits = SpatialKernels.keyBits / points.dimension
@@ -43,7 +43,7 @@ struct SpatialOrder {
   private var width: Int { points.dimension + 1 }
   private var cellCount: Int { 1 << (bits * points.dimension) }
   /// Parts of the points, in their own order, that are counted and moved one by one.
-  private var partCount: Int { max(1, min(4 * pass.threadCount, points.count >> 14)) }
+  private var partCount: Int { max(1, min(4 * engine.threads, points.count >> 14)) }
 
   /// Writes the points into blocks.
   ///
@@ -114,7 +114,7 @@ struct SpatialOrder {
     let parts = partCount
     let capacity = points.dimension * Self.chunk
     ParallelLoop.run(
-      count: parts, threadCount: pass.threadCount,
+      count: parts, threadCount: engine.threads,
       makeWorker: { [Double](repeating: 0, count: capacity) },
       task: { memory, part in
         memory.withUnsafeMutableBufferPointer { memory in
@@ -134,7 +134,7 @@ struct SpatialOrder {
       points.columns[d].withUnsafeBufferPointer { values in
         guard let source = values.baseAddress else { return }
         frame.enter(
-          source + run.lowerBound, count: run.count, column: d, kernels: pass.kernels,
+          source + run.lowerBound, count: run.count, column: d, kernels: engine.kernels,
           to: columns + d * run.count)
       }
     }
@@ -176,7 +176,7 @@ struct SpatialOrder {
   ) {
     let spareCount = ((chunks.map(\.count).max() ?? 0) / 2 + 1) * width
     ParallelLoop.run(
-      count: chunks.count, threadCount: pass.threadCount,
+      count: chunks.count, threadCount: engine.threads,
       makeWorker: { Spare(count: spareCount) },
       task: { spare, index in
         let chunk = chunks[index]

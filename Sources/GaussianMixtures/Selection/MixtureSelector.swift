@@ -4,32 +4,19 @@ public struct MixtureSelector: Sendable {
   public let configuration: SelectionConfiguration
   /// Where EM starts; one that needs nothing but points.
   public let start: Start
-  /// How many threads work, at most; nil for one a processor.
-  ///
-  /// The result does not depend on it.
-  public let threadCount: Int?
-  /// The vector instructions; nil for the widest of the processor.
-  public let instructionSet: InstructionSet?
-  /// Whether components are left out where they provably add less than rounding to a point's density.
-  public let skipsComponents: Bool
+  /// How the work is done.
+  public let engine: Engine
 
   /// Takes the options; a selection checks them.
   ///
   /// - Parameters:
   ///   - configuration: which models compete.
   ///   - start: where EM starts.
-  ///   - threadCount: how many threads work, at most; nil for one a processor.
-  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
-  ///   - skipsComponents: whether components are left out where they add nothing.
-  public init(
-    _ configuration: SelectionConfiguration, start: Start = .auto, threadCount: Int? = nil,
-    instructionSet: InstructionSet? = nil, skipsComponents: Bool = true
-  ) {
+  ///   - engine: how the work is done.
+  public init(_ configuration: SelectionConfiguration, start: Start = .auto, engine: Engine = Engine()) {
     self.configuration = configuration
     self.start = start
-    self.threadCount = threadCount
-    self.instructionSet = instructionSet
-    self.skipsComponents = skipsComponents
+    self.engine = engine
   }
 
   /// What an observer is told after each iteration of each fit.

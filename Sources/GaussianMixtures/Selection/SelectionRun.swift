@@ -9,7 +9,7 @@ struct SelectionRun: Sendable {
   private let stopping: StopQuestion?
 
   private var options: SelectionConfiguration { selector.configuration }
-  private var threadCount: Int { selector.threadCount ?? Processors.count }
+  private var engine: Engine { selector.engine }
 
   /// One fit: to all points, or to those outside of a fold.
   private struct Job {
@@ -57,14 +57,14 @@ struct SelectionRun: Sendable {
     let whole = try preparation(of: points)
     let prepared = try preparedFolds()
     let jobs = jobs
-    let outcomes = parallel(jobs.count) { index, threads in
-      outcome(of: jobs[index], whole, prepared, threads: threads, among: jobs.count, control)
+    let outcomes = parallel(jobs.count) { index, engine in
+      outcome(of: jobs[index], whole, prepared, engine: engine, among: jobs.count, control)
     }
     try control.checkCancellation()
     var results = gathered(jobs, outcomes)
     let again = try RelatedModels(candidates, start: selector.start)?.improve(&results) { starts throws(FitError) in
-      let fits = parallel(starts.count) { index, threads in
-        refit(starts[index], whole, threads: threads, among: jobs.count, control)
+      let fits = parallel(starts.count) { index, engine in
+        refit(starts[index], whole, engine: engine, among: jobs.count, control)
       }
       try control.checkCancellation()
       return fits
@@ -75,22 +75,16 @@ struct SelectionRun: Sendable {
   }
 
   private func preparation(of points: Observations) throws(FitError) -> SharedPreparation {
-    try SharedPreparation(points, candidates, start: selector.start, pass: pass(threads: threadCount))
-  }
-
-  private func pass(threads: Int) -> ExpectationPass {
-    ExpectationPass(
-      threadCount: threads, instructionSet: selector.instructionSet, skipsComponents: selector.skipsComponents
-    )
+    try SharedPreparation(points, candidates, start: selector.start, engine: engine)
   }
 
   private func preparedFolds() throws(FitError) -> [PreparedFold] {
     guard let folds else { return [] }
-    let prepared = parallel(folds.heldOut.count) { fold, threads -> Result<PreparedFold, FitError> in
+    let prepared = parallel(folds.heldOut.count) { fold, engine -> Result<PreparedFold, FitError> in
       let (training, heldOut) = folds.divide(points, at: fold)
       do throws(FitError) {
         let shared = try SharedPreparation(
-          training, candidates, start: selector.start, pass: pass(threads: threads))
+          training, candidates, start: selector.start, engine: engine)
         return .success(PreparedFold(training: training, heldOut: heldOut, shared: shared))
       } catch {
         return .failure(error)
@@ -116,11 +110,11 @@ struct SelectionRun: Sendable {
   // MARK: Fits
 
   private func outcome(
-    of job: Job, _ whole: SharedPreparation, _ folds: [PreparedFold], threads: Int, among count: Int,
+    of job: Job, _ whole: SharedPreparation, _ folds: [PreparedFold], engine: Engine, among count: Int,
     _ control: borrowing SelectionControl
   ) -> Outcome {
     let configuration = candidates[job.candidate]
-    let estimator = estimator(configuration, selector.start, threads: threads)
+    let estimator = MixtureEstimator(configuration, start: selector.start, engine: engine)
     guard let fold = job.fold else {
       return .whole(
         control.outcome(of: configuration, among: count) { observer throws(FitError) in
@@ -137,7 +131,7 @@ struct SelectionRun: Sendable {
         do throws(ModelError) {
           return FoldOutcome(
             logDensity: try result.model.logLikelihood(
-              of: fold.heldOut, threadCount: threads, instructionSet: selector.instructionSet),
+              of: fold.heldOut, engine: engine),
             weight: fold.heldOut.totalWeight, isAccident: result.isAccident)
         } catch {
           throw FitError(.configuration, error.message)
@@ -147,21 +141,14 @@ struct SelectionRun: Sendable {
 
   /// A fit from the models of other structures; nil where it is no better.
   private func refit(
-    _ starts: RelatedModels.Starts, _ whole: SharedPreparation, threads: Int, among count: Int,
+    _ starts: RelatedModels.Starts, _ whole: SharedPreparation, engine: Engine, among count: Int,
     _ control: borrowing SelectionControl
   ) -> Result<FitResult?, FitError> {
     let configuration = candidates[starts.candidate]
-    let estimator = estimator(configuration, selector.start, threads: threads)
+    let estimator = MixtureEstimator(configuration, start: selector.start, engine: engine)
     return control.outcome(of: configuration, among: count) { observer throws(FitError) in
       try estimator.improve(starts.own, from: starts.models, points, sharing: whole, stopping: stopping, observing: observer)
     }
-  }
-
-  private func estimator(_ configuration: FitConfiguration, _ start: Start, threads: Int) -> MixtureEstimator
-  {
-    MixtureEstimator(
-      configuration, start: start, threadCount: threads, instructionSet: selector.instructionSet,
-      skipsComponents: selector.skipsComponents)
   }
 
   /// Each candidate with its fit and the likelihood of its folds; it fails where any of these does.
@@ -196,13 +183,13 @@ struct SelectionRun: Sendable {
   /// threads have begun with it.
   private static let fewPoints = 100_000
 
-  /// What `work` answers for each number, told how many threads it has.
+  /// What `work` answers for each number, told what it may work with.
   private func parallel<Value: Sendable>(
-    _ count: Int, _ work: @Sendable (Int, Int) -> Value
+    _ count: Int, _ work: @Sendable (Int, Engine) -> Value
   ) -> [Value] {
-    let isSideBySide = count >= threadCount && points.count <= Self.fewPoints
-    let threads = isSideBySide ? 1 : threadCount
-    return ParallelLoop.map(count: count, threadCount: isSideBySide ? threadCount : 1) { work($0, threads) }
+    let isSideBySide = count >= engine.threads && points.count <= Self.fewPoints
+    let own = isSideBySide ? engine.with(threadCount: 1) : engine
+    return ParallelLoop.map(count: count, threadCount: isSideBySide ? engine.threads : 1) { work($0, own) }
   }
 }
 

@@ -23,11 +23,11 @@ struct SharedPreparation: Sendable {
   ///   - points: the points of all fits.
   ///   - configurations: what will be fitted.
   ///   - start: where EM starts.
-  ///   - pass: lends its loops and threads.
+  ///   - engine: how the work is done.
   /// - Throws: ``FitError`` where a column cannot be squared.
   /// - Complexity: O(N D²), and O(n² D) for a hierarchy of n of the points.
   init(
-    _ points: Observations, _ configurations: [FitConfiguration], start: Start, pass: ExpectationPass
+    _ points: Observations, _ configurations: [FitConfiguration], start: Start, engine: Engine
   ) throws(FitError) {
     // Of fits that will be refused nothing is prepared.
     let configurations = configurations.filter { configuration in
@@ -45,7 +45,7 @@ struct SharedPreparation: Sendable {
       }
       kinds[kind] = try PreparedPoints(
         points, hasOneUnit: !configuration.admitsColumnScaling, componentCount: configuration.componentCount,
-        moments: moments.contains(.scatters) ? .scatters : .variances, pass: pass)
+        moments: moments.contains(.scatters) ? .scatters : .variances, engine: engine)
     }
     source = points
     self.kinds = kinds

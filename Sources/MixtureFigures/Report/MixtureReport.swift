@@ -20,10 +20,8 @@ public struct MixtureReport: Sendable {
   public var content = 0.95
   /// From which the choice of points is drawn.
   public var seed: UInt64 = 1
-  /// How many threads work, at most; nil for one a processor.
-  public var threadCount: Int?
-  /// The vector instructions; nil for the widest of the processor.
-  public var instructionSet: InstructionSet?
+  /// How densities are computed.
+  public var engine = Engine()
 
   let document: ModelDocument
   /// What was fitted, if that is more than the points, or less: weights, known labels, missing coordinates.

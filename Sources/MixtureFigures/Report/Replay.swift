@@ -31,13 +31,11 @@ struct Replay: Sendable {
   ///   - fit: where and how the run began.
   ///   - observations: what was fitted.
   ///   - model: what came out.
-  ///   - threadCount: how many threads work, at most.
-  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  ///   - engine: how the work is done.
   /// - Throws: ``GaussianMixtures/FitError`` where the sample of the points cannot be fitted.
   /// - Complexity: O(1) time beyond 100 steps of a small sample; less where there are fewer points.
   init(
-    _ fit: FitSummary, _ observations: Observations, _ model: GaussianMixture, threadCount: Int?,
-    instructionSet: InstructionSet? = nil
+    _ fit: FitSummary, _ observations: Observations, _ model: GaussianMixture, engine: Engine
   ) throws {
     let start = try GaussianMixture(
       components: fit.start.components, structure: model.structure, noise: fit.start.noise)
@@ -48,8 +46,7 @@ struct Replay: Sendable {
     if fit.events.contains(where: { $0.kind == .reseedUndone }) { configuration.collapsePolicy = .keep }
     func begin(_ model: GaussianMixture) throws(FitError) -> EMRun {
       try EMRun(
-        sample, start: model, configuration: configuration, threadCount: threadCount,
-        instructionSet: instructionSet)
+        sample, start: model, configuration: configuration, engine: engine)
     }
     var run = try begin(start)
     var steps = [Step(iteration: 0, logLikelihood: run.logLikelihood, components: start.components)]

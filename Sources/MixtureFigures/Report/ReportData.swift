@@ -22,7 +22,7 @@ struct ReportData: Sendable {
   init(_ report: MixtureReport, in box: MixtureFrame? = nil) throws(ModelError) {
     let model = report.document.model
     let classification = try model.classify(
-      report.fitted, threadCount: report.threadCount, instructionSet: report.instructionSet)
+      report.fitted, engine: report.engine)
     points = ReportPoints(
       report.points, classification, componentCount: model.componentCount, limit: report.resolvedLimit,
       seed: report.seed)
@@ -162,8 +162,7 @@ extension ReportData {
     }
     do {
       let replay = try Replay(
-        fit, fitted, report.document.model, threadCount: report.threadCount,
-        instructionSet: report.instructionSet)
+        fit, fitted, report.document.model, engine: report.engine)
       return (
         json(of: replay, frame, isPart: replay.pointCount < fitted.countingCount), note(on: replay, report)
       )

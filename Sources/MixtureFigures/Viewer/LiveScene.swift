@@ -51,15 +51,15 @@ package struct LiveScene: Sendable {
   ///
   /// - Parameters:
   ///   - document: the mixture, and how it was fitted to these points.
-  ///   - threadCount: how many threads work, at most; nil for one a processor.
+  ///   - engine: how the work is done.
   /// - Throws: ``FigureError`` or ``GaussianMixtures/ModelError`` where the mixture is none of these points.
   /// - Complexity: O(N K D²).
-  package func document(of document: ModelDocument, threadCount: Int? = nil) throws -> JSONValue {
+  package func document(of document: ModelDocument, engine: Engine = Engine()) throws -> JSONValue {
     var report = try MixtureReport(title: "", document: document, points: points, columnNames: columnNames)
     report.pointLimit = limit
     report.seed = seed
     report.content = Self.content
-    report.threadCount = threadCount
+    report.engine = engine
     let data = try ReportData(report, in: frame)
     return data.json.adding([
       "rows": data.points.rows, "note": .string(data.points.note),

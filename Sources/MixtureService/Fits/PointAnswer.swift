@@ -15,8 +15,8 @@ enum PointAnswer {
   /// The component, -1 for the noise, and how sure that is.
   static func answer(of model: GaussianMixture, at point: [Double]) throws -> JSONValue {
     let points = try PointSet(points: [point])
-    let classification = try model.classify(points, threadCount: 1)
-    let responsibilities = try model.responsibilities(of: points, threadCount: 1)
+    let classification = try model.classify(points, engine: Engine(threadCount: 1))
+    let responsibilities = try model.responsibilities(of: points, engine: Engine(threadCount: 1))
     let component = Int(classification.labels[0])
     return [
       "component": .number(Double(component)),

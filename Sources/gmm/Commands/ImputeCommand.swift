@@ -42,7 +42,7 @@ struct ImputeCommand: AsyncParsableCommand {
     try AtomicFile.requireCreatable(output, for: .table)
     let document = try ModelFile.read(points.model)
     let input = try PartialInput(points.data, of: document, reading, engine, console: console)
-    let complete = try document.model.imputed(input.observations, threadCount: engine.threads, instructionSet: engine.instructionSet)
+    let complete = try document.model.imputed(input.observations, engine: engine.engine)
     let present = input.places.enumerated().compactMap { dimension, column in
       column.map { CellFilling(column: $0, numbers: input.filling(of: dimension, from: complete)) }
     }

@@ -50,8 +50,7 @@ struct ScoreCommand: AsyncParsableCommand {
     let input = try PointInput(
       points.data, of: document, reading, observations, threads: engine.threads, console: console)
     let score = try document.model.score(
-      input.observations, parameterCount: document.fit?.criteria.parameterCount, threadCount: engine.threads,
-      instructionSet: engine.instructionSet)
+      input.observations, parameterCount: document.fit?.criteria.parameterCount, engine: engine.engine)
     if let output {
       let column = TableColumn(name: ResultColumn.logDensity.rawValue, values: .numbers(score.logDensities))
       let renames = try TableWriter(to: output, threadCount: engine.threads).write(

@@ -12,6 +12,14 @@ struct EngineOptions: ParsableArguments {
       valueName: "set"))
   var instructionSet: InstructionSet?
 
+  /// The library's engine.
+  var engine: Engine { skipping(true) }
+
+  /// - Parameter skipsComponents: whether components are left out where they add nothing.
+  func skipping(_ skipsComponents: Bool) -> Engine {
+    Engine(threadCount: threads, instructionSet: instructionSet, skipsComponents: skipsComponents)
+  }
+
   mutating func validate() throws {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads must be from 1 to 1024; \(threads) was given.")

@@ -148,15 +148,13 @@ struct FitOptions: ParsableArguments {
   /// Fits one mixture.
   func estimator(_ configuration: FitConfiguration, _ start: Start) -> MixtureEstimator {
     MixtureEstimator(
-      configuration, start: start, threadCount: engine.threads, instructionSet: engine.instructionSet,
-      skipsComponents: skipping == .on)
+      configuration, start: start, engine: engine.skipping(skipping == .on))
   }
 
   /// Fits many mixtures.
   func selector(_ configuration: SelectionConfiguration, _ start: Start) -> MixtureSelector {
     MixtureSelector(
-      configuration, start: start, threadCount: engine.threads, instructionSet: engine.instructionSet,
-      skipsComponents: skipping == .on)
+      configuration, start: start, engine: engine.skipping(skipping == .on))
   }
 
   private var stopping: StoppingRule {

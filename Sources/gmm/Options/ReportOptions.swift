@@ -53,7 +53,7 @@ struct ReportOptions: ParsableArguments {
     let source = input.table.source.split(separator: "/").last.map(String.init) ?? input.table.source
     var report = try MixtureReport(
       title: title ?? source, document: document,
-      points: try input.points(filledBy: document.model, engine), columnNames: input.columnNames)
+      points: try input.points(filledBy: document.model, engine.engine), columnNames: input.columnNames)
     report.observations = input.observations
     report.subtitle = [
       "Gaussian mixture of \(CountText.of(document.model.componentCount, "component"))"
@@ -61,8 +61,7 @@ struct ReportOptions: ParsableArguments {
     ]
     report.making = Self.making()
     report.content = content / 100
-    report.threadCount = engine.threads
-    report.instructionSet = engine.instructionSet
+    report.engine = engine.engine
     report.seed = document.fit?.seed ?? 1
     switch points {
     case .all: report.pointLimit = input.observations.count

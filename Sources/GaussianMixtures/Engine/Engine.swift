@@ -1,0 +1,51 @@
+internal import Parallel
+
+/// How work over points is done: on how many threads, with which vector instructions, and whether components are skipped.
+///
+/// Results do not depend on it, but for last bits by the instruction set and by skipping.
+public struct Engine: Sendable, Hashable {
+  /// How many threads work, at most; nil for one a processor that this process may use.
+  ///
+  /// Results do not depend on it at all. Work that is over before threads have begun is done by one.
+  public var threadCount: Int?
+  /// The vector instructions; nil, and one that the processor has not, for the widest it has.
+  public var instructionSet: InstructionSet?
+  /// Whether components are left out where they provably add less than rounding to a point's density; it only takes
+  /// time not to.
+  public var skipsComponents: Bool
+
+  /// What suits the machine, where nothing is said.
+  ///
+  /// - Parameters:
+  ///   - threadCount: how many threads work, at most; nil for one a processor.
+  ///   - instructionSet: the vector instructions; nil for the widest of the processor.
+  ///   - skipsComponents: whether components are left out where they add nothing.
+  public init(
+    threadCount: Int? = nil, instructionSet: InstructionSet? = nil, skipsComponents: Bool = true
+  ) {
+    self.threadCount = threadCount
+    self.instructionSet = instructionSet
+    self.skipsComponents = skipsComponents
+  }
+}
+
+extension Engine {
+  /// How many threads there are for work that is worth them.
+  var threads: Int { max(1, threadCount ?? Processors.count) }
+
+  var kernels: MixtureKernels { MixtureKernels(instructionSet) }
+
+  /// So much arithmetic is over in the time that a thread takes to begin.
+  private static let operationsOfAThread = 1 << 19
+
+  /// How many threads work that consists of so many multiplications and additions, or as many steps that take as long,
+  /// is worth.
+  func threads(forOperations count: Int) -> Int {
+    min(threads, max(1, count / Self.operationsOfAThread))
+  }
+
+  /// The same with one thread, for work of which several are done side by side.
+  func with(threadCount: Int) -> Engine {
+    Engine(threadCount: threadCount, instructionSet: instructionSet, skipsComponents: skipsComponents)
+  }
+}
