@@ -46,7 +46,19 @@ private struct MalformedRequests {
     (self.data, self.fit) = (data, fit)
   }
 
-  mutating func next(_ number: Int) -> (kind: String, request: LoopbackRequest) {
+  typealias Named = (kind: String, request: LoopbackRequest)
+
+  mutating func next(_ number: Int) -> Named {
+    switch number % 20 {
+    case 0..<5: faultyBody(number)
+    case 5..<10: faultyHead(number)
+    case 10..<15: faultyOrder(number)
+    default: faultyRest(number)
+    }
+  }
+
+  /// What is sent is broken, too large, or does not come.
+  private mutating func faultyBody(_ number: Int) -> Named {
     switch number % 20 {
     case 0: ("broken JSON", post("/api/fits", brokenJSON()))
     case 1:
@@ -67,8 +79,13 @@ private struct MalformedRequests {
         "huge body",
         request("POST", "/api/data", ["Content-Type": "text/csv"], size: (1 << 16) + 1 + whole(200_000))
       )
-    case 4 where number < 20: ("slow body", slow())
-    case 4: ("early end", early())
+    default: number < 20 ? ("slow body", slow()) : ("early end", early())
+    }
+  }
+
+  /// The way, the method or a header is wrong.
+  private mutating func faultyHead(_ number: Int) -> Named {
+    switch number % 20 {
     case 5: ("path trick", request("GET", pathTrick()))
     case 6:
       (
@@ -93,11 +110,17 @@ private struct MalformedRequests {
             "Origin": pick(["http://evil.example", "null", "https://127.0.0.1:\(port)", "http://127.0.0.1:1"])
           ])
       )
-    case 9:
+    default:
       (
         "missing content type",
         request("POST", pick(["/api/fits", "/api/data", "/api/fits/\(fit)/classify"]), [:], size: whole(100))
       )
+    }
+  }
+
+  /// A fit is ordered, or asked for, that cannot be.
+  private mutating func faultyOrder(_ number: Int) -> Named {
+    switch number % 20 {
     case 10:
       (
         "bad K",
@@ -117,13 +140,19 @@ private struct MalformedRequests {
         post("/api/fits", fitting("start", pick(["\"labels\"", "\"/etc/passwd\"", "\"\"", "{}"])))
       )
     case 13: ("unknown file", post("/api/fits", fitting("data", pick(["0", "-1", "999999", "\"1\""]))))
-    case 14:
+    default:
       (
         "unknown fit",
         request(
           "GET",
           "/api/fits/\(pick(["0", "99999", "x", "-1", "1e3"]))/\(pick(["scene", "events", "model.json"]))")
       )
+    }
+  }
+
+  /// What is left: columns, files, other pages, other protocols.
+  private mutating func faultyRest(_ number: Int) -> Named {
+    switch number % 20 {
     case 15:
       (
         "bad columns",

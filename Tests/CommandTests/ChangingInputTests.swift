@@ -13,6 +13,23 @@ import Testing
     "x,y,z\n" + (0..<count).map { "\(($0 * 7919) % 1009).25,\(($0 * 104_729) % 997).5,\($0)\n" }.joined()
   }
 
+  /// Cuts a file short, writes over it in place and begins it anew, until it is done.
+  private static func spoil(_ path: String, _ whole: Data, until isDone: borrowing Atomic<Bool>) {
+    let noise = [UInt8](repeating: UInt8(ascii: "\""), count: 1 << 16)
+    while !isDone.load(ordering: .relaxed) {
+      truncate(path, off_t(whole.count / 3))
+      usleep(2000)
+      let descriptor = open(path, O_WRONLY)
+      for place in stride(from: 0, to: whole.count, by: 1 << 20) {
+        pwrite(descriptor, noise, noise.count, off_t(place))
+      }
+      usleep(2000)
+      whole.withUnsafeBytes { bytes in _ = pwrite(descriptor, bytes.baseAddress, bytes.count, 0) }
+      close(descriptor)
+      usleep(5000)
+    }
+  }
+
   /// Cut short, written over in place and begun anew: there is an answer, or an error that names the file.
   @Test(arguments: ["csv", "npy"])
   func aFileThatChangesEndsNoRun(kind: String) throws {
@@ -28,19 +45,7 @@ import Testing
     let isDone = Atomic(false)
     let ended = DispatchSemaphore(value: 0)
     let writer = Thread {
-      let noise = [UInt8](repeating: UInt8(ascii: "\""), count: 1 << 16)
-      while !isDone.load(ordering: .relaxed) {
-        truncate(path, off_t(whole.count / 3))
-        usleep(2000)
-        let descriptor = open(path, O_WRONLY)
-        for place in stride(from: 0, to: whole.count, by: 1 << 20) {
-          pwrite(descriptor, noise, noise.count, off_t(place))
-        }
-        usleep(2000)
-        whole.withUnsafeBytes { bytes in _ = pwrite(descriptor, bytes.baseAddress, bytes.count, 0) }
-        close(descriptor)
-        usleep(5000)
-      }
+      Self.spoil(path, whole, until: isDone)
       ended.signal()
     }
     writer.start()
@@ -94,7 +99,9 @@ import Testing
     let workspace = try Workspace()
     try workspace.write("x,y\n1,2\n2,5\n3,1\n5,5\n", to: "points.csv")
     try workspace.succeed("fit", "points.csv", "-k", "1", "-o", "m.json")
-    for line in ["fit points.csv -k 1", "plot points.csv --model m.json -o f.svg", "generate --preset rgb -n 2"] {
+    for line in [
+      "fit points.csv -k 1", "plot points.csv --model m.json -o f.svg", "generate --preset rgb -n 2",
+    ] {
       let outcome = try workspace.shell("ulimit -n \(limit); exec \"$GMM\" \(line)")
       #expect(outcome.signal == nil && [0, 74].contains(outcome.code), "\(limit) \(line): \(outcome.errors)")
       #expect((outcome.code == 0) == (limit > 22), "\(limit) \(line): \(outcome.errors)")

@@ -77,78 +77,11 @@ import Testing
     return try workspace.lines("plain.csv").dropFirst().map { $0.split(separator: ",").map(String.init) }
   }
 
-  @Test(arguments: [
-    "tab trailing", "semicolon trailing CRLF", "bar count", "apostrophe", "point thousands", "narrow space",
-    "utf16le", "utf16be", "hash comma", "slash names and prose", "preamble of cells",
-    "preamble and units in quotes",
-    "row names in words", "row names unquoted", "sep tab", "fortran small d", "count after names",
-    "comments with commas",
-    "quoted header numbers", "semicolon decimal comma",
-  ])
-  func furtherDialects(kind: String) throws {
+  @Test(arguments: FurtherDialect.all)
+  func furtherDialects(further: FurtherDialect) throws {
     let workspace = try Workspace()
-    let rows = try Self.plainRows(workspace)
-    let german = rows.map { $0.map { $0.replacing(".", with: ",") } }
-    func joined(_ cells: [[String]], _ delimiter: String) -> [String] {
-      cells.map { $0.joined(separator: delimiter) }
-    }
-    func grouped(_ mark: String) -> [[String]] {
-      rows.map { row in
-        row.map { cell in
-          let parts = cell.split(separator: ".")
-          let whole = parts[0].count > 3 ? parts[0].dropLast(3) + mark + parts[0].suffix(3) : parts[0]
-          return whole + (mark == "." ? "," : ".") + parts[1]
-        }
-      }
-    }
-    var dialect = Case(file: "points.csv")
-    var lineEnd = "\n"
-    var lines: [String]
-    switch kind {
-    case "tab trailing": lines = ["area\tweight\tcount"] + joined(rows, "\t").map { $0 + "\t" }
-    case "semicolon trailing CRLF":
-      lines = ["area;weight;count;"] + joined(german, ";").map { $0 + ";" }
-      lineEnd = "\r\n"
-    case "bar count":
-      lines = ["150"] + ["area|weight|count"] + joined(rows, "|")
-      dialect.options = ["--delimiter", "|"]
-    case "apostrophe": lines = ["area;weight;count"] + joined(grouped("'"), ";")
-    case "point thousands": lines = ["area;weight;count"] + joined(grouped("."), ";")
-    case "narrow space": lines = ["area,weight,count"] + joined(grouped("\u{202F}"), ",")
-    case "utf16le", "utf16be": lines = ["area,weight,count"] + joined(rows, ",")
-    case "hash comma": lines = ["# made by hand", "# area,weight,count"] + joined(rows, ",")
-    case "slash names and prose":
-      lines = ["// area weight count", "// taken in the rain"] + joined(rows, " ")
-    case "preamble of cells":
-      lines = ["Serial,0815", "Operator,\"Doe, J.\"", "", "area,weight,count"] + joined(rows, ",")
-    case "preamble and units in quotes":
-      lines = ["\"A report\"", "\"area\",\"weight\",\"count\""] + joined(rows, ",")
-    case "row names in words":
-      lines = ["area,weight,count"] + joined(rows, ",").enumerated().map { "seed_\($0),\($1)" }
-    case "row names unquoted":
-      lines = ["area weight count"] + joined(rows, " ").enumerated().map { "\($0 + 1) \($1)" }
-    case "sep tab": lines = ["sep=\t", "area\tweight\tcount"] + joined(rows, "\t")
-    case "fortran small d": lines = ["area weight count"] + joined(rows.map { $0.map { $0 + "d0" } }, "   ")
-    case "count after names": lines = ["area weight count", "150"] + joined(rows, " ")
-    case "comments with commas":
-      lines = ["area,weight,count"] + joined(rows, ",")
-      lines.insert("# lamp replaced, again, twice", at: 80)
-      lines.append("# the end")
-    case "quoted header numbers":
-      lines = ["\"17\",\"11\",\"1500\""] + joined(rows, ",")
-      dialect.columns = ["17", "11", "1500"]
-    default: lines = ["area;weight;count"] + joined(german, ";")
-    }
-    let text = lines.joined(separator: lineEnd) + lineEnd
-    switch kind {
-    case "utf16le":
-      try workspace.write(
-        [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }, to: "points.csv")
-    case "utf16be":
-      try workspace.write(
-        [0xFE, 0xFF] + text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }, to: "points.csv")
-    default: try workspace.write(text, to: "points.csv")
-    }
+    try workspace.write(further.bytes(try Self.plainRows(workspace)), to: "points.csv")
+    let dialect = Case(file: "points.csv", options: further.options, columns: further.columns)
     // What was declared for the file holds for its labelled copy, which the test reads without.
     guard dialect.options.isEmpty else {
       let fit = try workspace.gmm(["fit", "points.csv", "-k", "2", "--json"] + dialect.options)

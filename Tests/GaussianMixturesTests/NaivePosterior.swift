@@ -29,6 +29,24 @@ struct NaivePrior {
   }
 }
 
+extension NaivePrior {
+  /// The covariance of the largest posterior density, from the sum of squares about the mean.
+  func mode(_ scatter: [[Long]], count: Long, _ structure: CovarianceStructure) -> [[Long]] {
+    let d = scatter.count
+    let p = Long(d)
+    let trace = (0..<d).reduce(Long(0)) { $0 + scatter[$1][$1] }
+    return (0..<d).map { i in
+      (0..<d).map { j in
+        switch structure.code {
+        case "EII", "VII": i == j ? (scale[0][0] + trace) / (degrees + count * p + 2) : 0
+        case "EEI", "VVI": i == j ? (scale[0][0] + scatter[i][i]) / (degrees + count + 2) : 0
+        default: (scale[i][j] + scatter[i][j]) / (degrees + count + p + 1)
+        }
+      }
+    }
+  }
+}
+
 extension NaiveMixture {
   /// One iteration of EM for the largest posterior density.
   mutating func iterate(_ points: PointSet, structure: CovarianceStructure, prior: NaivePrior) {
@@ -49,7 +67,6 @@ extension NaiveMixture {
         }
       }
     }
-    let p = Long(d)
     // The normal prior of a mean has a determinant of its own.
     let one: Long = kappa > 0 ? 1 : 0
     let pooled = scatters.dropFirst().reduce(scatters[0]) { a, b in
@@ -58,20 +75,7 @@ extension NaiveMixture {
     for k in 0..<g {
       let own = structure.volume == .equal ? pooled : scatters[k]
       let count = structure.volume == .equal ? n + Long(g) * one : raw.masses[k] + one
-      let trace = (0..<d).reduce(Long(0)) { $0 + own[$1][$1] }
-      for i in 0..<d {
-        for j in 0..<d {
-          var entry: Long = 0
-          switch structure.code {
-          case "EII", "VII":
-            if i == j { entry = (prior.scale[0][0] + trace) / (prior.degrees + count * p + 2) }
-          case "EEI", "VVI":
-            if i == j { entry = (prior.scale[0][0] + own[i][i]) / (prior.degrees + count + 2) }
-          default: entry = (prior.scale[i][j] + own[i][j]) / (prior.degrees + count + p + 1)
-          }
-          covariances[k][i][j] = entry
-        }
-      }
+      covariances[k] = prior.mode(own, count: count, structure)
     }
   }
 

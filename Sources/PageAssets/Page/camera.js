@@ -74,6 +74,24 @@ class OrbitCamera {
 
 /** Lets a person turn, move and magnify; `changed` is told after every change. */
 function attachHands(element, camera, changed) {
+  attachFingers(element, camera, changed);
+  element.addEventListener("contextmenu", (event) => event.preventDefault());
+  element.addEventListener("wheel", (event) => {
+    // A page that is being scrolled past the scene goes on scrolling.
+    if (document.activeElement !== element) return;
+    event.preventDefault();
+    camera.magnify(Math.exp(-event.deltaY * 0.0015));
+    changed();
+  }, { passive: false });
+  element.addEventListener("dblclick", () => {
+    camera.reset();
+    changed();
+  });
+  element.addEventListener("keydown", (event) => pressed(event, camera) && changed());
+}
+
+/** One finger, or the mouse, turns or moves; two magnify. */
+function attachFingers(element, camera, changed) {
   const fingers = new Map();
   const span = () => {
     const [a, b] = [...fingers.values()];
@@ -102,19 +120,6 @@ function attachHands(element, camera, changed) {
   for (const name of ["pointerup", "pointercancel"]) {
     element.addEventListener(name, (event) => fingers.delete(event.pointerId));
   }
-  element.addEventListener("contextmenu", (event) => event.preventDefault());
-  element.addEventListener("wheel", (event) => {
-    // A page that is being scrolled past the scene goes on scrolling.
-    if (document.activeElement !== element) return;
-    event.preventDefault();
-    camera.magnify(Math.exp(-event.deltaY * 0.0015));
-    changed();
-  }, { passive: false });
-  element.addEventListener("dblclick", () => {
-    camera.reset();
-    changed();
-  });
-  element.addEventListener("keydown", (event) => pressed(event, camera) && changed());
 }
 
 function pressed(event, camera) {
