@@ -36,7 +36,7 @@ struct CovarianceFloor: Sendable {
   /// - Complexity: O(D), or O(D³) where there is a grid and covariances have axes of their own.
   init(
     factor: Double, resolution: Resolution, structure: CovarianceStructure, hasOneUnit: Bool,
-    points: PreparedPoints
+    points: DataSummary
   ) {
     let widest = points.spreads.max() ?? 1
     let spreads = hasOneUnit ? points.spreads.map { _ in widest } : points.spreads

@@ -30,7 +30,7 @@ struct PriorDensity: Sendable {
   ///   - floor: to which a scale is raised where the data are flat.
   /// - Throws: ``FitError`` where the degrees of freedom are too few for the dimension.
   init(
-    _ options: ConjugatePrior, structure: CovarianceStructure, componentCount: Int, points: PreparedPoints,
+    _ options: ConjugatePrior, structure: CovarianceStructure, componentCount: Int, points: DataSummary,
     floor: CovarianceFloor
   ) throws(FitError) {
     let d = points.dimension
@@ -59,7 +59,7 @@ struct PriorDensity: Sendable {
   /// The data's covariance (divisor N - 1) with the volume of one of K components; where there are too few
   /// points for one, the columns' variances; for variances their mean.
   private static func scale(
-    _ points: PreparedPoints, _ componentCount: Int, _ isEllipsoidal: Bool, _ floor: CovarianceFloor
+    _ points: DataSummary, _ componentCount: Int, _ isEllipsoidal: Bool, _ floor: CovarianceFloor
   ) -> SymmetricMatrix {
     let d = points.dimension
     let count = points.mass

@@ -14,7 +14,7 @@ enum Regularization: Sendable {
   /// - Returns: nil where the options ask for none.
   /// - Throws: ``FitError`` where the ridge is too large for a column, or the prior does not suit.
   static func of(
-    _ options: FitConfiguration, _ points: PreparedPoints, floor: CovarianceFloor
+    _ options: FitConfiguration, _ points: DataSummary, floor: CovarianceFloor
   ) throws(FitError) -> Regularization? {
     if let prior = options.prior {
       return .prior(
@@ -28,7 +28,7 @@ enum Regularization: Sendable {
   /// Beyond this many times a column's variance a ridge leaves nothing of the data.
   private static let largestRidge = 1e100
 
-  private static func ridge(_ ridge: Double, _ points: PreparedPoints) throws(FitError) -> Regularization {
+  private static func ridge(_ ridge: Double, _ points: DataSummary) throws(FitError) -> Regularization {
     let variances = points.frame.enter(
       covariance: SymmetricMatrix(diagonal: [Double](repeating: ridge, count: points.dimension))
     ).entries

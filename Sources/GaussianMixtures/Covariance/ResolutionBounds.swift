@@ -11,7 +11,7 @@ enum ResolutionBounds {
   ///   - points: whose columns have steps.
   ///   - structure: of the covariances that are bounded.
   /// - Complexity: O(D) for diagonal covariances or without a grid, else O(D³).
-  static func bounds(of points: PreparedPoints, for structure: CovarianceStructure) -> [Double] {
+  static func bounds(of points: DataSummary, for structure: CovarianceStructure) -> [Double] {
     let bounds = zip(points.steps, points.spreads).map { min($0 * $0 / 12, largestShare * $1 * $1) }
     guard structure.orientation != .identity, bounds.contains(where: { $0 > 0 }) else { return bounds }
     let share = thinnest(points, bounds)
@@ -28,12 +28,12 @@ enum ResolutionBounds {
   ///
   /// Of m points in one cell where others hold λ, a component gains about `m ln(m/λ)`: where λ is 1 or more, what chance
   /// brings together does not pay for its parameters.
-  static func pointsInCell(of variance: Double, _ column: Int, _ points: PreparedPoints) -> Double {
+  static func pointsInCell(of variance: Double, _ column: Int, _ points: DataSummary) -> Double {
     points.mass * (12 * variance).squareRoot() / points.spreads[column]
   }
 
   /// The smallest variance of all points in units of the bounds, directions in which they are flat left out.
-  private static func thinnest(_ points: PreparedPoints, _ bounds: [Double]) -> Double {
+  private static func thinnest(_ points: DataSummary, _ bounds: [Double]) -> Double {
     let units = zip(bounds, points.spreads).map { max($0.squareRoot(), $1 * 0x1p-20) }
     let covariance = points.covariance.mapEntries { $0 / (units[$1] * units[$2]) }
     let variances = PrincipalAxes(of: covariance.elements, dimension: points.dimension).values

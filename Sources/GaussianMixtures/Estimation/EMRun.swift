@@ -11,7 +11,7 @@ public struct EMRun: Sendable {
   /// The iterations so far.
   public private(set) var history: [EMIteration] = []
   /// What had to be done on the way; components are numbered from 1 as the start has them.
-  public private(set) var events: [FitEvent] = []
+  public internal(set) var events: [FitEvent] = []
   /// Why the run is over, or nil as long as it goes on.
   public private(set) var termination: Termination?
   /// The log-likelihood of the current model over all points, in nats.
@@ -29,27 +29,30 @@ public struct EMRun: Sendable {
     parameters.model(in: points.frame, structure: maximization.structure)
   }
 
-  let points: PreparedPoints
+  /// What EM passes over.
+  let source: any StatisticsSource
+  /// What is known of it as a whole.
+  let points: DataSummary
   private let pass: ExpectationPass
   let maximization: Maximization
-  private let collapse: Collapse
-  private var policy: CollapsePolicy
+  let collapse: Collapse
+  var policy: CollapsePolicy
   private let maximumIterations: Int
-  private var convergence: Convergence
+  var convergence: Convergence
   /// Nil in plain EM.
-  private var accelerator: Accelerator?
+  var accelerator: Accelerator?
 
   private(set) var parameters: MixtureParameters
   private(set) var statistics: SufficientStatistics
   /// For each component of the run, its number at the start: components that are removed leave gaps.
-  package private(set) var origins: [Int]
-  private var floorAxes: [[ColumnDirection]]
-  private var holds: [CovarianceFloor.Hold?]
-  private var reseeds: [Int]
+  package internal(set) var origins: [Int]
+  private(set) var floorAxes: [[ColumnDirection]]
+  private(set) var holds: [CovarianceFloor.Hold?]
+  var reseeds: [Int]
   /// The run as it was before its first reseed, with the policy `keep`; at most one.
   ///
   /// It ends where the reseeds must not end lower.
-  private(set) var unreseeded: [EMRun] = []
+  var unreseeded: [EMRun] = []
 
   /// Whether the floor binds somewhere.
   var isOnFloor: Bool { floorAxes.contains { !$0.isEmpty } }
@@ -62,7 +65,8 @@ public struct EMRun: Sendable {
   /// - Parameter policy: what happens to collapsed components; nil for what the options say.
   init(_ fit: PreparedFit, start: MixtureParameters, isGiven: Bool, policy: CollapsePolicy? = nil) {
     let options = fit.options
-    points = fit.points
+    source = fit.source
+    points = fit.source.summary
     pass = fit.pass
     maximization = fit.maximization
     self.policy = policy ?? options.collapsePolicy
@@ -75,7 +79,7 @@ public struct EMRun: Sendable {
     holds = raised.holds
     origins = Array(start.weights.indices)
     reseeds = start.weights.map { _ in 0 }
-    statistics = pass.statistics(of: points, under: raised.parameters, moments: maximization.moments)
+    statistics = pass.statistics(of: source, under: raised.parameters, moments: maximization.moments)
     convergence = Convergence(
       options.stopping, pointCount: points.mass,
       initial: statistics.logLikelihood + (maximization.logPrior(of: raised.parameters) ?? 0),
@@ -148,11 +152,11 @@ public struct EMRun: Sendable {
     }
   }
 
-  private func statistics(under parameters: MixtureParameters) -> SufficientStatistics {
-    pass.statistics(of: points, under: parameters, moments: maximization.moments)
+  func statistics(under parameters: MixtureParameters) -> SufficientStatistics {
+    pass.statistics(of: source, under: parameters, moments: maximization.moments)
   }
 
-  private mutating func take(_ outcome: Maximization.Outcome, statistics: SufficientStatistics) {
+  mutating func take(_ outcome: Maximization.Outcome, statistics: SufficientStatistics) {
     floorAxes = outcome.floorAxes
     holds = outcome.holds
     parameters = outcome.parameters
@@ -190,7 +194,7 @@ public struct EMRun: Sendable {
   /// Adds an event that no single component is the cause of.
   mutating func note(_ event: FitEvent) { events.append(event) }
 
-  private mutating func note(
+  mutating func note(
     _ kind: FitEvent.Kind, _ k: Int, _ outcome: Maximization.Outcome, donor: Int? = nil
   ) {
     events.append(
@@ -222,115 +226,5 @@ public struct EMRun: Sendable {
       .setAside, effectivePoints: parameters.weights[k] * points.mass, direction: hold.axis,
       floorCause: hold.cause,
       value: value(of: hold), gain: gain)
-  }
-}
-
-// MARK: - Extrapolation
-
-extension EMRun {
-  /// Tries a model further along the way of the last steps; answers nil, without a pass, where none is due.
-  private mutating func extrapolate() -> EMIteration.Extrapolation? {
-    guard !isAccident, !convergence.isLikelyMet(within: Accelerator.iterationsOfATrial),
-      let proposal = accelerator?.proposal()
-    else { return nil }
-    let outcome = maximization.nearest(to: proposal.parameters, pointCount: points.mass)
-    guard outcome.floorAxes.map(\.count) == floorAxes.map(\.count), !outcome.isAccident,
-      collapse.collapsed(in: outcome).isEmpty
-    else {
-      accelerator?.restart()
-      return nil
-    }
-    convergence.note(lengthOfExtrapolation: proposal.length)
-    let reached = statistics(under: outcome.parameters)
-    guard isHigher(reached, under: outcome.parameters) else {
-      accelerator?.rejected(proposal)
-      return .rejected
-    }
-    take(outcome, statistics: reached)
-    accelerator?.accepted(proposal)
-    convergence.restartAfterExtrapolation()
-    return .accepted
-  }
-
-  /// Whether other parameters are no lower than the current ones.
-  private func isHigher(_ reached: SufficientStatistics, under other: MixtureParameters) -> Bool {
-    reached.logLikelihood + (maximization.logPrior(of: other) ?? 0) >= statistics.logLikelihood
-      + (logPrior ?? 0)
-  }
-}
-
-// MARK: - Collapsed components
-
-extension EMRun {
-  /// Acts on collapsed components by the policy; answers whether the parameters were changed.
-  private mutating func repair(
-    _ outcome: inout Maximization.Outcome, before: inout MixtureParameters
-  ) -> Bool {
-    let collapsed = collapse.collapsed(in: outcome)
-    guard !collapsed.isEmpty else { return false }
-    switch policy {
-    case .keep:
-      for k in collapsed { noteKept(k, outcome) }
-      return false
-    case .drop:
-      return drop(collapsed, &outcome, &before)
-    case .reseed:
-      return reseed(collapsed, &outcome)
-    }
-  }
-
-  private mutating func noteKept(_ k: Int, _ outcome: Maximization.Outcome) {
-    guard !events.contains(where: { $0.kind == .kept && $0.component == origins[k] + 1 }) else { return }
-    note(.kept, k, outcome)
-  }
-
-  private mutating func drop(
-    _ collapsed: [Int], _ outcome: inout Maximization.Outcome, _ before: inout MixtureParameters
-  ) -> Bool {
-    var dropped = collapsed
-    if collapsed.count == outcome.masses.count,
-      let heaviest = collapsed.max(by: { outcome.masses[$0] < outcome.masses[$1] })
-    {
-      noteKept(heaviest, outcome)
-      dropped.removeAll { $0 == heaviest }
-    }
-    for k in dropped.reversed() {
-      note(.dropped, k, outcome)
-      outcome.remove(k)
-      before.remove(k)
-      origins.remove(at: k)
-      reseeds.remove(at: k)
-    }
-    return !dropped.isEmpty
-  }
-
-  private mutating func reseed(_ collapsed: [Int], _ outcome: inout Maximization.Outcome) -> Bool {
-    var taken = Set(collapsed)
-    var isRepaired = false
-    for k in collapsed {
-      guard reseeds[k] < Collapse.reseedsPerComponent, reseeds.reduce(0, +) < 10 * reseeds.count,
-        let donor = collapse.donor(in: outcome, floor: maximization.floor, excluding: taken)
-      else {
-        noteKept(k, outcome)
-        continue
-      }
-      if unreseeded.isEmpty { rememberWithoutReseeds() }
-      note(.reseeded, k, outcome, donor: donor)
-      collapse.reseed(k, from: donor, in: &outcome.parameters, floor: maximization.floor)
-      outcome.floorAxes[k] = []
-      outcome.holds[k] = nil
-      reseeds[k] += 1
-      taken.insert(donor)
-      isRepaired = true
-    }
-    return isRepaired
-  }
-
-  private mutating func rememberWithoutReseeds() {
-    var other = self
-    other.policy = .keep
-    // It takes the current iteration again, and notes what happens in it itself.
-    other.events.removeAll { $0.iteration > history.count }
-    unreseeded = [other]
   }
 }

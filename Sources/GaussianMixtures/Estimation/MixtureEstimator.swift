@@ -120,14 +120,18 @@ public struct MixtureEstimator: Sendable {
   }
 
   /// The same with what was prepared for several fits of these points.
+  ///
+  /// - Parameter dividing: how EM sees the points, where not as they are.
   func fit(
-    _ observations: Observations, sharing shared: SharedPreparation?, stopping: StopQuestion?,
+    _ observations: Observations, sharing shared: SharedPreparation? = nil, stopping: StopQuestion? = nil,
+    dividing: (PreparedPoints) -> any StatisticsSource = { $0 },
     observing observer: RunDriver.Observer
   ) throws(FitError) -> FitResult {
     let clock = ContinuousClock()
     let began = clock.now
     _ = observer(.phase(.preparation))
-    let search = try RestartSearch(self, observations, sharing: shared, stopping: stopping)
+    let search = try RestartSearch(
+      self, observations, sharing: shared, stopping: stopping, dividing: dividing)
     let runs = try search.run(observer)
     return try search.result(of: runs, elapsed: { (clock.now - began).seconds })
   }

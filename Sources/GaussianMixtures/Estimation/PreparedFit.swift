@@ -1,6 +1,9 @@
 /// All that runs of one fit have in common: checked options, prepared points, the pass, and the maximization.
 struct PreparedFit: Sendable {
   let configuration: ValidatedFitConfiguration
+  /// What EM passes over.
+  private(set) var source: any StatisticsSource
+  /// What starts look at, in memory.
   private(set) var points: PreparedPoints
   let pass: ExpectationPass
   let maximization: Maximization
@@ -15,11 +18,13 @@ struct PreparedFit: Sendable {
   ///   - runCount: how many runs there will be at the same time.
   ///   - shared: what was prepared for several fits of these points.
   ///   - stopping: whether to leave off; nil for never.
+  ///   - dividing: how EM sees the points, where not as they are.
   /// - Throws: ``FitError`` where an option is out of range, there are fewer distinct points than
   ///   components, a column cannot be squared, the noise has no region, or there is not enough memory.
   init(
     _ observations: Observations, _ configuration: FitConfiguration, engine: Engine, runCount: Int = 1,
-    sharing shared: SharedPreparation? = nil, stopping: StopQuestion? = nil
+    sharing shared: SharedPreparation? = nil, stopping: StopQuestion? = nil,
+    dividing: (PreparedPoints) -> any StatisticsSource = { $0 }
   ) throws(FitError) {
     let validated = try configuration.validated()
     try observations.requireDistinctPoints(configuration.componentCount)
@@ -41,23 +46,26 @@ struct PreparedFit: Sendable {
     self.configuration = validated
     self.pass = pass
     self.points = prepared
+    let divided = dividing(prepared)
+    source = divided
     noise = try configuration.noise.map { noise throws(FitError) in
-      try NoiseRegion(noise, prepared).density
+      try NoiseRegion(noise, divided).density
     }
     let floor = CovarianceFloor(
       factor: configuration.covarianceFloor,
       resolution: configuration.maximumEigenvalueRatio == nil ? configuration.resolution : .none,
-      structure: configuration.structure, hasOneUnit: hasOneUnit, points: prepared)
+      structure: configuration.structure, hasOneUnit: hasOneUnit, points: prepared.summary)
     maximization = Maximization(
       configuration.structure, floor: floor, hasEqualWeights: configuration.equalWeights,
-      regularization: try .of(configuration, prepared, floor: floor),
+      regularization: try .of(configuration, prepared.summary, floor: floor),
       eigenvalueRatio: configuration.maximumEigenvalueRatio)
   }
 
   /// The same for some of the points, drawn without replacement.
   func sampled(_ size: Int, _ random: inout RandomStream) -> PreparedFit {
     var sampled = self
-    sampled.points = points.sampled(size, &random, engine: pass.engine)
+    sampled.points = source.sample(size, &random, engine: pass.engine)
+    sampled.source = sampled.points
     return sampled
   }
 

@@ -7,9 +7,9 @@ struct RestartSearch: Sendable {
   private let restartCount: Int
   private let weightMeaning: WeightMeaning?
   /// Of the points that count; they bring their own start.
-  private var knownLabels: ClassLabels? { points.knownLabels }
+  private var knownLabels: ClassLabels? { fit.points.knownLabels }
 
-  private var points: PreparedPoints { fit.points }
+  private var points: DataSummary { fit.source.summary }
   private var pass: ExpectationPass { fit.pass }
 
   /// A run with the parameters it began from.
@@ -23,14 +23,14 @@ struct RestartSearch: Sendable {
 
   init(
     _ estimator: MixtureEstimator, _ observations: Observations, sharing shared: SharedPreparation? = nil,
-    stopping: StopQuestion?
+    stopping: StopQuestion?, dividing: (PreparedPoints) -> any StatisticsSource = { $0 }
   ) throws(FitError) {
     try estimator.start.check(besides: observations.knownLabels)
     fit = try PreparedFit(
       observations, estimator.configuration, engine: estimator.engine,
       runCount: estimator.start == .auto
         ? StartSearch.candidateCount(componentCount: estimator.configuration.componentCount) : 1,
-      sharing: shared, stopping: stopping)
+      sharing: shared, stopping: stopping, dividing: dividing)
     start = estimator.start
     weightMeaning = observations.weightMeaning
     restartCount = fit.configuration.restartCount(of: start, pointCount: fit.points.count)
@@ -152,7 +152,7 @@ struct RestartSearch: Sendable {
         logLikelihood: logLikelihood, parameterCount: parameterCount(of: model),
         pointCount: points.mass,
         logOfLargestResponsibilities: pass.untilItsEnd.logOfLargestResponsibilities(
-          of: points, under: run.parameters)),
+          of: fit.source, under: run.parameters)),
       pointCount: points.count, totalWeight: points.mass, weightMeaning: weightMeaning,
       termination: runs.contains { $0.run.termination == .stopped }
         ? .stopped : run.termination ?? .stopped,
@@ -196,7 +196,7 @@ struct RestartSearch: Sendable {
     var ridges: [Int: Double?] = [:]
     return events.map { event in
       guard event.floorCause == .equalValues, let column = event.column else { return event }
-      let ridge = ridges[column] ?? points.ridge(separating: column)
+      let ridge = ridges[column] ?? fit.points.ridge(separating: column)
       ridges[column] = ridge
       return event.with(ridge: ridge)
     }
@@ -219,7 +219,7 @@ struct RestartSearch: Sendable {
   private func finalLogLikelihood(_ run: EMRun, _ model: GaussianMixture) -> Double {
     let returned = MixtureParameters(model, in: points.frame)
     guard run.isOnFloor || returned.hasMovedMeans(from: run.parameters) else { return run.logLikelihood }
-    return pass.untilItsEnd.statistics(of: points, under: returned, moments: .means).logLikelihood
+    return pass.untilItsEnd.statistics(of: fit.source, under: returned, moments: .means).logLikelihood
       - points.logLikelihoodShift
   }
 

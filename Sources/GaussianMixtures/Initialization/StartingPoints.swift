@@ -43,7 +43,7 @@ struct StartingPoints: Sendable {
   /// The same of some of the points, drawn without replacement, with what is known of all.
   func sampled(_ size: Int, _ random: inout RandomStream) -> StartingPoints {
     StartingPoints(
-      points: points.sampled(size, &random, engine: pass.engine), pass: pass, maximization: maximization,
+      points: points.sample(size, &random, engine: pass.engine), pass: pass, maximization: maximization,
       componentCount: componentCount, hasNoise: hasNoise)
   }
 

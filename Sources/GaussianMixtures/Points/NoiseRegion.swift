@@ -24,7 +24,8 @@ struct NoiseRegion {
 
   /// - Throws: ``FitError`` where the points have no extent along an axis, or the region does not suit them.
   /// - Complexity: O(N D²), in more than 100 columns O(N D).
-  init(_ noise: NoiseConfiguration, _ points: PreparedPoints) throws(FitError) {
+  init(_ noise: NoiseConfiguration, _ source: any StatisticsSource) throws(FitError) {
+    let points = source.summary
     frame = points.frame
     startWeight = noise.startWeight
     if let volume = noise.volume {
@@ -38,10 +39,10 @@ struct NoiseRegion {
       box = nil
       return
     }
-    let parallel = try Self.parallelBox(points)
+    let parallel = try Self.parallelBox(source)
     // Missing coordinates are integrated out, and only a box parallel to them stays uniform then.
     let isParallel = points.hasMissing || !Self.needsCovariance(noise, dimension: points.dimension)
-    let principal = isParallel ? nil : try Self.principalBox(points)
+    let principal = isParallel ? nil : try Self.principalBox(source)
     let smaller = [parallel, principal].compactMap(\.self).min { $0.logVolume < $1.logVolume } ?? parallel
     logVolume = smaller.logVolume + points.frame.logDensityShift
     box = smaller.box(in: points.frame)
@@ -52,8 +53,9 @@ struct NoiseRegion {
     NoiseDensity(GaussianMixture.Noise(weight: startWeight, logVolume: logVolume, box: box), in: frame)
   }
 
-  private static func parallelBox(_ points: PreparedPoints) throws(FitError) -> Extents {
-    let extents = Extents(points)
+  private static func parallelBox(_ source: any StatisticsSource) throws(FitError) -> Box {
+    let points = source.summary
+    let extents = Box(source)
     for axis in 0..<points.dimension where extents.width(axis) <= smallestExtent * points.spreads[axis] {
       throw FitError(
         .noise,
@@ -64,12 +66,13 @@ struct NoiseRegion {
   }
 
   /// Orthogonal in columns of spread 1, and there along the principal axes.
-  private static func principalBox(_ points: PreparedPoints) throws(FitError) -> Extents {
+  private static func principalBox(_ source: any StatisticsSource) throws(FitError) -> Box {
+    let points = source.summary
     let (d, spreads) = (points.dimension, points.spreads)
     let correlation = points.covariance.mapEntries { $0 / (spreads[$1] * spreads[$2]) }
     let principal = PrincipalAxes(of: correlation.elements, dimension: d)
     let rows = (0..<d).map { Array(principal.axes[($0 * d)..<(($0 + 1) * d)]) }
-    let extents = Extents(points, axes: rows, scales: spreads)
+    let extents = Box(source, axes: rows, scales: spreads)
     for axis in 0..<d where extents.width(axis) <= smallestExtent {
       throw FitError(
         .noise,
@@ -80,46 +83,35 @@ struct NoiseRegion {
   }
 }
 
-/// The ranges of points along some axes.
-private struct Extents {
-  private var lowest: [Double]
-  private var highest: [Double]
+/// A box around all points, along the coordinates or other axes.
+private struct Box {
+  private let extents: Extents
   /// How far a step of 1 along each axis leads; nil where the axes are the coordinates.
   private let edges: [[Double]]?
   private let logScale: Double
 
+  private var lowest: [Double] { extents.lowest }
+
   /// Along the coordinates.
   ///
   /// - Complexity: O(N D).
-  init(_ points: PreparedPoints) {
+  init(_ source: any StatisticsSource) {
     edges = nil
     logScale = 0
-    lowest = [Double](repeating: .infinity, count: points.dimension)
-    highest = lowest.map { -$0 }
-    for place in 0..<points.count { widen(by: points.blocks.point(place)) }
+    extents = source.extents(along: nil)
   }
 
-  private mutating func widen(by coordinates: [Double]) {
-    for (index, along) in coordinates.enumerated() {
-      lowest[index] = min(lowest[index], along)
-      highest[index] = max(highest[index], along)
-    }
-  }
-
-  /// - Parameter scales: what columns in which the axes are orthonormal are multiplied by.
-  init(_ points: PreparedPoints, axes: [[Double]], scales: [Double]) {
+  /// - Parameters:
+  ///   - source: of the points.
+  ///   - axes: orthonormal in scaled columns.
+  ///   - scales: what columns in which the axes are orthonormal are multiplied by.
+  init(_ source: any StatisticsSource, axes: [[Double]], scales: [Double]) {
     edges = axes.map { zip($0, scales).map { $0 * $1 } }
     logScale = scales.reduce(0) { $0 + naturalLogarithm($1) }
-    let axes = axes.map { zip($0, scales).map { $0 / $1 } }
-    lowest = axes.map { _ in .infinity }
-    highest = axes.map { _ in -.infinity }
-    for place in 0..<points.count {
-      let point = points.blocks.point(place)
-      widen(by: axes.map { axis in zip(axis, point).reduce(0) { $0 + $1.0 * $1.1 } })
-    }
+    extents = source.extents(along: axes.map { zip($0, scales).map { $0 / $1 } })
   }
 
-  func width(_ axis: Int) -> Double { highest[axis] - lowest[axis] }
+  func width(_ axis: Int) -> Double { extents.width(axis) }
 
   /// In nats, in the frame: the axes are orthogonal before columns are scaled, by what is the volume of the edges.
   var logVolume: Double {

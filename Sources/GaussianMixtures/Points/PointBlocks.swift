@@ -156,16 +156,9 @@ package struct PointBlocks: Sendable {
     return (0..<dimension).map { base[$0 * stride] }
   }
 
-  /// The ranges of blocks that are summed one by one before their sums are added: at most 64, at least a
-  /// group of blocks each, and fewer where the statistics of a leaf (`size` doubles) are large.
-  func leaves(statisticsSize size: Int) -> [Range<Int>] {
-    let affordable = max(8, (32 << 20) / (8 * max(size, 1)))
-    let groupCount = (blockCount + Self.blocksPerGroup - 1) / Self.blocksPerGroup
-    let leafCount = max(1, min(64, affordable, groupCount))
-    func start(of leaf: Int) -> Int {
-      min(groupCount * leaf / leafCount * Self.blocksPerGroup, blockCount)
-    }
-    return (0..<leafCount).map { start(of: $0)..<start(of: $0 + 1) }
+  /// The leaves that the points are cut into, for statistics of a size.
+  func grid(statisticsSize size: Int) -> LeafGrid {
+    LeafGrid(blockCount: blockCount, blocksPerGroup: Self.blocksPerGroup, statisticsSize: size)
   }
 }
 

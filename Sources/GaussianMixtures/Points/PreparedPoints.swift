@@ -14,34 +14,22 @@ struct PreparedPoints: Sendable {
   let rows: [Int]?
   /// How many observations were given, those that do not count included.
   let givenCount: Int
-  /// The standard deviation of every column, in the frame; a column without spread has one all the same.
-  let spreads: [Double]
-  /// The columns without spread.
-  let constantColumns: [Int]
-  /// The step of the grid on which a column's numbers lie, in the frame; 0 where none is seen.
-  let steps: [Double]
-  /// Values and points that so many share that they are groups of their own, in the frame.
-  let atoms: Atoms
-  /// The mean of all points, in the frame.
-  let mean: [Double]
-  /// The covariance of all points (divisor N), in the frame; where no products of two coordinates were asked for, it
-  /// is diagonal.
-  let covariance: SymmetricMatrix
+  /// What is known of all data; of points that are a sample, of what they were drawn from, but for their number.
+  let summary: DataSummary
 
   var count: Int { blocks.count }
-  /// The weights of the points, summed: their number where all are 1.
-  var mass: Double { groups.reduce(0) { $0 + $1.mass } }
-  /// What is subtracted from a log-likelihood in the frame to have it in the caller's units.
-  var logLikelihoodShift: Double { groups.reduce(0) { $0 + $1.logLikelihoodShift } }
+  var mass: Double { summary.mass }
   var dimension: Int { blocks.dimension }
+  var spreads: [Double] { summary.spreads }
+  var atoms: Atoms { summary.atoms }
+  var mean: [Double] { summary.mean }
+  var covariance: SymmetricMatrix { summary.covariance }
   /// The known groups of the points, if any.
   var knownLabels: ClassLabels? { details?.knownLabels }
-  /// Whether a coordinate is missing somewhere.
-  var hasMissing: Bool { details?.hasMissing ?? false }
   var frame: CoordinateFrame { blocks.frame }
 
   /// Binary exponents of spreads whose squares, and these times the floor, are still normal numbers.
-  private static let exponents = -470...480
+  private static let squaredExponents = -470...480
 
   /// Whether an order in space is worth its cost: some twenty iterations have to save more than it takes, which
   /// they did with 32 components on a surface, and did not with 16 (decision 0011).
@@ -67,18 +55,8 @@ struct PreparedPoints: Sendable {
     let weights = observations.weights
     let summaries = ColumnSummary.summaries(of: points, engine: engine)
     let spreads = Self.spreads(summaries)
-    for (column, spread) in spreads.enumerated() where !Self.exponents.contains(Int(spread.exponent)) {
-      throw FitError(
-        .scale,
-        "The spread of column \(column + 1) is \(spread): its square leaves the range of numbers. "
-          + "Rescale the column, between 1e-140 and 1e140.", column: column)
-    }
-    var exponents = zip(summaries, spreads).map { summary, spread in
-      summary.exponent ?? Int(spread.exponent)
-    }
-    if hasOneUnit {
-      exponents = [Int](repeating: exponents.max() ?? 0, count: exponents.count)
-    }
+    try Self.requireSquares(of: spreads)
+    let exponents = Self.exponents(summaries, spreads, hasOneUnit: hasOneUnit)
     let frame = CoordinateFrame(origins: summaries.map(\.origin), exponents: exponents)
     let unweighted = zip(spreads, exponents).map { scaled($0, byPowerOfTwo: -$1) }
     if Self.isOrdered(observations, componentCount: componentCount) {
@@ -91,17 +69,42 @@ struct PreparedPoints: Sendable {
     }
     details = observations.needsGroups ? observations : nil
     groups = Self.groups(details, blocks, engine: engine)
-    constantColumns = summaries.indices.filter { summaries[$0].spread == 0 }
-    steps = ParallelLoop.map(count: summaries.count, threadCount: engine.threads) { column in
+    let whole = Self.wholeMoments(of: blocks, moments, engine: engine)
+    summary = DataSummary(
+      count: blocks.count, mass: groups.reduce(0) { $0 + $1.mass }, frame: frame,
+      spreads: weights == nil ? unweighted : Self.spreads(of: whole.covariance, orElse: unweighted),
+      constantColumns: summaries.indices.filter { summaries[$0].spread == 0 },
+      steps: Self.steps(of: observations, summaries, frame, engine),
+      atoms: Atoms(of: observations, spreads: summaries.map(\.spread)).entering(frame), mean: whole.mean,
+      covariance: whole.covariance, logLikelihoodShift: groups.reduce(0) { $0 + $1.logLikelihoodShift },
+      hasMissing: details?.hasMissing ?? false)
+  }
+
+  private static func requireSquares(of spreads: [Double]) throws(FitError) {
+    for (column, spread) in spreads.enumerated() where !squaredExponents.contains(Int(spread.exponent)) {
+      throw FitError(
+        .scale,
+        "The spread of column \(column + 1) is \(spread): its square leaves the range of numbers. "
+          + "Rescale the column, between 1e-140 and 1e140.", column: column)
+    }
+  }
+
+  /// Of the frame: those of the columns, or the largest for all.
+  private static func exponents(
+    _ summaries: [ColumnSummary], _ spreads: [Double], hasOneUnit: Bool
+  ) -> [Int] {
+    let own = zip(summaries, spreads).map { summary, spread in summary.exponent ?? Int(spread.exponent) }
+    return hasOneUnit ? [Int](repeating: own.max() ?? 0, count: own.count) : own
+  }
+
+  private static func steps(
+    of observations: Observations, _ summaries: [ColumnSummary], _ frame: CoordinateFrame, _ engine: Engine
+  ) -> [Double] {
+    ParallelLoop.map(count: summaries.count, threadCount: engine.threads) { column in
       let grid = ValueGrid.grid(
         of: observations.columns[column], range: summaries[column].range, spread: summaries[column].spread)
       return grid.map { scaled($0.step, byPowerOfTwo: -frame.exponents[column]) } ?? 0
     }
-    atoms = Atoms(of: observations, spreads: summaries.map(\.spread)).entering(frame)
-    let whole = Self.wholeMoments(of: blocks, moments, engine: engine)
-    mean = whole.mean
-    covariance = whole.covariance
-    self.spreads = weights == nil ? unweighted : Self.spreads(of: whole.covariance, orElse: unweighted)
   }
 
   /// Weights change spreads, but a column that has one keeps one, whose square is no rounding.
@@ -116,27 +119,22 @@ struct PreparedPoints: Sendable {
       ?? [PointGroup(blocks)]
   }
 
-  /// Some of the points, drawn without replacement, in the same frame and with what is known of all.
+  /// Some of the points of others, in the same frame and with what is known of all.
   ///
-  /// - Parameter size: how many; the points themselves where there are no more.
-  /// - Complexity: O(n D + n log n) for n points.
-  func sampled(_ size: Int, _ random: inout RandomStream, engine: Engine) -> PreparedPoints {
-    guard size < count else { return self }
-    return PreparedPoints(self, places: random.sample(size, of: count), engine: engine)
-  }
-
-  private init(_ other: PreparedPoints, places: [Int], engine: Engine) {
+  /// - Complexity: O(n D) for n points.
+  init(_ other: PreparedPoints, places: [Int], engine: Engine) {
     blocks = PointBlocks(other.blocks, places: places, engine: engine)
     details = other.details?.selecting(places)
     groups = Self.groups(details, blocks, engine: engine)
     rows = nil
     givenCount = places.count
-    spreads = other.spreads
-    constantColumns = other.constantColumns
-    steps = other.steps
-    atoms = other.atoms
-    mean = other.mean
-    covariance = other.covariance
+    let whole = other.summary
+    summary = DataSummary(
+      count: places.count, mass: groups.reduce(0) { $0 + $1.mass }, frame: whole.frame,
+      spreads: whole.spreads, constantColumns: whole.constantColumns, steps: whole.steps, atoms: whole.atoms,
+      mean: whole.mean, covariance: whole.covariance,
+      logLikelihoodShift: groups.reduce(0) { $0 + $1.logLikelihoodShift },
+      hasMissing: details?.hasMissing ?? false)
   }
 
   /// A column without spread takes the smallest of the others, or one that rounding would give it.

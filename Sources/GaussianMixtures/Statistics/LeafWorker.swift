@@ -46,7 +46,9 @@ struct LeafWorker: ~Copyable {
       evaluator.addMoments(moments, tile, to: lanes)
     }
     return LeafStatistics(
-      components: touched, lanes: lanes, kind: moments, dimension: blocks.dimension,
+      components: touched, lanes: lanes,
+      layout: MomentLayout(
+        componentCount: evaluator.mixture.componentCount, dimension: blocks.dimension, kind: moments),
       logLikelihood: logLikelihood, noiseMass: noiseMass)
   }
 
@@ -79,62 +81,6 @@ struct LeafWorker: ~Copyable {
       lastLeaf[k] = leaf
       touched.append(Int32(k))
       (lanes + k * laneCount).initialize(repeating: 0, count: laneCount)
-    }
-  }
-}
-
-/// The sufficient statistics of the points of one leaf, for some of the components.
-struct LeafStatistics: Sendable {
-  let components: [Int32]
-  /// For each of them its moments, in the order of `SufficientStatistics`.
-  let moments: [Double]
-  /// The weights of the points, summed.
-  let mass: Double
-  let noiseMass: Double
-  let logLikelihood: Double
-
-  init(
-    components: [Int32], lanes: UnsafePointer<Double>, kind: MomentKind, dimension: Int,
-    logLikelihood: LogLikelihoodSum, noiseMass: Double
-  ) {
-    self.components = components
-    self.noiseMass = noiseMass
-    mass = logLikelihood.mass
-    self.logLikelihood = logLikelihood.value
-    let entries = SufficientStatistics.entries(dimension: dimension, kind: kind)
-    let laneCount = MixtureKernels.laneCount(dimension: dimension, kind: kind)
-    let width = laneCount / MixtureKernels.momentCount(dimension: dimension, kind: kind)
-    var moments = [Double](repeating: 0, count: components.count * entries)
-    moments.withUnsafeMutableBufferPointer { buffer in
-      guard var target = buffer.baseAddress else { return }
-      for k in components {
-        Self.fold(lanes + Int(k) * laneCount, width: width, kind: kind, dimension: dimension, to: target)
-        target += entries
-      }
-    }
-    self.moments = moments
-  }
-
-  private static func fold(
-    _ lanes: UnsafePointer<Double>, width: Int, kind: MomentKind, dimension: Int,
-    to target: UnsafeMutablePointer<Double>
-  ) {
-    var source = lanes
-    func next() -> Double {
-      var sum = 0.0
-      for lane in 0..<width { sum += source[lane] }
-      source += width
-      return sum
-    }
-    for entry in 0...dimension { target[entry] = next() }
-    let seconds = target + 1 + dimension
-    switch kind {
-    case .means: break
-    case .variances: for place in 0..<dimension { seconds[place] = next() }
-    case .scatters:
-      for row in 0..<dimension {
-        for column in 0...row { seconds[row * dimension + column] = next() }
-      }
     }
   }
 }

@@ -27,49 +27,37 @@ package struct ExpectationPass: Sendable {
     self.stopping = stopping
   }
 
-  /// The sufficient statistics of all groups of points, under EM's rule or with their known labels.
+  /// The sufficient statistics of all data, under EM's rule or with their known labels.
   ///
   /// - Complexity: O(N K D²) time, less where components are left out, and O(K D³) for each group of points with
   ///   missing coordinates.
   func statistics(
-    of points: PreparedPoints, under parameters: MixtureParameters, moments: MomentKind
+    of source: any StatisticsSource, under parameters: MixtureParameters, moments: MomentKind
   ) -> SufficientStatistics {
-    var total: SufficientStatistics?
-    for group in points.groups {
-      let rule = group.labels.map { ResponsibilityRule.given($0) } ?? .posterior
-      let part = statistics(of: group, under: parameters, rule: rule, moments: moments)
-      if total == nil { total = part } else { total?.add(part) }
+    var total = SufficientStatistics(parameters.layout(moments))
+    for (group, expectation) in source.expectations.enumerated() {
+      let seen = expectation.parameters(parameters)
+      let leaves = source.leafStatistics(ofGroup: group, under: seen, moments: moments, pass: self)
+      let part = SufficientStatistics(seen.layout(moments), adding: leaves)
+      total.add(expectation.completed(part, under: seen, of: parameters))
     }
     return total
-      ?? SufficientStatistics(
-        componentCount: parameters.componentCount, dimension: parameters.dimension, kind: moments)
-  }
-
-  private func statistics(
-    of group: PointGroup, under parameters: MixtureParameters, rule: ResponsibilityRule, moments: MomentKind
-  ) -> SufficientStatistics {
-    guard let known = group.coordinates else {
-      return statistics(of: group.blocks, under: parameters, rule: rule, moments: moments)
-    }
-    let marginal = parameters.marginal(known)
-    let part = statistics(of: group.blocks, under: marginal, rule: rule, moments: moments)
-    return MissingCoordinates(known: known, dimension: parameters.dimension)
-      .completed(part, under: marginal, of: parameters)
   }
 
   /// `Σ_i ln max_k r_ik` over the points whose labels are not known, which is 0 or less.
   ///
   /// - Complexity: O(N K D²), less where components are left out.
   func logOfLargestResponsibilities(
-    of points: PreparedPoints, under parameters: MixtureParameters
+    of source: any StatisticsSource, under parameters: MixtureParameters
   ) -> Double {
-    points.groups.filter { $0.labels == nil }.reduce(0) { sum, group in
-      let parameters = group.coordinates.map(parameters.marginal) ?? parameters
-      return sum + logOfLargestResponsibilities(of: group.blocks, under: parameters)
+    source.expectations.enumerated().filter { !$1.isLabelled }.reduce(0) { sum, group in
+      let logs = source.logsOfLargestResponsibilities(
+        ofGroup: group.offset, under: group.element.parameters(parameters), pass: self)
+      return sum + min(0, FixedTree.sum(logs) ?? 0)
     }
   }
 
-  /// The sufficient statistics of all points.
+  /// The sufficient statistics of some points.
   ///
   /// - Parameters:
   ///   - blocks: the points.
@@ -82,38 +70,38 @@ package struct ExpectationPass: Sendable {
     of blocks: PointBlocks, under parameters: MixtureParameters, rule: ResponsibilityRule = .posterior,
     moments: MomentKind = .scatters
   ) -> SufficientStatistics {
-    let rule = blocks.ordered(rule)
-    let parts = leaves(of: blocks, under: parameters, moments, isBounded: !rule.isGiven) { worker, leaf in
-      worker.statistics(of: leaf, rule: rule, moments: moments)
-    }
-    var total = SufficientStatistics(
-      componentCount: parameters.componentCount, dimension: parameters.dimension, kind: moments)
-    for part in parts { total.add(part) }
-    return total
+    SufficientStatistics(
+      parameters.layout(moments),
+      adding: leafStatistics(of: blocks, under: parameters, rule: rule, moments: moments))
   }
 
-  /// `Σ_i ln max_k r_ik`, which is 0 or less.
-  ///
-  /// - Complexity: O(N K D²), less where components are left out.
-  package func logOfLargestResponsibilities(
+  /// The same leaf by leaf; nil for those that were left off.
+  func leafStatistics(
+    of blocks: PointBlocks, under parameters: MixtureParameters, rule: ResponsibilityRule, moments: MomentKind
+  ) -> [LeafStatistics?] {
+    let rule = blocks.ordered(rule)
+    return leaves(of: blocks, under: parameters, moments, isBounded: !rule.isGiven) { worker, leaf in
+      worker.statistics(of: leaf, rule: rule, moments: moments)
+    }
+  }
+
+  /// Leaf by leaf `Σ_i ln max_k r_ik`; nil for those that were left off.
+  func logsOfLargestResponsibilities(
     of blocks: PointBlocks, under parameters: MixtureParameters
-  ) -> Double {
-    let parts = leaves(of: blocks, under: parameters, .means, isBounded: true) { worker, leaf in
+  ) -> [Double?] {
+    leaves(of: blocks, under: parameters, .means, isBounded: true) { worker, leaf in
       worker.logOfLargestResponsibilities(of: leaf)
     }
-    return min(0, parts.reduce(0, +))
   }
 
   /// What `work` answers for each leaf, in order.
   private func leaves<Part: Sendable>(
     of blocks: PointBlocks, under parameters: MixtureParameters, _ moments: MomentKind, isBounded: Bool,
     _ work: @Sendable (inout LeafWorker, Range<Int>) -> Part
-  ) -> [Part] {
+  ) -> [Part?] {
     let isBounded = isBounded && engine.skipsComponents && blocks.hasBoxes
     let mixture = PackedMixture(parameters, isBounded: isBounded)
-    let leaves = blocks.leaves(
-      statisticsSize: parameters.componentCount
-        * SufficientStatistics.entries(dimension: parameters.dimension, kind: moments))
+    let leaves = blocks.grid(statisticsSize: parameters.layout(moments).count).leaves
     var parts = [Part?](repeating: nil, count: leaves.count)
     parts.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
@@ -128,7 +116,13 @@ package struct ExpectationPass: Sendable {
           writer.pointer(at: leaf).pointee = work(&worker, leaves[leaf])
         })
     }
-    return parts.compactMap(\.self)
+    return parts
+  }
+}
+
+extension MixtureParameters {
+  fileprivate func layout(_ moments: MomentKind) -> MomentLayout {
+    MomentLayout(componentCount: componentCount, dimension: dimension, kind: moments)
   }
 }
 

@@ -31,46 +31,57 @@ struct MissingCoordinates: Sendable {
   func completed(
     _ statistics: SufficientStatistics, under marginal: MixtureParameters, of mixture: MixtureParameters
   ) -> SufficientStatistics {
-    let kind = statistics.kind
-    let size = SufficientStatistics.entries(dimension: dimension, kind: kind)
-    let knownSize = SufficientStatistics.entries(dimension: known.count, kind: kind)
-    var moments = [Double](repeating: 0, count: mixture.componentCount * size)
-    for k in 0..<mixture.componentCount where statistics.mass(of: k) > 0 {
-      let part = Array(statistics.moments[(k * knownSize)..<((k + 1) * knownSize)])
-      moments.replaceSubrange(
-        (k * size)..<((k + 1) * size),
-        with: completed(part, kind, conditional(of: k, in: mixture, under: marginal)))
+    let layout = MomentLayout(
+      componentCount: mixture.componentCount, dimension: dimension, kind: statistics.kind)
+    var components: [Double] = []
+    components.reserveCapacity(layout.count)
+    for k in 0..<mixture.componentCount {
+      guard statistics.mass(of: k) > 0 else {
+        components += [Double](repeating: 0, count: layout.componentSize)
+        continue
+      }
+      let part = Part(numbers: Array(statistics.component(k)), layout: statistics.layout)
+      let conditional = conditional(of: k, in: mixture, under: marginal)
+      components +=
+        statistics.kind == .scatters
+        ? completedScatter(part, conditional, layout) : completedVariances(part, conditional, layout)
     }
-    return statistics.with(moments: moments, dimension: dimension)
+    return statistics.with(components: components, dimension: dimension)
   }
 
-  private func completed(_ part: [Double], _ kind: MomentKind, _ conditional: Conditional) -> [Double] {
-    guard kind == .scatters else { return completedVariances(part, kind, conditional) }
-    return completedScatter(part, conditional)
+  /// The statistics of a component in the known coordinates.
+  private struct Part {
+    let numbers: [Double]
+    let layout: MomentLayout
+
+    var mass: Double { numbers[0] }
+    func firstMoment(_ j: Int) -> Double { numbers[layout.firstMoment(j)] }
+    func variance(_ j: Int) -> Double { numbers[layout.variance(j)] }
+    func product(_ i: Int, _ j: Int) -> Double { numbers[layout.product(i, j)] }
   }
 
   /// Mass, first moment and scatter (lower triangle) of all coordinates.
-  private func completedScatter(_ part: [Double], _ conditional: Conditional) -> [Double] {
-    let (o, d) = (known.count, dimension)
-    let (mass, slopes) = (part[0], conditional.allSlopes(knownCount: o))
-    func scatter(_ i: Int, _ j: Int) -> Double { part[1 + o + max(i, j) * o + min(i, j)] }
-    var result = [Double](repeating: 0, count: SufficientStatistics.entries(dimension: d, kind: .scatters))
-    func place(_ a: Int, _ b: Int) -> Int { 1 + d + max(a, b) * d + min(a, b) }
+  private func completedScatter(
+    _ part: Part, _ conditional: Conditional, _ layout: MomentLayout
+  ) -> [Double] {
+    let o = known.count
+    let (mass, slopes) = (part.mass, conditional.allSlopes(knownCount: o))
+    var result = [Double](repeating: 0, count: layout.componentSize)
     result[0] = mass
     for i in 0..<o {
-      result[1 + known[i]] = part[1 + i]
-      for j in 0...i { result[place(known[i], known[j])] = scatter(i, j) }
+      result[layout.firstMoment(known[i])] = part.firstMoment(i)
+      for j in 0...i { result[layout.product(known[i], known[j])] = part.product(i, j) }
     }
     // A S, for the products of a missing coordinate with a known one, and from it A S Aᵀ.
     let crossed = slopes.map { row in
-      (0..<o).map { j in (0..<o).reduce(0.0) { $0 + row[$1] * scatter($1, j) } }
+      (0..<o).map { j in (0..<o).reduce(0.0) { $0 + row[$1] * part.product($1, j) } }
     }
     for m in missing.indices {
-      result[1 + missing[m]] = (0..<o).reduce(0.0) { $0 + slopes[m][$1] * part[1 + $1] }
-      for j in 0..<o { result[place(missing[m], known[j])] = crossed[m][j] }
+      result[layout.firstMoment(missing[m])] = (0..<o).reduce(0.0) { $0 + slopes[m][$1] * part.firstMoment($1) }
+      for j in 0..<o { result[layout.product(missing[m], known[j])] = crossed[m][j] }
       for other in 0...m {
         let explained = (0..<o).reduce(0.0) { $0 + crossed[m][$1] * slopes[other][$1] }
-        result[place(missing[m], missing[other])] = explained + mass * conditional.covariance[m, other]
+        result[layout.product(missing[m], missing[other])] = explained + mass * conditional.covariance[m, other]
       }
     }
     return result
@@ -79,27 +90,29 @@ struct MissingCoordinates: Sendable {
   /// Mass, first moment and, if asked for, the scatter along each coordinate. Without correlations the known coordinates
   /// say nothing of the missing ones; with those that a given start may have, their scatters alone are known.
   private func completedVariances(
-    _ part: [Double], _ kind: MomentKind, _ conditional: Conditional
+    _ part: Part, _ conditional: Conditional, _ layout: MomentLayout
   ) -> [Double] {
-    var result = [Double](
-      repeating: 0, count: SufficientStatistics.entries(dimension: dimension, kind: kind))
-    result[0] = part[0]
-    for (place, coordinate) in known.enumerated() { result[1 + coordinate] = part[1 + place] }
+    let hasVariances = layout.kind == .variances
+    var result = [Double](repeating: 0, count: layout.componentSize)
+    result[0] = part.mass
+    for (place, coordinate) in known.enumerated() {
+      result[layout.firstMoment(coordinate)] = part.firstMoment(place)
+    }
     if let slopes = conditional.slopes {
       for (coordinate, row) in zip(missing, slopes) {
         for place in known.indices {
-          result[1 + coordinate] += row[place] * part[1 + place]
-          guard kind == .variances else { continue }
-          result[1 + dimension + coordinate] += row[place] * row[place] * part[1 + known.count + place]
+          result[layout.firstMoment(coordinate)] += row[place] * part.firstMoment(place)
+          guard hasVariances else { continue }
+          result[layout.variance(coordinate)] += row[place] * row[place] * part.variance(place)
         }
       }
     }
-    guard kind == .variances else { return result }
+    guard hasVariances else { return result }
     for (place, coordinate) in known.enumerated() {
-      result[1 + dimension + coordinate] = part[1 + known.count + place]
+      result[layout.variance(coordinate)] = part.variance(place)
     }
     for (place, coordinate) in missing.enumerated() {
-      result[1 + dimension + coordinate] += part[0] * conditional.covariance[place, place]
+      result[layout.variance(coordinate)] += part.mass * conditional.covariance[place, place]
     }
     return result
   }

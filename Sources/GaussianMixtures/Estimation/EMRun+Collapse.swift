@@ -1,0 +1,73 @@
+extension EMRun {
+  /// Acts on collapsed components by the policy; answers whether the parameters were changed.
+  mutating func repair(
+    _ outcome: inout Maximization.Outcome, before: inout MixtureParameters
+  ) -> Bool {
+    let collapsed = collapse.collapsed(in: outcome)
+    guard !collapsed.isEmpty else { return false }
+    switch policy {
+    case .keep:
+      for k in collapsed { noteKept(k, outcome) }
+      return false
+    case .drop:
+      return drop(collapsed, &outcome, &before)
+    case .reseed:
+      return reseed(collapsed, &outcome)
+    }
+  }
+
+  private mutating func noteKept(_ k: Int, _ outcome: Maximization.Outcome) {
+    guard !events.contains(where: { $0.kind == .kept && $0.component == origins[k] + 1 }) else { return }
+    note(.kept, k, outcome)
+  }
+
+  private mutating func drop(
+    _ collapsed: [Int], _ outcome: inout Maximization.Outcome, _ before: inout MixtureParameters
+  ) -> Bool {
+    var dropped = collapsed
+    if collapsed.count == outcome.masses.count,
+      let heaviest = collapsed.max(by: { outcome.masses[$0] < outcome.masses[$1] })
+    {
+      noteKept(heaviest, outcome)
+      dropped.removeAll { $0 == heaviest }
+    }
+    for k in dropped.reversed() {
+      note(.dropped, k, outcome)
+      outcome.remove(k)
+      before.remove(k)
+      origins.remove(at: k)
+      reseeds.remove(at: k)
+    }
+    return !dropped.isEmpty
+  }
+
+  private mutating func reseed(_ collapsed: [Int], _ outcome: inout Maximization.Outcome) -> Bool {
+    var taken = Set(collapsed)
+    var isRepaired = false
+    for k in collapsed {
+      guard reseeds[k] < Collapse.reseedsPerComponent, reseeds.reduce(0, +) < 10 * reseeds.count,
+        let donor = collapse.donor(in: outcome, floor: maximization.floor, excluding: taken)
+      else {
+        noteKept(k, outcome)
+        continue
+      }
+      if unreseeded.isEmpty { rememberWithoutReseeds() }
+      note(.reseeded, k, outcome, donor: donor)
+      collapse.reseed(k, from: donor, in: &outcome.parameters, floor: maximization.floor)
+      outcome.floorAxes[k] = []
+      outcome.holds[k] = nil
+      reseeds[k] += 1
+      taken.insert(donor)
+      isRepaired = true
+    }
+    return isRepaired
+  }
+
+  private mutating func rememberWithoutReseeds() {
+    var other = self
+    other.policy = .keep
+    // It takes the current iteration again, and notes what happens in it itself.
+    other.events.removeAll { $0.iteration > history.count }
+    unreseeded = [other]
+  }
+}

@@ -1,0 +1,50 @@
+/// Sums in a fixed binary tree of neighbours, so that their bits do not depend on who computed which part; rounding grows
+/// with the logarithm of the number of parts.
+enum FixedTree {
+  /// The sum of all parts; those that are nil are left out where they stand.
+  static func sum(_ parts: [Double?]) -> Double? { sum(parts[...]) }
+
+  private static func sum(_ parts: ArraySlice<Double?>) -> Double? {
+    guard parts.count > 1 else { return parts.first ?? nil }
+    let middle = parts.startIndex + half(of: parts.count)
+    switch (sum(parts[..<middle]), sum(parts[middle...])) {
+    case (let left?, let right?): return left + right
+    case (let left, let right): return left ?? right
+    }
+  }
+
+  /// Adds arrays of the same length.
+  ///
+  /// - Parameters:
+  ///   - parts: where each array is; nil for one that is left out.
+  ///   - count: their length.
+  ///   - target: where the sum is written; untouched where there is no part.
+  ///   - scratch: room for as many arrays as the tree has levels.
+  /// - Returns: whether there is a part.
+  @discardableResult
+  static func sum(
+    _ parts: ArraySlice<UnsafePointer<Double>?>, count: Int, into target: UnsafeMutablePointer<Double>,
+    scratch: UnsafeMutablePointer<Double>
+  ) -> Bool {
+    guard parts.count > 1 else {
+      guard let part = parts.first ?? nil else { return false }
+      target.update(from: part, count: count)
+      return true
+    }
+    let middle = parts.startIndex + half(of: parts.count)
+    guard sum(parts[..<middle], count: count, into: target, scratch: scratch) else {
+      return sum(parts[middle...], count: count, into: target, scratch: scratch)
+    }
+    guard sum(parts[middle...], count: count, into: scratch, scratch: scratch + count) else { return true }
+    for place in 0..<count { target[place] += scratch[place] }
+    return true
+  }
+
+  /// The largest power of two below a number.
+  private static func half(of count: Int) -> Int {
+    1 << (Int.bitWidth - 1 - (count - 1).leadingZeroBitCount)
+  }
+
+  /// The most arrays that are held at once, besides the sum.
+  static func levelCount(ofParts count: Int) -> Int { Int.bitWidth - max(count - 1, 0).leadingZeroBitCount }
+}

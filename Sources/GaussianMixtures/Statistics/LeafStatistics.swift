@@ -1,0 +1,67 @@
+/// The sufficient statistics of the points of one leaf, for some of the components.
+struct LeafStatistics: Sendable {
+  let components: [Int32]
+  /// For each of them its numbers, by the layout.
+  let moments: [Double]
+  /// What is of the whole, by the layout.
+  let whole: [Double]
+
+  init(
+    components: [Int32], lanes: UnsafePointer<Double>, layout: MomentLayout,
+    logLikelihood: LogLikelihoodSum, noiseMass: Double
+  ) {
+    self.components = components
+    var whole = [Double](repeating: 0, count: MomentLayout.wholeCount)
+    whole[MomentLayout.mass] = logLikelihood.mass
+    whole[MomentLayout.noiseMass] = noiseMass
+    whole[MomentLayout.logLikelihood] = logLikelihood.value
+    self.whole = whole
+    let (dimension, kind, entries) = (layout.dimension, layout.kind, layout.componentSize)
+    let laneCount = MixtureKernels.laneCount(dimension: dimension, kind: kind)
+    let width = laneCount / MixtureKernels.momentCount(dimension: dimension, kind: kind)
+    var moments = [Double](repeating: 0, count: components.count * entries)
+    moments.withUnsafeMutableBufferPointer { buffer in
+      guard var target = buffer.baseAddress else { return }
+      for k in components {
+        Self.fold(lanes + Int(k) * laneCount, width: width, layout, to: target)
+        target += entries
+      }
+    }
+    self.moments = moments
+  }
+
+  /// Calls `body` with where the moments of each leaf are.
+  static func withPointers(
+    to leaves: [LeafStatistics?], _ body: ([UnsafePointer<Double>?]) -> Void
+  ) {
+    func next(_ pointers: [UnsafePointer<Double>?]) {
+      guard pointers.count < leaves.count else { return body(pointers) }
+      guard let leaf = leaves[pointers.count] else { return next(pointers + [nil]) }
+      leaf.moments.withUnsafeBufferPointer { next(pointers + [$0.baseAddress]) }
+    }
+    next([])
+  }
+
+  private static func fold(
+    _ lanes: UnsafePointer<Double>, width: Int, _ layout: MomentLayout,
+    to target: UnsafeMutablePointer<Double>
+  ) {
+    var source = lanes
+    func next() -> Double {
+      var sum = 0.0
+      for lane in 0..<width { sum += source[lane] }
+      source += width
+      return sum
+    }
+    target[0] = next()
+    for place in layout.firstMoments { target[place] = next() }
+    switch layout.kind {
+    case .means: break
+    case .variances: for place in layout.secondMoments { target[place] = next() }
+    case .scatters:
+      for row in 0..<layout.dimension {
+        for column in 0...row { target[layout.product(row, column)] = next() }
+      }
+    }
+  }
+}

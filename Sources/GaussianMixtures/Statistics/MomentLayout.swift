@@ -1,0 +1,45 @@
+/// Where the sufficient statistics of a mixture stand in one flat buffer, which can be written, sent and added as it is.
+///
+/// First what is of the whole: mass, the noise's share of it, log-likelihood. Then, component after component, the mass,
+/// the first moment (D), and of the scatter nothing, the diagonal (D) or the lower triangle (in D x D), by the kind.
+struct MomentLayout: Sendable, Hashable {
+  let componentCount: Int
+  let dimension: Int
+  /// Which moments there are.
+  let kind: MomentKind
+
+  // Of the whole.
+  static let mass = 0
+  static let noiseMass = 1
+  static let logLikelihood = 2
+  /// So many numbers are of the whole.
+  static let wholeCount = 3
+
+  /// So many numbers are of a component.
+  var componentSize: Int {
+    switch kind {
+    case .means: 1 + dimension
+    case .variances: 1 + 2 * dimension
+    case .scatters: 1 + dimension + dimension * dimension
+    }
+  }
+
+  var count: Int { Self.wholeCount + componentCount * componentSize }
+
+  /// Where a component begins.
+  func start(of k: Int) -> Int { Self.wholeCount + k * componentSize }
+
+  // From where a component begins: its mass is there.
+  var firstMoments: Range<Int> { 1..<(1 + dimension) }
+  var secondMoments: Range<Int> { (1 + dimension)..<componentSize }
+
+  func firstMoment(_ coordinate: Int) -> Int { 1 + coordinate }
+
+  /// The scatter along a coordinate, of the variances kind.
+  func variance(_ coordinate: Int) -> Int { 1 + dimension + coordinate }
+
+  /// The scatter of two coordinates, of the scatters kind: one place for both orders.
+  func product(_ one: Int, _ other: Int) -> Int {
+    1 + dimension + max(one, other) * dimension + min(one, other)
+  }
+}

@@ -1,0 +1,153 @@
+/// What one pass over points yields under a model: for every component the mass, the first moment and the
+/// scatter about the component's mean in that model, and the log-likelihood of the whole.
+///
+/// Statistics of disjoint sets of points under the same model add.
+package struct SufficientStatistics: Sendable {
+  let layout: MomentLayout
+  /// All numbers, by the layout.
+  private(set) var values: [Double]
+
+  var componentCount: Int { layout.componentCount }
+  var dimension: Int { layout.dimension }
+  /// Which moments they hold.
+  var kind: MomentKind { layout.kind }
+  /// The numbers of the components, one after the other.
+  package var moments: [Double] { Array(values[MomentLayout.wholeCount...]) }
+  /// The weights of the points, summed: their number where all are 1.
+  package var mass: Double { values[MomentLayout.mass] }
+  /// What of that is the noise's.
+  var noiseMass: Double { values[MomentLayout.noiseMass] }
+  /// `Σ_i ln p(x_i)` in nats, in the frame's units; under the hard rule `Σ_i max_k ln (w_k N(x_i; k))`.
+  package var logLikelihood: Double { values[MomentLayout.logLikelihood] }
+
+  /// Of no points.
+  init(_ layout: MomentLayout) {
+    self.layout = layout
+    values = [Double](repeating: 0, count: layout.count)
+  }
+
+  /// For components whose moments were computed elsewhere: masses, and scatters about the means.
+  init(masses: [Double], scatters: [SymmetricMatrix], dimension: Int, noiseMass: Double = 0) {
+    let form = scatters.reduce(SymmetricMatrix.Form.diagonal) { $0.joined(with: $1.form) }
+    self.init(
+      MomentLayout(
+        componentCount: masses.count, dimension: dimension, kind: form == .full ? .scatters : .variances))
+    values[MomentLayout.mass] = masses.reduce(noiseMass, +)
+    values[MomentLayout.noiseMass] = noiseMass
+    for k in masses.indices {
+      let start = layout.start(of: k)
+      values[start] = masses[k]
+      for (place, entry) in zip(layout.secondMoments, scatters[k].taking(form).entries) {
+        values[start + place] = entry
+      }
+    }
+  }
+
+  /// The sum of leaves, in their fixed tree; nil stands for one that was left out.
+  ///
+  /// - Complexity: O(K S) for the size S of a component and each leaf in which it has points.
+  init(_ layout: MomentLayout, adding leaves: [LeafStatistics?]) {
+    self.init(layout)
+    for place in 0..<MomentLayout.wholeCount {
+      values[place] = FixedTree.sum(leaves.map { $0?.whole[place] }) ?? 0
+    }
+    let size = layout.componentSize
+    let places = Self.places(leaves, layout.componentCount)
+    var scratch = [Double](repeating: 0, count: FixedTree.levelCount(ofParts: leaves.count) * size)
+    LeafStatistics.withPointers(to: leaves) { pointers in
+      values.withUnsafeMutableBufferPointer { values in
+        scratch.withUnsafeMutableBufferPointer { scratch in
+          guard let target = values.baseAddress, let scratch = scratch.baseAddress else { return }
+          for k in 0..<layout.componentCount {
+            let parts = leaves.indices.map { leaf -> UnsafePointer<Double>? in
+              let place = Int(places[leaf * layout.componentCount + k])
+              return place < 0 ? nil : pointers[leaf].map { $0 + place * size }
+            }
+            FixedTree.sum(parts[...], count: size, into: target + layout.start(of: k), scratch: scratch)
+          }
+        }
+      }
+    }
+  }
+
+  /// For each leaf and component the number of its moments there; -1 where it has none.
+  private static func places(_ leaves: [LeafStatistics?], _ componentCount: Int) -> [Int32] {
+    var places = [Int32](repeating: -1, count: leaves.count * componentCount)
+    for (leaf, statistics) in leaves.enumerated() {
+      for (place, k) in (statistics?.components ?? []).enumerated() {
+        places[leaf * componentCount + Int(k)] = Int32(place)
+      }
+    }
+    return places
+  }
+
+  /// Adds those of other points under the same model.
+  mutating func add(_ other: SufficientStatistics) {
+    for place in values.indices { values[place] += other.values[place] }
+  }
+
+  /// The same of the whole, with other numbers of the components: what is known of the same points in more coordinates.
+  func with(components: [Double], dimension: Int) -> SufficientStatistics {
+    var result = SufficientStatistics(
+      MomentLayout(componentCount: componentCount, dimension: dimension, kind: kind))
+    result.values = values[..<MomentLayout.wholeCount] + components
+    return result
+  }
+
+  func mass(of k: Int) -> Double { values[layout.start(of: k)] }
+
+  /// The numbers of a component.
+  func component(_ k: Int) -> ArraySlice<Double> {
+    values[layout.start(of: k)..<layout.start(of: k + 1)]
+  }
+
+  /// The mass and the mean of a component, and the scatter about that mean; without second moments it is 0.
+  ///
+  /// - Parameters:
+  ///   - k: the component.
+  ///   - previous: the mean about which the moments were taken.
+  /// - Returns: the mass, and for a component without mass the previous mean and no scatter.
+  /// - Complexity: O(D²), O(D) for variances or means.
+  func moments(
+    of k: Int, about previous: [Double]
+  ) -> (mass: Double, mean: [Double], scatter: SymmetricMatrix) {
+    let base = layout.start(of: k)
+    let mass = values[base]
+    guard mass > 0 else {
+      return (0, previous, .zero(kind == .scatters ? .full : .diagonal, dimension: dimension))
+    }
+    let mean = zip(previous, layout.firstMoments).map { $0 + values[base + $1] / mass }
+    let scatter =
+      switch kind {
+      case .means: SymmetricMatrix.zero(.diagonal, dimension: dimension)
+      case .variances: SymmetricMatrix(diagonal: variances(from: base, mass))
+      case .scatters: SymmetricMatrix(dimension: dimension, elements: scatter(from: base, mass))
+      }
+    return (mass, mean, scatter)
+  }
+
+  private func variances(from base: Int, _ mass: Double) -> [Double] {
+    (0..<dimension).map { j in
+      let first = values[base + layout.firstMoment(j)]
+      return values[base + layout.variance(j)] - first / mass * first
+    }
+  }
+
+  /// Both triangles.
+  private func scatter(from base: Int, _ mass: Double) -> [Double] {
+    var scatter = [Double](repeating: 0, count: dimension * dimension)
+    values.withUnsafeBufferPointer { all in
+      let first = base + layout.firstMoment(0)
+      for i in 0..<dimension {
+        let shift = all[first + i] / mass
+        let row = base + layout.product(i, 0)
+        for j in 0...i {
+          let entry = all[row + j] - shift * all[first + j]
+          scatter[i * dimension + j] = entry
+          scatter[j * dimension + i] = entry
+        }
+      }
+    }
+    return scatter
+  }
+}
