@@ -15,7 +15,16 @@ struct CaseRunner: Sendable {
   }
 
   /// In seconds, for input of at most 1 MB on a machine that does nothing else.
-  private static let longest = 5.0
+  ///
+  /// Many models whose tolerance no iteration meets are asked to take all their iterations each.
+  private static func longest(_ step: RandomCase.Step) -> Double {
+    let isMany = step.command == "select" || step.arguments.contains { $0.hasSuffix("auto") }
+    let words = step.arguments.flatMap { $0.split(separator: "=") }
+    let isEndless = zip(words, words.dropFirst()).contains { name, value in
+      name.hasSuffix("tolerance") && (Double(value) ?? 1) < 1e-10
+    }
+    return isMany && isEndless ? 40 : 5
+  }
 
   private static let alone = Mutex(())
 
@@ -32,7 +41,7 @@ struct CaseRunner: Sendable {
       let before = try Self.contents(of: workspace)
       guard let outcome = try run(step, in: workspace) else {
         faults.append(
-          Fault(number: item.number, arguments: step.arguments, text: "no end within \(Self.longest) s")
+          Fault(number: item.number, arguments: step.arguments, text: "no end within \(Self.longest(step)) s")
         )
         break
       }
@@ -58,7 +67,7 @@ struct CaseRunner: Sendable {
       arguments: step.arguments, input: input, environment: ["TMPDIR": workspace.path("tmp")],
       directory: workspace.path)
     if !step.drawsInEarnest { command.environment["PATH"] = tools + ":/usr/bin:/bin" }
-    let longest = Self.longest
+    let longest = Self.longest(step)
     if let outcome = try? command.run(timeout: longest) { return outcome }
     // Two processors may work at once.
     let limits = "ulimit -t \(Int(2 * longest)); exec \"$0\" \"$@\""
