@@ -12,7 +12,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "GaussianMixtures", targets: ["GaussianMixtures"]),
-    .library(name: "PointFiles", targets: ["PointFiles"]),
+    .library(name: "Tables", targets: ["Tables"]),
+    .library(name: "MixtureFiles", targets: ["MixtureFiles"]),
     .library(name: "MixtureFigures", targets: ["MixtureFigures"]),
     .library(name: "MixtureService", targets: ["MixtureService"]),
     .executable(name: "gmm", targets: ["gmm"]),
@@ -41,15 +42,15 @@ let package = Package(
     .target(
       name: "GaussianMixtures", dependencies: ["CMixtureKernels", "Elementary", "LinearAlgebra", "Parallel"],
       swiftSettings: strict),
-    .target(
-      name: "PointFiles", dependencies: ["GaussianMixtures", "Elementary", "Parallel", "CNumberText"],
-      swiftSettings: strict),
+    // Files of named columns, whatever they hold.
+    .target(name: "Tables", dependencies: ["Elementary", "Parallel", "CNumberText"], swiftSettings: strict),
+    .target(name: "MixtureFiles", dependencies: ["GaussianMixtures", "Tables"], swiftSettings: strict),
     // The scripts and styles of pages: a target of its own, since they take long to compile.
     .target(name: "PageAssets", resources: [.embedInCode("Page")], swiftSettings: strict),
     .target(
       name: "MixtureFigures",
       dependencies: [
-        "GaussianMixtures", "PointFiles", "Elementary", "LinearAlgebra", "Parallel", "PageAssets",
+        "GaussianMixtures", "Tables", "Elementary", "LinearAlgebra", "Parallel", "PageAssets",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
       ],
@@ -58,7 +59,7 @@ let package = Package(
     .target(
       name: "MixtureService",
       dependencies: [
-        "GaussianMixtures", "PointFiles", "MixtureFigures", "PageAssets", "CAllocator",
+        "GaussianMixtures", "Tables", "MixtureFiles", "MixtureFigures", "PageAssets", "CAllocator",
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
@@ -75,7 +76,8 @@ let package = Package(
     .executableTarget(
       name: "gmm",
       dependencies: [
-        "GaussianMixtures", "PointFiles", "MixtureFigures", "MixtureService", "Elementary", "Parallel", "CAllocator",
+        "GaussianMixtures", "Tables", "MixtureFiles", "MixtureFigures", "MixtureService", "Elementary", "Parallel",
+        "CAllocator",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -86,7 +88,7 @@ let package = Package(
       name: "GaussianMixturesTests", dependencies: ["GaussianMixtures", "Elementary", "LinearAlgebra"],
       resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(
-      name: "PointFilesTests", dependencies: ["PointFiles", "GaussianMixtures", "Parallel"],
+      name: "TablesTests", dependencies: ["Tables", "GaussianMixtures", "Parallel"],
       swiftSettings: strict),
     .testTarget(
       name: "MixtureFiguresTests", dependencies: ["MixtureFigures", "GaussianMixtures"],
@@ -94,10 +96,10 @@ let package = Package(
     // The report and the viewer in headless Chromium, where there is one; the viewer's server anyway.
     .testTarget(
       name: "BrowserTests",
-      dependencies: ["gmm", "MixtureFigures", "MixtureService", "PointFiles", "GaussianMixtures"],
+      dependencies: ["gmm", "MixtureFigures", "MixtureService", "Tables", "MixtureFiles", "GaussianMixtures"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["gmm", "PointFiles", "GaussianMixtures"],
+      name: "CommandTests", dependencies: ["gmm", "Tables", "MixtureFiles", "GaussianMixtures"],
       resources: [.copy("Data"), .copy("Snapshots")], swiftSettings: strict),
     // The sources themselves: sizes of files and functions, and what is said twice.
     .testTarget(name: "HouseTests", swiftSettings: strict),

@@ -32,7 +32,8 @@ let package = Package(
       dependencies: [
         "Clouds", "CVectorRate",
         .product(name: "GaussianMixtures", package: library),
-        .product(name: "PointFiles", package: library),
+        .product(name: "MixtureFiles", package: library),
+        .product(name: "Tables", package: library),
       ],
       swiftSettings: strict),
     // The benchmark package takes every executable in a folder right below one named Benchmarks for a suite.
@@ -41,7 +42,7 @@ let package = Package(
       dependencies: [
         "Clouds",
         .product(name: "GaussianMixtures", package: library),
-        .product(name: "PointFiles", package: library),
+        .product(name: "Tables", package: library),
         .product(name: "Benchmark", package: "benchmark"),
       ],
       path: "Phases", swiftSettings: strict,

@@ -6,7 +6,7 @@ import Clouds
   import Foundation
 #endif
 import GaussianMixtures
-import PointFiles
+import Tables
 
 /// CSV files of 200,000 rows and three columns, in the folder for temporary files.
 func fileBenchmarks() {

@@ -3,7 +3,7 @@
 #else
   internal import Foundation
 #endif
-internal import PointFiles
+internal import Tables
 
 /// Writes figures and reads the drawing library.
 enum FigureFile {

@@ -1,6 +1,6 @@
 public import GaussianMixtures
 internal import NIOCore
-public import PointFiles
+public import Tables
 internal import UnixSignals
 
 /// The live viewer: a page in the browser that fits mixtures to files, served to this machine alone.

@@ -1,4 +1,4 @@
-package import PointFiles
+package import Tables
 
 /// What a viewer takes on at most; whoever asks for more is told so.
 public struct ViewerLimits: Sendable, Hashable {

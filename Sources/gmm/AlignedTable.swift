@@ -1,4 +1,4 @@
-import PointFiles
+import Tables
 
 /// Cells in columns of equal width, for people: numbers to the right, words to the left.
 struct AlignedTable {

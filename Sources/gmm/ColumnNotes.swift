@@ -1,5 +1,5 @@
 import GaussianMixtures
-import PointFiles
+import Tables
 
 extension ColumnChoice {
   /// Which columns are used and which are not, with the reasons; nil where all are used.

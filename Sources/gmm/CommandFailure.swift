@@ -2,7 +2,7 @@ import ArgumentParser
 import GaussianMixtures
 import MixtureFigures
 import MixtureService
-import PointFiles
+import Tables
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,5 @@
 import ArgumentParser
-import PointFiles
+import Tables
 
 /// What a run reads and what it writes, so that nothing is written over what is read, or over another output.
 ///

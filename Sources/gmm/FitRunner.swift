@@ -1,5 +1,5 @@
 import GaussianMixtures
-import PointFiles
+import Tables
 
 /// Runs a fit with a progress line, and stops it at Ctrl-C with the best model so far.
 struct FitRunner {

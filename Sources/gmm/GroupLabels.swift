@@ -1,5 +1,6 @@
 import GaussianMixtures
-import PointFiles
+import MixtureFiles
+import Tables
 
 extension ClassLabels {
   /// The groups without one of them, whose points then have none.

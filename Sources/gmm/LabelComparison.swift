@@ -1,5 +1,6 @@
 import GaussianMixtures
-import PointFiles
+import MixtureFiles
+import Tables
 
 /// How labels agree with the truth.
 struct LabelComparison {

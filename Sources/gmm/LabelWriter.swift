@@ -1,5 +1,6 @@
 import GaussianMixtures
-import PointFiles
+import MixtureFiles
+import Tables
 
 /// Writes the input's columns with what a model says of each point.
 struct LabelWriter {

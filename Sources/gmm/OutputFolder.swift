@@ -1,4 +1,4 @@
-import PointFiles
+import Tables
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

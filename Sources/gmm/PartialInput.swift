@@ -1,5 +1,5 @@
 import GaussianMixtures
-import PointFiles
+import Tables
 
 /// A file of points that may lack cells, and whole columns, of a model.
 struct PartialInput {

@@ -1,5 +1,5 @@
 import GaussianMixtures
-import PointFiles
+import Tables
 
 /// A file of points as a command uses it: the table, the chosen columns, and their numbers.
 struct PointInput {

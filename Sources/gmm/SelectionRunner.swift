@@ -1,6 +1,6 @@
 import GaussianMixtures
-import PointFiles
 import Synchronization
+import Tables
 
 /// Runs a selection with a progress line, and stops it at Ctrl-C with the best model so far.
 struct SelectionRunner {

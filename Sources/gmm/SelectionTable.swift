@@ -1,5 +1,5 @@
 import GaussianMixtures
-import PointFiles
+import Tables
 
 /// The models that competed, best first: for people, and as a table for programs.
 struct SelectionTable {

@@ -1,5 +1,6 @@
 import GaussianMixtures
-import PointFiles
+import MixtureFiles
+import Tables
 
 /// What a file of points holds, column by column.
 struct TableSummary: Encodable {

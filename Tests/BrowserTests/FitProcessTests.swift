@@ -1,7 +1,8 @@
 import Foundation
 import GaussianMixtures
+import MixtureFiles
 import MixtureService
-import PointFiles
+import Tables
 import Testing
 
 /// Fits in processes of their own: the same numbers, and whatever ends one of them ends nothing else.

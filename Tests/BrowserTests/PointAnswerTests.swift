@@ -1,5 +1,5 @@
 import GaussianMixtures
-import PointFiles
+import Tables
 import Testing
 
 @testable import MixtureFigures

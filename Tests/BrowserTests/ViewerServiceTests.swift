@@ -1,6 +1,6 @@
 import Foundation
 import MixtureService
-import PointFiles
+import Tables
 import Testing
 
 /// What the viewer's server answers, over real sockets.

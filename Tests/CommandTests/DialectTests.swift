@@ -1,5 +1,5 @@
 import Foundation
-import PointFiles
+import Tables
 import Testing
 
 /// Files as programs and people write them: the same numbers as the plain file, or a word on what would cure it.

@@ -1,6 +1,6 @@
 import Foundation
 import GaussianMixtures
-import PointFiles
+import Tables
 import Testing
 
 /// Missing cells are filled and nothing else is touched; a column that is not there is added.

@@ -1,5 +1,5 @@
 import Foundation
-import PointFiles
+import Tables
 import Testing
 
 /// A file is what the end of its name says, or is refused before anything is done.

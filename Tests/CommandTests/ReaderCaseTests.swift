@@ -1,5 +1,5 @@
 import Foundation
-import PointFiles
+import Tables
 import Testing
 
 /// What is missing, named by numbers or open to two readings, in the built command.

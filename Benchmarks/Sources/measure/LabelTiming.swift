@@ -4,7 +4,8 @@
   import Foundation
 #endif
 import GaussianMixtures
-import PointFiles
+import MixtureFiles
+import Tables
 
 /// The time of labelling points that are in memory by a given model.
 struct LabelTiming {

@@ -1,5 +1,5 @@
 public import GaussianMixtures
-internal import PointFiles
+internal import Tables
 
 /// Points coloured by component, with the means and the 95 % contours of a mixture where one is given.
 ///

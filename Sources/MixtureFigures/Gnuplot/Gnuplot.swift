@@ -1,7 +1,7 @@
-internal import PointFiles
 internal import GaussianMixtures
 internal import Parallel
 internal import Subprocess
+internal import Tables
 
 #if canImport(System)
   internal import System

@@ -1,5 +1,5 @@
 internal import GaussianMixtures
-internal import PointFiles
+internal import Tables
 
 /// The script that draws a scatter figure.
 struct GnuplotScatter {

@@ -1,5 +1,5 @@
 internal import GaussianMixtures
-internal import PointFiles
+internal import Tables
 
 /// What a report's script is given: points and parameters packed, everything else as plain JSON.
 struct ReportData: Sendable {

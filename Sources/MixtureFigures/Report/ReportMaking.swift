@@ -1,5 +1,5 @@
 internal import GaussianMixtures
-internal import PointFiles
+internal import Tables
 
 /// What a model document says of how the model came to be.
 enum ReportMaking {

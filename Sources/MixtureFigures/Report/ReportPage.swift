@@ -1,6 +1,6 @@
 internal import GaussianMixtures
 internal import PageAssets
-internal import PointFiles
+internal import Tables
 
 /// The report as HTML: what can be read without a script, and the places that the script fills.
 struct ReportPage: Sendable {

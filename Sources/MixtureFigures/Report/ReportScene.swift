@@ -1,5 +1,5 @@
 internal import GaussianMixtures
-internal import PointFiles
+internal import Tables
 
 /// The part of a report that holds the scene, its controls, the legend and the playback.
 struct ReportScene: Sendable {

@@ -4,7 +4,7 @@
   internal import Foundation
 #endif
 internal import Elementary
-internal import PointFiles
+internal import Tables
 
 /// How the numbers of a column become the numbers of an axis: shifted by an offset and divided by a power
 /// of ten, both of which the axis' title then names.

@@ -1,5 +1,5 @@
 internal import GaussianMixtures
-internal import PointFiles
+internal import Tables
 
 /// A scatter figure made ready to be drawn: what is shown, in the numbers of the axes, whoever draws it.
 struct ScatterScene: Sendable {

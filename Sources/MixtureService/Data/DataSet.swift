@@ -1,6 +1,6 @@
 internal import GaussianMixtures
 internal import MixtureFigures
-internal import PointFiles
+internal import Tables
 
 /// A file of points that the viewer keeps, in memory only.
 struct DataSet: Sendable {

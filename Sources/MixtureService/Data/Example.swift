@@ -1,7 +1,7 @@
 internal import GaussianMixtures
 internal import MixtureFigures
 internal import PageAssets
-internal import PointFiles
+internal import Tables
 
 /// Data for those who come with nothing.
 enum Example: String, Sendable, CaseIterable {

@@ -1,7 +1,7 @@
 internal import GaussianMixtures
 internal import HTTPTypes
 internal import MixtureFigures
-internal import PointFiles
+internal import Tables
 
 /// The files and fits that a viewer holds; of too many, the oldest go.
 actor ViewerStore {

@@ -1,6 +1,7 @@
 internal import GaussianMixtures
 internal import MixtureFigures
-internal import PointFiles
+internal import MixtureFiles
+internal import Tables
 
 /// What can be taken home of a fit.
 enum Download: Sendable {

@@ -1,7 +1,7 @@
 internal import GaussianMixtures
 internal import HTTPTypes
 internal import MixtureFigures
-internal import PointFiles
+internal import Tables
 
 /// A fit that runs, or has run.
 actor FitJob {

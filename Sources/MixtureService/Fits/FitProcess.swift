@@ -1,8 +1,9 @@
 internal import GaussianMixtures
 internal import HTTPTypes
-internal import PointFiles
+internal import MixtureFiles
 internal import Subprocess
 internal import Synchronization
+internal import Tables
 
 #if canImport(System)
   internal import System

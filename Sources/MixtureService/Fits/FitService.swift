@@ -1,8 +1,9 @@
 internal import Dispatch
 internal import GaussianMixtures
 internal import MixtureFigures
-internal import PointFiles
+internal import MixtureFiles
 internal import Synchronization
+internal import Tables
 
 #if canImport(Glibc)
   internal import Glibc

@@ -4,7 +4,7 @@ internal import HummingbirdCore
 internal import MixtureFigures
 internal import NIOCore
 internal import PageAssets
-internal import PointFiles
+internal import Tables
 
 /// Takes requests, has them answered, and writes the answers.
 struct Exchange: Sendable {

@@ -1,8 +1,9 @@
 internal import HTTPTypes
 internal import HummingbirdCore
+internal import MixtureFiles
 internal import NIOCore
-internal import PointFiles
 internal import Synchronization
+internal import Tables
 
 /// The body of a request, within limits of size and time.
 struct RequestContents: Sendable {

@@ -1,7 +1,7 @@
 internal import GaussianMixtures
 internal import HTTPTypes
 internal import MixtureFigures
-internal import PointFiles
+internal import Tables
 
 /// Why a request was not answered as asked: a status, what was found, and what would cure it.
 struct ServiceError: Error, Sendable {

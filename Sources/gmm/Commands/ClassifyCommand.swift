@@ -1,6 +1,6 @@
 import ArgumentParser
 import GaussianMixtures
-import PointFiles
+import Tables
 
 struct ClassifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,8 @@
 import ArgumentParser
 import GaussianMixtures
 import MixtureFigures
-import PointFiles
+import MixtureFiles
+import Tables
 
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

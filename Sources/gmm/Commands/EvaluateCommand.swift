@@ -1,6 +1,6 @@
 import ArgumentParser
 import GaussianMixtures
-import PointFiles
+import Tables
 
 struct EvaluateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import GaussianMixtures
-import PointFiles
+import MixtureFiles
+import Tables
 
 struct GenerateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,8 @@
 import ArgumentParser
 import GaussianMixtures
 import MixtureFigures
-import PointFiles
+import MixtureFiles
+import Tables
 
 struct PlotCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import GaussianMixtures
-import PointFiles
+import MixtureFiles
+import Tables
 
 struct ScoreCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

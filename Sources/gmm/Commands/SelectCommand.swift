@@ -1,7 +1,7 @@
 import ArgumentParser
 import GaussianMixtures
 import MixtureFigures
-import PointFiles
+import Tables
 
 struct SelectCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import MixtureService
-import PointFiles
 import Synchronization
+import Tables
 
 #if canImport(Glibc)
   import Glibc

@@ -1,6 +1,6 @@
 import ArgumentParser
 import GaussianMixtures
-import PointFiles
+import Tables
 
 /// How a file of points is read.
 struct DataOptions: ParsableArguments {

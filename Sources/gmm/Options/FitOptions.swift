@@ -1,6 +1,7 @@
 import ArgumentParser
 import GaussianMixtures
-import PointFiles
+import MixtureFiles
+import Tables
 
 /// How mixtures are fitted, whatever their number of components and structure.
 struct FitOptions: ParsableArguments {

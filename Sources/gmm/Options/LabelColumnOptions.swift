@@ -1,5 +1,6 @@
 import ArgumentParser
-import PointFiles
+import MixtureFiles
+import Tables
 
 /// What is written beside the input's columns.
 struct LabelColumnOptions: ParsableArguments {

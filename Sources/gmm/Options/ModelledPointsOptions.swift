@@ -1,6 +1,7 @@
 import ArgumentParser
 import GaussianMixtures
-import PointFiles
+import MixtureFiles
+import Tables
 
 /// A file of points, and the model that says something of them.
 struct ModelledPointsOptions: ParsableArguments {

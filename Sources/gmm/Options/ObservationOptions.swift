@@ -1,6 +1,6 @@
 import ArgumentParser
 import GaussianMixtures
-import PointFiles
+import Tables
 
 /// What a file tells of its points besides their coordinates.
 struct ObservationOptions: ParsableArguments {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import GaussianMixtures
 import MixtureFigures
-import PointFiles
+import Tables
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

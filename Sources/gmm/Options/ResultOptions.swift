@@ -1,6 +1,7 @@
 import ArgumentParser
 import GaussianMixtures
-import PointFiles
+import MixtureFiles
+import Tables
 
 /// What is written of a fitted mixture, and where.
 struct ResultOptions: ParsableArguments {

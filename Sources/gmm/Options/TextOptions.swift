@@ -1,5 +1,5 @@
 import ArgumentParser
-import PointFiles
+import Tables
 
 /// How the text of a table is taken apart.
 struct TextOptions: ParsableArguments {

@@ -1,5 +1,5 @@
 import Foundation
-import PointFiles
+import Tables
 import Testing
 
 /// A folder that goes with the test, in which the command runs.

@@ -1,0 +1,35 @@
+package import GaussianMixtures
+package import Tables
+
+/// What a model says of a point, as the columns that are written beside the input's.
+package enum ResultColumn: String, Sendable, CaseIterable {
+  case label, probability, uncertainty
+  case logDensity = "log_density"
+  case density
+
+  /// What points of the noise are labelled.
+  package static let noiseLabel = "0"
+
+  /// The columns written unless others are asked for.
+  package static let usual: [ResultColumn] = [.label, .probability, .uncertainty, .logDensity]
+
+  /// The column with its cells.
+  ///
+  /// - Parameters:
+  ///   - classification: what the model says of the points.
+  ///   - model: the model; components with names of their own are labelled by these.
+  package func column(_ classification: Classification, _ model: GaussianMixture) -> TableColumn {
+    let values: TableColumn.Values =
+      switch self {
+      case .label where model.hasNames:
+        .categories(
+          indices: classification.labels.map { Int($0) + 1 }, names: [Self.noiseLabel] + model.labels)
+      case .label: .integers(classification.labels.map { Int($0) + 1 })
+      case .probability: .numbers(classification.probabilities)
+      case .uncertainty: .numbers(classification.uncertainties)
+      case .logDensity: .numbers(classification.logDensities)
+      case .density: .numbers(classification.densities)
+      }
+    return TableColumn(name: rawValue, values: values)
+  }
+}
