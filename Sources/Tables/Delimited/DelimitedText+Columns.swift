@@ -73,12 +73,12 @@ extension DelimitedText {
   }
 
   /// The first cells that say something of some columns, among the first hundred rows.
-  func firstTexts(of columns: [Int]) -> [Int: StrangeCell] {
-    var found: [Int: StrangeCell] = [:]
+  func firstTexts(of columns: [Int]) -> [Int: CellPlace] {
+    var found: [Int: CellPlace] = [:]
     forEachCell(of: columns) { row, place, cell, scanner in
       let column = columns[place]
       if found[column] == nil, !scanner.text(of: cell).isEmpty {
-        found[column] = StrangeCell(row: row, column: column, cell: cell)
+        found[column] = CellPlace(row: row, column: column)
       }
       return row <= 100 && found.count < columns.count
     }

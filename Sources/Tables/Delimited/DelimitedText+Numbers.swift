@@ -2,7 +2,10 @@ internal import CNumberText
 
 extension DelimitedText {
   /// Reads the numbers of some rows, up to the first cell that is no number at all.
-  func readNumbers(in rows: Range<Int>, slots: [Int32], into sink: inout NumberSink) {
+  func readNumbers(of columns: [Int], in rows: Range<Int>, into sink: inout NumberSink) {
+    // slots[c] is the place of column c in the result, or -1; columns after the last used are not read.
+    var slots = Array(repeating: Int32(-1), count: (columns.max() ?? 0) + 1)
+    for (slot, column) in columns.enumerated() { slots[column] = Int32(slot) }
     withScanner { scanner in
       var row = rows.lowerBound
       while row < rows.upperBound {
@@ -46,7 +49,7 @@ extension DelimitedText {
         sink.invalid.note(row: row, column: column, found: scanner.shortText(of: cell))
         sink.set(Int(slots[column]), .nan)
       case .text:
-        sink.strange = StrangeCell(row: row, column: column, cell: cell)
+        sink.strange = CellPlace(row: row, column: column)
         return false
       }
     }
@@ -125,7 +128,7 @@ extension DelimitedText {
   private func isRepeated(_ strange: StrangeCell) -> Bool {
     let text = withScanner { Array($0.text(of: strange.cell)) }
     var count = 0
-    forEachCell(in: strange.column) { _, cell, scanner in
+    forEachCell(in: strange.column, of: 0..<rowCount) { cell, scanner in
       if scanner.text(of: cell).elementsEqual(text) { count += 1 }
       return count < 2
     }

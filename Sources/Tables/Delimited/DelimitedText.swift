@@ -46,7 +46,7 @@ struct DelimitedText: Sendable {
     self.source = source
     encoding = text.encoding
     let layout = try text.file.withBytes { bytes throws(TableError) in
-      try InputFormat.requireLineFeeds(bytes, source: source)
+      try Self.requireLineFeeds(bytes, source: source)
       return try Layout(bytes, of: text, source: source, options: options)
     }
     delimiter = layout.delimiter
@@ -77,13 +77,13 @@ struct DelimitedText: Sendable {
     }
   }
 
-  /// Calls the body with the cell of one column in each row, until it answers false.
-  func forEachCell(in column: Int, _ body: (Int, RowScanner.Cell, RowScanner) -> Bool) {
+  /// Calls the body with the cell of one column in each of some rows, until it answers false.
+  func forEachCell(in column: Int, of wanted: Range<Int>, _ body: (RowScanner.Cell, RowScanner) -> Bool) {
     withScanner { scanner in
-      for row in 0..<rows.count {
+      for row in wanted {
         var cell = scanner.cell(at: rows[row])
         for _ in 0..<column where !cell.endsRow { cell = scanner.cell(at: cell.next) }
-        guard body(row, cell, scanner) else { return }
+        guard body(cell, scanner) else { return }
       }
     }
   }
@@ -93,6 +93,24 @@ struct DelimitedText: Sendable {
   /// - Complexity: O(bytes before the row): lines are counted only when a message needs one.
   func line(ofRow row: Int) -> Int {
     file.withBytes { LineNumber.line(at: rows[row], in: $0) }
+  }
+}
+
+extension DelimitedText {
+  /// Refuses a text whose lines would be taken as one.
+  private static func requireLineFeeds(
+    _ bytes: UnsafeBufferPointer<UInt8>, source: String
+  ) throws(TableError) {
+    let scanner = RowScanner(bytes: bytes, delimiter: nil)
+    let lineFeed = scanner.firstOffset(of: Byte.lineFeed, from: 0, to: bytes.count)
+    if lineFeed == bytes.count {
+      let carriageReturn = scanner.firstOffset(of: Byte.carriageReturn, from: 0, to: bytes.count)
+      if carriageReturn < bytes.count - 1 {
+        throw TableError(
+          .badData, source: source,
+          message: "lines end with a carriage return alone; save the file with line feeds.")
+      }
+    }
   }
 }
 

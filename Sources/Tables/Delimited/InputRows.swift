@@ -217,19 +217,3 @@ extension ResultCells {
     appendNames(to: &output)
   }
 }
-
-extension NPYArray {
-  /// Appends a row's cells as text.
-  func appendRow(_ row: Int, _ fillings: CellFillings, dialect: OutputDialect, to output: inout OutputText) {
-    for column in 0..<columnCount {
-      if column > 0 { output.append(dialect.delimiter) }
-      if let filling = fillings.number(column, row) {
-        output.append(filling, decimalMark: dialect.decimalMark)
-      } else if hasWideIntegers {
-        output.append(Array(text(row: row, column: column).utf8))
-      } else {
-        output.append(value(row: row, column: column), decimalMark: dialect.decimalMark)
-      }
-    }
-  }
-}

@@ -11,21 +11,20 @@ struct OutputDialect: Sendable {
   var missing: [UInt8] = []
 
   /// Keeps the input's delimiter, decimal mark and line end.
-  init(of text: DelimitedText, _ format: TableFormat) {
+  init(of text: DelimitedText, delimiter wanted: UInt8?) {
     decimalMark = text.decimalMark
     encoding = text.encoding
     // Rows of one cell have shown no delimiter; the second column needs one.
-    delimiter = text.delimiter ?? (text.decimalComma ? Byte.semicolon : Byte.comma)
-    if case .tabs = format { delimiter = Byte.tab }
+    delimiter = wanted ?? text.delimiter ?? (text.decimalComma ? Byte.semicolon : Byte.comma)
     // Between runs of spaces an empty cell would vanish.
     if delimiter == Byte.space { missing = Array("NA".utf8) }
     if text.usesCarriageReturns { lineEnd = [Byte.carriageReturn, Byte.lineFeed] }
   }
 
   /// Comma or tab, point and line feed; the only cell of a row is quoted where it is empty, lest the row be blank.
-  init(columnCount: Int, _ format: TableFormat) {
+  init(columnCount: Int, delimiter wanted: UInt8?) {
     if columnCount == 1 { missing = [Byte.quote, Byte.quote] }
-    if case .tabs = format { delimiter = Byte.tab }
+    if let wanted { delimiter = wanted }
   }
 
   /// The cell that reads back to a text: quoted where it has to be.

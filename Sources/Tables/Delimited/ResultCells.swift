@@ -70,13 +70,12 @@ struct ResultCells: Sendable {
     text.rows.append(dialect.lineEnd)
   }
 
-  /// A row of nothing but the cells made for the place-th of `count` places.
-  func newRow(at place: Int, of count: Int, in text: inout ChunkText) {
+  /// Begins a row with the cells made for the place-th of `count` places, after so many cells of others.
+  func beginRow(at place: Int, of count: Int, after others: Int = 0, in text: inout ChunkText) {
     for column in columns.indices {
-      let cell = text.cell(column * count + place)
+      let cell = text.cell(others + column * count + place)
       text.rows.append(column == 0 ? cell.extracting(1..<cell.count) : cell)
     }
-    text.rows.append(dialect.lineEnd)
   }
 
   /// The names of the columns, each with the delimiter before it, and the line end.

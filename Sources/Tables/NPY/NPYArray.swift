@@ -6,6 +6,8 @@ struct NPYArray: Sendable {
   let columnCount: Int
   private let elementType: NPYElementType
   private let dataOffset: Int
+  /// The numbers that stand for a missing one.
+  private let missingCodes: [Double]
   /// The distances, in bytes, from a row to the next and from a column to the next.
   private let strides: (row: Int, column: Int)
 
@@ -40,11 +42,13 @@ struct NPYArray: Sendable {
     columnCount = columns
     elementType = header.elementType
     dataOffset = header.dataOffset
+    missingCodes = MissingValues(options.missingValues).codes
     strides = header.isFortranOrder ? (size, rows * size) : (columns * size, size)
   }
 
   /// Reads some columns of some rows; NaN, infinities and the codes of a missing value are invalid.
-  func readNumbers(of columns: [Int], in rows: Range<Int>, codes: [Double], into sink: inout NumberSink) {
+  func readNumbers(of columns: [Int], in rows: Range<Int>, into sink: inout NumberSink) {
+    let codes = missingCodes
     file.withBytes { bytes in
       guard let base = bytes.baseAddress.map(UnsafeRawPointer.init) else { return }
       for row in rows {
@@ -81,10 +85,35 @@ struct NPYArray: Sendable {
   }
 
   /// Whether a cell has more digits than a double can hold, so that only its text is exact.
-  var hasWideIntegers: Bool { elementType.kind != .float && elementType.size == 8 }
+  private var hasWideIntegers: Bool { elementType.kind != .float && elementType.size == 8 }
 
   @inline(__always)
   private func address(_ row: Int, _ column: Int, _ base: UnsafeRawPointer) -> UnsafeRawPointer {
     base + (dataOffset + row * strides.row + column * strides.column)
+  }
+}
+
+extension NPYArray: TableSource {
+  var columnNames: [String] { (0..<columnCount).map { String($0 + 1) } }
+
+  var columnKinds: [PointTable.ColumnKind] { Array(repeating: .numeric, count: columnCount) }
+
+  var hasHeader: Bool { false }
+
+  func texts(of column: Int, in rows: Range<Int>) -> [String] {
+    rows.map { text(row: $0, column: column) }
+  }
+
+  func cells(of column: Int, in rows: Range<Int>) -> TableColumn.Values {
+    hasWideIntegers
+      ? .strings(texts(of: column, in: rows)) : .numbers(rows.map { value(row: $0, column: column) })
+  }
+
+  func labels(of column: Int) -> LabelColumn {
+    var collector = LabelCollector(rowCount: rowCount)
+    for row in 0..<rowCount {
+      collector.append(value(row: row, column: column).isFinite ? text(row: row, column: column) : nil)
+    }
+    return collector.sorted(decimalComma: false)
   }
 }

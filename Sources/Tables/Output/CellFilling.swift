@@ -19,11 +19,14 @@ public struct CellFilling: Sendable, Hashable {
 /// The fillings of a table, found by column.
 struct CellFillings: Sendable {
   private let all: [CellFilling]
+  /// The first row of the run that they belong to.
+  private let firstRow: Int
   /// The place of each column's filling, or -1; the first of a column counts.
   private var places: [Int] = []
 
-  init(_ all: [CellFilling], columnCount: Int) {
-    self.all = all
+  init(_ run: TableRun, columnCount: Int) {
+    all = run.fillings
+    firstRow = run.rows.lowerBound
     guard !all.isEmpty else { return }
     places = Array(repeating: -1, count: columnCount)
     for (place, filling) in all.enumerated() where places.indices.contains(filling.column) {
@@ -32,12 +35,20 @@ struct CellFillings: Sendable {
   }
 
   /// Whether a cell of the row gets a number.
-  func touch(_ row: Int) -> Bool { all.contains { !$0.numbers[row].isNaN } }
+  func touch(_ row: Int) -> Bool { all.contains { !$0.numbers[row - firstRow].isNaN } }
 
   /// The number that a cell gets; nil where it stays.
   func number(_ column: Int, _ row: Int) -> Double? {
     guard !places.isEmpty, places[column] >= 0 else { return nil }
-    let number = all[places[column]].numbers[row]
+    let number = all[places[column]].numbers[row - firstRow]
     return number.isNaN ? nil : number
+  }
+
+  /// The cells of a column in some rows, with the numbers that take their place.
+  func filled(_ values: TableColumn.Values, _ column: Int, _ rows: Range<Int>) -> TableColumn.Values {
+    guard !places.isEmpty, places[column] >= 0 else { return values }
+    let numbers = rows.map { number(column, $0) }
+    if case .numbers(let cells) = values { return .numbers(zip(numbers, cells).map { $0 ?? $1 }) }
+    return .strings(zip(numbers, values.texts).map { $0.map(NumberText.shortest) ?? $1 })
   }
 }

@@ -10,6 +10,17 @@ public struct TableColumn: Sendable, Hashable {
     case strings([String?])
     /// Texts that repeat: the place of each row's text among the names, or nil for an empty cell.
     case categories(indices: [Int?], names: [String])
+
+    /// The cells as texts; nil is an empty cell.
+    var texts: [String?] {
+      switch self {
+      case .integers(let cells): cells.map { String($0) }
+      case .numbers(let cells): cells.map { NumberText.shortest($0) }
+      case .strings(let cells): cells
+      case .categories(let indices, let names):
+        indices.map { $0.flatMap { names.indices.contains($0) ? names[$0] : nil } }
+      }
+    }
   }
 
   /// The column's name.

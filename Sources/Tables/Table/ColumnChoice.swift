@@ -49,7 +49,7 @@ extension PointTable {
           .otherwiseUsed(as: use)
         } else if columnKinds[column] == .text {
           textReasons[column] ?? .text
-        } else if isEmpty(column) {
+        } else if contents.isEmpty(column) {
           .empty
         } else {
           written.contains(column) ? .written : nil
@@ -69,21 +69,15 @@ extension PointTable {
     throw noColumn()
   }
 
-  private func isEmpty(_ column: Int) -> Bool {
-    guard case .text(let text) = storage else { return false }
-    return text.emptyColumns.contains(column)
-  }
-
   /// Why columns of text are left out: where the first cell may be meant as a number, this is shown.
   private func textReasons(_ columns: [Int]) -> [Int: ColumnChoice.Reason] {
-    guard case .text(let text) = storage else { return [:] }
     var reasons: [Int: ColumnChoice.Reason] = [:]
-    for column in columns where isEmpty(column) { reasons[column] = .empty }
+    for column in columns where contents.isEmpty(column) { reasons[column] = .empty }
     var lines: [Int: Int] = [:]
-    for (column, first) in text.firstTexts(of: columns.filter { !isEmpty($0) }) {
-      let found = text.withScanner { $0.shortText(of: first.cell) }
+    for (column, first) in contents.firstTexts(of: columns.filter { !contents.isEmpty($0) }) {
+      let found = contents.shownText(at: first)
       guard Self.mayBeMeantAsNumber(found) else { continue }
-      let line = lines[first.row] ?? text.line(ofRow: first.row)
+      let line = lines[first.row] ?? contents.line(ofRow: first.row)
       lines[first.row] = line
       reasons[column] = .numberInText(line: line, cell: MessageText.cleaned(found))
     }
@@ -112,24 +106,15 @@ extension PointTable {
         "the only numeric columns are ones that gmm itself writes or that are used for something else "
           + "(\(list(numeric))); name them with --columns if they are meant.")
     }
-    let first = firstTextCell()
-    let hasComma = first.flatMap { NumberText.number($0, decimalComma: true) } != nil
+    let first = contents.shownText(at: CellPlace(row: 0, column: 0))
+    let hasComma = NumberText.number(first, decimalComma: true) != nil
     let cure =
       hasComma
       ? "if the comma is the decimal mark, give --decimal-comma"
       : "give a file with coordinates, or its --delimiter"
-    let found = first.map { ", the first cell is \(MessageText.quoted($0))" } ?? ""
-    return error("found no numeric column (there are: \(list(Array(columnNames.indices)))\(found)); \(cure).")
-  }
-
-  private func firstTextCell() -> String? {
-    guard case .text(let text) = storage else { return nil }
-    var first: String?
-    text.forEachCell(in: 0) { _, cell, scanner in
-      first = scanner.shortText(of: cell)
-      return false
-    }
-    return first
+    return error(
+      "found no numeric column (there are: \(list(Array(columnNames.indices))), the first cell is "
+        + "\(MessageText.quoted(first))); \(cure).")
   }
 
   /// A value of `--columns` that chooses these columns, in this order, and can be pasted.

@@ -9,7 +9,8 @@ struct NumberCollection {
     var keptCount = 0
     var keptRows: [Int]?
     var invalid = InvalidCells()
-    var strange: StrangeCell?
+    var strange: CellPlace?
+    var failure: TableError?
     var ranges: [NumberRange] = []
   }
 
@@ -21,21 +22,23 @@ struct NumberCollection {
   /// The least and the greatest number of each column.
   private(set) var ranges: [NumberRange]
   /// The first cell that is neither a number nor invalid; the columns are then of no use.
-  private(set) var strange: StrangeCell?
+  private(set) var strange: CellPlace?
 
-  /// Reads all rows.
+  /// Reads some rows.
   ///
   /// - Parameters:
   ///   - width: The number of columns.
-  ///   - rowCount: The number of rows.
+  ///   - rows: The rows; they are counted from the first of them.
   ///   - rowsOfTask: How many rows a thread takes at once.
   ///   - threadCount: How many threads work, at most.
   ///   - keepsInvalid: Whether rows with invalid cells stay, with NaN for these.
   ///   - read: Puts the numbers of some rows into the sink.
+  /// - Throws: ``TableError`` of the first rows that cannot be read.
   init(
-    width: Int, rowCount: Int, rowsOfTask: Int, threadCount: Int, keepsInvalid: Bool,
-    read: @Sendable (Range<Int>, inout NumberSink) -> Void
-  ) {
+    width: Int, rows: Range<Int>, rowsOfTask: Int, threadCount: Int, keepsInvalid: Bool,
+    read: @Sendable (Range<Int>, inout NumberSink) throws(TableError) -> Void
+  ) throws(TableError) {
+    let rowCount = rows.count
     let taskCount = (rowCount + rowsOfTask - 1) / rowsOfTask
     var outcomes = [Outcome](repeating: Outcome(), count: taskCount)
     ranges = Array(repeating: NumberRange(), count: width)
@@ -43,19 +46,22 @@ struct NumberCollection {
       let writers = columns.map { DisjointWriter($0) }
       outcomes.withUnsafeMutableBufferPointer { buffer in
         guard let base = buffer.baseAddress else { return }
-        let places = DisjointWriter(base)
+        let results = DisjointWriter(base)
         ParallelLoop.run(count: taskCount, threadCount: threadCount) { task in
-          let rows = task * rowsOfTask..<min((task + 1) * rowsOfTask, rowCount)
+          let taken = task * rowsOfTask..<min((task + 1) * rowsOfTask, rowCount)
+          let places = taken.lowerBound + rows.lowerBound..<taken.upperBound + rows.lowerBound
           var sink = NumberSink(
-            columns: writers.map { $0.pointer(at: rows.lowerBound) }, rows: rows, keepsInvalid: keepsInvalid)
-          read(rows, &sink)
-          places.pointer(at: task).pointee = Outcome(
-            rows: rows, keptCount: sink.keptCount, keptRows: sink.keptRows, invalid: sink.invalid,
-            strange: sink.strange, ranges: sink.ranges)
+            columns: writers.map { $0.pointer(at: taken.lowerBound) }, rows: places, keepsInvalid: keepsInvalid)
+          var failure: TableError?
+          do throws(TableError) { try read(places, &sink) } catch { failure = error }
+          results.pointer(at: task).pointee = Outcome(
+            rows: places, keptCount: sink.keptCount, keptRows: sink.keptRows, invalid: sink.invalid,
+            strange: sink.strange, failure: failure, ranges: sink.ranges)
         }
       }
-      return Self.closeGaps(columns, outcomes)
+      return Self.closeGaps(columns, outcomes, from: rows.lowerBound)
     }
+    if let failure = outcomes.lazy.compactMap(\.failure).first { throw failure }
     summarize(outcomes)
   }
 
@@ -67,12 +73,13 @@ struct NumberCollection {
   }
 
   /// Moves the rows kept together, and answers how many there are.
-  private static func closeGaps(_ columns: [UnsafeMutablePointer<Double>], _ outcomes: [Outcome]) -> Int {
+  private static func closeGaps(_ columns: [UnsafeMutablePointer<Double>], _ outcomes: [Outcome], from first: Int) -> Int {
     var filled = 0
     for outcome in outcomes {
-      if filled < outcome.rows.lowerBound {
+      let start = outcome.rows.lowerBound - first
+      if filled < start {
         for column in columns {
-          (column + filled).update(from: column + outcome.rows.lowerBound, count: outcome.keptCount)
+          (column + filled).update(from: column + start, count: outcome.keptCount)
         }
       }
       filled += outcome.keptCount

@@ -11,7 +11,7 @@ struct NumberSink {
   private let keepsInvalid: Bool
   var invalid = InvalidCells()
   /// The first cell that is neither a number nor invalid; no row is taken after it.
-  var strange: StrangeCell?
+  var strange: CellPlace?
 
   init(columns: [UnsafeMutablePointer<Double>?], rows: Range<Int>, keepsInvalid: Bool) {
     self.keepsInvalid = keepsInvalid
@@ -50,11 +50,4 @@ struct NumberSink {
     if keptRows == nil { keptRows = Array(rows.lowerBound..<nextRow) }
     nextRow += 1
   }
-}
-
-/// A cell where a number should be and text is.
-struct StrangeCell: Sendable {
-  let row: Int
-  let column: Int
-  let cell: RowScanner.Cell
 }

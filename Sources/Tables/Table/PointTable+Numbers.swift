@@ -3,6 +3,7 @@ extension PointTable {
   ///
   /// - Parameters:
   ///   - columns: The columns, from 0, in the order wanted.
+  ///   - rows: The rows, from 0, that are read; nil for all.
   ///   - invalid: What becomes of rows with an empty cell, NA, NaN, inf or the like in these columns.
   /// - Returns: The numbers, and which rows they come from.
   /// - Throws: ``TableError`` with the place of the first cell that is no number (that is always an
@@ -10,8 +11,9 @@ extension PointTable {
   ///   where no row is left.
   /// - Complexity: O(bytes); the result takes eight bytes a number.
   public func numbers(
-    in columns: [Int], invalid: InvalidCellPolicy = .refuse
+    in columns: [Int], rows: Range<Int>? = nil, invalid: InvalidCellPolicy = .refuse
   ) throws(TableError) -> NumericColumns {
+    let rows = rows ?? 0..<rowCount
     guard !columns.isEmpty, columns.allSatisfy({ $0 >= 0 && $0 < columnCount }) else {
       throw error("no column, or one that the table does not have, was asked for; choose with --columns.")
     }
@@ -25,15 +27,15 @@ extension PointTable {
       if let doubt = doubt(of: column) { throw doubt }
     }
     try reading.allowance.require(
-      NumberCollection.memory(width: distinct.count, rowCount: rowCount), held: byteCount, source: source)
-    let collected = NumberCollection(
-      width: distinct.count, rowCount: rowCount, rowsOfTask: reading.rowsOfTask,
-      threadCount: reading.workerCount, keepsInvalid: invalid == .missing, read: reader(of: distinct))
-    if let strange = collected.strange, case .text(let text) = storage { throw text.noNumber(strange) }
+      NumberCollection.memory(width: distinct.count, rowCount: rows.count), held: byteCount, source: source)
+    let collected = try NumberCollection(
+      width: distinct.count, rows: rows, rowsOfTask: reading.rowsOfTask, threadCount: reading.workerCount,
+      keepsInvalid: invalid == .missing, read: reader(of: distinct))
+    if let strange = collected.strange { throw contents.noNumber(at: strange) }
     if invalid == .refuse, let first = collected.invalid.first {
       throw refusal(first, count: collected.invalid.count)
     }
-    guard collected.skippedCount < rowCount else {
+    guard collected.skippedCount < rows.count || rows.isEmpty else {
       throw noRowLeft
     }
     return NumericColumns(
@@ -76,30 +78,26 @@ extension PointTable {
     let taken = min(rowCount, limit)
     let stretchCount = (taken + length - 1) / length
     let read = reader(of: columns)
-    let collected = NumberCollection(
-      width: columns.count, rowCount: taken, rowsOfTask: length, threadCount: 1, keepsInvalid: true
-    ) { [rowCount] rows, sink in
+    let collected = try? NumberCollection(
+      width: columns.count, rows: 0..<taken, rowsOfTask: length, threadCount: 1, keepsInvalid: true
+    ) { [rowCount] rows, sink throws(TableError) in
       // Stretches at equal distances; the last one ends with the table.
       let stretch = rows.lowerBound / length
       let start =
         taken < rowCount && stretchCount > 1
         ? (rowCount - rows.count) / (stretchCount - 1) * stretch : rows.lowerBound
-      read(start..<start + rows.count, &sink)
+      try read(start..<start + rows.count, &sink)
     }
-    return collected.strange == nil ? collected.columns : []
+    guard let collected, collected.strange == nil else { return [] }
+    return collected.columns
   }
 
   /// What reads the numbers of some rows.
-  private func reader(of columns: [Int]) -> @Sendable (Range<Int>, inout NumberSink) -> Void {
-    switch storage {
-    case .array(let array):
-      let codes = MissingValues(reading.missingValues).codes
-      return { array.readNumbers(of: columns, in: $0, codes: codes, into: &$1) }
-    case .text(let text):
-      // slots[c] is the place of column c in the result, or -1; columns after the last used are not read.
-      var slots = Array(repeating: Int32(-1), count: (columns.max() ?? 0) + 1)
-      for (slot, column) in columns.enumerated() { slots[column] = Int32(slot) }
-      return { [slots] in text.readNumbers(in: $0, slots: slots, into: &$1) }
+  private func reader(
+    of columns: [Int]
+  ) -> @Sendable (Range<Int>, inout NumberSink) throws(TableError) -> Void {
+    { [contents] rows, sink throws(TableError) in
+      try contents.readNumbers(of: columns, in: rows, into: &sink)
     }
   }
 
@@ -118,45 +116,5 @@ extension PointTable {
       columnName: columnNames[cell.column],
       message: "found \(found), which is no finite number (\(total)); correct the cells, drop such rows "
         + "with --skip-invalid, or take the values as missing with --missing.")
-  }
-}
-
-/// The invalid cells met while numbers are collected.
-struct InvalidCells: Sendable {
-  /// The most cells that are located.
-  static let limit = 5
-
-  struct Cell: Sendable {
-    let row: Int
-    let column: Int
-    let found: String
-  }
-
-  private(set) var count = 0
-  /// Of these, the ones with a sign such as ? or -.
-  private(set) var placeholders: (count: Int, first: Cell?) = (0, nil)
-  /// The first invalid cell of each of the first rows that have one.
-  private(set) var firstOfRows: [Cell] = []
-  var first: Cell? { firstOfRows.first }
-
-  mutating func note(row: Int, column: Int, found: @autoclosure () -> String) {
-    count += 1
-    guard firstOfRows.count < Self.limit, firstOfRows.last?.row != row else { return }
-    firstOfRows.append(Cell(row: row, column: column, found: found()))
-  }
-
-  mutating func notePlaceholder(row: Int, column: Int, found: @autoclosure () -> String) {
-    placeholders.count += 1
-    if placeholders.first == nil { placeholders.first = Cell(row: row, column: column, found: found()) }
-    note(row: row, column: column, found: found())
-  }
-
-  /// Adds the cells of later rows.
-  mutating func append(_ later: InvalidCells) {
-    count += later.count
-    placeholders = (
-      placeholders.count + later.placeholders.count, placeholders.first ?? later.placeholders.first
-    )
-    firstOfRows += later.firstOfRows.prefix(Self.limit - firstOfRows.count)
   }
 }

@@ -1,4 +1,4 @@
-/// The rows of a delimited text or of a NumPy array, in named columns.
+/// The rows of a file, in named columns.
 ///
 /// A value that exists is sound: it has rows, and every row has a cell for every column. Cells are read
 /// from the bytes when they are asked for; nothing is kept of a row but its place.
@@ -11,12 +11,8 @@ public struct PointTable: Sendable {
     case text
   }
 
-  enum Storage: Sendable {
-    case text(DelimitedText)
-    case array(NPYArray)
-  }
-
-  let storage: Storage
+  /// The table as its format has it.
+  let contents: any TableSource
   let reading: ReadingOptions
   /// What messages call the file: its path as given, or «standard input».
   public let source: String
@@ -26,43 +22,27 @@ public struct PointTable: Sendable {
   public let columnKinds: [ColumnKind]
 
   /// The number of rows, the header left out.
-  public var rowCount: Int {
-    switch storage {
-    case .text(let text): text.rows.count
-    case .array(let array): array.rowCount
-    }
-  }
+  public var rowCount: Int { contents.rowCount }
 
   /// The bytes that the table takes: the file's, and the places of the rows.
-  var byteCount: Int {
-    switch storage {
-    case .text(let text): text.file.count + 4 * text.rows.count
-    case .array(let array): array.byteCount
-    }
-  }
+  var byteCount: Int { contents.byteCount }
 
   /// What was taken for granted in reading, for the user to know: sentences without a full stop.
-  public var notes: [String] {
-    if case .text(let text) = storage { text.notes } else { [] }
-  }
+  public var notes: [String] { contents.notes }
 
   /// Why the numbers of a column cannot be told, where most of its cells would be some.
-  func doubt(of column: Int) -> TableError? {
-    if case .text(let text) = storage { text.doubt(of: column) } else { nil }
-  }
+  func doubt(of column: Int) -> TableError? { contents.doubt(of: column) }
 
   /// The number of columns.
   public var columnCount: Int { columnNames.count }
 
   /// Whether the file names its columns itself.
-  public var hasHeader: Bool {
-    if case .text(let text) = storage { text.headerStart != nil } else { false }
-  }
+  public var hasHeader: Bool { contents.hasHeader }
 
   /// Reads a file.
   ///
   /// - Parameters:
-  ///   - path: The file, or "-" for standard input. A NumPy array is recognized by its first bytes.
+  ///   - path: The file, or "-" for standard input. Its format is recognized by its first bytes or its name.
   ///   - options: How a delimited text is to be read.
   /// - Throws: ``TableError`` where there is no such file, or it holds no table.
   /// - Complexity: O(bytes) time and memory; beside the file's bytes a row takes four.
@@ -94,20 +74,17 @@ public struct PointTable: Sendable {
   /// - Throws: ``TableError`` where the bytes are no table.
   /// - Complexity: O(bytes).
   package init(_ file: FileBytes, source: String, options: ReadingOptions) throws(TableError) {
+    let input = TableInput(bytes: file, source: source, options: options)
+    self.init(try TableFormats.format(of: input).open(input), source: source, options: options)
+  }
+
+  /// Takes a table that has been opened.
+  init(_ contents: any TableSource, source: String, options: ReadingOptions) {
+    self.contents = contents
     self.source = source
     reading = options
-    let isArray = try InputFormat.isArray(file, source: source)
-    if isArray {
-      let array = try NPYArray(file, source: source, options: options)
-      storage = .array(array)
-      columnNames = (0..<array.columnCount).map { String($0 + 1) }
-      columnKinds = Array(repeating: .numeric, count: array.columnCount)
-    } else {
-      let text = try DelimitedText(file, source: source, options: options)
-      storage = .text(text)
-      columnNames = text.columnNames
-      columnKinds = text.columnKinds
-    }
+    columnNames = contents.columnNames
+    columnKinds = contents.columnKinds
   }
 
   /// What a column holds.
@@ -124,8 +101,7 @@ public struct PointTable: Sendable {
   /// - Returns: The number that messages give.
   /// - Complexity: O(bytes before the row).
   public func line(ofRow row: Int) -> Int {
-    guard case .text(let text) = storage, row >= 0, row < rowCount else { return row + 1 }
-    return text.line(ofRow: row)
+    row >= 0 && row < rowCount ? contents.line(ofRow: row) : row + 1
   }
 
   /// An error about a column as a whole.

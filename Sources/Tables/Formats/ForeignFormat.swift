@@ -1,0 +1,38 @@
+/// Files that are often handed over or asked for by mistake, and cannot be read or written.
+enum ForeignFormat {
+  /// First bytes, what they mean, and the cure.
+  private static let prefixes: [(prefix: [UInt8], name: String, cure: String)] = [
+    ([0x1F, 0x8B], "compressed with gzip", "decompress it first, for example with gunzip"),
+    ([0x28, 0xB5, 0x2F, 0xFD], "compressed with zstd", "decompress it first, for example with unzstd"),
+    ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "compressed with xz", "decompress it first, for example with unxz"),
+    (
+      [0x50, 0x4B, 0x03, 0x04], "a ZIP archive (as .npz and .xlsx files are)",
+      "unpack it, or save the table as CSV or NPY"
+    ),
+  ]
+
+  /// Why a file cannot be read, by its first bytes; nil where these say nothing.
+  static func refusal(_ beginning: UnsafeBufferPointer<UInt8>) -> String? {
+    // Three letters alone could be the start of a name; the fourth byte is the level of compression.
+    if beginning.starts(with: Array("BZh".utf8)), beginning.dropFirst(4).starts(with: Array("1AY&SY".utf8)) {
+      return "the file is compressed with bzip2; decompress it first, for example with bunzip2."
+    }
+    return prefixes.first { beginning.starts(with: $0.prefix) }.map { "the file is \($0.name); \($0.cure)." }
+  }
+
+  /// Ends of names by which files are known to be compressed, and the program that does it.
+  static let compressions: [String: (name: String, program: String?)] = [
+    "gz": ("gzip", "gzip"), "tgz": ("gzip", nil), "bz2": ("bzip2", "bzip2"), "xz": ("xz", "xz"),
+    "zst": ("zstd", "zstd"), "zip": ("zip", nil), "7z": ("7-Zip", nil),
+  ]
+
+  /// Ends of names that promise what is not written.
+  static let names = [
+    "npz": "a NumPy archive", "parquet": "a Parquet file", "feather": "a Feather file", "arrow": "an Arrow file",
+    "h5": "an HDF5 file", "hdf5": "an HDF5 file", "xlsx": "an Excel workbook", "xls": "an Excel workbook",
+    "ods": "a spreadsheet", "mat": "a MATLAB file", "rds": "an R object", "rdata": "an R object",
+    "pkl": "a Python object", "joblib": "a Python object", "jsonl": "lines of JSON", "ply": "a PLY file",
+    "las": "a LAS file", "laz": "a LAZ file", "pcd": "a PCD file", "xml": "XML", "yaml": "YAML", "yml": "YAML",
+    "db": "a data base", "sqlite": "a data base", "sav": "an SPSS file", "dta": "a Stata file",
+  ]
+}

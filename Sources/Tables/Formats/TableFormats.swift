@@ -1,0 +1,73 @@
+/// The formats of tables, in the order in which people are told of them.
+///
+/// What the command, the viewer and error messages say of formats is taken from here.
+package enum TableFormats {
+  static let all: [any TableFormat] = [DelimitedFormat.commas, DelimitedFormat.tabs, NPYFormat()]
+
+  /// What a file is where nothing tells its format: text has no sign of its own.
+  private static var remaining: any TableFormat { DelimitedFormat.commas }
+
+  /// The most bytes that a format is recognized by.
+  static let beginning = 4096
+
+  // MARK: Choice
+
+  /// The format of a file that is read, by its first bytes and its name.
+  ///
+  /// - Throws: ``TableError`` where it is known to be none of these.
+  static func format(of input: TableInput) throws(TableError) -> any TableFormat {
+    try input.bytes.withBytes { bytes throws(TableError) in
+      guard !bytes.isEmpty else {
+        throw TableError(
+          .badData, source: input.source, message: "the file is empty; give a file with a row for each point.")
+      }
+      let beginning = bytes.extracting(0..<min(bytes.count, beginning))
+      let ending = FileEnding.of(input.source)
+      if let format = all.first(where: { $0.recognizes(beginning, ending: ending) }) { return format }
+      if let refusal = ForeignFormat.refusal(beginning) {
+        throw TableError(.badData, source: input.source, message: refusal)
+      }
+      return remaining
+    }
+  }
+
+  /// The format of a file that is written, by its name.
+  static func format(writtenTo path: String) -> any TableFormat {
+    promised(by: FileEnding.of(path)) ?? remaining
+  }
+
+  /// The format that the end of a name promises.
+  static func promised(by ending: String) -> (any TableFormat)? {
+    all.first { $0.endings.contains(ending) }
+  }
+
+  // MARK: Words
+
+  /// Such as `CSV, TSV or a NumPy array`.
+  package static var oneOf: String { WordList.text(all.map(\.names.one)) }
+
+  /// Such as `CSV, TSV or NumPy arrays`.
+  package static var several: String { WordList.text(all.map(\.names.several)) }
+
+  /// How a file is to be named, such as `.csv, .tsv or .npy`.
+  ///
+  /// - Parameter text: Whether its columns hold text.
+  static func endings(forText text: Bool = false) -> String {
+    WordList.text(all.filter { $0.holdsText || !text }.compactMap(\.endings.first).map { "." + $0 })
+  }
+
+  // MARK: The viewer
+
+  /// The ends of names that a browser offers, such as `.csv,.tsv`.
+  package static var accepted: String {
+    all.flatMap { $0.endings + $0.looseEndings }.map { "." + $0 }.joined(separator: ",")
+  }
+
+  /// The content types under which files are taken.
+  package static var contentTypes: [String] { all.flatMap(\.contentTypes) }
+
+  /// The content type under which a file of a name is sent.
+  package static func contentType(of path: String) -> String {
+    format(writtenTo: path).contentTypes.first ?? "application/octet-stream"
+  }
+}

@@ -1,0 +1,99 @@
+/// A table that has been opened: its columns, and the cells of whatever run of rows is asked for.
+///
+/// Several threads ask at once, each for rows of its own. Nothing is kept of a row that has been answered, so that what
+/// is read may be larger than memory.
+protocol TableSource: Sendable {
+  /// The names of the columns, by their numbers where the file has none.
+  var columnNames: [String] { get }
+
+  /// What each column holds.
+  var columnKinds: [PointTable.ColumnKind] { get }
+
+  /// Whether the file names its columns itself.
+  var hasHeader: Bool { get }
+
+  var rowCount: Int { get }
+
+  /// The bytes of memory that are held.
+  var byteCount: Int { get }
+
+  /// What was taken for granted: sentences without a full stop.
+  var notes: [String] { get }
+
+  /// Puts the numbers of some columns into a sink, row by row, up to the first cell that is no number at all.
+  ///
+  /// - Throws: ``TableError`` where the rows are damaged.
+  func readNumbers(of columns: [Int], in rows: Range<Int>, into sink: inout NumberSink) throws(TableError)
+
+  /// The texts of a column's cells, such that numbers read back to the same.
+  func texts(of column: Int, in rows: Range<Int>) -> [String]
+
+  /// The cells of a column, to be written as another format has them.
+  func cells(of column: Int, in rows: Range<Int>) -> TableColumn.Values
+
+  /// The labels of a column; cells that say that there is none have none.
+  func labels(of column: Int) -> LabelColumn
+
+  /// The number, from 1, by which messages call a row.
+  func line(ofRow row: Int) -> Int
+
+  // MARK: Cells that leave doubts, as only texts have them
+
+  /// The error of a cell that is neither a number nor invalid.
+  func noNumber(at place: CellPlace) -> TableError
+
+  /// Why the numbers of a column cannot be told, where most of its cells would be some.
+  func doubt(of column: Int) -> TableError?
+
+  /// Whether no cell of a column holds anything.
+  func isEmpty(_ column: Int) -> Bool
+
+  /// The first cell of each column that says something, among the first rows.
+  func firstTexts(of columns: [Int]) -> [Int: CellPlace]
+
+  /// As much of a cell's text as a message shows.
+  func shownText(at place: CellPlace) -> String
+
+  /// How many cells of each column are invalid, and how many distinct texts the others are.
+  func textCounts(of columns: [Int]) -> [(invalid: Int, distinct: Int)]
+
+  /// The first cell of each column that is neither a number nor invalid, as an error.
+  func faults(of columns: [Int]) -> [Int: TableError]
+}
+
+/// A cell, by row and column from 0.
+struct CellPlace: Sendable, Hashable {
+  let row: Int
+  let column: Int
+}
+
+/// What holds where a format says nothing else: each column has a type, and cells are written as their texts.
+extension TableSource {
+  var notes: [String] { [] }
+
+  func cells(of column: Int, in rows: Range<Int>) -> TableColumn.Values {
+    .strings(texts(of: column, in: rows))
+  }
+
+  func line(ofRow row: Int) -> Int { row + 1 }
+
+  func noNumber(at place: CellPlace) -> TableError {
+    preconditionFailure("the cell \(place) of a column of numbers is none")
+  }
+
+  func doubt(of column: Int) -> TableError? { nil }
+
+  func isEmpty(_ column: Int) -> Bool { false }
+
+  func firstTexts(of columns: [Int]) -> [Int: CellPlace] { [:] }
+
+  func shownText(at place: CellPlace) -> String {
+    texts(of: place.column, in: place.row..<place.row + 1).first ?? ""
+  }
+
+  func textCounts(of columns: [Int]) -> [(invalid: Int, distinct: Int)] {
+    columns.map { (0, Set(texts(of: $0, in: 0..<rowCount)).count) }
+  }
+
+  func faults(of columns: [Int]) -> [Int: TableError] { [:] }
+}

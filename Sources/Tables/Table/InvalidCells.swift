@@ -1,0 +1,39 @@
+/// The invalid cells met while numbers are collected.
+struct InvalidCells: Sendable {
+  /// The most cells that are located.
+  static let limit = 5
+
+  struct Cell: Sendable {
+    let row: Int
+    let column: Int
+    let found: String
+  }
+
+  private(set) var count = 0
+  /// Of these, the ones with a sign such as ? or -.
+  private(set) var placeholders: (count: Int, first: Cell?) = (0, nil)
+  /// The first invalid cell of each of the first rows that have one.
+  private(set) var firstOfRows: [Cell] = []
+  var first: Cell? { firstOfRows.first }
+
+  mutating func note(row: Int, column: Int, found: @autoclosure () -> String) {
+    count += 1
+    guard firstOfRows.count < Self.limit, firstOfRows.last?.row != row else { return }
+    firstOfRows.append(Cell(row: row, column: column, found: found()))
+  }
+
+  mutating func notePlaceholder(row: Int, column: Int, found: @autoclosure () -> String) {
+    placeholders.count += 1
+    if placeholders.first == nil { placeholders.first = Cell(row: row, column: column, found: found()) }
+    note(row: row, column: column, found: found())
+  }
+
+  /// Adds the cells of later rows.
+  mutating func append(_ later: InvalidCells) {
+    count += later.count
+    placeholders = (
+      placeholders.count + later.placeholders.count, placeholders.first ?? later.placeholders.first
+    )
+    firstOfRows += later.firstOfRows.prefix(Self.limit - firstOfRows.count)
+  }
+}
