@@ -19,7 +19,11 @@ package enum PageAssets {
   package static var style: String { joined([PackageResources.page_css]) }
 
   /// The page that watches fits; it is as it is, whatever the data.
-  package static var viewerPage: String { joined([PackageResources.viewer_html]) }
+  ///
+  /// - Parameter endings: The ends of names of files that it offers, with commas between them: `.csv,.npy`.
+  package static func viewerPage(accepting endings: String) -> String {
+    joined([PackageResources.viewer_html]).replacing("{endings}", with: endings)
+  }
 
   /// All scripts of that page; they run at once.
   package static var viewerScript: String {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Tables
 
 /// The command `gmm`.
 @main
@@ -18,7 +19,7 @@ struct GMMCommand: AsyncParsableCommand {
         gmm report points.csv --model model.json -o r.html  see both in a browser
         gmm view points.csv                            fit in the browser, and watch
 
-      Files are CSV, TSV or NumPy arrays; "-" is standard input or output. Answers go to standard output, \
+      Files are \(TableFormats.several); "-" is standard input or output. Answers go to standard output, \
       notes and progress to standard error.
 
       Exit codes: 0 done; 64 wrong options; 65 wrong data; 66 no input; 70 internal; 73 output cannot be \

@@ -81,7 +81,8 @@ struct Exchange: Sendable {
 
   private func answer(_ route: Route, _ request: Request) async throws(ServiceError) -> Answer {
     switch route {
-    case .page: return Answer(PageAssets.viewerPage, kind: "text/html; charset=utf-8")
+    case .page:
+      return Answer(PageAssets.viewerPage(accepting: TableFormats.accepted), kind: "text/html; charset=utf-8")
     case .script: return Answer(PageAssets.viewerScript, kind: "text/javascript; charset=utf-8")
     case .style: return Answer(PageAssets.viewerStyle, kind: "text/css; charset=utf-8")
     case .dataSets: return Answer(await store.json())
@@ -115,8 +116,7 @@ struct Exchange: Sendable {
   // MARK: Files
 
   private func upload(_ request: Request) async throws(ServiceError) -> Answer {
-    try RequestContents.require(
-      ["text/csv", "text/tab-separated-values", "application/octet-stream"], request)
+    try RequestContents.require(TableFormats.contentTypes, request)
     let name = Self.fileName(request.uri.queryParameters["name"].map(String.init))
     let contents = RequestContents(limit: limits.uploadBytes, seconds: limits.bodySeconds)
     let share = ArrivingShare(of: arriving, most: 2 * limits.uploadBytes)

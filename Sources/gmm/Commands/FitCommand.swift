@@ -23,7 +23,7 @@ struct FitCommand: AsyncParsableCommand {
         cat points.csv | gmm fit - -k 3 --json > model.json
       """)
 
-  @Argument(help: "The points: CSV, TSV or a NumPy array; - is standard input.")
+  @Argument(help: "The points: \(TableFormats.oneOf); - is standard input.")
   var data: String
 
   @OptionGroup(title: "Model and estimation") var mixture: MixtureOptions

@@ -21,7 +21,7 @@ struct SelectCommand: AsyncParsableCommand {
         gmm select points.csv -k 2,3,4 --criterion cross-validation --folds 5
       """)
 
-  @Argument(help: "The points: CSV, TSV or a NumPy array; - is standard input.")
+  @Argument(help: "The points: \(TableFormats.oneOf); - is standard input.")
   var data: String
 
   @OptionGroup(title: "Models") var models: SelectionOptions

@@ -5,7 +5,7 @@ import Tables
 
 /// A file of points, and the model that says something of them.
 struct ModelledPointsOptions: ParsableArguments {
-  @Argument(help: "The points: CSV, TSV or a NumPy array; - is standard input.")
+  @Argument(help: "The points: \(TableFormats.oneOf); - is standard input.")
   var data: String
 
   @Option(name: [.short, .long], help: "The model document that fit has written.")
