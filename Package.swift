@@ -91,6 +91,9 @@ let package = Package(
       name: "TablesTests", dependencies: ["Tables", "GaussianMixtures", "Parallel"],
       swiftSettings: strict),
     .testTarget(
+      name: "MixtureFilesTests", dependencies: ["MixtureFiles", "Tables", "GaussianMixtures"],
+      swiftSettings: strict),
+    .testTarget(
       name: "MixtureFiguresTests", dependencies: ["MixtureFigures", "GaussianMixtures"],
       swiftSettings: strict),
     // The report and the viewer in headless Chromium, where there is one; the viewer's server anyway.

@@ -9,11 +9,13 @@ struct LabelWriter {
   let engine: EngineOptions
   let console: Console
 
-  /// Classifies the points of an input and writes them, complete or not at all.
-  func write(_ input: PointInput, to path: String) throws {
-    let classification = try document.model.classify(
-      input.observations, engine: engine.engine)
-    var columns = try options.columns().map { $0.column(classification, document.model) }
+  /// Writes the points of an input with their labels, complete or not at all.
+  ///
+  /// - Returns: What was found of the points, for others that need it.
+  @discardableResult
+  func write(_ input: PointInput, to path: String) throws -> LabelledPoints {
+    let labelled = try LabelledPoints(input.observations, by: document.model, engine: engine.engine)
+    var columns = labelled.columns(try options.columns())
     if options.responsibilities {
       let responsibilities = try document.model.responsibilities(
         of: input.observations, engine: engine.engine)
@@ -24,5 +26,6 @@ struct LabelWriter {
     let renames = try TableWriter(to: path, threadCount: engine.threads).write(
       input.table, appending: columns, keptRows: input.keptRows)
     for rename in renames { console.note(rename.note) }
+    return labelled
   }
 }

@@ -26,6 +26,8 @@ public struct MixtureReport: Sendable {
   let document: ModelDocument
   /// What was fitted, if that is more than the points, or less: weights, known labels, missing coordinates.
   public var observations: Observations?
+  /// What the mixture says of them, where that is known already; nil to find out.
+  public var classification: Classification?
 
   let points: PointSet
   let columnNames: [String]

@@ -21,8 +21,10 @@ struct ReportData: Sendable {
   /// - Parameter box: the box to draw in, where one is given; else one with room for the components.
   init(_ report: MixtureReport, in box: MixtureFrame? = nil) throws(ModelError) {
     let model = report.document.model
-    let classification = try model.classify(
-      report.fitted, engine: report.engine)
+    let classification =
+      if let known = report.classification { known } else {
+        try model.classify(report.fitted, engine: report.engine)
+      }
     points = ReportPoints(
       report.points, classification, componentCount: model.componentCount, limit: report.resolvedLimit,
       seed: report.seed)

@@ -51,15 +51,19 @@ package struct LiveScene: Sendable {
   ///
   /// - Parameters:
   ///   - document: the mixture, and how it was fitted to these points.
+  ///   - classification: what the mixture says of the points; nil to find out.
   ///   - engine: how the work is done.
   /// - Throws: ``FigureError`` or ``GaussianMixtures/ModelError`` where the mixture is none of these points.
   /// - Complexity: O(N K D²).
-  package func document(of document: ModelDocument, engine: Engine = Engine()) throws -> JSONValue {
+  package func document(
+    of document: ModelDocument, _ classification: Classification? = nil, engine: Engine = Engine()
+  ) throws -> JSONValue {
     var report = try MixtureReport(title: "", document: document, points: points, columnNames: columnNames)
     report.pointLimit = limit
     report.seed = seed
     report.content = Self.content
     report.engine = engine
+    report.classification = classification
     let data = try ReportData(report, in: frame)
     return data.json.adding([
       "rows": data.points.rows, "note": .string(data.points.note),

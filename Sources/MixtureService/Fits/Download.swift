@@ -36,37 +36,38 @@ enum Download: Sendable {
     case .model:
       return Answer(try ModelFile.text(of: document), kind: "application/json", fileName: "model.json")
     case .labelledPoints:
-      let classification = try document.model.classify(selection.points)
+      let labelled = try await job.labelled()
       let memory = OutputMemory()
       try TableWriter(to: memory).write(
         selection.dataSet.table,
-        appending: ResultColumn.usual.map { $0.column(classification, document.model) },
-        keptRows: selection.keptRows)
-      return Answer(memory.bytes, kind: "text/csv; charset=utf-8", fileName: "labelled.csv")
+        appending: labelled.columns(), keptRows: selection.keptRows)
+      let name = "labelled.csv"
+      return Answer(memory.bytes, kind: "\(TableFormats.contentType(of: name)); charset=utf-8", fileName: name)
     case .report:
       var report = try MixtureReport(
         title: selection.dataSet.name, document: document, points: selection.points,
         columnNames: selection.columnNames)
       report.subtitle = ["Gaussian mixture of \(document.model.componentCount) components"]
       report.making = making
+      report.classification = try await job.labelled().classification
       report.seed = document.fit?.seed ?? 1
       return Answer(try report.text(), kind: "text/html; charset=utf-8", fileName: "report.html")
     case .figure(let figure):
-      let image = try await Gnuplot().image(of: figure.figure(document, selection), format: .svg)
+      let image = try await Gnuplot().image(of: try await figure.figure(document, job), format: .svg)
       return Answer(image, kind: "image/svg+xml", fileName: "\(figure.rawValue).svg")
     }
   }
 }
 
 extension Download.Figure {
-  fileprivate func figure(_ document: ModelDocument, _ selection: PointSelection) throws -> MixtureFigure {
+  fileprivate func figure(_ document: ModelDocument, _ job: FitJob) async throws -> MixtureFigure {
     if self == .convergence {
       return .learningCurves(
         LearningCurvesFigure(title: "Learning curves", history: document.fit?.history ?? []))
     }
-    let classification = try document.model.classify(selection.points)
+    let classification = try await job.labelled().classification
     var scatter = try ScatterFigure(
-      title: title, document, selection.points, classification, columnNames: selection.columnNames)
+      title: title, document, job.selection.points, classification, columnNames: job.selection.columnNames)
     switch self {
     case .uncertainty:
       scatter.values = .uncertainty(classification, componentCount: document.model.componentCount)

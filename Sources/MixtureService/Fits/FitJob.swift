@@ -1,6 +1,7 @@
 internal import GaussianMixtures
 internal import HTTPTypes
 internal import MixtureFigures
+internal import MixtureFiles
 internal import Tables
 
 /// A fit that runs, or has run.
@@ -26,6 +27,8 @@ actor FitJob {
   private(set) var state = State.running
   /// What the page draws, once it has been asked for.
   private var scene: [UInt8]?
+  /// What the model says of the points, once it has been asked for.
+  private var kept: LabelledPoints?
 
   init(number: Int, _ selection: PointSelection, _ order: FitOrder, _ process: FitProcess, seconds: Double) {
     self.number = number
@@ -43,7 +46,7 @@ actor FitJob {
     let dimension = outcome.document.model.dimension
     let numbers = order.components * (1 + dimension + dimension * dimension)
     let history = 8 * (outcome.document.fit?.history.count ?? 0)
-    return (2 * numbers + history) * MemoryLayout<Double>.stride + (scene?.count ?? 0)
+    return (2 * numbers + history) * MemoryLayout<Double>.stride + (scene?.count ?? 0) + (kept?.byteCount ?? 0)
   }
 
   /// Runs the fit to its end, or to where it is asked to stop.
@@ -89,8 +92,19 @@ actor FitJob {
   /// - Complexity: O(N K D²).
   func sceneBytes() throws -> [UInt8] {
     if let scene { return scene }
-    let bytes = try selection.scene.document(of: try outcome().document).bytes
+    let document = try outcome().document
+    let bytes = try selection.scene.document(of: document, try labelled().classification).bytes
     scene = bytes
     return bytes
+  }
+
+  /// The points with what the model says of each, found once for all that is drawn and taken home.
+  ///
+  /// - Complexity: O(N K D²).
+  func labelled() throws -> LabelledPoints {
+    if let kept { return kept }
+    let labelled = try LabelledPoints(Observations(selection.points), by: try outcome().document.model)
+    kept = labelled
+    return labelled
   }
 }

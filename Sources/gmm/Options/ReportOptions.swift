@@ -1,6 +1,7 @@
 import ArgumentParser
 import GaussianMixtures
 import MixtureFigures
+import MixtureFiles
 import Tables
 
 #if canImport(FoundationEssentials)
@@ -48,13 +49,17 @@ struct ReportOptions: ParsableArguments {
     }
   }
 
-  /// Writes the report of a model and its points.
-  func write(_ document: ModelDocument, _ input: PointInput, _ engine: EngineOptions, to path: String) throws {
+  /// Writes the report of a model and its points, and of what the model says of them where that is known already.
+  func write(
+    _ document: ModelDocument, _ input: PointInput, _ engine: EngineOptions, _ labelled: LabelledPoints? = nil,
+    to path: String
+  ) throws {
     let source = input.table.source.split(separator: "/").last.map(String.init) ?? input.table.source
     var report = try MixtureReport(
       title: title ?? source, document: document,
       points: try input.points(filledBy: document.model, engine.engine), columnNames: input.columnNames)
     report.observations = input.observations
+    report.classification = labelled?.classification
     report.subtitle = [
       "Gaussian mixture of \(CountText.of(document.model.componentCount, "component"))"
         + (title == nil ? "" : ", points from \(source)")

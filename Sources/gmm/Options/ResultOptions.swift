@@ -71,14 +71,15 @@ struct ResultOptions: ParsableArguments {
     if let output {
       try series.write(output) { try AtomicFile.write(try ModelFile.text(of: document), to: $0) }
     }
+    var labelled: LabelledPoints?
     if let classify {
       try series.write(classify) {
-        try LabelWriter(document: document, options: labelColumns, engine: engine, console: console)
+        labelled = try LabelWriter(document: document, options: labelColumns, engine: engine, console: console)
           .write(input, to: $0)
       }
     }
     if let report {
-      try series.write(report) { try ReportOptions.parse([]).write(document, input, engine, to: $0) }
+      try series.write(report) { try ReportOptions.parse([]).write(document, input, engine, labelled, to: $0) }
     }
     guard answers else { return }
     try series.write("-") { _ in
