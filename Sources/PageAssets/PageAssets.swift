@@ -7,8 +7,8 @@ package enum PageAssets {
   package static var sceneScript: String {
     joined([
       PackageResources.numbers_js, PackageResources.geometry_js, PackageResources.camera_js,
-      PackageResources.shaders_js, PackageResources.axes_js, PackageResources.scene_js,
-      PackageResources.line_scene_js,
+      PackageResources.shaders_js, PackageResources.axes_js, PackageResources.picture_js,
+      PackageResources.scene_js, PackageResources.line_scene_js,
     ])
   }
 
@@ -19,7 +19,19 @@ package enum PageAssets {
   package static var style: String { joined([PackageResources.page_css]) }
 
   /// The page that watches fits; it is as it is, whatever the data.
-  package static var viewerPage: String { joined([PackageResources.viewer_html]) }
+  package static var viewerPage: String {
+    PagePart.filled(
+      PackageResources.viewer_html,
+      [
+        "scene": PagePart.scene.html([
+          "label": "points and components", "playback": PagePart.playback.html(),
+          "facts": "<dl class=\"facts\" id=\"facts\"></dl>", "events": "<ul class=\"events\" id=\"notes\"></ul>",
+        ]),
+        "learning": PagePart.learning.html(["hidden": " hidden"]),
+        "components": PagePart.components.html(["hidden": " hidden"]),
+        "pairs": PagePart.pairs.html(["hidden": " hidden", "limit": " Of many columns, the first six."]),
+      ])
+  }
 
   /// All scripts of that page; they run at once.
   package static var viewerScript: String {
