@@ -1,5 +1,3 @@
-import PointFiles
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -33,9 +31,6 @@ enum NumberFormat {
   static func fixed(_ value: Double, decimals: Int) -> String {
     withVaList([Int32(decimals), value]) { format("%.*f", $0) }
   }
-
-  /// `1,000,000`.
-  static func grouped(_ value: Int) -> String { CountText.grouped(value) }
 
   private static func format(_ pattern: String, _ arguments: CVaListPointer) -> String {
     var buffer = [CChar](repeating: 0, count: 512)

@@ -12,16 +12,11 @@ import PointFiles
 /// What a report shows, and how much of it.
 struct ReportOptions: ParsableArguments {
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "How many points to draw: a number or all (default: 200000, fewer of many columns).",
-      valueName: "count"))
+    unconditional: "How many points to draw: a number or all (default: 200000, fewer of many columns).",
+    as: "count")
   var points: PointLimit?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The percentage of a component that its ellipsoid holds at first.", valueName: "percent"))
+  @Option(unconditional: "The percentage of a component that its ellipsoid holds at first.", as: "percent")
   var content = 95.0
 
   @Option(help: "The title of the page (default: the name of the points' file).")
@@ -49,7 +44,8 @@ struct ReportOptions: ParsableArguments {
   }
 
   /// Writes the report of a model and its points.
-  func write(_ document: ModelDocument, _ input: PointInput, _ engine: EngineOptions, to path: String) throws {
+  func write(_ document: ModelDocument, _ input: PointInput, _ engine: EngineOptions, to path: String) throws
+  {
     let source = input.table.source.split(separator: "/").last.map(String.init) ?? input.table.source
     var report = try MixtureReport(
       title: title ?? source, document: document,
