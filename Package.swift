@@ -75,18 +75,20 @@ let package = Package(
     .executableTarget(
       name: "gmm",
       dependencies: [
-        "GaussianMixtures", "PointFiles", "MixtureFigures", "MixtureService", "Elementary", "Parallel", "CAllocator",
+        "GaussianMixtures", "PointFiles", "MixtureFigures", "MixtureService", "Elementary", "Parallel",
+        "CAllocator",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .testTarget(
       name: "GaussianMixturesTests", dependencies: ["GaussianMixtures", "Elementary", "LinearAlgebra"],
       resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(
-      name: "PointFilesTests", dependencies: ["PointFiles", "GaussianMixtures", "Parallel"],
+      name: "PointFilesTests", dependencies: ["TestSupport", "PointFiles", "GaussianMixtures", "Parallel"],
       swiftSettings: strict),
     .testTarget(
       name: "MixtureFiguresTests", dependencies: ["MixtureFigures", "GaussianMixtures"],
@@ -97,7 +99,7 @@ let package = Package(
       dependencies: ["gmm", "MixtureFigures", "MixtureService", "PointFiles", "GaussianMixtures"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["gmm", "PointFiles", "GaussianMixtures"],
+      name: "CommandTests", dependencies: ["TestSupport", "gmm", "PointFiles", "GaussianMixtures"],
       resources: [.copy("Data"), .copy("Snapshots")], swiftSettings: strict),
     // The sources themselves: sizes of files and functions, and what is said twice.
     .testTarget(name: "HouseTests", swiftSettings: strict),
