@@ -83,15 +83,16 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .testTarget(
       name: "GaussianMixturesTests", dependencies: ["GaussianMixtures", "Elementary", "LinearAlgebra"],
       resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(
-      name: "TablesTests", dependencies: ["Tables", "GaussianMixtures", "Parallel"],
+      name: "TablesTests", dependencies: ["TestSupport", "Tables", "GaussianMixtures", "Parallel"],
       swiftSettings: strict),
     .testTarget(
-      name: "MixtureFilesTests", dependencies: ["MixtureFiles", "Tables", "GaussianMixtures"],
+      name: "MixtureFilesTests", dependencies: ["TestSupport", "MixtureFiles", "Tables", "GaussianMixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "MixtureFiguresTests", dependencies: ["MixtureFigures", "GaussianMixtures"],
@@ -102,7 +103,7 @@ let package = Package(
       dependencies: ["gmm", "MixtureFigures", "MixtureService", "Tables", "MixtureFiles", "GaussianMixtures"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["gmm", "Tables", "MixtureFiles", "GaussianMixtures"],
+      name: "CommandTests", dependencies: ["TestSupport", "gmm", "Tables", "MixtureFiles", "GaussianMixtures"],
       resources: [.copy("Data"), .copy("Snapshots")], swiftSettings: strict),
     // The sources themselves: sizes of files and functions, and what is said twice.
     .testTarget(name: "HouseTests", swiftSettings: strict),

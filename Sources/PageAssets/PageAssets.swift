@@ -7,8 +7,8 @@ package enum PageAssets {
   package static var sceneScript: String {
     joined([
       PackageResources.numbers_js, PackageResources.geometry_js, PackageResources.camera_js,
-      PackageResources.shaders_js, PackageResources.axes_js, PackageResources.scene_js,
-      PackageResources.line_scene_js,
+      PackageResources.shaders_js, PackageResources.axes_js, PackageResources.picture_js,
+      PackageResources.scene_js, PackageResources.line_scene_js,
     ])
   }
 
@@ -22,7 +22,18 @@ package enum PageAssets {
   ///
   /// - Parameter endings: The ends of names of files that it offers, with commas between them: `.csv,.npy`.
   package static func viewerPage(accepting endings: String) -> String {
-    joined([PackageResources.viewer_html]).replacing("{endings}", with: endings)
+    PagePart.filled(
+      PackageResources.viewer_html,
+      [
+        "endings": endings,
+        "scene": PagePart.scene.html([
+          "label": "points and components", "playback": PagePart.playback.html(),
+          "facts": "<dl class=\"facts\" id=\"facts\"></dl>", "events": "<ul class=\"events\" id=\"notes\"></ul>",
+        ]),
+        "learning": PagePart.learning.html(["hidden": " hidden"]),
+        "components": PagePart.components.html(["hidden": " hidden"]),
+        "pairs": PagePart.pairs.html(["hidden": " hidden", "limit": " Of many columns, the first six."]),
+      ])
   }
 
   /// All scripts of that page; they run at once.

@@ -19,7 +19,7 @@ extension ColumnChoice {
     }
     let used = TerminalText.list(columns.map { table.columnNames[$0] })
     let shown = groups.prefix(Self.mostReasons).map { "\(TerminalText.list($0.names)) (\($0.reason))" }
-    let rest = groups.count > shown.count ? ["… (\(NumberFormat.grouped(leftOut.count)) in all)"] : []
+    let rest = groups.count > shown.count ? ["… (\(CountText.grouped(leftOut.count)) in all)"] : []
     let others = (shown + rest).joined(separator: "; ")
     let what = columns.count == 1 ? "column" : "columns"
     return "using the \(what) \(used) of \(table.source); left out: \(others); --columns chooses others"

@@ -1,4 +1,5 @@
 import GaussianMixtures
+import Tables
 
 /// What the demo says.
 struct DemoReport {
@@ -17,7 +18,7 @@ struct DemoReport {
       Three Gaussians R, G and B in three dimensions, the truth:
 
       \(parameters(truth))
-      \(NumberFormat.grouped(sample.points.count)) points drawn from them, the observable data:
+      \(CountText.grouped(sample.points.count)) points drawn from them, the observable data:
 
       \(data.text)  …
 
@@ -36,7 +37,7 @@ struct DemoReport {
       Absolute errors against the truth, summed over components:
 
       \(errors)
-      \(NumberFormat.grouped(table.total)) points classified by their largest responsibility: \
+      \(CountText.grouped(table.total)) points classified by their largest responsibility: \
       \(NumberFormat.fixed(100 * table.errorRate, decimals: 1)) % in another class than the one they were drawn \
       from; adjusted Rand index \(NumberFormat.fixed(table.adjustedRandIndex, decimals: 3)).
 
@@ -45,7 +46,7 @@ struct DemoReport {
 
   /// The line below the title of the page.
   var summary: String {
-    "\(NumberFormat.grouped(sample.points.count)) points drawn from three Gaussians R, G and B, and found "
+    "\(CountText.grouped(sample.points.count)) points drawn from three Gaussians R, G and B, and found "
       + "again by EM from the points alone."
   }
 

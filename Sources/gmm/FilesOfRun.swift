@@ -5,25 +5,32 @@ import Tables
 ///
 /// Files are compared, not the texts of their paths; and that before any work.
 struct FilesOfRun {
-  private struct Input {
+  private struct File {
     let path: String
-    let what: String
-    let arePoints: Bool
-  }
-
-  private struct Output {
-    let path: String
-    /// The option with the path, as a message names it.
+    /// As a message names it: what is written, with its option.
     let name: String
     let what: String
-    let keepsPoints: Bool
+    /// Whether all rows of the points are in it, as they were.
+    let holdsPoints: Bool
   }
 
   /// What helps where two outputs are one file.
   var cureOfOneFile = "name two files"
 
-  private var inputs: [Input] = []
-  private var outputs: [Output] = []
+  private var inputs: [File] = []
+  private var outputs: [File] = []
+
+  /// Checks a run that has no other files: what it reads, and what its option `-o` names.
+  ///
+  /// - Throws: `ValidationError` that names the option and the cure.
+  static func check(
+    reading inputs: KeyValuePairs<String, String?>, writing what: String? = nil, to path: String? = nil
+  ) throws {
+    var files = FilesOfRun()
+    for (what, path) in inputs { files.read(path, what) }
+    if let what { files.write(path, "-o", what) }
+    try files.check()
+  }
 
   /// Adds a file that is read.
   ///
@@ -32,7 +39,9 @@ struct FilesOfRun {
   ///   - what: such as `the model`.
   ///   - arePoints: whether a labelled copy may take its place.
   mutating func read(_ path: String?, _ what: String, arePoints: Bool = false) {
-    if let path { inputs.append(Input(path: path, what: what, arePoints: arePoints)) }
+    guard let path else { return }
+    let name = path == "-" ? "standard input" : path
+    inputs.append(File(path: path, name: name, what: what, holdsPoints: arePoints))
   }
 
   /// Adds a file that is written.
@@ -45,7 +54,7 @@ struct FilesOfRun {
   mutating func write(_ path: String?, _ option: String?, _ what: String, keepsPoints: Bool = false) {
     guard let path else { return }
     let name = option.map { "\($0) \(path)" } ?? path
-    outputs.append(Output(path: path, name: name, what: what, keepsPoints: keepsPoints))
+    outputs.append(File(path: path, name: name, what: what, holdsPoints: keepsPoints))
   }
 
   /// Refuses what would lose something.
@@ -56,7 +65,7 @@ struct FilesOfRun {
     for output in outputs where !FileIdentity.isDescriptor(output.path) {
       guard let file = FileIdentity(writtenTo: output.path) else { continue }
       for input in inputs where FileIdentity(readFrom: input.path) == file {
-        if input.arePoints, output.keepsPoints { continue }
+        if input.holdsPoints, output.holdsPoints { continue }
         throw ValidationError(
           "\(output.name)\(Self.sameness(output.path, input)) would replace \(input.what) by \(output.what); name another "
             + "file.")
@@ -71,7 +80,8 @@ struct FilesOfRun {
     let taken = inputs.filter { names.contains($0.path) }
     guard taken.count > 1 else { return }
     throw ValidationError(
-      "\(Self.capitalized(taken[0].what)) and \(taken[1].what) cannot both come from standard input; name a file.")
+      "\(Self.capitalized(taken[0].what)) and \(taken[1].what) cannot both come from standard input; name a file."
+    )
   }
 
   /// Standard output, and other descriptors that are open: what is written there goes into the very file.
@@ -83,7 +93,7 @@ struct FilesOfRun {
         let input = inputs.first(where: { FileIdentity(readFrom: $0.path) == file })
       else { continue }
       throw ValidationError(
-        "\(path == "-" ? "Standard output" : path) goes into the file of \(input.what) (\(Self.name(of: input))), which "
+        "\(path == "-" ? "Standard output" : path) goes into the file of \(input.what) (\(input.name)), which "
           + "is read; send it to another file.")
     }
   }
@@ -100,11 +110,9 @@ struct FilesOfRun {
   }
 
   /// Nothing where both are called the same, else that they are.
-  private static func sameness(_ path: String, _ input: Input) -> String {
-    path == input.path ? "" : " is the file of \(input.what) (\(name(of: input))), and"
+  private static func sameness(_ path: String, _ input: File) -> String {
+    path == input.path ? "" : " is the file of \(input.what) (\(input.name)), and"
   }
-
-  private static func name(of input: Input) -> String { input.path == "-" ? "standard input" : input.path }
 
   private static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 }

@@ -56,7 +56,7 @@ extension PointTable {
     guard isNoise || LabelText.looksUnknown(name) else { return nil }
     let count = groups.indices.count { $0 == label }
     return
-      "the label \(name) of «\(columnNames[column])» (\(NumberFormat.grouped(count)) of "
+      "the label \(name) of «\(columnNames[column])» (\(CountText.grouped(count)) of "
       + "\(CountText.of(groups.indices.count, "point"))) is taken for a group like any other; if it says that "
       + "\(isNoise ? "a point belongs to none, as where gmm writes it" : "the group is not known"), add "
       + "--unknown-label \(name)"

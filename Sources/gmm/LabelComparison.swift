@@ -20,8 +20,8 @@ struct LabelComparison {
     guard !overflows, cells <= Self.largestTable else {
       throw CommandFailure(
         .badData,
-        "the labels have \(NumberFormat.grouped(labels.names.count)) distinct values and the truth "
-          + "\(NumberFormat.grouped(truth.names.count)), which looks like measurements and not like classes; "
+        "the labels have \(CountText.grouped(labels.names.count)) distinct values and the truth "
+          + "\(CountText.grouped(truth.names.count)), which looks like measurements and not like classes; "
           + "check --label and --truth.")
     }
     var rows: [Int] = []

@@ -1,4 +1,5 @@
 import GaussianMixtures
+import Tables
 
 /// A model document as a person reads it.
 struct ModelSummary {
@@ -31,7 +32,7 @@ struct ModelSummary {
     let logLikelihood = fit.logLikelihood
     let totalWeight = fit.weightMeaning == .importance ? nil : fit.totalWeight
     line(
-      "points", NumberFormat.grouped(fit.pointCount),
+      "points", CountText.grouped(fit.pointCount),
       totalWeight.map { "of the total weight \(WeightText.short($0))" } ?? "")
     if let weights = WeightText.explanation(of: fit.weightMeaning, total: fit.totalWeight) {
       line("weights", weights.meaning, weights.note)

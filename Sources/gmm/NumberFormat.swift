@@ -34,9 +34,6 @@ enum NumberFormat {
     withVaList([Int32(decimals), value]) { format("%.*f", $0) }
   }
 
-  /// `1,000,000`.
-  static func grouped(_ value: Int) -> String { CountText.grouped(value) }
-
   private static func format(_ pattern: String, _ arguments: CVaListPointer) -> String {
     var buffer = [CChar](repeating: 0, count: 512)
     let length = vsnprintf(&buffer, buffer.count, pattern, arguments)

@@ -1,4 +1,5 @@
 import GaussianMixtures
+import Tables
 
 #if canImport(Glibc)
   import Glibc
@@ -76,7 +77,7 @@ struct ParameterTables {
       (model.componentCount - rows, "component"), (columns.count - shownColumns.count, "column"),
     ].filter { $0.0 > 0 }
     guard !left.isEmpty else { return "" }
-    let what = left.map { "\(NumberFormat.grouped($0.0)) more \($0.1)\($0.0 == 1 ? "" : "s")" }
+    let what = left.map { "\(CountText.grouped($0.0)) more \($0.1)\($0.0 == 1 ? "" : "s")" }
     return "  … and \(what.joined(separator: ", ")): --all shows them\n"
   }
 

@@ -1,4 +1,5 @@
 import GaussianMixtures
+import Tables
 
 /// What people are told of the weights of points: what they were taken for, and the n that follows.
 enum WeightText {
@@ -51,7 +52,7 @@ enum WeightText {
 
   /// A sum of weights: whole where these are counts.
   static func short(_ value: Double) -> String {
-    value == value.rounded() && value.magnitude < 1e15 ? NumberFormat.grouped(Int(value)) : NumberFormat.short(value)
+    value == value.rounded() && value.magnitude < 1e15 ? CountText.grouped(Int(value)) : NumberFormat.short(value)
   }
 }
 

@@ -46,138 +46,107 @@ private struct MalformedRequests {
     (self.data, self.fit) = (data, fit)
   }
 
-  typealias Named = (kind: String, request: LoopbackRequest)
+  /// Something that can be wrong, and requests in which it is.
+  struct Kind: Sendable {
+    let name: String
+    let request: @Sendable (inout MalformedRequests) -> LoopbackRequest
 
-  mutating func next(_ number: Int) -> Named {
-    switch number % 20 {
-    case 0..<5: faultyBody(number)
-    case 5..<10: faultyHead(number)
-    case 10..<15: faultyOrder(number)
-    default: faultyRest(number)
+    init(_ name: String, _ request: @escaping @Sendable (inout MalformedRequests) -> LoopbackRequest) {
+      (self.name, self.request) = (name, request)
     }
   }
 
-  /// What is sent is broken, too large, or does not come.
-  private mutating func faultyBody(_ number: Int) -> Named {
-    switch number % 20 {
-    case 0: ("broken JSON", post("/api/fits", brokenJSON()))
-    case 1:
-      (
-        "NaN",
-        post(
-          "/api/fits/\(fit)/classify", #"{"point": [\#(pick(["NaN", "Infinity", "1e999", "-nan"])), 1, 2]}"#)
-      )
-    case 2:
-      (
-        "wrong dimension",
-        post(
-          "/api/fits/\(fit)/classify", "{\"point\": \([Double](repeating: 1, count: pick([0, 1, 2, 4, 50])))}"
-        )
-      )
-    case 3:
-      (
-        "huge body",
-        request("POST", "/api/data", ["Content-Type": "text/csv"], size: (1 << 16) + 1 + whole(200_000))
-      )
-    default: number < 20 ? ("slow body", slow()) : ("early end", early())
-    }
+  mutating func next(_ number: Int) -> (kind: String, request: LoopbackRequest) {
+    let kind = Self.kinds[number % Self.kinds.count]
+    // Waiting takes time: once is enough.
+    return number == 4 ? ("slow body", slow()) : (kind.name, kind.request(&self))
   }
 
-  /// The way, the method or a header is wrong.
-  private mutating func faultyHead(_ number: Int) -> Named {
-    switch number % 20 {
-    case 5: ("path trick", request("GET", pathTrick()))
-    case 6:
-      (
-        "wrong method",
-        request(
-          pick(["DELETE", "PUT", "PATCH", "OPTIONS"]),
-          pick(["/", "/api/data", "/api/fits", "/api/fits/\(fit)/stop"]))
-      )
-    case 7:
-      (
-        "bad Host",
-        request(
-          "GET", "/",
-          ["Host": pick(["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:\(port)", ""])])
-      )
-    case 8:
-      (
-        "bad Origin",
-        post(
-          "/api/fits", good,
-          [
-            "Origin": pick(["http://evil.example", "null", "https://127.0.0.1:\(port)", "http://127.0.0.1:1"])
+  static let kinds = [
+    Kind("broken JSON") { $0.post("/api/fits", $0.brokenJSON()) },
+    Kind("NaN") {
+      $0.post(
+        "/api/fits/\($0.fit)/classify",
+        #"{"point": [\#($0.pick(["NaN", "Infinity", "1e999", "-nan"])), 1, 2]}"#)
+    },
+    Kind("wrong dimension") {
+      $0.post(
+        "/api/fits/\($0.fit)/classify",
+        "{\"point\": \([Double](repeating: 1, count: $0.pick([0, 1, 2, 4, 50])))}")
+    },
+    Kind("huge body") {
+      $0.request("POST", "/api/data", ["Content-Type": "text/csv"], size: (1 << 16) + 1 + $0.whole(200_000))
+    },
+    Kind("early end") { $0.early() },
+    Kind("path trick") { $0.request("GET", $0.pathTrick()) },
+    Kind("wrong method") {
+      $0.request(
+        $0.pick(["DELETE", "PUT", "PATCH", "OPTIONS"]),
+        $0.pick(["/", "/api/data", "/api/fits", "/api/fits/\($0.fit)/stop"]))
+    },
+    Kind("bad Host") {
+      $0.request(
+        "GET", "/",
+        [
+          "Host": $0.pick([
+            "evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:\($0.port)", "",
           ])
+        ])
+    },
+    Kind("bad Origin") {
+      $0.post(
+        "/api/fits", $0.good,
+        [
+          "Origin": $0.pick([
+            "http://evil.example", "null", "https://127.0.0.1:\($0.port)", "http://127.0.0.1:1",
+          ])
+        ])
+    },
+    Kind("missing content type") {
+      $0.request(
+        "POST", $0.pick(["/api/fits", "/api/data", "/api/fits/\($0.fit)/classify"]), [:], size: $0.whole(100))
+    },
+    Kind("bad K") {
+      $0.post(
+        "/api/fits",
+        $0.fitting(
+          "components", $0.pick(["-1", "0", "101", "100000", "2.5", "\"3\"", "null", "9223372036854775808"])))
+    },
+    Kind("unknown structure") {
+      $0.post("/api/fits", $0.fitting("structure", $0.pick(["\"XYZ\"", "\"\"", "\"../../etc\"", "7", "[]"])))
+    },
+    Kind("unknown start") {
+      $0.post("/api/fits", $0.fitting("start", $0.pick(["\"labels\"", "\"/etc/passwd\"", "\"\"", "{}"])))
+    },
+    Kind("unknown file") {
+      $0.post("/api/fits", $0.fitting("data", $0.pick(["0", "-1", "999999", "\"1\""])))
+    },
+    Kind("unknown fit") {
+      $0.request(
+        "GET",
+        "/api/fits/\($0.pick(["0", "99999", "x", "-1", "1e3"]))/\($0.pick(["scene", "events", "model.json"]))"
       )
-    default:
-      (
-        "missing content type",
-        request("POST", pick(["/api/fits", "/api/data", "/api/fits/\(fit)/classify"]), [:], size: whole(100))
-      )
-    }
-  }
-
-  /// A fit is ordered, or asked for, that cannot be.
-  private mutating func faultyOrder(_ number: Int) -> Named {
-    switch number % 20 {
-    case 10:
-      (
-        "bad K",
-        post(
-          "/api/fits",
-          fitting(
-            "components", pick(["-1", "0", "101", "100000", "2.5", "\"3\"", "null", "9223372036854775808"])))
-      )
-    case 11:
-      (
-        "unknown structure",
-        post("/api/fits", fitting("structure", pick(["\"XYZ\"", "\"\"", "\"../../etc\"", "7", "[]"])))
-      )
-    case 12:
-      (
-        "unknown start",
-        post("/api/fits", fitting("start", pick(["\"labels\"", "\"/etc/passwd\"", "\"\"", "{}"])))
-      )
-    case 13: ("unknown file", post("/api/fits", fitting("data", pick(["0", "-1", "999999", "\"1\""]))))
-    default:
-      (
-        "unknown fit",
-        request(
-          "GET",
-          "/api/fits/\(pick(["0", "99999", "x", "-1", "1e3"]))/\(pick(["scene", "events", "model.json"]))")
-      )
-    }
-  }
-
-  /// What is left: columns, files, other pages, other protocols.
-  private mutating func faultyRest(_ number: Int) -> Named {
-    switch number % 20 {
-    case 15:
-      (
-        "bad columns",
-        request(
-          "GET", "/api/data/\(data)/points?columns=\(pick(["", "0,0", "9", "-1", "a", "1;2", "0,1,2,3,4,5"]))"
-        )
-      )
-    case 16: ("no table", request("POST", "/api/data", ["Content-Type": "text/csv"], body: noTable()))
-    case 17: ("foreign page", post("/api/fits", good, ["Sec-Fetch-Site": pick(["cross-site", "same-site"])]))
-    case 18:
-      (
-        "no HTTP",
-        LoopbackRequest(
-          port: port,
-          message: Data(
-            (pick(["garbage", "GET /", "\u{16}\u{3}\u{1}", "GET / HTTP/1.1\r\nHost 127.0.0.1"]) + "\r\n\r\n")
-              .utf8))
-      )
-    default:
-      (
-        "bad seed",
-        post("/api/fits", fitting("seed", pick(["-1", "1.5", "\"one\"", "18446744073709551616"])))
-      )
-    }
-  }
+    },
+    Kind("bad columns") {
+      $0.request(
+        "GET",
+        "/api/data/\($0.data)/points?columns=\($0.pick(["", "0,0", "9", "-1", "a", "1;2", "0,1,2,3,4,5"]))")
+    },
+    Kind("no table") { $0.request("POST", "/api/data", ["Content-Type": "text/csv"], body: $0.noTable()) },
+    Kind("foreign page") {
+      $0.post("/api/fits", $0.good, ["Sec-Fetch-Site": $0.pick(["cross-site", "same-site"])])
+    },
+    Kind("no HTTP") {
+      LoopbackRequest(
+        port: $0.port,
+        message: Data(
+          ($0.pick(["garbage", "GET /", "\u{16}\u{3}\u{1}", "GET / HTTP/1.1\r\nHost 127.0.0.1"]) + "\r\n\r\n")
+            .utf8))
+    },
+    Kind("bad seed") {
+      $0.post("/api/fits", $0.fitting("seed", $0.pick(["-1", "1.5", "\"one\"", "18446744073709551616"])))
+    },
+  ]
 
   private var good: String { "{\"data\": \(data), \"components\": 2}" }
 

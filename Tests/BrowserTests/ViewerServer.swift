@@ -15,6 +15,15 @@ struct ViewerServer {
   /// What a program shows that was told the token.
   var credentials: [String: String] { ["Authorization": "Bearer \(token)"] }
 
+  /// Serves within other limits than usual while the body runs.
+  static func running(
+    within change: (inout ViewerLimits) -> Void, _ body: (ViewerServer) async throws -> Void
+  ) async throws {
+    var limits = ViewerLimits()
+    change(&limits)
+    try await running(limits, body)
+  }
+
   /// Serves while the body runs.
   static func running(
     _ limits: ViewerLimits = ViewerLimits(), worker: FitWorker = .built,

@@ -69,9 +69,7 @@ struct ViewerServiceTests {
 
   @Test("a fit that runs can be stopped and keeps its model; no more than the limit run")
   func stopping() async throws {
-    var limits = ViewerLimits()
-    limits.concurrentFits = 1
-    try await ViewerServer.running(limits) { server in
+    try await ViewerServer.running(within: { $0.concurrentFits = 1 }) { server in
       // Many components on one cloud take long.
       let data = try await server.upload(Points.text(count: 40_000))
       let fit = try await server.begin(data: data, components: 60, start: "random")
@@ -89,9 +87,7 @@ struct ViewerServiceTests {
 
   @Test("a fit ends at the time limit with its model")
   func timeLimit() async throws {
-    var limits = ViewerLimits()
-    limits.fitSeconds = 0
-    try await ViewerServer.running(limits) { server in
+    try await ViewerServer.running(within: { $0.fitSeconds = 0 }) { server in
       let data = try await server.upload(Points.text(count: 500))
       let end = try #require(
         try await server.events(of: try await server.begin(data: data, components: 3)).last?.data)

@@ -3,15 +3,11 @@ import Testing
 
 /// Ctrl-C, and readers that leave early.
 @Suite struct InterruptionTests {
-  @Test func interruptedFitKeepsItsModel() throws {
+  /// A run over 20,000 points that is interrupted once there is a model to keep.
+  private func interrupted(_ arguments: String...) throws -> (workspace: Workspace, outcome: Outcome) {
     let workspace = try Workspace()
     try workspace.succeed("generate", "--preset", "rgb", "-n", "20000", "-o", "points.csv")
-    let command = Command(
-      arguments: [
-        "fit", "points.csv", "-k", "3", "--restarts", "100000000", "-o", "model.json", "--classify",
-        "labels.csv",
-      ], directory: workspace.path)
-    let running = try command.start()
+    let running = try Command(arguments: arguments, directory: workspace.path).start()
     try waitUntilItListens(running)
     // There is a model to keep once an iteration is over, which takes milliseconds.
     Thread.sleep(forTimeInterval: 2)
@@ -19,6 +15,12 @@ import Testing
     let outcome = try running.wait(timeout: 30)
     #expect(outcome.code == 130, "\(outcome)")
     #expect(outcome.errors.contains("interrupted; the best model so far was kept"))
+    return (workspace, outcome)
+  }
+
+  @Test func interruptedFitKeepsItsModel() throws {
+    let (workspace, outcome) = try interrupted(
+      "fit", "points.csv", "-k", "3", "--restarts", "100000000", "-o", "model.json", "--classify", "labels.csv")
     let model = try ModelJSON(workspace.text("model.json"))
     model.expectSound(componentCount: 3)
     #expect(model.termination == "stopped")
@@ -28,21 +30,9 @@ import Testing
   }
 
   @Test func interruptedSelectionKeepsTheBestSoFar() throws {
-    let workspace = try Workspace()
-    try workspace.succeed("generate", "--preset", "rgb", "-n", "20000", "-o", "points.csv")
-    let command = Command(
-      arguments: [
-        "select", "points.csv", "-k", "1-3", "--structures", "full,tied", "--restarts", "100000000", "-o",
-        "model.json", "--all-rows",
-      ], directory: workspace.path)
-    let running = try command.start()
-    try waitUntilItListens(running)
-    // There is a model to keep once an iteration is over, which takes milliseconds.
-    Thread.sleep(forTimeInterval: 2)
-    kill(running.process.processIdentifier, SIGINT)
-    let outcome = try running.wait(timeout: 30)
-    #expect(outcome.code == 130, "\(outcome)")
-    #expect(outcome.errors.contains("interrupted; the best model so far was kept"))
+    let (workspace, outcome) = try interrupted(
+      "select", "points.csv", "-k", "1-3", "--structures", "full,tied", "--restarts", "100000000", "-o",
+      "model.json", "--all-rows")
     #expect(outcome.output.contains("stopped before this model's turn came"))
     #expect(try ModelJSON(workspace.text("model.json")).termination == "stopped")
   }

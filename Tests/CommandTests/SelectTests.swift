@@ -3,13 +3,19 @@ import Testing
 
 /// `gmm select`, and `gmm fit` with `auto`.
 @Suite struct SelectTests {
-  @Test func diabetesIsAsPublished() throws {
+  /// Selects for a real data set, with options that have spaces between them.
+  private func selected(_ name: String, _ options: String) throws -> (workspace: Workspace, outcome: Outcome)
+  {
     let workspace = try Workspace()
-    try workspace.copy("diabetes.csv")
-    let outcome = try workspace.succeed(
-      "select", "diabetes.csv", "-o", "model.json", "--table", "models.csv", "--plot", "bic.svg",
-      "--classify",
-      "labels.csv")
+    try workspace.copy(name)
+    let outcome = try workspace.gmm(["select", name] + options.split(separator: " ").map(String.init))
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    return (workspace, outcome)
+  }
+
+  @Test func diabetesIsAsPublished() throws {
+    let (workspace, outcome) = try selected(
+      "diabetes.csv", "-o model.json --table models.csv --plot bic.svg --classify labels.csv")
     let lines = outcome.output.split(separator: "\n").map(String.init)
     #expect(lines[0] == "Models by BIC (lower is better)")
     #expect(lines[2].split(separator: " ").prefix(5) == ["VVV", "3", "29", "-2295.0935", "4734.5122"])
@@ -85,12 +91,10 @@ import Testing
   }
 
   @Test func crossValidationSaysHowSureItIs() throws {
-    let workspace = try Workspace()
-    try workspace.copy("faithful.csv")
-    let outcome = try workspace.succeed(
-      "select", "faithful.csv", "-k", "1-3", "--structures", "full", "--criterion", "cross-validation",
-      "--folds",
-      "5", "--table", "models.csv", "-o", "model.json", "--plot", "held-out.svg")
+    let (workspace, outcome) = try selected(
+      "faithful.csv",
+      "-k 1-3 --structures full --criterion cross-validation --folds 5 --table models.csv -o model.json "
+        + "--plot held-out.svg")
     #expect(
       outcome.output.hasPrefix("Models by held-out log-likelihood a point (higher is better, 5 folds)\n"))
     let means = try workspace.numbers("held_out_log_likelihood", in: "models.csv")

@@ -18,12 +18,9 @@ import Testing
     structure: CovarianceStructure = .full, stopping: StoppingRule = .default, iterations: Int = 20_000,
     threadCount: Int? = nil
   ) throws -> FitResult {
-    try MixtureEstimator(
-      FitConfiguration(
-        componentCount: start.componentCount, structure: structure, stopping: stopping,
-        acceleration: acceleration, maximumIterations: iterations),
-      start: .model(start), engine: Engine(threadCount: threadCount)
-    ).fit(points)
+    try TestData.run(
+      points, from: start, structure, iterations: iterations, stopping: stopping, acceleration: acceleration,
+      threadCount: threadCount)
   }
 
   @Test(arguments: CovarianceStructure.allCases)

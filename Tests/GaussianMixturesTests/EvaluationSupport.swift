@@ -1,16 +1,12 @@
+@testable import GaussianMixtures
+
 /// A small seeded generator for the tests of evaluation (Steele, Lea and Flood's SplitMix64).
 struct SplitMix {
-  private var state: UInt64
+  private var generator: SplitMix64
 
-  init(seed: Int) { state = UInt64(bitPattern: Int64(seed)) }
+  init(seed: Int) { generator = SplitMix64(state: UInt64(bitPattern: Int64(seed))) }
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
-  }
+  mutating func next() -> UInt64 { generator.next() }
 
   /// A number from 0 up to but not including 1.
   mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }

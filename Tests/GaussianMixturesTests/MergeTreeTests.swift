@@ -96,25 +96,17 @@ import Testing
     let points = draw(22, dimension, seed: seed)
     let masses = points.indices.map { 1 + $0 % 4 / 3 }
     let axes = (0..<dimension).map { axis in points.map { $0[axis] } }
-    var bySquares = Agglomeration(
-      SquaresCriterion(masses: masses.map(Double.init), axes: axes), names: Array(points.indices))
-    #expect(
-      partitions(bySquares.merge(to: 1), of: points.count)
-        == reference(points, repeated: masses, squares))
-    var byLikelihood = Agglomeration(
-      LikelihoodCriterion(
-        labels: Array(points.indices), count: points.count, masses: masses.map(Double.init), axes: axes),
-      names: Array(points.indices))
-    #expect(
-      partitions(byLikelihood.merge(to: 1), of: points.count)
-        == reference(points, repeated: masses, likelihood))
-    var byVariances = Agglomeration(
-      VariancesCriterion(
-        labels: Array(points.indices), count: points.count, masses: masses.map(Double.init), axes: axes),
-      names: Array(points.indices))
-    #expect(
-      partitions(byVariances.merge(to: 1), of: points.count)
-        == reference(points, repeated: masses, variances))
+    let (labels, weights) = (Array(points.indices), masses.map(Double.init))
+    func expectReference(_ criterion: some MergeCriterion, _ cost: (Points) -> Double) {
+      var agglomeration = Agglomeration(criterion, names: labels)
+      #expect(
+        partitions(agglomeration.merge(to: 1), of: points.count) == reference(points, repeated: masses, cost))
+    }
+    expectReference(SquaresCriterion(masses: weights, axes: axes), squares)
+    expectReference(
+      LikelihoodCriterion(labels: labels, count: points.count, masses: weights, axes: axes), likelihood)
+    expectReference(
+      VariancesCriterion(labels: labels, count: points.count, masses: weights, axes: axes), variances)
   }
 
   /// `n Σ_j ln((w_j + 1) / n)`.

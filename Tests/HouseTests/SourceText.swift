@@ -33,7 +33,7 @@ extension SourceText {
       .deletingLastPathComponent()
   }
 
-  private static let kinds: Set = ["swift", "c", "cpp", "h", "inc", "js"]
+  private static let kinds: Set = ["swift", "c", "cpp", "h", "inc", "js", "html", "css"]
 
   /// All sources below some folders of the repository, in the order of their paths.
   static func all(below folders: [String]) throws -> [SourceText] {

@@ -1,31 +1,27 @@
 import Foundation
 import Tables
+import TestSupport
 
 /// A directory that goes with the test.
 final class TemporaryDirectory {
-  let path: String
+  private let folder: TestFolder
 
-  init() throws {
-    path = FileManager.default.temporaryDirectory.path + "/TablesTests-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
+  init() throws { folder = try TestFolder(of: "TablesTests") }
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  var path: String { folder.path }
 
-  func path(_ name: String) -> String { path + "/" + name }
+  func path(_ name: String) -> String { folder.path(name) }
 
   func write(_ bytes: some Sequence<UInt8>, to name: String) throws -> String {
-    try Data(bytes).write(to: URL(fileURLWithPath: path(name)))
+    try folder.write(bytes, to: name)
     return path(name)
   }
 
-  func bytes(_ name: String) throws -> [UInt8] {
-    Array(try Data(contentsOf: URL(fileURLWithPath: path(name))))
-  }
+  func bytes(_ name: String) throws -> [UInt8] { try folder.bytes(name) }
 
-  func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
+  func text(_ name: String) throws -> String { try folder.text(name) }
 
-  var names: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() } }
+  var names: [String] { get throws { try folder.names } }
 }
 
 /// The table in a text.

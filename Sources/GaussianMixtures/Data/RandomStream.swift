@@ -126,7 +126,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
   }
 }
 
-private struct SplitMix64 {
+/// What seeds a stream (Steele, Lea and Flood 2014).
+struct SplitMix64 {
   var state: UInt64
 
   mutating func next() -> UInt64 {

@@ -1,11 +1,5 @@
 internal import Elementary
 
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-
 /// An opaque sRGB colour.
 struct Colour: Sendable, Hashable {
   let red: UInt8

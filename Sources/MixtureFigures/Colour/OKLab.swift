@@ -1,11 +1,5 @@
 internal import Elementary
 
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-
 /// A colour in a space where distance is about the difference seen.
 ///
 /// Source: B. Ottosson, A perceptual color space for image processing (2020).

@@ -12,18 +12,10 @@ public enum MixtureFigure: Sendable {
   /// The same figure with a further line of text under it.
   func adding(_ note: String) -> MixtureFigure {
     switch self {
-    case .scatter(var figure):
-      figure.notes.append(note)
-      return .scatter(figure)
-    case .learningCurves(var figure):
-      figure.notes.append(note)
-      return .learningCurves(figure)
-    case .pairs(var figure):
-      figure.notes.append(note)
-      return .pairs(figure)
-    case .criterion(var figure):
-      figure.notes.append(note)
-      return .criterion(figure)
+    case .scatter(let figure): .scatter(figure.adding(note))
+    case .learningCurves(let figure): .learningCurves(figure.adding(note))
+    case .pairs(let figure): .pairs(figure.adding(note))
+    case .criterion(let figure): .criterion(figure.adding(note))
     }
   }
 
@@ -37,3 +29,21 @@ public enum MixtureFigure: Sendable {
     }
   }
 }
+
+/// A figure with lines of text under it.
+protocol AnnotatedFigure {
+  var notes: [String] { get set }
+}
+
+extension AnnotatedFigure {
+  fileprivate func adding(_ note: String) -> Self {
+    var figure = self
+    figure.notes.append(note)
+    return figure
+  }
+}
+
+extension ScatterFigure: AnnotatedFigure {}
+extension LearningCurvesFigure: AnnotatedFigure {}
+extension PairsFigure: AnnotatedFigure {}
+extension CriterionFigure: AnnotatedFigure {}

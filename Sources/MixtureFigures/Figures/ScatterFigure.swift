@@ -94,7 +94,7 @@ public struct ScatterFigure: Sendable {
   ///   - columnNames: the names of the columns.
   /// - Throws: ``FigureError``, as the designated initializer.
   package init(
-    title: String = "Points by component", _ document: ModelDocument, _ points: PointSet,
+    title: String = FigureSubject.classification.title, _ document: ModelDocument, _ points: PointSet,
     _ classification: Classification, columnNames: [String]
   ) throws(FigureError) {
     try self.init(

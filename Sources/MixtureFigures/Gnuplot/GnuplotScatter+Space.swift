@@ -1,11 +1,5 @@
 internal import Elementary
 
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-
 /// The view of space: gnuplot's rotations about the x axis and the z axis, in degrees.
 private let view = (tilt: 64.0, turn: 35.0)
 

@@ -66,7 +66,7 @@ package enum JSONValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBoole
     case .packed(let bytes): Self.writePacked(bytes, to: &result, &numbers)
     case .null: result += "null"
     case .boolean(let value): result += value ? "true" : "false"
-    case .number(let value): result += value.isFinite ? NumberText.short(value) : "null"
+    case .number(let value): result += value.isFinite ? FigureNumber.short(value) : "null"
     case .string(let value): Self.writeString(value, to: &result)
     case .array(let values):
       Self.writeList(values, "[", "]", to: &result) { $0.write(to: &$1, &numbers) }

@@ -8,10 +8,6 @@ struct ReportData: Sendable {
   /// What is to be known about the playback; nil where there is none and nothing to say.
   let replayNote: String?
   let hasReplay: Bool
-  /// Whether there are directions to look along that are no columns.
-  let hasProjection: Bool
-  /// Whether a unit is equally long on all axes at first.
-  let isEqual: Bool
 
   /// The shares of content that the page offers, and the one asked for.
   static func contents(with content: Double) -> [Double] {
@@ -30,7 +26,6 @@ struct ReportData: Sendable {
       seed: report.seed)
     let radius = ContentRadius.radius(holding: report.content, dimension: report.drawnDimension)
     let frame = box ?? MixtureFrame(report.points, model, names: report.columnNames, radius: radius)
-    isEqual = frame.suitsOneScale
     var members: [(key: String, value: JSONValue)] = [
       ("points", points.json(in: frame)), ("components", Self.components(model, points.counts)),
       ("noise", Self.noise(model, points)),
@@ -42,13 +37,17 @@ struct ReportData: Sendable {
     let directions =
       model.dimension > 3 ? DiscriminatingDirections.directions(of: model, in: frame, count: 3) : nil
     if let directions { members.append(("projection", .array(directions.map { .numbers($0) }))) }
-    hasProjection = directions != nil
     if let fit = report.document.fit {
       members.append(("logLikelihood", .number(fit.logLikelihood)))
       if !fit.history.isEmpty { members.append(("history", Self.history(fit.history))) }
       if let selection = fit.selection { members.append(("selection", SelectionCurves(selection).json)) }
     }
     json = Self.surroundings(frame, content: report.content).adding(.object(members))
+  }
+
+  /// What is said below the controls of the scene.
+  func note(drawnDimension: Int, componentCount: Int) -> String {
+    points.note + " " + SceneText.help(drawnDimension: drawnDimension, componentCount: componentCount)
   }
 
   /// What the page has to know whatever the model is: the box, and the colours and contents it offers.
@@ -117,8 +116,8 @@ struct ReportData: Sendable {
   private static func scales(_ points: ReportPoints) -> JSONValue {
     func scale(_ title: String, _ lower: Double, _ upper: Double) -> JSONValue {
       [
-        "title": .string(title), "lower": .string(NumberText.rounded(lower)),
-        "upper": .string(NumberText.rounded(upper)),
+        "title": .string(title), "lower": .string(FigureNumber.rounded(lower)),
+        "upper": .string(FigureNumber.rounded(upper)),
       ]
     }
     return [
@@ -151,7 +150,7 @@ extension ReportData {
       return (
         nil,
         "EM is not played back: the model was fitted to \(CountText.of(fit.pointCount, "point")), and "
-          + "these are \(NumberText.grouped(fitted.countingCount))."
+          + "these are \(CountText.grouped(fitted.countingCount))."
       )
     }
     let totalWeight = fit.totalWeight ?? Double(fit.pointCount)
@@ -159,7 +158,7 @@ extension ReportData {
       return (
         nil,
         "EM is not played back: the weights of the points are not those of the fit. They sum to "
-          + "\(NumberText.rounded(fitted.totalWeight)), and those of the fit to \(NumberText.rounded(totalWeight))."
+          + "\(FigureNumber.rounded(fitted.totalWeight)), and those of the fit to \(FigureNumber.rounded(totalWeight))."
       )
     }
     do {

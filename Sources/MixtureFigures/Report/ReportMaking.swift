@@ -10,10 +10,10 @@ enum ReportMaking {
     guard let fit = document.fit else { return rows }
     let options = fit.configuration
     rows.append(
-      ("fitted to", "\(CountText.of(fit.pointCount, "point")) in \(NumberText.rounded(fit.seconds)) s"))
+      ("fitted to", "\(CountText.of(fit.pointCount, "point")) in \(FigureNumber.rounded(fit.seconds)) s"))
     if let meaning = fit.weightMeaning {
       let total = fit.totalWeight ?? Double(fit.pointCount)
-      rows.append(("weights", "\(meaning.rawValue), n = \(NumberText.rounded(total))"))
+      rows.append(("weights", "\(meaning.rawValue), n = \(FigureNumber.rounded(total))"))
     }
     rows += [
       ("seed", "\(fit.seed)"),
@@ -23,8 +23,8 @@ enum ReportMaking {
       ("covariances", "\(options.structure.code), floor \(options.covarianceFloor)"),
       ("collapse", options.collapsePolicy.rawValue),
       ("free parameters", "\(fit.criteria.parameterCount)"),
-      ("AIC", "\(NumberText.nats(fit.criteria.aic)) (lower is better)"),
-      ("ICL", "\(NumberText.nats(fit.criteria.icl)) (lower is better)"),
+      ("AIC", "\(FigureNumber.nats(fit.criteria.aic)) (lower is better)"),
+      ("ICL", "\(FigureNumber.nats(fit.criteria.icl)) (lower is better)"),
     ]
     return rows
   }

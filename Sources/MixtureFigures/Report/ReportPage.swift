@@ -18,19 +18,17 @@ struct ReportPage: Sendable {
 
   /// The page.
   var text: String {
-    let script = "\n" + PageAssets.sceneScript + "\n" + PageAssets.reportScript
-    let style = "\n" + PageAssets.style
     let title = escaped(report.title)
     return """
       <!DOCTYPE html>
       <html lang="en">
       <head>
       <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="\(Self.policy(script: script, style: style))">
+      <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="referrer" content="no-referrer">
       <title>\(title)</title>
-      <style>\(style)</style>
+      <style>\(Self.style)</style>
       </head>
       <body>
       <main>
@@ -38,27 +36,30 @@ struct ReportPage: Sendable {
       \(facts)
       <p id="problem" role="alert" hidden></p>
       <noscript><p>The figures are drawn by a script in this page; allow it to see them.</p></noscript>
-      \(ReportScene(report, data).html)
+      \(scene)
       \(learning)
       \(selection)
-      \(components)
+      \(PagePart.components.html())
       \(pairs)
       \(events)
       \(making)
       </main>
       <script type="application/json" id="data">\(data.json.text)</script>
-      <script type="module">\(script)</script>
+      <script type="module">\(Self.script)</script>
       </body>
       </html>
 
       """
   }
 
+  // Made once: they are the same in every report.
+  private static let script = "\n" + PageAssets.sceneScript + "\n" + PageAssets.reportScript
+  private static let style = "\n" + PageAssets.style
+
   /// Nothing may be fetched or sent, and nothing may run but the page's own script; pictures may be saved.
-  private static func policy(script: String, style: String) -> String {
+  private static let policy =
     "default-src 'none'; script-src \(SHA256.source(of: script)); style-src \(SHA256.source(of: style)); "
-      + "img-src data: blob:; form-action 'none'; base-uri 'none'"
-  }
+    + "img-src data: blob:; form-action 'none'; base-uri 'none'"
 
   private var heading: String {
     let subtitle = report.subtitle.map { "<p class=\"subtitle\">\(escaped($0))</p>" }
@@ -75,41 +76,27 @@ struct ReportPage: Sendable {
 
   /// The numbers that matter first.
   private var facts: String {
-    var facts = [
-      ("points", NumberText.grouped(report.points.count)),
-      (model.dimension == 1 ? "column" : "columns", "\(model.dimension)"),
-      (model.componentCount == 1 ? "component" : "components", "\(model.componentCount)"),
-      ("covariances", model.structure.name ?? model.structure.code),
-    ]
-    if let fit {
-      facts += [
-        ("log-likelihood, nats", NumberText.nats(fit.logLikelihood)),
-        ("BIC, lower is better", NumberText.nats(fit.criteria.bic)),
-        ("iterations, \(Self.words(fit.termination))", "\(fit.iterations)"),
-      ]
-    }
+    let facts =
+      [
+        ("points", CountText.grouped(report.points.count)),
+        (model.dimension == 1 ? "column" : "columns", "\(model.dimension)"),
+      ] + FitFacts.of(report.document)
     let items = facts.map { "<div><dt>\(escaped($0.0))</dt><dd>\(escaped($0.1))</dd></div>" }
     return "<dl class=\"facts\">\(items.joined())</dl>"
   }
 
-  private static func words(_ termination: Termination) -> String {
-    switch termination {
-    case .converged: "converged"
-    case .iterationLimit: "at the limit"
-    case .stopped: "stopped"
-    }
+  private var scene: String {
+    PagePart.scene.html([
+      "label": escaped(SceneText.label(report)),
+      "note": escaped(data.note(drawnDimension: report.drawnDimension, componentCount: model.componentCount)),
+      "playback": data.hasReplay ? PagePart.playback.html() : "",
+      "replayNote": escaped(data.replayNote ?? ""),
+    ])
   }
 
   private var learning: String {
     guard let fit, !fit.history.isEmpty else { return "" }
-    return """
-      <section id="learning" aria-labelledby="learning-title">
-      <div class="bar"><h2 id="learning-title">Learning curves</h2>
-      <label><input type="checkbox" id="logarithmic" checked> logarithmic</label></div>
-      <p class="note">Changes are sums of absolute differences over all components. A logarithmic axis shows no zero.</p>
-      <div class="charts"></div>
-      </section>
-      """
+    return PagePart.learning.html()
   }
 
   private var selection: String {
@@ -128,36 +115,16 @@ struct ReportPage: Sendable {
       """
   }
 
-  private var components: String {
-    """
-    <section id="components" aria-labelledby="components-title">
-    <div class="bar"><h2 id="components-title">Components</h2></div>
-    <p class="note">A head sorts by its column; a component shows its covariance; sd is the standard deviation.</p>
-    <div class="scroll" tabindex="0"><table aria-labelledby="components-title"></table></div>
-    <div class="scroll" id="covariance" aria-live="polite"></div>
-    </section>
-    """
-  }
-
   private var pairs: String {
     guard model.dimension >= 3 else { return "" }
     let names = report.columnNames
-    let choices =
-      names.count <= 6
-      ? ""
-      : "<div class=\"choices\">"
-        + names.enumerated().map { d, name in
-          "<label><input type=\"checkbox\" value=\"\(d)\"\(d < 6 ? " checked" : " disabled")> \(escaped(name))</label>"
-        }.joined() + "</div>"
-    let which = names.count <= 6 ? "" : " Up to six columns at a time."
-    return """
-      <section id="pairs" aria-labelledby="pairs-title">
-      <div class="bar"><h2 id="pairs-title">Pairs of columns</h2></div>
-      <p class="note">A click on a pair shows it in the scene above.\(which)</p>
-      \(choices)
-      <div class="matrix"><canvas role="img" aria-label="Every pair of columns, coloured as the scene"></canvas></div>
-      </section>
-      """
+    guard names.count > 6 else { return PagePart.pairs.html() }
+    let choices = names.enumerated().map { d, name in
+      "<label><input type=\"checkbox\" value=\"\(d)\"\(d < 6 ? " checked" : " disabled")> \(escaped(name))</label>"
+    }
+    return PagePart.pairs.html([
+      "limit": " Up to six columns at a time.", "choices": "<div class=\"choices\">\(choices.joined())</div>",
+    ])
   }
 
   private var events: String {

@@ -1,4 +1,5 @@
 internal import GaussianMixtures
+internal import Tables
 
 /// The points that a report draws, and what it shows of each, in whole numbers of few bits.
 struct ReportPoints: Sendable {
@@ -89,9 +90,9 @@ struct ReportPoints: Sendable {
 
   /// What is shown, in a sentence.
   var note: String {
-    let (shown, total) = (NumberText.grouped(chosen.count), NumberText.grouped(points.count))
+    let (shown, total) = (CountText.grouped(chosen.count), CountText.grouped(points.count))
     guard chosen.count < points.count else { return points.count == 1 ? "The one point is drawn." : "All \(total) points are drawn." }
-    return "\(shown) of \(total) points are drawn: the \(NumberText.grouped(uncertainCount)) most uncertain, "
+    return "\(shown) of \(total) points are drawn: the \(CountText.grouped(uncertainCount)) most uncertain, "
       + "and a random sample of the others that leaves no component out."
   }
 }

@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
 internal import Elementary
 internal import Tables
 
@@ -42,9 +37,9 @@ struct AxisScale: Sendable {
     var title = name
     if offset != 0 {
       title += offset < 0 ? " + " : " − "
-      title += NumberText.short(offset.magnitude)
+      title += FigureNumber.short(offset.magnitude)
     }
-    if exponent != 0 { title += " (× 10\(NumberText.superscript(exponent)))" }
+    if exponent != 0 { title += " (× 10\(FigureNumber.superscript(exponent)))" }
     self.title = title
     let lower = (span.lower - span.offset) / divisor
     let upper = (span.upper - span.offset) / divisor
@@ -114,49 +109,5 @@ struct AxisScale: Sendable {
       guard largest > 0, !(1e-4..<1e9).contains(largest) else { return 0 }
       return min(300, max(-300, 3 * Int((Elementary.decimalLogarithm(largest) / 3).rounded(.down))))
     }
-  }
-}
-
-/// Numbers as text for titles.
-enum NumberText {
-  /// The shortest decimal, without a fraction of zero.
-  static func short(_ value: Double) -> String {
-    let text = value.description
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-  }
-
-  /// Four significant digits.
-  static func rounded(_ value: Double) -> String {
-    guard value != 0, value.isFinite else { return short(value) }
-    let digits = 3 - Int(Elementary.decimalLogarithm(value.magnitude).rounded(.down))
-    guard (-3...12).contains(digits) else { return short(value) }
-    let factor = Elementary.power(10, Double(digits))
-    return minus(short((value * factor).rounded() / factor))
-  }
-
-  /// A log-likelihood or criterion: whole nats in groups, and two decimals.
-  static func nats(_ value: Double) -> String {
-    guard value.magnitude < 1e15 else { return minus(short(value)) }
-    let hundredths = Int((value.magnitude * 100).rounded())
-    let decimals = hundredths % 100
-    let text = "\(grouped(hundredths / 100)).\(decimals < 10 ? "0" : "")\(decimals)"
-    return value < 0 ? "−" + text : text
-  }
-
-  /// A share in percent.
-  static func percent(_ share: Double) -> String { rounded(100 * share) + " %" }
-
-  private static func minus(_ text: String) -> String { text.replacing("-", with: "−") }
-
-  /// A whole number with groups of three digits set apart.
-  static func grouped(_ count: Int) -> String { CountText.grouped(count) }
-
-  /// A whole number in raised digits.
-  static func superscript(_ number: Int) -> String {
-    let raised: [Character: Character] = [
-      "-": "⁻", "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸",
-      "9": "⁹",
-    ]
-    return String(String(number).map { raised[$0] ?? $0 })
   }
 }

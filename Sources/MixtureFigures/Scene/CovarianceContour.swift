@@ -1,11 +1,5 @@
 internal import Elementary
 
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-
 /// The lines on which a Gaussian holds 95 % of its content: an interval's ends, an ellipse, or three
 /// ellipses around an ellipsoid.
 ///

@@ -1,11 +1,5 @@
 internal import Elementary
 
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-
 /// The counts of one column by group, and the count a mixture expects along it.
 struct Histogram: Sendable {
   /// The middles of the bins, in the numbers of the axis.

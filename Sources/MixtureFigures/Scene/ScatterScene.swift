@@ -63,7 +63,7 @@ struct ScatterScene: Sendable {
     let total = figure.points.count
     if dimension > 1 && shownCount < total {
       lines.append(
-        "\(NumberText.grouped(shownCount)) of \(CountText.of(total, "point")) are shown, a sample with "
+        "\(CountText.grouped(shownCount)) of \(CountText.of(total, "point")) are shown, a sample with "
           + "points of every component.")
     }
     if dimension > 1 && !hasEqualScale && figure.aspect == .automatic {

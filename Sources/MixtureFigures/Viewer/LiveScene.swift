@@ -1,4 +1,5 @@
 package import GaussianMixtures
+internal import Tables
 
 /// Points in one box that stays, whatever mixtures are fitted to them: what a page that watches a fit draws.
 ///
@@ -66,8 +67,10 @@ package struct LiveScene: Sendable {
     report.classification = classification
     let data = try ReportData(report, in: frame)
     return data.json.adding([
-      "rows": data.points.rows, "note": .string(data.points.note),
-      "replayNote": data.replayNote.map { .string($0) } ?? .null,
+      "rows": data.points.rows, "replayNote": data.replayNote.map { .string($0) } ?? .null,
+      "note": .string(
+        data.note(drawnDimension: report.drawnDimension, componentCount: document.model.componentCount)),
+      "facts": .array(FitFacts.of(document).map { .strings([$0.name, $0.text]) }),
     ])
   }
 
@@ -95,9 +98,11 @@ package struct LiveScene: Sendable {
   }
 
   private func note(shown: Int) -> String {
-    let total = NumberText.grouped(points.count)
-    return shown == points.count
-      ? "All \(total) points are drawn."
-      : "\(NumberText.grouped(shown)) of \(total) points are drawn: a random sample."
+    let total = CountText.grouped(points.count)
+    let drawn =
+      shown == points.count
+      ? "All \(total) points are drawn." : "\(CountText.grouped(shown)) of \(total) points are drawn: a random sample."
+    return points.dimension == 1
+      ? drawn : drawn + " " + SceneText.help(drawnDimension: min(3, points.dimension), componentCount: .max)
   }
 }

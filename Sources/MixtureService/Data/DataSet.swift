@@ -7,10 +7,8 @@ struct DataSet: Sendable {
   let number: Int
   let name: String
   let table: PointTable
-  /// The columns used unless others are chosen, from 0.
-  let usualColumns: [Int]
-  /// Whether rows with invalid cells are left out unless told otherwise.
-  let skipsInvalid: Bool
+  /// What is chosen unless told otherwise.
+  let usual: PointSelection.Choice
 
   var heldByteCount: Int { table.heldByteCount }
 
@@ -25,7 +23,7 @@ struct DataSet: Sendable {
             "isNumeric": .boolean(table.columnKinds[index] == .numeric),
           ]
         }),
-      "chosen": .numbers(usualColumns.map { Double($0) }), "skipInvalid": .boolean(skipsInvalid),
+      "chosen": .numbers(usual.columns.map { Double($0) }), "skipInvalid": .boolean(usual.skipsInvalid),
       "notes": .strings(table.notes),
     ]
   }
@@ -35,7 +33,9 @@ struct DataSet: Sendable {
 struct PointSelection: Sendable {
   /// What was chosen.
   struct Choice: Sendable, Hashable {
+    /// From 0.
     let columns: [Int]
+    /// Whether rows with invalid cells are left out.
     let skipsInvalid: Bool
   }
 

@@ -49,8 +49,9 @@ actor ViewerStore {
     }
     try await makeRoom(for: table.heldByteCount, of: "The file", keeping: nil)
     let dataSet = DataSet(
-      number: number(), name: name, table: table, usualColumns: Array(usual.prefix(limits.dimension)),
-      skipsInvalid: skipsInvalid)
+      number: number(), name: name, table: table,
+      usual: PointSelection.Choice(
+        columns: Array(usual.prefix(limits.dimension)), skipsInvalid: skipsInvalid))
     dataSets.append(dataSet)
     return dataSet
   }
@@ -75,7 +76,7 @@ actor ViewerStore {
         .notFound, "There is no file \(dataSet) any more.",
         cure: "Send it again: the viewer keeps the latest \(limits.keptDataSets).")
     }
-    let choice = PointSelection.Choice(columns: columns ?? dataSet.usualColumns, skipsInvalid: skipsInvalid)
+    let choice = PointSelection.Choice(columns: columns ?? dataSet.usual.columns, skipsInvalid: skipsInvalid)
     let known = selections + fits.map(\.selection)
     if let kept = known.first(where: { $0.dataSet.number == dataSet.number && $0.choice == choice }) {
       return kept

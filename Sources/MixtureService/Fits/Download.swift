@@ -6,11 +6,8 @@ internal import Tables
 /// What can be taken home of a fit.
 enum Download: Sendable {
   case model, labelledPoints, report
-  case figure(Figure)
-
-  enum Figure: String, Sendable, CaseIterable {
-    case classification, uncertainty, density, pairs, convergence
-  }
+  /// Any subject but a criterion: a fit was not chosen among others.
+  case figure(FigureSubject)
 
   /// By the last part of a path, such as `model.json` or `pairs.svg`.
   init?(name: String) {
@@ -19,9 +16,9 @@ enum Download: Sendable {
     case "labelled.csv": self = .labelledPoints
     case "report.html": self = .report
     default:
-      guard name.hasSuffix(".svg"), let figure = Figure(rawValue: String(name.dropLast(4))) else {
-        return nil
-      }
+      guard name.hasSuffix(".svg"), let figure = FigureSubject(rawValue: String(name.dropLast(4))),
+        figure != .criterion
+      else { return nil }
       self = .figure(figure)
     }
   }
@@ -59,30 +56,14 @@ enum Download: Sendable {
   }
 }
 
-extension Download.Figure {
+extension FigureSubject {
   fileprivate func figure(_ document: ModelDocument, _ job: FitJob) async throws -> MixtureFigure {
-    if self == .convergence {
-      return .learningCurves(
-        LearningCurvesFigure(title: "Learning curves", history: document.fit?.history ?? []))
+    guard needsPoints else {
+      return .learningCurves(LearningCurvesFigure(title: title, history: document.fit?.history ?? []))
     }
-    let classification = try await job.labelled().classification
-    var scatter = try ScatterFigure(
-      title: title, document, job.selection.points, classification, columnNames: job.selection.columnNames)
-    switch self {
-    case .uncertainty:
-      scatter.values = .uncertainty(classification, componentCount: document.model.componentCount)
-    case .density: scatter.values = .logDensity(classification)
-    default: break
-    }
+    let scatter = try scatter(
+      document, job.selection.points, try await job.labelled().classification,
+      columnNames: job.selection.columnNames)
     return self == .pairs ? .pairs(try PairsFigure(scatter)) : .scatter(scatter)
-  }
-
-  private var title: String {
-    switch self {
-    case .uncertainty: "Points by uncertainty"
-    case .density: "Points by density"
-    case .pairs: "Pairs of columns"
-    default: "Points by component"
-    }
   }
 }

@@ -41,7 +41,7 @@ final class FitService: Sendable {
     limitMemory(order.memory)
     var columns: [[Double]] = []
     for _ in order.columns {
-      guard let column = PipeEnd.readNumbers(order.points) else { _exit(0) }
+      guard let column = PipeEnd.read(order.points, of: Double.self) else { _exit(0) }
       columns.append(column)
     }
     listen()
@@ -129,22 +129,13 @@ final class FitService: Sendable {
 /// Standard input and output of this process, whole pieces at a time.
 private enum PipeEnd {
   /// So many bytes; nil where the input has ended.
-  static func read(_ count: Int) -> [UInt8]? {
+  static func read<Value: BitwiseCopyable>(_ count: Int, of type: Value.Type = UInt8.self) -> [Value]? {
     var isWhole = true
-    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+    let values = [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
       isWhole = fill(UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[..<count])))
       initialized = isWhole ? count : 0
     }
-    return isWhole ? bytes : nil
-  }
-
-  static func readNumbers(_ count: Int) -> [Double]? {
-    var isWhole = true
-    let numbers = [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
-      isWhole = fill(UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[..<count])))
-      initialized = isWhole ? count : 0
-    }
-    return isWhole ? numbers : nil
+    return isWhole ? values : nil
   }
 
   private static func fill(_ buffer: UnsafeMutableRawBufferPointer) -> Bool {

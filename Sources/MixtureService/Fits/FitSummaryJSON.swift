@@ -31,6 +31,7 @@ extension FitJob {
       "aic": .number(fit.criteria.aic), "icl": .number(fit.criteria.icl),
       "parameters": .number(Double(fit.criteria.parameterCount)),
       "iterations": .number(Double(fit.iterations)), "termination": .string(fit.termination.rawValue),
+      "ending": .string(FitFacts.ending(fit.termination)),
       "points": .number(Double(fit.pointCount)), "seconds": .number(fit.seconds),
       "notes": .strings(outcome.notes),
     ]

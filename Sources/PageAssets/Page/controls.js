@@ -82,9 +82,28 @@ function connectControls(report) {
   connectTheme(report);
 }
 
+/** The choices above the scene that depend on the columns. */
+function fillChoices({ data, content, isEqual, drawnDimension }) {
+  const byId = (id) => document.getElementById(id);
+  const isLine = drawnDimension === 1;
+  for (const control of document.querySelectorAll(".camera")) control.hidden = isLine;
+  byId("equal").checked = isEqual;
+  byId("content-name").textContent = ["Curves", "Ellipses", "Ellipsoids"][drawnDimension - 1];
+  // A curve is the whole of a component.
+  const shares = isLine ? [[Math.max(0, content), "shown"]]
+    : data.contents.map(({ share }, index) => [index, `${shortNumber(100 * share, 4)} %`]);
+  byId("content").replaceChildren(...[...shares, [-1, "hidden"]].map(([value, text]) => element("option", { value }, text)));
+  byId("content").value = content;
+  byId("axes").hidden = data.columns.length < 4;
+  byId("projection").hidden = !data.projection;
+  for (const axis of ["x", "y", "z"]) {
+    byId(`axis-${axis}`).replaceChildren(...data.columns.map((name, d) => element("option", { value: d }, name)));
+  }
+}
+
 /** The choice of columns, or of the directions that tell the components apart. */
 function connectAxes(report) {
-  const selects = ["axis-x", "axis-y", "axis-z"].map((id) => document.getElementById(id)).filter(Boolean);
+  const selects = ["axis-x", "axis-y", "axis-z"].map((id) => document.getElementById(id));
   const isProjected = document.getElementById("projected");
   const show = () => {
     const { columns } = report.axes;
@@ -92,7 +111,7 @@ function connectAxes(report) {
       select.disabled = columns === null;
       if (columns) select.value = columns[axis];
     });
-    if (isProjected) isProjected.checked = columns === null;
+    isProjected.checked = columns === null;
   };
   selects.forEach((select, axis) => select.addEventListener("change", () => {
     const columns = selects.map(({ value }) => Number(value));
@@ -102,8 +121,8 @@ function connectAxes(report) {
     report.choose(report.columnAxes(columns));
     show();
   }));
-  isProjected?.addEventListener("change", () => {
-    const columns = selects.length > 0 ? selects.map(({ value }) => Number(value)) : [0, 1, 2].slice(0, report.drawnDimension);
+  isProjected.addEventListener("change", () => {
+    const columns = selects.map(({ value }) => Number(value));
     report.choose(isProjected.checked ? report.projectedAxes() : report.columnAxes(columns));
     show();
   });

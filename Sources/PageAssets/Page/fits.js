@@ -44,7 +44,7 @@ class FitTable {
     const words = [`start ${fit.start}, seed ${fit.seed}, ${fit.dataName}`];
     let cells = [element("td", { colspan: 2 }, fit.state === "running" ? "running" : "failed")];
     if (fit.state === "finished") {
-      words.push(`${fit.iterations} iterations, ${endings[fit.termination]}, ${shortNumber(fit.seconds, 3)} s`);
+      words.push(`${fit.iterations} iterations, ${fit.ending}, ${shortNumber(fit.seconds, 3)} s`);
       const bic = element("td", this.isBest(fit) ? { class: "best" } : {}, nats(fit.bic));
       if (this.isBest(fit)) bic.title = "the lowest of these columns";
       cells = [element("td", {}, nats(fit.logLikelihood)), bic];
@@ -56,8 +56,6 @@ class FitTable {
     return line;
   }
 }
-
-const endings = { converged: "converged", iterationLimit: "at the limit of iterations", stopped: "stopped" };
 
 /** A fit as it runs: its states move the ellipsoids and the curves. */
 class LiveFit {

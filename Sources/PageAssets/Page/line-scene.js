@@ -1,25 +1,12 @@
 // The scene of one axis: a stacked histogram under the density of the mixture and of its components.
 
-/** Takes what `MixtureScene` takes, and draws it along one axis. */
-class LineScene {
+class LineScene extends Scene {
   constructor(host) {
-    this.host = host;
-    [this.below, this.canvas, this.above] = host.querySelectorAll("canvas");
-    this.components = [];
-    this.axes = [];
-    this.points = { count: 0 };
-    this.style = { colours: [], visible: [], strong: -1, values: null, shells: true, theme: {} };
-    this.dimension = 1;
-    this.resized = new ResizeObserver(() => this.draw());
-    this.resized.observe(host);
+    super(host, 1);
   }
 
   whenDone(action) {
     action();
-  }
-
-  close() {
-    this.resized.disconnect();
   }
 
   setPoints(points) {
@@ -34,29 +21,10 @@ class LineScene {
     this.draw();
   }
 
-  setComponents(components) {
-    this.components = components;
-    this.draw();
-  }
-
-  setAxes(axes) {
-    this.axes = axes;
-    this.draw();
-  }
-
   setStyle(changes) {
     Object.assign(this.style, changes);
     if ("values" in changes) this.bins = null;
     this.draw();
-  }
-
-  draw() {
-    if (this.isAsked) return;
-    this.isAsked = true;
-    requestAnimationFrame(() => {
-      this.isAsked = false;
-      this.paint();
-    });
   }
 
   /** How many points of each component, and what they are worth, bin by bin. */

@@ -1,8 +1,9 @@
 // Every pair of columns as a small plane, with the columns' own distributions on the diagonal.
 
-class PairPlots {
+class PairPlots extends Picture {
   /** `chosen` is told which two columns a person points at. */
   constructor(host, chosen) {
+    super();
     this.host = host;
     this.columns = [];
     this.canvas = host.querySelector("canvas");
@@ -37,14 +38,9 @@ class PairPlots {
     this.draw();
   }
 
-  draw() {
-    if (this.isAsked) return;
-    this.isAsked = true;
-    requestAnimationFrame(() => {
-      this.isAsked = false;
-      // What is scrolled away need not follow what moves.
-      if (this.style && this.isSeen) this.paint();
-    });
+  repaint() {
+    // What is scrolled away need not follow what moves.
+    if (this.style && this.isSeen) this.paint();
   }
 
   get side() {

@@ -61,6 +61,7 @@ class Report {
 
   /** What share of a component its surface holds, by its place among those offered; hidden for -1. */
   setContent(index) {
+    this.content = index;
     this.style.shells = index >= 0;
     if (index < 0) return;
     const { radii } = this.data.contents[index];
@@ -106,6 +107,7 @@ class Report {
     const table = document.querySelector("#components table");
     if (this.model.length > 0) fillTable(table, this.data, document.getElementById("covariance"));
     this.charts.take(this.data);
+    fillChoices(this);
     document.dispatchEvent(new CustomEvent("axes"));
     this.showAxes();
     this.retheme();

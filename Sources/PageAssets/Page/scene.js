@@ -2,24 +2,10 @@
 // report that plays EM back and a page that watches a fit use the same.
 /** While a fit is watched, so many points stand for all, and shells have one side: it needs the processors too. */
 const watchedPoints = 20000;
-/**
- * Draws points and components over a canvas for the axes below and one for text above.
- * - `setPoints({ count, coordinates, components, values })`: coordinates are up to three typed arrays,
- *   whole numbers from 0 to their largest or floats from 0 to 1; components one whole number a point.
- * - `setComponents([{ mean, covariance }])`: in the same coordinates.
- * - `setAxes([{ title, lower, upper, extent }])`: what 0 and 1 stand for, and how long the axis is drawn.
- * - `setStyle({ ... })`: any of colours, visible, strong, values, ramp, radius, shells, pointSize, theme, mark.
- */
-class MixtureScene {
+class MixtureScene extends Scene {
   constructor(host, dimension) {
-    this.host = host;
-    this.dimension = dimension;
+    super(host, dimension);
     this.camera = new OrbitCamera(dimension);
-    [this.below, this.canvas, this.above] = host.querySelectorAll("canvas");
-    this.components = [];
-    this.axes = [];
-    this.points = { count: 0 };
-    this.style = { colours: [], visible: [], strong: -1, values: null, radius: 2, shells: true, pointSize: 1, theme: {} };
     this.share = 1;
     this.gl = this.canvas.getContext("webgl2", { antialias: true, preserveDrawingBuffer: true });
     if (!this.gl) throw new Error("This browser has no WebGL 2, which draws the points.");
@@ -31,11 +17,10 @@ class MixtureScene {
       this.draw();
     });
     attachHands(this.canvas, this.camera, () => this.moved());
-    (this.resized = new ResizeObserver(() => this.draw())).observe(host);
   }
 
   close() {
-    this.resized.disconnect();
+    super.close();
     this.gl.getExtension("WEBGL_lose_context")?.loseContext();
   }
 
@@ -126,30 +111,10 @@ class MixtureScene {
     gl.bindVertexArray(null);
   }
 
-  setComponents(components) {
-    this.components = components;
-    this.draw();
-  }
-
-  setAxes(axes) {
-    this.axes = axes;
-    this.draw();
-  }
-
   setStyle(changes) {
     Object.assign(this.style, changes);
     if ("values" in changes) this.fillValues();
     this.draw();
-  }
-
-  /** Asks for a picture before the next frame, however often it is called. */
-  draw() {
-    if (this.isAsked) return;
-    this.isAsked = true;
-    requestAnimationFrame(() => {
-      this.isAsked = false;
-      this.paint();
-    });
   }
 
   /** While hands are on it, as many points are drawn as keep it fluent; all of them once it rests. */

@@ -89,7 +89,6 @@ class Viewer {
     document.getElementById("title").textContent = this.files.current.name;
     document.getElementById("subtitle").textContent =
       `${grouped(this.files.current.rows)} rows · columns ${data.columns.join(", ")}`;
-    fillChoices(data);
     if (isFirst) {
       this.report = new LiveReport(data);
       this.report.start();
@@ -97,10 +96,7 @@ class Viewer {
       this.report.take(data);
     }
     document.getElementById("pairs").hidden = data.columns.length < 3;
-    document.getElementById("equal").checked = this.report.isEqual;
-    const hint = data.columns.length === 1 ? "" : data.columns.length === 2
-      ? "Drag to move; scroll after a click to magnify." : "Drag to turn, with Shift to move; scroll after a click to magnify.";
-    document.getElementById("shown").textContent = `${data.note} ${hint}`;
+    document.getElementById("shown").textContent = data.note;
     document.getElementById("replay-note").textContent = data.replayNote ?? "";
     document.getElementById("notes").replaceChildren();
   }
@@ -140,7 +136,7 @@ class Viewer {
       throw new Refusal(summary.error, summary.cure);
     }
     await this.show(summary.id);
-    this.say(`${summary.iterations} iterations, ${endings[summary.termination]}, ${shortNumber(summary.seconds, 3)} s`);
+    this.say(`${summary.iterations} iterations, ${summary.ending}, ${shortNumber(summary.seconds, 3)} s`);
     // What was too quick to be watched is played back.
     const wantsCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (stateCount < 8 && this.report.frames && !wantsCalm) this.report.playback.play();
@@ -158,11 +154,7 @@ class Viewer {
     this.table.show(id);
     for (const name of ["result", "learning", "components"]) document.getElementById(name).hidden = false;
     this.point.take(document_.columns);
-    showFacts([
-      ["components", fit.components], ["covariances", fit.structure],
-      ["log-likelihood, nats", nats(fit.logLikelihood)], ["BIC, lower is better", nats(fit.bic)],
-      [`iterations, ${endings[fit.termination]}`, fit.iterations], ["seconds", shortNumber(fit.seconds, 3)],
-    ]);
+    showFacts([...document_.facts, ["seconds", shortNumber(fit.seconds, 3)]]);
     document.getElementById("notes").replaceChildren(...fit.notes.map((note) => element("li", {}, note)));
   }
 
@@ -216,23 +208,6 @@ class LiveReport extends Report {
   mark(place) {
     this.style.mark = place;
     this.scene.setStyle({ mark: place });
-  }
-}
-
-/** The choices above the scene that depend on the columns. */
-function fillChoices(data) {
-  const many = data.columns.length > 3;
-  document.getElementById("axes").hidden = !many;
-  document.getElementById("projection").hidden = !data.projection;
-  const content = document.getElementById("content");
-  if (content.options.length === 0) {
-    content.replaceChildren(...data.contents.map(({ share }, index) =>
-      element("option", { value: index }, `${shortNumber(100 * share, 4)} %`)), element("option", { value: -1 }, "hidden"));
-    content.value = data.contents.findIndex(({ share }) => share === data.content);
-  }
-  for (const axis of ["x", "y", "z"]) {
-    document.getElementById(`axis-${axis}`).replaceChildren(...data.columns.map((name, d) =>
-      element("option", { value: d }, name)));
   }
 }
 

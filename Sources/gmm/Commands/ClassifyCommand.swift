@@ -18,8 +18,7 @@ struct ClassifyCommand: AsyncParsableCommand {
 
   @OptionGroup var points: ModelledPointsOptions
 
-  @Option(name: [.short, .long], help: "The file to write; - is standard output.")
-  var output = "-"
+  @OptionGroup var destination: TableOutputOptions
 
   @OptionGroup(title: "Labels") var labelColumns: LabelColumnOptions
   @OptionGroup(title: "Reading") var reading: DataOptions
@@ -28,15 +27,15 @@ struct ClassifyCommand: AsyncParsableCommand {
 
   mutating func validate() throws {
     var files = points.files
-    files.write(output, "-o", "the labelled points", keepsPoints: true)
+    files.write(destination.output, "-o", "the labelled points", keepsPoints: true)
     try files.check()
   }
 
   func run() async throws {
     let console = messages.console
-    try AtomicFile.requireCreatable(output, for: .table)
+    try AtomicFile.requireCreatable(destination.output, for: .table)
     let (document, input) = try points.read(reading, engine, console: console)
     try LabelWriter(document: document, options: labelColumns, engine: engine, console: console)
-      .write(input, to: output)
+      .write(input, to: destination.output)
   }
 }

@@ -18,13 +18,7 @@ struct DemoCommand: AsyncParsableCommand {
         gmm demo -n 30000 --seed 7 --output my-demo
       """)
 
-  @Option(name: [.customShort("n"), .long], parsing: .unconditional, help: "How many points to draw.")
-  var count = 1000
-
-  @Option(
-    parsing: .unconditional,
-    help: "From which all random numbers come; the same seed gives the same demo.")
-  var seed: UInt64 = 1
+  @OptionGroup var drawing: DrawingOptions
 
   @Option(name: [.short, .long], help: "The folder to write into; it is made if it is not there.")
   var output = "gmm-demo"
@@ -32,12 +26,12 @@ struct DemoCommand: AsyncParsableCommand {
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
-    guard (10...10_000_000).contains(count) else {
-      throw ValidationError("--count must be from 10 to 10,000,000; \(count) was given.")
-    }
+    try drawing.check(within: 10...10_000_000)
     var files = FilesOfRun()
     files.cureOfOneFile = "remove one of them, or choose another folder with --output"
-    for file in DemoFile.allCases { files.write(OutputFolder.path(file.rawValue, in: output), nil, file.what) }
+    for file in DemoFile.allCases {
+      files.write(OutputFolder.path(file.rawValue, in: output), nil, file.what)
+    }
     try files.check()
   }
 
@@ -47,7 +41,7 @@ struct DemoCommand: AsyncParsableCommand {
     let paths = DemoFile.allCases.map(folder.path)
     for path in paths { try AtomicFile.requireCreatable(path) }
     let truth = try Preset.rgb.mixture()
-    let sample = try GeneratedPoints(from: ModelDocument(model: truth), count: count, seed: seed)
+    let sample = try GeneratedPoints(from: ModelDocument(model: truth), count: drawing.count, seed: drawing.seed)
     try console.answer(DemoReport.introduction(truth, sample))
     let isStopped = try await OutputSeries.write(paths) { series in
       try await write(truth, sample, into: folder, &series, console)
@@ -58,17 +52,18 @@ struct DemoCommand: AsyncParsableCommand {
 
   /// Draws, fits and writes all files; answers whether the fit was stopped.
   private func write(
-    _ truth: GaussianMixture, _ sample: GeneratedPoints, into folder: OutputFolder, _ series: inout OutputSeries,
+    _ truth: GaussianMixture, _ sample: GeneratedPoints, into folder: OutputFolder,
+    _ series: inout OutputSeries,
     _ console: Console
   ) async throws -> Bool {
     try series.write(folder.path(.data)) { try TableWriter(to: $0).write(sample.columns) }
 
     // The origin's rule: the summed absolute changes of means and weights to a thousandth.
     let configuration = FitConfiguration(
-      componentCount: truth.componentCount, stopping: .changesOfAThousandth, seed: seed)
-    let found = try FitRunner(MixtureEstimator(configuration), isQuiet: messages.quiet).run(
-      Observations(sample.points))
-    for event in found.notableEvents(columnNames: sample.columnNames) { console.note(event) }
+      componentCount: truth.componentCount, stopping: .changesOfAThousandth, seed: drawing.seed)
+    let found = try Runner(isQuiet: messages.quiet).fit(
+      MixtureEstimator(configuration), Observations(sample.points))
+    for event in found.notes(columnNames: sample.columnNames) { console.note(event) }
     let pairing = ComponentPairing(truth, found.model)
     let result = found.reordered(pairing.order, names: truth.labels)
     let report = DemoReport(truth: truth, result: result, sample: sample)
@@ -97,7 +92,7 @@ struct DemoCommand: AsyncParsableCommand {
       try ScatterFigure(
         document, sample.points, try document.model.classify(sample.points), columnNames: sample.columnNames))
     let curves = MixtureFigure.learningCurves(
-      LearningCurvesFigure(title: "Learning curves", history: document.fit?.history ?? []))
+      LearningCurvesFigure(title: FigureSubject.convergence.title, history: document.fit?.history ?? []))
     _ = try await series.draw(scatter, to: folder.path(.scatter))
     _ = try await series.draw(curves, to: folder.path(.curves))
     var page = try MixtureReport(

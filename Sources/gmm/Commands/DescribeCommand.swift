@@ -31,9 +31,7 @@ struct DescribeCommand: AsyncParsableCommand {
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
-    var files = FilesOfRun()
-    files.read(file, "what is described")
-    try files.check()
+    try FilesOfRun.check(reading: ["what is described": file])
   }
 
   func run() async throws {

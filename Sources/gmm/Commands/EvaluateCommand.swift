@@ -40,10 +40,7 @@ struct EvaluateCommand: AsyncParsableCommand {
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
-    var files = FilesOfRun()
-    files.read(file, "the labels")
-    files.read(truthFile, "the truth")
-    try files.check()
+    try FilesOfRun.check(reading: ["the labels": file, "the truth": truthFile])
   }
 
   func run() async throws {

@@ -50,8 +50,8 @@ struct FitCommand: AsyncParsableCommand {
       return try await select(input, start, console)
     }
     let estimator = fit.estimator(try mixture.configuration(fit, start, input), start)
-    let result = try FitRunner(estimator, isQuiet: messages.quiet).run(input)
-    for event in result.notableEvents(columnNames: input.columnNames) { console.note(event) }
+    let result = try Runner(isQuiet: messages.quiet).fit(estimator, input)
+    for event in result.notes(columnNames: input.columnNames) { console.note(event) }
     if let note = input.doubts.note(on: result.events) { console.note(note) }
     let document = ModelDocument(
       model: result.model, columns: input.columnNames, fit: FitSummary(result), software: Version.software)
@@ -63,10 +63,11 @@ struct FitCommand: AsyncParsableCommand {
 
   private func select(_ input: PointInput, _ start: Start, _ console: Console) async throws {
     let configuration = try mixture.selection(fit, dimension: input.observations.dimension)
-    let selection = try SelectionRunner(fit.selector(configuration, start), isQuiet: messages.quiet).run(
+    let selection = try Runner(isQuiet: messages.quiet).select(
+      fit.selector(configuration, start),
       input)
     let document = selection.document(columnNames: input.columnNames)
-    for event in selection.best.notableEvents(columnNames: input.columnNames) { console.note(event) }
+    for event in selection.best.notes(columnNames: input.columnNames) { console.note(event) }
     if let note = SelectionTable(selection.summary).noteOnLargestCount { console.note(note) }
     if let note = input.doubts.note(on: selection.best.events) { console.note(note) }
     try await write(document, input, console) { ModelSummary(document, isWhole: results.all).text }

@@ -23,16 +23,9 @@ struct GenerateCommand: AsyncParsableCommand {
   @Option(help: "A built-in mixture to draw from: rgb, three clouds R, G and B in three dimensions.")
   var preset: Preset?
 
-  @Option(name: [.customShort("n"), .long], parsing: .unconditional, help: "How many points to draw.")
-  var count = 1000
+  @OptionGroup var drawing: DrawingOptions
 
-  @Option(
-    parsing: .unconditional,
-    help: "From which all random numbers come; the same seed gives the same points.")
-  var seed: UInt64 = 1
-
-  @Option(name: [.short, .long], help: "The file to write; - is standard output.")
-  var output = "-"
+  @OptionGroup var destination: TableOutputOptions
 
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
@@ -40,29 +33,24 @@ struct GenerateCommand: AsyncParsableCommand {
     guard (model == nil) != (preset == nil) else {
       throw ValidationError("Say what to draw from: either --model FILE or --preset rgb.")
     }
-    var files = FilesOfRun()
-    files.read(model, "the model")
-    files.write(output, "-o", "the points")
-    try files.check()
-    guard (1...1_000_000_000).contains(count) else {
-      throw ValidationError("--count must be from 1 to 1,000,000,000; \(count) was given.")
-    }
+    try FilesOfRun.check(reading: ["the model": model], writing: "the points", to: destination.output)
+    try drawing.check(within: 1...1_000_000_000)
   }
 
   /// The most rows, and numbers, that are drawn before they are written.
   private static let (largestBlock, numbersOfBlock) = (1 << 20, 1 << 25)
 
   func run() async throws {
-    try AtomicFile.requireCreatable(output, for: .table)
+    try AtomicFile.requireCreatable(destination.output, for: .table)
     let document =
       try model.map { try ModelFile.read($0) } ?? ModelDocument(model: (preset ?? .rgb).mixture())
     let names = GeneratedPoints.columnNames(of: document)
     if let truth = names.last, truth != GeneratedPoints.truthName {
       messages.console.note("the model has a column «truth»; the components are written as «\(truth)»")
     }
-    var stream = RandomStream(seed: seed, purpose: .sampling)
-    var remaining = count
-    try TableWriter(to: output).write(rowCount: count) {
+    var stream = RandomStream(seed: drawing.seed, purpose: .sampling)
+    var remaining = drawing.count
+    try TableWriter(to: destination.output).write(rowCount: drawing.count) {
       let blockSize = min(remaining, Self.largestBlock, max(1, Self.numbersOfBlock / (names.count - 1)))
       guard blockSize > 0 else { return nil }
       remaining -= blockSize

@@ -21,8 +21,7 @@ struct ImputeCommand: AsyncParsableCommand {
 
   @OptionGroup var points: ModelledPointsOptions
 
-  @Option(name: [.short, .long], help: "The file to write; - is standard output.")
-  var output = "-"
+  @OptionGroup var destination: TableOutputOptions
 
   @OptionGroup(title: "Reading") var reading: DataOptions
   @OptionGroup(title: "Engine") var engine: EngineOptions
@@ -30,7 +29,7 @@ struct ImputeCommand: AsyncParsableCommand {
 
   mutating func validate() throws {
     var files = points.files
-    files.write(output, "-o", "the completed points")
+    files.write(destination.output, "-o", "the completed points")
     try files.check()
     guard !reading.skipInvalid else {
       throw ValidationError("--skip-invalid would leave out the rows that impute is to fill; leave it out.")
@@ -40,7 +39,7 @@ struct ImputeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = messages.console
-    try AtomicFile.requireCreatable(output, for: .table)
+    try AtomicFile.requireCreatable(destination.output, for: .table)
     let document = try ModelFile.read(points.model)
     let input = try PartialInput(points.data, of: document, reading, engine, console: console)
     let complete = try document.model.imputed(input.observations, engine: engine.engine)
@@ -50,7 +49,7 @@ struct ImputeCommand: AsyncParsableCommand {
     let added = input.places.indices.filter { input.places[$0] == nil }.map {
       TableColumn(name: input.names[$0], values: .numbers(complete.columns[$0]))
     }
-    try TableWriter(to: output, threadCount: engine.threads).write(
+    try TableWriter(to: destination.output, threadCount: engine.threads).write(
       input.table, filling: present, appending: added)
   }
 }

@@ -26,10 +26,10 @@ struct PlotCommand: AsyncParsableCommand {
   var model: String
 
   @Option(
-    help: ArgumentHelp(
+    help:
       "What to draw: points by component, by uncertainty or by density, every pair of columns, what EM gained "
-        + "and changed by iteration, or the criterion that a selection compared.", valueName: "subject"))
-  var what: Subject = .classification
+      + "and changed by iteration, or the criterion that a selection compared.", as: "subject")
+  var what: FigureSubject = .classification
 
   @Option(name: [.short, .long], help: "The file to write: .png, .svg or .pdf.")
   var output: String
@@ -43,23 +43,13 @@ struct PlotCommand: AsyncParsableCommand {
   @OptionGroup(title: "Reading") var reading: DataOptions
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
-  enum Subject: String, ExpressibleByArgument, CaseIterable {
-    case classification, uncertainty, density, pairs, convergence, criterion
-
-    /// Whether the points are drawn, and not only what the model document says.
-    var needsPoints: Bool { self != .convergence && self != .criterion }
-  }
-
   mutating func validate() throws {
     guard data != nil || !what.needsPoints else {
       throw ValidationError(
         "A figure of \(what.rawValue) needs the points: gmm plot points.csv --model \(model) …")
     }
-    var files = FilesOfRun()
-    files.read(data, "the points")
-    files.read(model, "the model")
-    files.write(output, "-o", "the figure")
-    try files.check()
+    try FilesOfRun.check(
+      reading: ["the points": data, "the model": model], writing: "the figure", to: output)
   }
 
   func run() async throws {
@@ -80,14 +70,8 @@ struct PlotCommand: AsyncParsableCommand {
     let input = try PointInput(data ?? "-", of: document, reading, console: messages.console)
     let points = try input.points(filledBy: document.model)
     let classification = try document.model.classify(input.observations)
-    var figure = try ScatterFigure(
-      title: title, document, points, classification, columnNames: input.columnNames)
-    switch what {
-    case .uncertainty:
-      figure.values = .uncertainty(classification, componentCount: document.model.componentCount)
-    case .density: figure.values = .logDensity(classification)
-    default: break
-    }
+    let figure = try what.scatter(
+      document, points, classification, columnNames: input.columnNames)
     let columns = try axes.map { try self.columns($0, of: input.columnNames) }
     guard what == .pairs else {
       return .scatter(try columns.map { try figure.choosing(columns: $0) } ?? figure)
@@ -96,15 +80,6 @@ struct PlotCommand: AsyncParsableCommand {
       throw CommandFailure(.badData, "Pairs need two columns at least; the model has one.")
     }
     return .pairs(try PairsFigure(figure, columns: columns))
-  }
-
-  private var title: String {
-    switch what {
-    case .uncertainty: "Points by uncertainty"
-    case .density: "Points by density"
-    case .pairs: "Pairs of columns"
-    default: "Points by component"
-    }
   }
 
   private func columns(_ axes: String, of names: [String]) throws -> [Int] {
@@ -128,7 +103,7 @@ struct PlotCommand: AsyncParsableCommand {
     guard let fit = document.fit else {
       throw CommandFailure(.badData, "\(model): the model has no history of a fit, so there are no curves.")
     }
-    return LearningCurvesFigure(title: "Learning curves", history: fit.history)
+    return LearningCurvesFigure(title: what.title, history: fit.history)
   }
 
   private func criterion(_ document: ModelDocument) throws -> CriterionFigure {
@@ -136,6 +111,6 @@ struct PlotCommand: AsyncParsableCommand {
       throw CommandFailure(
         .badData, "\(model): the model was not chosen among others, so there is no criterion to draw.")
     }
-    return CriterionFigure(title: "Criterion by number of components", selection: selection)
+    return CriterionFigure(title: what.title, selection: selection)
   }
 }

@@ -34,11 +34,8 @@ struct ReportCommand: AsyncParsableCommand {
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
-    var files = FilesOfRun()
-    files.read(data, "the points")
-    files.read(model, "the model")
-    files.write(output, "-o", "the report")
-    try files.check()
+    try FilesOfRun.check(
+      reading: ["the points": data, "the model": model], writing: "the report", to: output)
   }
 
   func run() async throws {

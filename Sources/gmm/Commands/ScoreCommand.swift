@@ -65,41 +65,45 @@ struct ScoreCommand: AsyncParsableCommand {
 
 /// What is said of a score.
 struct ScoreSummary: Encodable {
-  let source: String
-  let pointCount: Int
-  /// Of points that have weights.
-  let totalWeight: Double?
-  let logLikelihood: Double
-  let logLikelihoodPerPoint: Double
-  let parameterCount: Int
-  let bic: Double
-  let aic: Double
-  let icl: Double
+  private let points: ScoredPoints
+  private let criteria: InformationCriteria
+
+  /// What was scored, and how likely it is.
+  private struct ScoredPoints: Encodable {
+    let source: String
+    let pointCount: Int
+    /// Of points that have weights.
+    let totalWeight: Double?
+    let logLikelihood: Double
+    let logLikelihoodPerPoint: Double
+  }
 
   init(_ score: ModelScore, source: String) {
-    self.source = source
-    pointCount = score.pointCount
-    totalWeight = score.totalWeight == Double(score.pointCount) ? nil : score.totalWeight
-    logLikelihood = score.logLikelihood
-    logLikelihoodPerPoint = score.logLikelihoodPerPoint
-    parameterCount = score.criteria.parameterCount
-    bic = score.criteria.bic
-    aic = score.criteria.aic
-    icl = score.criteria.icl
+    points = ScoredPoints(
+      source: source, pointCount: score.pointCount,
+      totalWeight: score.totalWeight == Double(score.pointCount) ? nil : score.totalWeight,
+      logLikelihood: score.logLikelihood, logLikelihoodPerPoint: score.logLikelihoodPerPoint)
+    criteria = score.criteria
+  }
+
+  /// One object with both.
+  func encode(to encoder: any Encoder) throws {
+    try points.encode(to: encoder)
+    try criteria.encode(to: encoder)
   }
 
   var text: String {
     var table = AlignedTable(indentation: 0)
-    let weight = totalWeight.map { "  (of the total weight \(NumberFormat.short($0)))" } ?? ""
-    table.append(["points", NumberFormat.grouped(pointCount) + weight])
+    let weight = points.totalWeight.map { "  (of the total weight \(NumberFormat.short($0)))" } ?? ""
+    table.append(["points", CountText.grouped(points.pointCount) + weight])
     table.append([
       "log-likelihood",
-      NumberFormat.nats(logLikelihood) + "  (\(NumberFormat.short(logLikelihoodPerPoint)) a point, in nats)",
+      NumberFormat.nats(points.logLikelihood) + "  (\(NumberFormat.short(points.logLikelihoodPerPoint)) a point, in nats)",
     ])
-    table.append(["free parameters", "\(parameterCount)"])
-    table.append(["BIC", NumberFormat.nats(bic) + "  (lower is better, as for AIC and ICL)"])
-    table.append(["AIC", NumberFormat.nats(aic)])
-    table.append(["ICL", NumberFormat.nats(icl)])
+    table.append(["free parameters", "\(criteria.parameterCount)"])
+    table.append(["BIC", NumberFormat.nats(criteria.bic) + "  (lower is better, as for AIC and ICL)"])
+    table.append(["AIC", NumberFormat.nats(criteria.aic)])
+    table.append(["ICL", NumberFormat.nats(criteria.icl)])
     return table.text
   }
 }

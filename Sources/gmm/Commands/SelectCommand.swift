@@ -29,14 +29,13 @@ struct SelectCommand: AsyncParsableCommand {
   @OptionGroup(title: "Reading") var reading: DataOptions
 
   @Option(
-    help: ArgumentHelp(
-      "Also write all models with all criteria to this file, best first, as CSV.", valueName: "output"))
+    help: "Also write all models with all criteria to this file, best first, as CSV.", as: "output")
   var table: String?
 
   @Option(
-    help: ArgumentHelp(
+    help:
       "Also draw the criterion over the number of components, a line for each structure, to this file: .png, .svg "
-        + "or .pdf.", valueName: "output"))
+      + "or .pdf.", as: "output")
   var plot: String?
 
   @Flag(help: "Print all models, not only the best ten.")
@@ -74,8 +73,8 @@ struct SelectCommand: AsyncParsableCommand {
       data, reading, fit.observations, threads: fit.engine.threads, console: console)
     let configuration = try models.configuration(fit, dimension: input.observations.dimension)
     let selector = fit.selector(configuration, try fit.start(for: input, console: console))
-    let selection = try SelectionRunner(selector, isQuiet: messages.quiet).run(input)
-    for event in selection.best.notableEvents(columnNames: input.columnNames) { console.note(event) }
+    let selection = try Runner(isQuiet: messages.quiet).select(selector, input)
+    for event in selection.best.notes(columnNames: input.columnNames) { console.note(event) }
     if let note = input.doubts.note(on: selection.best.events) { console.note(note) }
     let document = selection.document(columnNames: input.columnNames)
     if let note = SelectionTable(selection.summary).noteOnLargestCount { console.note(note) }
@@ -87,7 +86,8 @@ struct SelectCommand: AsyncParsableCommand {
   }
 
   private func write(
-    _ document: ModelDocument, _ selection: ModelSelection, _ input: PointInput, to series: inout OutputSeries,
+    _ document: ModelDocument, _ selection: ModelSelection, _ input: PointInput,
+    to series: inout OutputSeries,
     _ console: Console
   ) async throws {
     let models = SelectionTable(selection.summary)

@@ -30,7 +30,7 @@ struct ViewCommand: AsyncParsableCommand {
   @Argument(help: "The points to show at first; - is standard input.")
   var data: String?
 
-  @Option(parsing: .unconditional, help: "The port to listen on; 0 for any that is free.")
+  @Option(unconditional: "The port to listen on; 0 for any that is free.")
   var port = 0
 
   @Flag(inversion: .prefixedNo, help: "Open the page in the browser.")

@@ -1,6 +1,7 @@
 // The library's types are public, and so are their conformances.
 public import ArgumentParser
 public import GaussianMixtures
+import MixtureFigures
 
 extension CovarianceStructure: ExpressibleByArgument {
   /// Reads a code or a name.
@@ -20,6 +21,8 @@ extension CovarianceStructure: ExpressibleByArgument {
 extension Acceleration: ExpressibleByArgument {}
 
 extension CollapsePolicy: ExpressibleByArgument {}
+
+extension FigureSubject: ExpressibleByArgument {}
 
 extension InstructionSet: ExpressibleByArgument {}
 

@@ -5,10 +5,10 @@ import Tables
 /// How a file of points is read.
 struct DataOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
+    help:
       "The columns to use: names, numbers from 1, or ranges such as 2-4, with commas between them (default: "
-        + "those of the model that is read, else the numeric ones but for results that gmm itself has "
-        + "written).", valueName: "columns"))
+      + "those of the model that is read, else the numeric ones but for results that gmm itself has "
+      + "written).", as: "columns")
   var columns: String?
 
   @OptionGroup var text: TextOptions

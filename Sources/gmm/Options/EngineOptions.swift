@@ -3,13 +3,11 @@ import GaussianMixtures
 
 /// How the work is done; results do not depend on it but for the last bits.
 struct EngineOptions: ParsableArguments {
-  @Option(parsing: .unconditional, help: "How many threads work, at most (default: one a processor).")
+  @Option(unconditional: "How many threads work, at most (default: one a processor).")
   var threads: Int?
 
   @Option(
-    help: ArgumentHelp(
-      "The vector instructions (default: the widest of the processor).",
-      valueName: "set"))
+    help: "The vector instructions (default: the widest of the processor).", as: "set")
   var instructionSet: InstructionSet?
 
   /// The library's engine.

@@ -9,78 +9,63 @@ struct FitOptions: ParsableArguments {
   var equalWeights = false
 
   @Option(
-    help: ArgumentHelp(
+    help:
       "Where EM starts: auto (the best of several candidates, improved by splits and merges), hierarchical, "
-        + "kmeans, random, labels:COLUMN, or a model file.", valueName: "start"))
+      + "kmeans, random, labels:COLUMN, or a model file.", as: "start")
   var start = Start.auto.name
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "How often to start; with auto, how many whole searches (default: once with auto and hierarchical; with "
-        + "kmeans and random 10 times up to 10,000 points, else once)."))
+    unconditional:
+      "How often to start; with auto, how many whole searches (default: once with auto and hierarchical; "
+      + "with kmeans and random 10 times up to 10,000 points, else once).")
   var restarts: Int?
 
   @Option(
-    help: ArgumentHelp(
-      "What decides when to stop: the predicted gain still to come, the gain of the last iteration, or "
-        + "its changes of means and weights.", valueName: "rule"))
+    help: "What decides when to stop: the predicted gain still to come, the gain of the last iteration, or "
+      + "its changes of means and weights.", as: "rule")
   var stop: Rule = .predicted
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "For predicted and gain: stop at this many nats a point; 0 runs to --max-iterations.", valueName: "nats"
-    ))
+    unconditional: "For predicted and gain: stop at this many nats a point; 0 runs to --max-iterations.",
+    as: "nats")
   var tolerance = 1e-8
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "For changes: stop where the means change by at most this, summed over components.",
-      valueName: "change"))
+    unconditional: "For changes: stop where the means change by at most this, summed over components.",
+    as: "change")
   var meanTolerance = 0.001
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "For changes: and the weights by less than this, summed over components.", valueName: "change"))
+    unconditional: "For changes: and the weights by less than this, summed over components.", as: "change")
   var weightTolerance = 0.001
 
   @Option(
-    help: ArgumentHelp(
-      "Extrapolations between EM's steps (squarem) save iterations; auto: none with --stop changes, "
-        + "--tolerance 0 or --ridge, else squarem.", valueName: "method"))
+    help: "Extrapolations between EM's steps (squarem) save iterations; auto: none with --stop changes, "
+      + "--tolerance 0 or --ridge, else squarem.", as: "method")
   var acceleration: Acceleration = .auto
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The largest number of iterations of a run.", valueName: "count"))
+  @Option(unconditional: "The largest number of iterations of a run.", as: "count")
   var maxIterations = 1000
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
+    unconditional:
       "The smallest variance in any direction, as a share of the columns' variances, from 1e-14 to 0.1.",
-      valueName: "share"))
+    as: "share")
   var covarianceFloor = 1e-12
 
   @Option(
-    help: ArgumentHelp(
+    help:
       "In a column whose numbers lie on a grid of some step (whole numbers, one decimal, …) keep every variance to "
-        + "at least that of a cell, step²/12 (auto), or not (none).", valueName: "auto or none"))
+      + "at least that of a cell, step²/12 (auto), or not (none).", as: "auto or none")
   var resolution: Resolution = .auto
 
   @OptionGroup var regularization: RegularizationOptions
 
   @Option(
-    help: ArgumentHelp(
-      "What happens to a component that has collapsed onto too few points.", valueName: "policy"))
+    help: "What happens to a component that has collapsed onto too few points.", as: "policy")
   var collapse: CollapsePolicy = .reseed
 
-  @Option(
-    parsing: .unconditional,
-    help: "From which all random numbers come; the same seed gives the same result.")
+  @Option(unconditional: "From which all random numbers come; the same seed gives the same result.")
   var seed: UInt64 = 1
 
   @OptionGroup var observations: ObservationOptions
@@ -88,9 +73,8 @@ struct FitOptions: ParsableArguments {
   @OptionGroup var engine: EngineOptions
 
   @Option(
-    help: ArgumentHelp(
-      "Leave components out of boxes of points to which they provably add less than rounding, where that "
-        + "pays (on), or compute them all (off).", valueName: "on or off"))
+    help: "Leave components out of boxes of points to which they provably add less than rounding, where that "
+      + "pays (on), or compute them all (off).", as: "on or off")
   var skipping: Switch = .on
 
   enum Switch: String, ExpressibleByArgument, CaseIterable {
@@ -226,7 +210,8 @@ struct FitOptions: ParsableArguments {
     // Points of the noise, as gmm labels them, belong to no component.
     let groups = noise.noise ? labels.without(ResultColumn.noiseLabel) : labels
     guard !groups.names.isEmpty else {
-      throw CommandFailure(.badData, "\(table.source): the column «\(column)» has no labels but 0, the noise's.")
+      throw CommandFailure(
+        .badData, "\(table.source): the column «\(column)» has no labels but 0, the noise's.")
     }
     return groups
   }

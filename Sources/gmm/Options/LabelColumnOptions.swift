@@ -5,9 +5,8 @@ import Tables
 /// What is written beside the input's columns.
 struct LabelColumnOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
-      "The columns to write, of label, probability, uncertainty, log_density and density, with commas "
-        + "between them (default: the first four).", valueName: "columns"))
+    help: "The columns to write, of label, probability, uncertainty, log_density and density, with commas "
+      + "between them (default: the first four).", as: "columns")
   var outputColumns: String?
 
   @Flag(help: "Also write the responsibility of every component.")

@@ -13,10 +13,9 @@ struct MixtureOptions: ParsableArguments {
   var components: ComponentChoice?
 
   @Option(
-    help: ArgumentHelp(
-      "What the covariances share, by name or by mclust's code: volume, shape and orientation, each "
-        + "Equal, Variable or Identity; E or V in one dimension. auto: the best of all by BIC.",
-      valueName: "structure"))
+    help: "What the covariances share, by name or by mclust's code: volume, shape and orientation, each "
+      + "Equal, Variable or Identity; E or V in one dimension. auto: the best of all by BIC.", as: "structure"
+  )
   var structure: Structure = .one(.full)
 
   enum ComponentChoice: Sendable, Hashable {

@@ -10,10 +10,9 @@ struct NoiseOptions: ParsableArguments {
   var noise = false
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
+    unconditional:
       "With --noise: the volume that it is uniform over, in the units of the data, instead of the box's.",
-      valueName: "volume"))
+    as: "volume")
   var noiseVolume: Double?
 
   mutating func validate() throws {

@@ -5,30 +5,29 @@ import Tables
 /// What a file tells of its points besides their coordinates.
 struct ObservationOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
+    help:
       "The column that says how much each point counts: 0 leaves it out; --weights-are says in what sense.",
-      valueName: "column"))
+    as: "column")
   var weights: String?
 
   @Option(
-    help: ArgumentHelp(
+    help:
       "What --weights are: frequencies (2 counts a point twice, and the n of BIC is their sum) or importance (only "
-        + "ratios count, and n is Kish's effective number of points). By default the former where they are whole, "
-        + "not all equal and without a common divisor, else the latter; of a model's own points as in its fit.",
-      valueName: "meaning"))
+      + "ratios count, and n is Kish's effective number of points). By default the former where they are whole, "
+      + "not all equal and without a common divisor, else the latter; of a model's own points as in its fit.",
+    as: "meaning")
   var weightsAre: WeightMeaning?
 
   @Option(
-    help: ArgumentHelp(
+    help:
       "The column of the groups that are known: these points belong to their group's component and begin the fit; "
-        + "empty where the group is to be found.", valueName: "column"))
+      + "empty where the group is to be found.", as: "column")
   var knownLabels: String?
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
+    unconditional:
       "The label, such as -1 or unknown, by which --known-labels and --start labels:COLUMN say that a point's group "
-        + "is to be found (default: empty cells only).", valueName: "label"))
+      + "is to be found (default: empty cells only).", as: "label")
   var unknownLabel: String?
 
   mutating func validate() throws {

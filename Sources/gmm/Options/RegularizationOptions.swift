@@ -4,40 +4,34 @@ import GaussianMixtures
 /// What keeps components from closing in on few points, beyond the covariance floor.
 struct RegularizationOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
-      "conjugate: a weak prior on means and covariances, about those of the data, as mclust's "
-        + "priorControl. For few points a component, or where fits end in components of equal points.",
-      valueName: "prior"))
+    help: "conjugate: a weak prior on means and covariances, about those of the data, as mclust's "
+      + "priorControl. For few points a component, or where fits end in components of equal points.",
+    as: "prior")
   var prior: Prior = .none
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
+    unconditional:
       "For --prior: how many points' weight the mean of the data has in that of a component (default: 0.01).",
-      valueName: "points"))
+    as: "points")
   var priorShrinkage: Double?
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "For --prior: its degrees of freedom; the more, the smaller the covariances (default: the "
-        + "dimensions + 2).", valueName: "degrees"))
+    unconditional: "For --prior: its degrees of freedom; the more, the smaller the covariances (default: the "
+      + "dimensions + 2).", as: "degrees")
   var priorDegreesOfFreedom: Double?
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
+    unconditional:
       "Add this to every variance, in squared units of the data, as scikit-learn's reg_covar. For the same "
-        + "results as there, or to keep groups wider than the steps that values are rounded to.",
-      valueName: "variance"))
+      + "results as there, or to keep groups wider than the steps that values are rounded to.", as: "variance"
+  )
   var ridge = 0.0
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
+    unconditional:
       "No variance in any direction of any component is more than this many times another, in the units "
-        + "of the data, as tclust's restr.fact. 1: equal spheres; 100: groups of like size, and no "
-        + "needles (default: no bound).", valueName: "ratio"))
+      + "of the data, as tclust's restr.fact. 1: equal spheres; 100: groups of like size, and no "
+      + "needles (default: no bound).", as: "ratio")
   var eigenvalueRatio: Double?
 
   enum Prior: String, ExpressibleByArgument, CaseIterable {

@@ -13,16 +13,11 @@ import Tables
 /// What a report shows, and how much of it.
 struct ReportOptions: ParsableArguments {
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "How many points to draw: a number or all (default: 200000, fewer of many columns).",
-      valueName: "count"))
+    unconditional: "How many points to draw: a number or all (default: 200000, fewer of many columns).",
+    as: "count")
   var points: PointLimit?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The percentage of a component that its ellipsoid holds at first.", valueName: "percent"))
+  @Option(unconditional: "The percentage of a component that its ellipsoid holds at first.", as: "percent")
   var content = 95.0
 
   @Option(help: "The title of the page (default: the name of the points' file).")

@@ -15,14 +15,12 @@ struct ResultOptions: ParsableArguments {
   var all = false
 
   @Option(
-    help: ArgumentHelp(
-      "Also write the points with their labels to this file, as classify would; - is standard output.",
-      valueName: "output"))
+    help: "Also write the points with their labels to this file, as classify would; - is standard output.",
+    as: "output")
   var classify: String?
 
   @Option(
-    help: ArgumentHelp(
-      "Also write a report of the points and the model to this file, as report would.", valueName: "output"))
+    help: "Also write a report of the points and the model to this file, as report would.", as: "output")
   var report: String?
 
   @OptionGroup(title: "Labels") var labelColumns: LabelColumnOptions

@@ -11,21 +11,20 @@ struct SelectionOptions: ParsableArguments {
   var components = "1-9"
 
   @Option(
-    help: ArgumentHelp(
+    help:
       "What the covariances may share: all, or structures by name or code with commas between them, such as "
-        + "full,tied,VVE.", valueName: "structures"))
+      + "full,tied,VVE.", as: "structures")
   var structures = "all"
 
   @Option(
-    help: ArgumentHelp(
+    help:
       "By what the mixtures are compared: BIC, AIC or ICL, or the likelihood of points that were held out.",
-      valueName: "criterion"))
+    as: "criterion")
   var criterion: SelectionCriterion = .bic
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "For cross-validation: into how many parts the points are divided (default: 10).", valueName: "count"))
+    unconditional: "For cross-validation: into how many parts the points are divided (default: 10).",
+    as: "count")
   var folds: Int?
 
   mutating func validate() throws {

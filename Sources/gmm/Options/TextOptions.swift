@@ -10,9 +10,7 @@ struct TextOptions: ParsableArguments {
   var header: Header = .auto
 
   @Option(
-    help: ArgumentHelp(
-      "What separates cells: comma, tab, semicolon, space, another character, or auto.",
-      valueName: "delimiter"))
+    help: "What separates cells: comma, tab, semicolon, space, another character, or auto.", as: "delimiter")
   var delimiter: Delimiter = .auto
 
   @Flag(
@@ -23,33 +21,31 @@ struct TextOptions: ParsableArguments {
   var decimalComma: Bool?
 
   @Option(
-    help: ArgumentHelp(
+    help:
       "What separates thousands: comma, point, space, apostrophe or another character (default: what plainly does).",
-      valueName: "character"))
+    as: "character")
   var thousands: Thousands?
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
+    unconditional:
       "The cells that stand for a missing value besides empty ones, NA and the like: texts or numbers with commas "
-        + "between them, such as '?,-,-9999' (default: ?, - and other such signs among numbers).",
-      valueName: "values"))
+      + "between them, such as '?,-,-9999' (default: ?, - and other such signs among numbers).", as: "values")
   var missingValues: String?
 
-  @Option(help: ArgumentHelp("Leave out so many lines at the beginning.", valueName: "lines"))
+  @Option(
+    help: "Leave out so many lines at the beginning.", as: "lines")
   var skipRows = 0
 
   @Option(
-    help: ArgumentHelp(
+    help:
       "How letters are written: utf-8, utf-16, utf-16le, utf-16be, windows-1252 or latin1 (default: UTF-8, or UTF-16 "
-        + "with a mark, or else Windows-1252).", valueName: "encoding"))
+      + "with a mark, or else Windows-1252).", as: "encoding")
   var encoding: Encoding?
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
+    unconditional:
       "The most memory that reading may take, such as 500M or 4G (default: what is there, and half of it for an input "
-        + "whose end is not known).", valueName: "size"))
+      + "whose end is not known).", as: "size")
   var memory: MemorySize?
 
   mutating func validate() throws {

@@ -3,39 +3,27 @@ import MixtureService
 
 /// What the viewer takes on at most.
 struct ViewerOptions: ParsableArguments {
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The largest file that can be sent to the page, in MiB.", valueName: "MiB"))
+  @Option(unconditional: "The largest file that can be sent to the page, in MiB.", as: "MiB")
   var uploadLimit = 256
 
-  @Option(
-    parsing: .unconditional, help: ArgumentHelp("The most rows of a file.", valueName: "count"))
+  @Option(unconditional: "The most rows of a file.", as: "count")
   var rowLimit = 5_000_000
 
-  @Option(
-    parsing: .unconditional, help: ArgumentHelp("The most columns of a file.", valueName: "count"))
+  @Option(unconditional: "The most columns of a file.", as: "count")
   var columnLimit = 10_000
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The memory that files, points and fits may take together, in MiB; the oldest go "
-        + "(default: 2048, or four times --upload-limit).", valueName: "MiB"))
+    unconditional: "The memory that files, points and fits may take together, in MiB; the oldest go "
+      + "(default: 2048, or four times --upload-limit).", as: "MiB")
   var memoryLimit: Int?
 
-  @Option(
-    parsing: .unconditional, help: ArgumentHelp("The most fits that run at a time.", valueName: "count"))
+  @Option(unconditional: "The most fits that run at a time.", as: "count")
   var fitLimit = 2
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The seconds after which a fit ends and keeps its model.", valueName: "seconds"))
+  @Option(unconditional: "The seconds after which a fit ends and keeps its model.", as: "seconds")
   var timeLimit = 600.0
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "How many points are drawn (default: 200000, fewer of many columns).", valueName: "count"))
+  @Option(unconditional: "How many points are drawn (default: 200000, fewer of many columns).", as: "count")
   var points: Int?
 
   mutating func validate() throws {

@@ -39,36 +39,26 @@ import Testing
     }
   }
 
-  @Test func filesThatMayNotGrow() throws {
+  /// All commands under a limit.
+  private func expectOrder(under limit: String, codes: Set<Int32>) throws {
     let workspace = try WritingRun.folder()
     for run in Self.runs {
       try writeOld(run, in: workspace)
-      let limit = "ulimit -f 1"
       let outcome = try outcome(of: run, in: workspace, under: limit)
-      try expectOrder(outcome, of: run, in: workspace, under: limit, codes: [0, 73, 74])
+      try expectOrder(outcome, of: run, in: workspace, under: limit, codes: codes)
     }
   }
 
+  @Test func filesThatMayNotGrow() throws { try expectOrder(under: "ulimit -f 1", codes: [0, 73, 74]) }
+
   @Test(arguments: [3, 4, 5, 6, 7, 8, 10, 12])
   func fewDescriptors(count: Int) throws {
-    let workspace = try WritingRun.folder()
-    for run in Self.runs {
-      try writeOld(run, in: workspace)
-      let limit = "ulimit -n \(count)"
-      let outcome = try outcome(of: run, in: workspace, under: limit)
-      try expectOrder(outcome, of: run, in: workspace, under: limit, codes: [0, 66, 73, 74])
-    }
+    try expectOrder(under: "ulimit -n \(count)", codes: [0, 66, 73, 74])
   }
 
   @Test(arguments: [128, 192, 256, 384, 512, 640, 768, 1024])
   func littleMemory(megabytes: Int) throws {
-    let workspace = try WritingRun.folder()
-    for run in Self.runs {
-      try writeOld(run, in: workspace)
-      let limit = "ulimit -v \(megabytes << 10)"
-      let outcome = try outcome(of: run, in: workspace, under: limit)
-      try expectOrder(outcome, of: run, in: workspace, under: limit, codes: [0, 74])
-    }
+    try expectOrder(under: "ulimit -v \(megabytes << 10)", codes: [0, 74])
   }
 
   @Test func outputThatIsFull() throws {

@@ -11,46 +11,32 @@ struct WritingRun: Sendable {
   /// Every command that writes, in every format.
   static let all = [
     WritingRun(
-      arguments: [
-        "fit", "points.csv", "-k", "3", "-o", "model.json", "--classify", "labels.csv", "--report",
-        "page.html",
-      ],
-      outputs: ["model.json", "labels.csv", "page.html"]),
-    WritingRun(arguments: ["fit", "points.csv", "-k", "3", "-o", "model.json"], outputs: ["model.json"]),
+      "fit points.csv -k 3 -o model.json --classify labels.csv --report page.html",
+      ["model.json", "labels.csv", "page.html"]),
+    WritingRun("fit points.csv -k 3 -o model.json", ["model.json"]),
     WritingRun(
-      arguments: [
-        "select", "points.csv", "-k", "1-2", "--structures", "EII,VVI", "-o", "model.json", "--table",
-        "selection.csv",
-        "--plot", "selection.svg",
-      ], outputs: ["model.json", "selection.csv", "selection.svg"]),
+      "select points.csv -k 1-2 --structures EII,VVI -o model.json --table selection.csv --plot selection.svg",
+      ["model.json", "selection.csv", "selection.svg"]),
+    WritingRun("classify points.csv -m kept.json -o labels.csv", ["labels.csv"]),
+    WritingRun("classify points.csv -m kept.json -o labels.npy", ["labels.npy"]),
+    WritingRun("score points.csv -m kept.json -o densities.csv", ["densities.csv"]),
+    WritingRun("impute points.csv -m kept.json -o complete.csv", ["complete.csv"]),
+    WritingRun("generate -m kept.json -n \(rowCount) -o drawn.csv", ["drawn.csv"]),
+    WritingRun("generate -m kept.json -n \(rowCount) -o drawn.npy", ["drawn.npy"]),
+    WritingRun("report points.csv -m kept.json -o page.html", ["page.html"]),
+    WritingRun("plot points.csv -m kept.json -o figure.svg", ["figure.svg"]),
+    WritingRun("plot points.csv -m kept.json -o figure.png", ["figure.png"]),
+    WritingRun("plot --what convergence -m kept.json -o figure.pdf", ["figure.pdf"]),
     WritingRun(
-      arguments: ["classify", "points.csv", "-m", "kept.json", "-o", "labels.csv"], outputs: ["labels.csv"]),
-    WritingRun(
-      arguments: ["classify", "points.csv", "-m", "kept.json", "-o", "labels.npy"], outputs: ["labels.npy"]),
-    WritingRun(
-      arguments: ["score", "points.csv", "-m", "kept.json", "-o", "densities.csv"], outputs: ["densities.csv"]
-    ),
-    WritingRun(
-      arguments: ["impute", "points.csv", "-m", "kept.json", "-o", "complete.csv"], outputs: ["complete.csv"]),
-    WritingRun(
-      arguments: ["generate", "-m", "kept.json", "-n", "\(rowCount)", "-o", "drawn.csv"],
-      outputs: ["drawn.csv"]),
-    WritingRun(
-      arguments: ["generate", "-m", "kept.json", "-n", "\(rowCount)", "-o", "drawn.npy"],
-      outputs: ["drawn.npy"]),
-    WritingRun(
-      arguments: ["report", "points.csv", "-m", "kept.json", "-o", "page.html"], outputs: ["page.html"]),
-    WritingRun(
-      arguments: ["plot", "points.csv", "-m", "kept.json", "-o", "figure.svg"], outputs: ["figure.svg"]),
-    WritingRun(
-      arguments: ["plot", "points.csv", "-m", "kept.json", "-o", "figure.png"], outputs: ["figure.png"]),
-    WritingRun(
-      arguments: ["plot", "--what", "convergence", "-m", "kept.json", "-o", "figure.pdf"],
-      outputs: ["figure.pdf"]),
-    WritingRun(
-      arguments: ["demo", "-n", "\(rowCount)", "--output", "."],
-      outputs: ["data.csv", "model.json", "labelled.csv", "report.html", "scatter.png"]),
+      "demo -n \(rowCount) --output .",
+      ["data.csv", "model.json", "labelled.csv", "report.html", "scatter.png"]),
   ]
+
+  /// - Parameter line: the words of the run, with spaces between them.
+  init(_ line: String, _ outputs: [String]) {
+    arguments = line.split(separator: " ").map(String.init)
+    self.outputs = outputs
+  }
 
   /// A folder in which all of them work and have worked.
   static func folder() throws -> Workspace {

@@ -1,17 +1,15 @@
 import Foundation
 import Tables
+import TestSupport
 import Testing
 
 /// A folder that goes with the test, in which the command runs.
 final class Workspace {
-  let path: String
+  private let folder: TestFolder
 
-  init() throws {
-    path = FileManager.default.temporaryDirectory.path + "/CommandTests-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
+  init() throws { folder = try TestFolder(of: "CommandTests") }
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  var path: String { folder.path }
 
   /// Runs the command in this folder.
   @discardableResult
@@ -40,23 +38,20 @@ final class Workspace {
     return outcome
   }
 
-  func path(_ name: String) -> String { path + "/" + name }
+  func path(_ name: String) -> String { folder.path(name) }
 
   @discardableResult
   func write(_ text: String, to name: String) throws -> String {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: path(name)))
-    return name
+    try write(Array(text.utf8), to: name)
   }
 
   @discardableResult
   func write(_ bytes: [UInt8], to name: String) throws -> String {
-    try Data(bytes).write(to: URL(fileURLWithPath: path(name)))
+    try folder.write(bytes, to: name)
     return name
   }
 
-  func text(_ name: String) throws -> String {
-    String(decoding: try Data(contentsOf: URL(fileURLWithPath: path(name))), as: UTF8.self)
-  }
+  func text(_ name: String) throws -> String { try folder.text(name) }
 
   /// The lines of a file, without the last line end.
   func lines(_ name: String) throws -> [String] {
@@ -76,7 +71,7 @@ final class Workspace {
   }
 
   /// All files, hidden ones too.
-  var names: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() } }
+  var names: [String] { get throws { try folder.names } }
 
   /// A copy of one of the real data sets, under its own name or another.
   @discardableResult

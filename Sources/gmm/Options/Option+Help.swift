@@ -1,0 +1,25 @@
+import ArgumentParser
+
+// How options of all commands are declared: a text, the name of their value in it, and whether the value may begin
+// with a dash, as negative numbers do.
+
+extension Option where Value: ExpressibleByArgument {
+  init(wrappedValue: Value, help: String, as valueName: String) {
+    self.init(wrappedValue: wrappedValue, help: ArgumentHelp(help, valueName: valueName))
+  }
+
+  init(wrappedValue: Value, unconditional help: String, as valueName: String? = nil) {
+    self.init(
+      wrappedValue: wrappedValue, parsing: .unconditional, help: ArgumentHelp(help, valueName: valueName))
+  }
+}
+
+extension Option {
+  init<T: ExpressibleByArgument>(help: String, as valueName: String) where Value == T? {
+    self.init(help: ArgumentHelp(help, valueName: valueName))
+  }
+
+  init<T: ExpressibleByArgument>(unconditional help: String, as valueName: String? = nil) where Value == T? {
+    self.init(parsing: .unconditional, help: ArgumentHelp(help, valueName: valueName))
+  }
+}
