@@ -22,7 +22,9 @@ package func cosine(_ angle: Double) -> Double { cos(angle) }
 package func errorFunction(_ x: Double) -> Double { erf(x) }
 
 /// `x 2^exponent`, exact unless the result leaves the range of normal numbers.
-package func scaled(_ x: Double, byPowerOfTwo exponent: Int) -> Double { scalbn(x, Int32(clamping: exponent)) }
+package func scaled(_ x: Double, byPowerOfTwo exponent: Int) -> Double {
+  scalbn(x, Int32(clamping: exponent))
+}
 
 /// ln 2 and ln 2π.
 package enum Logarithm {

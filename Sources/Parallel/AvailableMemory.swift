@@ -40,7 +40,8 @@ package struct AvailableMemory: Sendable, Hashable {
   /// - Complexity: a few small files of the system's are read.
   package static func now() -> AvailableMemory {
     let limits: [(Int?, Limit)] = [
-      (processLimit(), .process), (ControlGroup.availableMemory(), .controlGroup), (machineMemory(), .machine),
+      (processLimit(), .process), (ControlGroup.availableMemory(), .controlGroup),
+      (machineMemory(), .machine),
     ]
     return limits.reduce(AvailableMemory(bytes: .max, limit: .machine)) { least, next in
       guard let bytes = next.0, bytes < least.bytes else { return least }

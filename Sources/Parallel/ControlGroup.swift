@@ -2,7 +2,8 @@
 enum ControlGroup {
   /// The bytes that the tightest group may still take.
   static func availableMemory() -> Int? {
-    folders(of: "memory").compactMap { folder, isUnified in isUnified ? unified(folder) : older(folder) }.min()
+    folders(of: "memory").compactMap { folder, isUnified in isUnified ? unified(folder) : older(folder) }
+      .min()
   }
 
   /// How many processors' time the tightest group may have.
@@ -14,8 +15,12 @@ enum ControlGroup {
         else { return nil }
         return share(quota, of: period)
       }
-      let numbers = SystemText.read("\(folder)/cpu.max")?.split(whereSeparator: \.isWhitespace).map { Int($0) }
-      guard let numbers, numbers.count == 2, let quota = numbers[0], let period = numbers[1] else { return nil }
+      let numbers = SystemText.read("\(folder)/cpu.max")?.split(whereSeparator: \.isWhitespace).map {
+        Int($0)
+      }
+      guard let numbers, numbers.count == 2, let quota = numbers[0], let period = numbers[1] else {
+        return nil
+      }
       return share(quota, of: period)
     }.min()
   }
@@ -32,7 +37,9 @@ enum ControlGroup {
       let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
       guard parts.count == 3 else { continue }
       let isUnified = parts[1].isEmpty
-      guard isUnified || parts[1].split(separator: ",").contains(where: { $0 == controller }) else { continue }
+      guard isUnified || parts[1].split(separator: ",").contains(where: { $0 == controller }) else {
+        continue
+      }
       let root = isUnified ? "/sys/fs/cgroup" : "/sys/fs/cgroup/\(controller)"
       found += folders(of: String(parts[2]), below: root).map { ($0, isUnified) }
     }
@@ -60,7 +67,8 @@ enum ControlGroup {
     guard let limit = SystemText.number(in: "\(folder)/\(limit)"),
       let used = SystemText.number(in: "\(folder)/\(use)")
     else { return nil }
-    let kept = SystemText.read("\(folder)/memory.stat").flatMap { SystemText.number(after: cache, in: $0) } ?? 0
+    let kept =
+      SystemText.read("\(folder)/memory.stat").flatMap { SystemText.number(after: cache, in: $0) } ?? 0
     return limit - max(0, used - kept)
   }
 }

@@ -28,9 +28,11 @@ import Testing
     #expect(
       try model.densities(of: points, engine: Engine(instructionSet: set))
         == model.classify(points, engine: Engine(instructionSet: set)).densities)
-    let weighted = try Observations(columns: points.columns, weights: [Double](repeating: 2, count: 3000), weightMeaning: .frequencies)
+    let weighted = try Observations(
+      columns: points.columns, weights: [Double](repeating: 2, count: 3000), weightMeaning: .frequencies)
     #expect(
-      try model.logLikelihood(of: weighted, engine: Engine(instructionSet: set)) == logDensities.reduce(0) { $0 + 2 * $1 })
+      try model.logLikelihood(of: weighted, engine: Engine(instructionSet: set))
+        == logDensities.reduce(0) { $0 + 2 * $1 })
   }
 
   /// Sets differ in the last bits: were one not honoured, it would answer as another does.

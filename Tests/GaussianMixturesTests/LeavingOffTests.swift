@@ -86,7 +86,8 @@ import Testing
   @Test func selectionLeavesOff() throws {
     let points = try points()
     let selector = MixtureSelector(
-      SelectionConfiguration(componentCounts: [1, 2, 3], structures: [.full, .diagonal]), engine: Engine(threadCount: 1))
+      SelectionConfiguration(componentCounts: [1, 2, 3], structures: [.full, .diagonal]),
+      engine: Engine(threadCount: 1))
     for patience in [0, 100, 1000] {
       let question = Question(patience: patience)
       do {

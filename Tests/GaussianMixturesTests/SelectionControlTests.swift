@@ -8,7 +8,8 @@ import Testing
   @Test func aStoppedSelectionKeepsWhatItHas() throws {
     let points = try TestData.diabetes()
     let configuration = SelectionConfiguration(componentCounts: [1, 2, 3], structures: [.full])
-    let selection = try MixtureSelector(configuration, engine: Engine(threadCount: 1)).select(points) { progress in
+    let selection = try MixtureSelector(configuration, engine: Engine(threadCount: 1)).select(points) {
+      progress in
       #expect(progress.fitCount == 3)
       return progress.completedFitCount == 1 ? .stop : .proceed
     }
@@ -25,7 +26,8 @@ import Testing
     let configuration = SelectionConfiguration(
       componentCounts: [2, 4], structures: [.tied, .full], criterion: .crossValidation, foldCount: 4)
     let seen = Seen()
-    let selection = try MixtureSelector(configuration, engine: Engine(threadCount: 2)).select(points) { progress in
+    let selection = try MixtureSelector(configuration, engine: Engine(threadCount: 2)).select(points) {
+      progress in
       seen.add(progress)
       return .proceed
     }

@@ -70,7 +70,8 @@ import Testing
       }
       let failed = failing.map {
         SelectionSummary.Candidate(
-          componentCount: $0, structure: .full, logLikelihood: nil, bic: nil, aic: nil, icl: nil, failure: "no")
+          componentCount: $0, structure: .full, logLikelihood: nil, bic: nil, aic: nil, icl: nil,
+          failure: "no")
       }
       return SelectionSummary(criterion: .bic, candidates: candidates + [failed].compactMap(\.self))
     }

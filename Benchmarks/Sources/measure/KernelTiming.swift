@@ -41,7 +41,8 @@ struct KernelTiming {
     let configuration = FitConfiguration(
       componentCount: componentCount, stopping: .gain(tolerance: 0), maximumIterations: stepCount + 1)
     var run = try EMRun(
-      points, start: start, configuration: configuration, engine: Engine(threadCount: 1, instructionSet: set, skipsComponents: false))
+      points, start: start, configuration: configuration,
+      engine: Engine(threadCount: 1, instructionSet: set, skipsComponents: false))
     var times: [Double] = []
     for _ in 0..<stepCount { times.append(try run.step().seconds) }
     return Double(pointCount * componentCount) / times.median / 1e6

@@ -36,12 +36,11 @@ extension Engine {
   var kernels: MixtureKernels { MixtureKernels(instructionSet) }
 
   /// So much arithmetic is over in the time that a thread takes to begin.
-  private static let operationsOfAThread = 1 << 19
+  private static let operationsOfAThread = 0x1p19
 
-  /// How many threads work that consists of so many multiplications and additions, or as many steps that take as long,
-  /// is worth.
-  func threads(forOperations count: Int) -> Int {
-    min(threads, max(1, count / Self.operationsOfAThread))
+  /// How many threads a pass over points is worth, with so many multiplications and additions for each.
+  func threads(points count: Int, operations: Int) -> Int {
+    Int(min(Double(threads), max(1, Double(count) * Double(operations) / Self.operationsOfAThread)))
   }
 
   /// The same with one thread, for work of which several are done side by side.

@@ -107,7 +107,8 @@ package struct ExpectationPass: Sendable {
       guard let base = buffer.baseAddress else { return }
       let writer = DisjointWriter(base)
       ParallelLoop.run(
-        count: leaves.count, threadCount: engine.threads(forOperations: blocks.count * mixture.operationCount),
+        count: leaves.count,
+        threadCount: engine.threads(points: blocks.count, operations: mixture.operationCount),
         makeWorker: {
           LeafWorker(blocks, mixture, kernels: kernels, moments: moments, isBounded: isBounded)
         },

@@ -77,11 +77,14 @@ struct MissingCoordinates: Sendable {
       (0..<o).map { j in (0..<o).reduce(0.0) { $0 + row[$1] * part.product($1, j) } }
     }
     for m in missing.indices {
-      result[layout.firstMoment(missing[m])] = (0..<o).reduce(0.0) { $0 + slopes[m][$1] * part.firstMoment($1) }
+      result[layout.firstMoment(missing[m])] = (0..<o).reduce(0.0) {
+        $0 + slopes[m][$1] * part.firstMoment($1)
+      }
       for j in 0..<o { result[layout.product(missing[m], known[j])] = crossed[m][j] }
       for other in 0...m {
         let explained = (0..<o).reduce(0.0) { $0 + crossed[m][$1] * slopes[other][$1] }
-        result[layout.product(missing[m], missing[other])] = explained + mass * conditional.covariance[m, other]
+        result[layout.product(missing[m], missing[other])] =
+          explained + mass * conditional.covariance[m, other]
       }
     }
     return result

@@ -26,7 +26,8 @@ struct Evaluation: Sendable {
     let blockCount = PointBlocks.blockCount(of: points)
     let chunk = 16
     ParallelLoop.run(
-      count: (blockCount + chunk - 1) / chunk, threadCount: engine.threads(forOperations: points.count * mixture.operationCount),
+      count: (blockCount + chunk - 1) / chunk,
+      threadCount: engine.threads(points: points.count, operations: mixture.operationCount),
       makeWorker: { BlockWorker(mixture, kernels: kernels) },
       task: { worker, index in
         for block in (index * chunk)..<min((index + 1) * chunk, blockCount) {

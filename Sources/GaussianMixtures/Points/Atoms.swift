@@ -143,7 +143,8 @@ private struct HeavyValues {
   private static func mayBeFrequent(_ column: [Double], _ places: [Int]) -> Bool {
     let few = 256
     let step = max(1, places.count / few)
-    let values = stride(from: 0, to: places.count, by: step).map { column[places[$0]] }.filter { !$0.isNaN }.sorted()
+    let values = stride(from: 0, to: places.count, by: step).map { column[places[$0]] }.filter { !$0.isNaN }
+      .sorted()
     guard let first = values.first, let last = values.last, values.count >= 40 else { return true }
     let near = (last - first) * 0x1p-30
     return (2..<values.count).contains { values[$0] - values[$0 - 2] <= near }

@@ -153,8 +153,9 @@ struct PreparedPoints: Sendable {
     let dimension = blocks.dimension
     let single = MixtureParameters.unitSpheres(
       at: [[Double](repeating: 0, count: dimension)], scales: [Double](repeating: 1, count: dimension))
-    let moments = ExpectationPass(engine: engine).statistics(of: blocks, under: single, moments: kind).moments(
-      of: 0, about: single.means[0])
+    let moments = ExpectationPass(engine: engine).statistics(of: blocks, under: single, moments: kind)
+      .moments(
+        of: 0, about: single.means[0])
     return (moments.mean, moments.scatter.map { $0 / moments.mass })
   }
 }
