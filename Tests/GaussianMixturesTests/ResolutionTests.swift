@@ -110,4 +110,19 @@ import Testing
     let volume = [1.0 / 3, 254, 0x1p-40].reduce(0) { $0 + naturalLogarithm($1) }
     #expect(abs(fits[1].logLikelihood + 400 * volume - fits[0].logLikelihood) < 1e-5)
   }
+
+  /// A ridge is told only where the square of what separates values is a number with all its digits.
+  @Test func valuesWithoutSquareHaveNoRidge() throws {
+    func ridge(step: Double) throws -> Double? {
+      let column = (0..<20).map { Double($0) * step } + [-1, 1]
+      let points = try PreparedPoints(
+        Observations(columns: [column]), hasOneUnit: false, componentCount: 1, moments: .variances,
+        engine: Engine())
+      return points.ridge(separating: 0)
+    }
+    #expect(try ridge(step: 1e-165) == nil)
+    #expect(try ridge(step: 1e-158) == nil)
+    let separating = try #require(try ridge(step: 1e-6))
+    #expect(abs(separating / (1e-12 / 12) - 1) < 1e-9)
+  }
 }
