@@ -1,9 +1,9 @@
 /// What a fit knows of its data as a whole; lengths and places are in the frame.
 struct DataSummary: Sendable {
   /// How many points there are.
-  let count: Int
+  private(set) var count: Int
   /// The weights of the points, summed: their number where all are 1.
-  let mass: Double
+  private(set) var mass: Double
   let frame: CoordinateFrame
   /// The standard deviation of every column; a column without spread has one all the same.
   let spreads: [Double]
@@ -18,9 +18,19 @@ struct DataSummary: Sendable {
   /// The covariance of all points (divisor N); where no products of two coordinates were asked for, it is diagonal.
   let covariance: SymmetricMatrix
   /// What is subtracted from a log-likelihood in the frame to have it in the caller's units.
-  let logLikelihoodShift: Double
+  private(set) var logLikelihoodShift: Double
   /// Whether a coordinate is missing somewhere.
-  let hasMissing: Bool
+  private(set) var hasMissing: Bool
 
   var dimension: Int { spreads.count }
+
+  /// What is known of a sample: all that is known of the whole, but for its own size.
+  func sample(count: Int, groups: [PointGroup], hasMissing: Bool) -> DataSummary {
+    var sample = self
+    sample.count = count
+    sample.mass = groups.mass
+    sample.logLikelihoodShift = groups.logLikelihoodShift
+    sample.hasMissing = hasMissing
+    return sample
+  }
 }

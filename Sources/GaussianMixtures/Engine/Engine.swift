@@ -43,8 +43,10 @@ extension Engine {
     Int(min(Double(threads), max(1, Double(count) * Double(operations) / Self.operationsOfAThread)))
   }
 
-  /// The same with one thread, for work of which several are done side by side.
+  /// The same with another number of threads, for work of which several are done side by side.
   func with(threadCount: Int) -> Engine {
-    Engine(threadCount: threadCount, instructionSet: instructionSet, skipsComponents: skipsComponents)
+    var other = self
+    other.threadCount = threadCount
+    return other
   }
 }

@@ -7,7 +7,6 @@ public typealias StopQuestion = @Sendable () -> Bool
 /// the N x K responsibilities.
 package struct ExpectationPass: Sendable {
   package let engine: Engine
-  let kernels: MixtureKernels
   /// Whether what is being worked on is not wanted any more; nil where that never happens.
   private let stopping: StopQuestion?
 
@@ -23,7 +22,6 @@ package struct ExpectationPass: Sendable {
   ///   - stopping: whether to leave off; nil for never.
   package init(engine: Engine = Engine(), stopping: StopQuestion? = nil) {
     self.engine = engine
-    kernels = engine.kernels
     self.stopping = stopping
   }
 
@@ -110,7 +108,7 @@ package struct ExpectationPass: Sendable {
         count: leaves.count,
         threadCount: engine.threads(points: blocks.count, operations: mixture.operationCount),
         makeWorker: {
-          LeafWorker(blocks, mixture, kernels: kernels, moments: moments, isBounded: isBounded)
+          LeafWorker(blocks, mixture, kernels: engine.kernels, moments: moments, isBounded: isBounded)
         },
         task: { worker, leaf in
           guard !isStopped else { return }

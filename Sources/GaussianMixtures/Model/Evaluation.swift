@@ -6,7 +6,6 @@ struct Evaluation: Sendable {
   private let points: PointSet
   private let frame: CoordinateFrame
   private let mixture: PackedMixture
-  private let kernels: MixtureKernels
   private let engine: Engine
 
   init(_ model: GaussianMixture, _ points: PointSet, engine: Engine) throws(ModelError) {
@@ -17,7 +16,6 @@ struct Evaluation: Sendable {
     self.points = points
     frame = CoordinateFrame(of: model)
     mixture = PackedMixture(MixtureParameters(model, in: frame), isBounded: false)
-    kernels = engine.kernels
     self.engine = engine
   }
 
@@ -28,7 +26,7 @@ struct Evaluation: Sendable {
     ParallelLoop.run(
       count: (blockCount + chunk - 1) / chunk,
       threadCount: engine.threads(points: points.count, operations: mixture.operationCount),
-      makeWorker: { BlockWorker(mixture, kernels: kernels) },
+      makeWorker: { BlockWorker(mixture, kernels: engine.kernels) },
       task: { worker, index in
         for block in (index * chunk)..<min((index + 1) * chunk, blockCount) {
           worker.visit(block, of: points, in: frame, body)

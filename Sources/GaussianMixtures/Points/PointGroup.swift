@@ -49,6 +49,13 @@ struct PointGroup: Sendable {
   }
 }
 
+extension [PointGroup] {
+  /// Of all groups.
+  var mass: Double { reduce(0) { $0 + $1.mass } }
+  /// Of all groups.
+  var logLikelihoodShift: Double { reduce(0) { $0 + $1.logLikelihoodShift } }
+}
+
 extension PointBlocks {
   func weight(of place: Int) -> Double { weights.map { $0[place] } ?? 1 }
 

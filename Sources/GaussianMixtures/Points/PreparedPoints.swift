@@ -71,12 +71,12 @@ struct PreparedPoints: Sendable {
     groups = Self.groups(details, blocks, engine: engine)
     let whole = Self.wholeMoments(of: blocks, moments, engine: engine)
     summary = DataSummary(
-      count: blocks.count, mass: groups.reduce(0) { $0 + $1.mass }, frame: frame,
+      count: blocks.count, mass: groups.mass, frame: frame,
       spreads: weights == nil ? unweighted : Self.spreads(of: whole.covariance, orElse: unweighted),
       constantColumns: summaries.indices.filter { summaries[$0].spread == 0 },
       steps: Self.steps(of: observations, summaries, frame, engine),
       atoms: Atoms(of: observations, spreads: summaries.map(\.spread)).entering(frame), mean: whole.mean,
-      covariance: whole.covariance, logLikelihoodShift: groups.reduce(0) { $0 + $1.logLikelihoodShift },
+      covariance: whole.covariance, logLikelihoodShift: groups.logLikelihoodShift,
       hasMissing: details?.hasMissing ?? false)
   }
 
@@ -128,13 +128,8 @@ struct PreparedPoints: Sendable {
     groups = Self.groups(details, blocks, engine: engine)
     rows = nil
     givenCount = places.count
-    let whole = other.summary
-    summary = DataSummary(
-      count: places.count, mass: groups.reduce(0) { $0 + $1.mass }, frame: whole.frame,
-      spreads: whole.spreads, constantColumns: whole.constantColumns, steps: whole.steps, atoms: whole.atoms,
-      mean: whole.mean, covariance: whole.covariance,
-      logLikelihoodShift: groups.reduce(0) { $0 + $1.logLikelihoodShift },
-      hasMissing: details?.hasMissing ?? false)
+    summary = other.summary.sample(
+      count: places.count, groups: groups, hasMissing: details?.hasMissing ?? false)
   }
 
   /// A column without spread takes the smallest of the others, or one that rounding would give it.
