@@ -32,7 +32,7 @@ func surfaceBenchmarks() {
     }
     Benchmark("iteration, shell, K=\(componentCount)") { benchmark in
       let points = try Cloud.shell(200_000)
-      try measureSteps(benchmark, points, try Cloud.patches(componentCount, of: points), threadCount: nil)
+      try measureSteps(benchmark, points, try Cloud.patches(componentCount, of: points), engine: Engine())
     }
   }
 }
@@ -57,11 +57,11 @@ func startBenchmarks() {
 
 /// Steps of one run; what comes before them is not measured.
 private func measureSteps(
-  _ benchmark: Benchmark, _ points: PointSet, _ start: GaussianMixture, threadCount: Int? = 1
+  _ benchmark: Benchmark, _ points: PointSet, _ start: GaussianMixture, engine: Engine = Engine(threadCount: 1)
 ) throws {
   let configuration = FitConfiguration(
     componentCount: start.components.count, structure: start.structure, stopping: .gain(tolerance: 0))
-  var run = try EMRun(points, start: start, configuration: configuration, threadCount: threadCount)
+  var run = try EMRun(points, start: start, configuration: configuration, engine: engine)
   benchmark.startMeasurement()
   for _ in benchmark.scaledIterations { blackHole(try run.step()) }
   benchmark.stopMeasurement()

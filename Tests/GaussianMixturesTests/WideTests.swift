@@ -128,4 +128,14 @@ import Testing
     #expect(error?.message.contains("300000 columns takes at least 71 TB") == true, "\(error?.message ?? "")")
     #expect(error?.message.contains("structure diagonal") == true)
   }
+
+  /// All columns are constant: the floor holds every direction, and no axes have to be found.
+  @Test func oneRowOfManyColumnsHasTheCovarianceOfTheFloor() throws {
+    let row = (0..<600).map { Double(($0 * 37) % 101) - 50.3 }
+    let result = try MixtureEstimator(FitConfiguration(componentCount: 1)).fit(try PointSet(points: [row]))
+    let component = result.model.components[0]
+    #expect(component.mean == row)
+    #expect(component.covariance.hasNoCorrelations)
+    #expect(component.covariance.diagonal.allSatisfy { $0 > 0 })
+  }
 }

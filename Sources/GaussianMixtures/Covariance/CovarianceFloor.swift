@@ -110,12 +110,18 @@ struct CovarianceFloor: Sendable {
       return Bounded(covariance: covariance, whitening: whitening)
     }
     let scaled = inUnits(covariance)
-    guard scaled.form == .full else {
-      return self.covariance(variances: scaled.entries.map { max($0, factor) }, lowerBound: factor)
+    guard scaled.form == .full, !isSurelyBelow(scaled) else {
+      return self.covariance(variances: scaled.diagonal.map { max($0, factor) }, lowerBound: factor)
     }
     let eigen = PrincipalAxes(of: scaled.entries, dimension: dimension)
     return self.covariance(
       axes: eigen.axes, variances: eigen.values.map { max($0, factor) }, lowerBound: factor)
+  }
+
+  /// No eigenvalue is above the trace: where that is under the bound, all axes are, and the coordinates are as good as
+  /// any others.
+  private func isSurelyBelow(_ scaled: SymmetricMatrix) -> Bool {
+    scaled.diagonal.reduce(0, +) <= factor || scaled.isDiagonal
   }
 
   /// The trace of the inverse, in the floor's units, is at least the inverse of the smallest eigenvalue:

@@ -41,7 +41,9 @@ extension RandomTable {
         if oddity > 0, random.chance(oddity) { oddLine(&cells, &lines, &random) }
         lines.append(cells.joined(separator: delimiter))
       }
-      let text = lines.joined(separator: lineEnd) + (random.chance(0.85) ? lineEnd : "")
+      // Thousands of columns in one line have covariances of hundreds of megabytes of text.
+      let isLong = lineEnd.isEmpty && rows.reduce(0) { $0 + $1.count } > 1000
+      let text = lines.joined(separator: isLong ? "\n" : lineEnd) + (random.chance(0.85) ? lineEnd : "")
       return encoded(text)
     }
 
