@@ -98,14 +98,8 @@ INLINE void split(const int D, size_t count, double *rows, double *spare) {
   }
 }
 
-INLINE void scatter_rows(const int D, size_t count, const double *columns, size_t stride, size_t first,
-                         const uint16_t *keys, size_t *places, double *rows) {
-  for (size_t i = 0; i < count; i++) {
-    double *row = rows + (D + 1) * places[keys[i]]++;
-#pragma clang loop unroll(full)
-    for (int d = 0; d < D; d++) row[d] = columns[d * stride + i];
-    row[D] = (double)(first + i);
-  }
+void mxk_scatter(size_t count, const uint16_t *keys, int32_t first, size_t *places, int32_t *order) {
+  for (size_t i = 0; i < count; i++) order[places[keys[i]]++] = first + (int32_t)i;
 }
 
 #define FOR_AXES(FORM, ...) \
@@ -119,11 +113,6 @@ INLINE void scatter_rows(const int D, size_t count, const double *columns, size_
     case 7: FORM(7, __VA_ARGS__); break; \
     case 8: FORM(8, __VA_ARGS__); break; \
   }
-
-void mxk_scatter_rows(int dimension, size_t count, const double *columns, size_t stride, size_t first,
-                      const uint16_t *keys, size_t *places, double *rows) {
-  FOR_AXES(scatter_rows, count, columns, stride, first, keys, places, rows)
-}
 
 void mxk_split(int dimension, size_t count, double *rows, double *spare) {
   FOR_AXES(split, count, rows, spare)

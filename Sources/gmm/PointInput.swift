@@ -1,4 +1,5 @@
 import GaussianMixtures
+import MixtureFiles
 import Tables
 
 /// A file of points as a command uses it: the table, the chosen columns, and their numbers.
@@ -73,6 +74,10 @@ struct PointInput {
     _ others: (weights: Int?, knownLabels: Int?)? = nil, _ details: ObservationOptions? = nil,
     console: Console
   ) throws {
+    if others?.weights == nil, others?.knownLabels == nil, let found = try Self(inPlace: table, columns) {
+      self = found
+      return
+    }
     let weightColumn = others?.weights.map { [$0] } ?? []
     let numbers = try table.numbers(in: columns + weightColumn, invalid: options.invalidCells)
     for note in numbers.notes { console.note("\(table.source): \(note)") }
@@ -100,6 +105,16 @@ struct PointInput {
       console.note("\(CountText.of(numbers.missingCount, "cell")) taken as missing")
     }
     if let note = WeightText.note(on: observations, isAsked: details?.weightsAre != nil) { console.note(note) }
+  }
+
+  /// Takes columns where they stand in the file; nil where they do not, or something has to be said of them.
+  private init?(inPlace table: PointTable, _ columns: [Int]) throws {
+    guard let stored = table.storedColumns(columns) else { return nil }
+    self.table = table
+    self.columns = columns
+    keptRows = nil
+    doubts = ColumnDoubts(columns: columns, table: table)
+    observations = try Observations(inPlace: stored.compactMap(PointColumn.init))
   }
 
   /// Weights that are none, with the line at fault.

@@ -10,7 +10,7 @@ import Testing
     let (smallest, largest) = (try #require(known.min()), try #require(known.max()))
     let mean = known.reduce(0, +) / Double(known.count)
     let variance = known.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(known.count)
-    return ValueGrid.grid(of: values, range: smallest...largest, spread: variance.squareRoot())?.step
+    return ValueGrid.grid(of: PointColumn(values), range: smallest...largest, spread: variance.squareRoot())?.step
   }
 
   private func expect(_ values: [Double], _ expected: Double, _ comment: Comment? = nil) throws {

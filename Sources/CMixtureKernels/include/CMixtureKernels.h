@@ -126,6 +126,10 @@ typedef struct {
   double (*bounds)(int dimension, mxk_form form, const double *centre, const double *half_widths,
                    const double *parameters, size_t stride, size_t count, double *bounds);
 
+  // Writes numbers that stand at equal distances, each so many places after the one before, side by side.
+  void (*take_doubles)(size_t count, const double *numbers, ptrdiff_t stride, double *output);
+  void (*take_floats)(size_t count, const float *numbers, ptrdiff_t stride, double *output);
+
   // Widens a range to hold the values.
   void (*range)(size_t count, const double *values, double *lowest, double *highest);
 

@@ -21,10 +21,8 @@ void mxk_add_cells(size_t count, const double *values, double lowest, double sca
 
 void mxk_count_keys(size_t count, const uint16_t *keys, size_t *counts);
 
-// Writes points as rows, their coordinates and then their number, each to the next place of its key. Coordinate
-// d of point i is at columns[d * stride + i]; the first point has the number `first`.
-void mxk_scatter_rows(int dimension, size_t count, const double *columns, size_t stride, size_t first,
-                      const uint16_t *keys, size_t *places, double *rows);
+// Writes the numbers of points, from `first` on, each to the next place of its key.
+void mxk_scatter(size_t count, const uint16_t *keys, int32_t first, size_t *places, int32_t *order);
 
 // Reorders a chunk of rows (coordinates, then one number that moves along) by splits at medians along the
 // widest axis, until runs of MXK_TILE rows are near each other. The spare has room for half as many rows and

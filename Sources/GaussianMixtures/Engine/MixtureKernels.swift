@@ -211,6 +211,20 @@ extension MixtureKernels {
 }
 
 extension MixtureKernels {
+  /// Writes numbers that stand so many places after one another, side by side.
+  func take(
+    _ count: Int, from numbers: UnsafePointer<Double>, stride: Int, to output: UnsafeMutablePointer<Double>
+  ) {
+    table.pointee.take_doubles(count, numbers, stride, output)
+  }
+
+  /// Writes numbers that stand so many places after one another, side by side.
+  func take(
+    _ count: Int, from numbers: UnsafePointer<Float>, stride: Int, to output: UnsafeMutablePointer<Double>
+  ) {
+    table.pointee.take_floats(count, numbers, stride, output)
+  }
+
   /// Widens a range to hold the values.
   func widen(_ range: inout (lowest: Double, highest: Double), by values: UnsafeBufferPointer<Double>) {
     guard let base = values.baseAddress else { return }
@@ -265,12 +279,12 @@ enum SpatialKernels {
     mxk_count_keys(count, keys, counts)
   }
 
-  /// Writes points as rows of coordinates and the point's number, each to the next place of its key.
+  /// Writes the numbers of points, each to the next place of its key.
   static func scatter(
-    _ columns: UnsafePointer<Double>, count: Int, dimension: Int, first: Int, keys: UnsafePointer<UInt16>,
-    places: UnsafeMutablePointer<Int>, to rows: UnsafeMutablePointer<Double>
+    _ keys: UnsafePointer<UInt16>, count: Int, first: Int, places: UnsafeMutablePointer<Int>,
+    to order: UnsafeMutablePointer<Int32>
   ) {
-    mxk_scatter_rows(Int32(dimension), count, columns, count, first, keys, places, rows)
+    mxk_scatter(count, keys, Int32(first), places, order)
   }
 
   /// Reorders rows of coordinates and one number by splits at medians.

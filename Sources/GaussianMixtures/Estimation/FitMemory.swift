@@ -13,9 +13,9 @@ struct FitMemory: Sendable {
   /// A model has a covariance, its factor, and in the statistics a scatter for each component. A run has a model before
   /// and one after the step, and the three that it extrapolates from: some of them are the same.
   private static let matricesOfRun = 7.0
-  /// For each point beside its coordinates: its place in an order, what the order is found by, and its distance from the
+  /// For each point beside its coordinates: its place in an order with what that is found by, and its distance from the
   /// nearest seed.
-  private static let numbersOfPoint = 4.0
+  private static let numbersOfPoint = 2.0
   /// What threads and the system's library take for themselves.
   private static let fixed = 16e6
   /// Needs that no limit is looked up for, which takes a tenth of a millisecond.

@@ -96,7 +96,7 @@ extension GaussianMixture {
           "The noise's density is known for all coordinates together only, since its box is not parallel to them; "
             + "points with missing coordinates cannot be told from it.")
       }
-      let columns = known.map { d in rows.map { observations.columns[d][$0] } }
+      let columns = known.map { observations.coordinates[$0].selecting(rows) }
       try body(known, marginal, PointSet(trusting: columns), rows)
     }
   }

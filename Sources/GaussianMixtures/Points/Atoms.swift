@@ -31,9 +31,9 @@ struct Atoms: Sendable, Hashable {
     // A single point of great importance repeats nothing.
     let weights = observations.weightMeaning == .importance ? nil : observations.weights
     let places = ValueSample.places(count: ValueGrid.sampleSize, of: observations.count)
-    let heavy = observations.columns.indices.map { column in
+    let heavy = observations.coordinates.indices.map { column in
       HeavyValues(
-        of: observations.columns[column], weights: weights, places: places,
+        of: observations.coordinates[column], weights: weights, places: places,
         apart: spreads[column] * 0x1p-30)
     }
     columns = heavy.map { $0.prominent(by: Self.prominence) }
@@ -65,7 +65,7 @@ struct Atoms: Sendable, Hashable {
     for row in 0..<observations.count {
       let weight = weights?[row] ?? 1
       total += weight
-      let point = observations.columns.map { $0[row] }
+      let point = observations.coordinates.map { $0[row] }
       if point.indices.allSatisfy({ heavy[$0].contains(point[$0]) }) { masses[point, default: 0] += weight }
     }
     let frequent = masses.filter { $0.value >= smallestShare * total }
@@ -110,7 +110,7 @@ private struct HeavyValues {
   ///   - weights: of the rows; nil for all 1.
   ///   - places: the rows to look at first.
   ///   - apart: values that differ by less are one.
-  init(of column: [Double], weights: [Double]?, places: [Int], apart: Double) {
+  init(of column: PointColumn, weights: [Double]?, places: [Int], apart: Double) {
     guard weights != nil || Self.mayBeFrequent(column, places) else { return }
     let isWhole = places.count == column.count
     var runs: [(value: Double, mass: Double)] = []
@@ -140,7 +140,7 @@ private struct HeavyValues {
 
   /// Whether some of a few rows have the same value, or nearly: where no row counts for more than another, a value of a
   /// twentieth of them would be among these a dozen times.
-  private static func mayBeFrequent(_ column: [Double], _ places: [Int]) -> Bool {
+  private static func mayBeFrequent(_ column: PointColumn, _ places: [Int]) -> Bool {
     let few = 256
     let step = max(1, places.count / few)
     let values = stride(from: 0, to: places.count, by: step).map { column[places[$0]] }.filter { !$0.isNaN }
@@ -151,16 +151,19 @@ private struct HeavyValues {
   }
 
   private static func mass(
-    of column: [Double], _ weights: [Double]?, near value: Double, _ apart: Double
+    of column: PointColumn, _ weights: [Double]?, near value: Double, _ apart: Double
   ) -> Double {
     mass(of: column, weights) { $0 >= value && $0 - value <= apart }
   }
 
   private static func mass(
-    of column: [Double], _ weights: [Double]?, where isCounted: (Double) -> Bool
+    of column: PointColumn, _ weights: [Double]?, where isCounted: (Double) -> Bool
   ) -> Double {
     var mass = 0.0
-    for (row, value) in column.enumerated() where isCounted(value) { mass += weights?[row] ?? 1 }
+    column.forEachRun { first, run in
+      for (place, value) in run.enumerated() where isCounted(value) { mass += weights?[first + place] ?? 1 }
+      return true
+    }
     return mass
   }
 }

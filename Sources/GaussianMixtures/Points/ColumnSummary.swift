@@ -50,16 +50,17 @@ struct ColumnSummary: Sendable {
     of points: PointSet, _ engine: Engine,
     _ work: @Sendable (_ column: Int, _ values: UnsafeBufferPointer<Double>) -> Part
   ) -> [[Part]] {
-    let size = 1 << 15
-    let runs = (points.count + size - 1) / size
-    let all = ParallelLoop.map(count: points.dimension * runs, threadCount: engine.threads) { index in
-      let (column, run) = (index / runs, index % runs)
-      return points.columns[column].withUnsafeBufferPointer { values in
-        let values = values[(run * size)..<min((run + 1) * size, points.count)]
-        return work(column, UnsafeBufferPointer(rebasing: values))
+    let size = 1 << 12
+    // Where columns stand between one another in memory, a run of all of them stays in a cache.
+    let parts = ParallelLoop.map(count: (points.count + size - 1) / size, threadCount: engine.threads) {
+      run in
+      points.coordinates.indices.map { column in
+        points.coordinates[column].withRun((run * size)..<min((run + 1) * size, points.count)) {
+          work(column, $0)
+        }
       }
     }
-    return (0..<points.dimension).map { Array(all[($0 * runs)..<(($0 + 1) * runs)]) }
+    return points.coordinates.indices.map { column in parts.map { $0[column] } }
   }
 
   private init(smallest: Double, largest: Double) {

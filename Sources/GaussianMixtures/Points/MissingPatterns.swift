@@ -1,20 +1,20 @@
 /// Which points have the same coordinates.
 struct MissingPatterns: Sendable {
-  private let columns: [[Double]]
+  private let columns: [PointColumn]
   /// For each point its pattern, from 0.
   private var numbers: [Int]
   private var count = 1
 
   /// - Complexity: O(N D) for N points.
   init(_ observations: Observations) {
-    columns = observations.columns
+    columns = observations.coordinates
     numbers = [Int](repeating: 0, count: observations.count)
     guard observations.hasMissing else { return }
-    for column in columns where column.contains(where: \.isNaN) { split(by: column) }
+    for column in PointColumn.notFinite(columns) { split(by: columns[column]) }
   }
 
   /// Divides patterns into those with a coordinate and those without.
-  private mutating func split(by column: [Double]) {
+  private mutating func split(by column: PointColumn) {
     var without: [Int: Int] = [:]
     for row in numbers.indices where column[row].isNaN {
       let new = without[numbers[row]] ?? count

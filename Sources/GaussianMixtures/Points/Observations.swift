@@ -4,8 +4,8 @@
 /// A value that exists is sound: weights are finite and not negative, and some points have a weight and a
 /// coordinate. Weights have no unit: of weights by importance a common factor is gone.
 public struct Observations: Sendable, Hashable {
-  /// `columns[d][i]` is coordinate d of point i, NaN where it is missing.
-  public let columns: [[Double]]
+  /// The coordinates where they stand in memory: number i of column d is coordinate d of point i, NaN where it is missing.
+  public let coordinates: [PointColumn]
   /// How often each point counts; nil for once each. One of weight 0 does not count, as if it were not there.
   ///
   /// Frequencies are as they were given. Weights by importance sum to the effective number of points.
@@ -17,19 +17,23 @@ public struct Observations: Sendable, Hashable {
   /// Whether a coordinate is missing.
   public let hasMissing: Bool
 
+  /// The coordinates as arrays: `columns[d][i]` is coordinate d of point i, NaN where it is missing.
+  ///
+  /// - Complexity: O(D) where they were given so, else O(N D).
+  public var columns: [[Double]] { coordinates.map(\.values) }
   /// The number of points, N.
-  public var count: Int { columns[0].count }
+  public var count: Int { coordinates[0].count }
   /// The number of coordinates of a point, D.
-  public var dimension: Int { columns.count }
+  public var dimension: Int { coordinates.count }
 
   /// The points; nil where a coordinate is missing.
-  public var points: PointSet? { hasMissing ? nil : PointSet(trusting: columns) }
+  public var points: PointSet? { hasMissing ? nil : PointSet(trusting: coordinates) }
 
   /// Points that count once each, of which nothing else is known.
   ///
   /// - Parameter points: the points.
   public init(_ points: PointSet) {
-    columns = points.columns
+    coordinates = points.coordinates
     weights = nil
     weightMeaning = nil
     knownLabels = nil
@@ -51,23 +55,32 @@ public struct Observations: Sendable, Hashable {
     columns: [[Double]], weights: [Double]? = nil, weightMeaning: WeightMeaning? = nil,
     knownLabels: ClassLabels? = nil
   ) throws(FitError) {
-    var hasMissing = false
-    let filled = columns.map { column in
-      guard column.contains(where: \.isNaN) else { return column }
-      hasMissing = true
-      return column.map { $0.isNaN ? 0 : $0 }
-    }
-    do throws(PointSetError) {
-      _ = try PointSet(columns: filled)
-    } catch {
-      throw FitError(.observations, error.description, column: error.column)
-    }
-    self.columns = columns
+    try self.init(
+      inPlace: columns.map { PointColumn($0) }, weights: weights, weightMeaning: weightMeaning,
+      knownLabels: knownLabels)
+  }
+
+  /// Points with what is known of them, where they stand in memory.
+  ///
+  /// - Parameters:
+  ///   - coordinates: D columns of N numbers, NaN where one is missing.
+  ///   - weights: as for ``init(columns:weights:weightMeaning:knownLabels:)``.
+  ///   - weightMeaning: what the weights are.
+  ///   - knownLabels: for each point its group or nil.
+  /// - Throws: ``FitError``, as ``init(columns:weights:weightMeaning:knownLabels:)``.
+  /// - Complexity: O(N D).
+  public init(
+    inPlace coordinates: [PointColumn], weights: [Double]? = nil, weightMeaning: WeightMeaning? = nil,
+    knownLabels: ClassLabels? = nil
+  ) throws(FitError) {
+    hasMissing = try Self.check(coordinates)
+    self.coordinates = coordinates
     self.knownLabels = knownLabels
-    self.hasMissing = hasMissing
+    let (count, isSomeMissing) = (coordinates[0].count, hasMissing)
     let counting = try weights.map { weights throws(FitError) in
-      try Self.check(weights, count: columns[0].count)
-      return PointWeights(Self.ofPointsThatCount(weights, columns, hasMissing), meaning: weightMeaning)
+      try Self.check(weights, count: count)
+      return PointWeights(
+        Self.ofPointsThatCount(weights, coordinates, isSomeMissing), meaning: weightMeaning)
     }
     self.weights = counting?.values
     self.weightMeaning = counting?.meaning
@@ -75,6 +88,23 @@ public struct Observations: Sendable, Hashable {
     guard countingRows.map({ !$0.isEmpty }) ?? true else {
       throw FitError(.observations, "No point counts: each has the weight 0 or no coordinate.")
     }
+  }
+
+  /// Whether a coordinate is missing, of columns that are sound otherwise.
+  private static func check(_ coordinates: [PointColumn]) throws(FitError) -> Bool {
+    var hasMissing = false
+    do throws(PointSetError) {
+      try PointSet.requireShape(coordinates)
+      for column in PointColumn.notFinite(coordinates) {
+        if let point = coordinates[column].firstIndex(where: \.isInfinite) {
+          throw PointSetError(.notFinite, column: column, point: point)
+        }
+        hasMissing = true
+      }
+    } catch {
+      throw FitError(.observations, error.description, column: error.column)
+    }
+    return hasMissing
   }
 
   /// The largest weight: sums of squares do not overflow.
@@ -92,7 +122,7 @@ public struct Observations: Sendable, Hashable {
 
   /// The weights, 0 for points without any coordinate.
   private static func ofPointsThatCount(
-    _ weights: [Double], _ columns: [[Double]], _ hasMissing: Bool
+    _ weights: [Double], _ columns: [PointColumn], _ hasMissing: Bool
   ) -> [Double] {
     guard hasMissing else { return weights }
     return weights.indices.map { row in columns.contains { !$0[row].isNaN } ? weights[row] : 0 }
@@ -113,7 +143,7 @@ public struct Observations: Sendable, Hashable {
   var countingRows: [Int]? {
     guard weights != nil || hasMissing else { return nil }
     let rows = (0..<count).filter { row in
-      weights.map { $0[row] > 0 } ?? true && (!hasMissing || columns.contains { !$0[row].isNaN })
+      weights.map { $0[row] > 0 } ?? true && (!hasMissing || coordinates.contains { !$0[row].isNaN })
     }
     return rows.count == count ? nil : rows
   }
@@ -126,7 +156,7 @@ public struct Observations: Sendable, Hashable {
     let counting = rows.map(selecting) ?? self
     guard let weights = counting.weights, weights.allSatisfy({ $0 == 1 }) else { return counting }
     return Observations(
-      columns: counting.columns, weights: nil, weightMeaning: weightMeaning,
+      coordinates: counting.coordinates, weights: nil, weightMeaning: weightMeaning,
       knownLabels: counting.knownLabels, hasMissing: counting.hasMissing)
   }
   /// How many count.
@@ -138,16 +168,16 @@ public struct Observations: Sendable, Hashable {
   /// - Complexity: O(n D) for n points.
   package func selecting(_ rows: [Int]) -> Observations {
     Observations(
-      columns: columns.map { column in rows.map { column[$0] } },
+      coordinates: coordinates.map { $0.selecting(rows) },
       weights: weights.map { weights in rows.map { weights[$0] } }, weightMeaning: weightMeaning,
       knownLabels: knownLabels?.selecting(rows), hasMissing: hasMissing)
   }
 
   private init(
-    columns: [[Double]], weights: [Double]?, weightMeaning: WeightMeaning?, knownLabels: ClassLabels?,
+    coordinates: [PointColumn], weights: [Double]?, weightMeaning: WeightMeaning?, knownLabels: ClassLabels?,
     hasMissing: Bool
   ) {
-    self.columns = columns
+    self.coordinates = coordinates
     self.weights = weights
     self.weightMeaning = weightMeaning
     self.knownLabels = knownLabels
@@ -165,10 +195,11 @@ public struct Observations: Sendable, Hashable {
   /// - Throws: ``FitError`` where a column has no known one.
   /// - Complexity: O(N D).
   func filled() throws(FitError) -> PointSet {
-    guard hasMissing else { return PointSet(trusting: columns) }
-    var filled: [[Double]] = []
-    for (number, column) in columns.enumerated() {
-      let known = column.filter { !$0.isNaN }
+    guard hasMissing else { return PointSet(trusting: coordinates) }
+    var filled: [PointColumn] = []
+    for (number, column) in coordinates.enumerated() {
+      let values = column.values
+      let known = values.filter { !$0.isNaN }
       guard let origin = known.first else {
         throw FitError(
           .observations, "Column \(number + 1) has no value in any row that counts; leave it out.",
@@ -177,7 +208,8 @@ public struct Observations: Sendable, Hashable {
       // About one of the values, and divided first: sums of large numbers may overflow.
       let count = Double(known.count)
       let mean = known.reduce(origin) { $0 + ($1 / count - origin / count) }
-      filled.append(known.count == column.count ? column : column.map { $0.isNaN ? mean : $0 })
+      filled.append(
+        known.count == column.count ? column : PointColumn(values.map { $0.isNaN ? mean : $0 }))
     }
     return PointSet(trusting: filled)
   }
@@ -189,7 +221,7 @@ public struct Observations: Sendable, Hashable {
   func distinctCount(below required: Int) -> Int? {
     var distinct = Set<[Double]>()
     for row in 0..<count where weights.map({ $0[row] > 0 }) ?? true {
-      distinct.insert(columns.map { $0[row].isNaN ? .infinity : $0[row] })
+      distinct.insert(coordinates.map { $0[row].isNaN ? .infinity : $0[row] })
       if distinct.count >= required { return nil }
     }
     return distinct.count

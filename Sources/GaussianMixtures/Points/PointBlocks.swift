@@ -85,11 +85,12 @@ package struct PointBlocks: Sendable {
     count = points.count
     dimension = points.dimension
     self.frame = frame
-    let order = SpatialOrder(
-      points, frame: frame, centres: centres, spreads: spreads, engine: engine)
     var places: [Int32] = []
     stride = Self.blockSize
-    let storage = Self.storage(for: points, stride: Self.blockSize) { places = order.write(to: $0) }
+    let storage = Self.storage(for: points, stride: Self.blockSize) {
+      places = SpatialOrder.write(
+        points, frame: frame, centres: centres, spreads: spreads, engine: engine, to: $0)
+    }
     self.storage = storage
     boxes = BoundingBoxes(
       storage, count: points.count, dimension: points.dimension, engine: engine)
@@ -175,9 +176,9 @@ extension CoordinateFrame {
     let used = min(blockSize, points.count - block * blockSize)
     for column in 0..<dimension {
       let target = output + column * stride
-      points.columns[column].withUnsafeBufferPointer { values in
+      points.coordinates[column].withRun((block * blockSize)..<(block * blockSize + used)) { values in
         guard let source = values.baseAddress else { return }
-        enter(source + block * blockSize, count: used, column: column, kernels: kernels, to: target)
+        enter(source, count: used, column: column, kernels: kernels, to: target)
       }
       (target + used).update(repeating: target[used - 1], count: Tile.padded(used) - used)
     }

@@ -42,7 +42,7 @@ struct PointGroup: Sendable {
   ) {
     coordinates = known.count == members.dimension ? nil : known
     blocks = PointBlocks(
-      PointSet(trusting: known.map { members.columns[$0] }), weights: members.weights,
+      PointSet(trusting: known.map { members.coordinates[$0] }), weights: members.weights,
       frame: frame.selecting(known), engine: engine)
     labels = isLabelled ? members.knownLabels?.indices.map { Int32($0 ?? -1) } : nil
     mass = blocks.mass

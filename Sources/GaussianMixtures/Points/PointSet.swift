@@ -1,41 +1,77 @@
-/// N points of D finite coordinates, stored column by column.
+/// N points of D finite coordinates, column by column.
 ///
 /// A value that exists is sound: at least one point, at least one column, columns of equal length, no
 /// NaN and no infinity.
 public struct PointSet: Sendable, Hashable {
-  /// The coordinates: `columns[d][i]` is coordinate `d` of point `i`.
-  public let columns: [[Double]]
+  /// The coordinates where they stand in memory: number i of column d is coordinate d of point i.
+  public let coordinates: [PointColumn]
+
+  /// The coordinates as arrays: `columns[d][i]` is coordinate `d` of point `i`.
+  ///
+  /// - Complexity: O(D) where the points were given so, else O(N D).
+  public var columns: [[Double]] { coordinates.map(\.values) }
 
   /// The number of points, N.
-  public var count: Int { columns[0].count }
+  public var count: Int { coordinates[0].count }
 
   /// The number of coordinates of a point, D.
-  public var dimension: Int { columns.count }
+  public var dimension: Int { coordinates.count }
+
+  /// Takes columns where they stand.
+  ///
+  /// - Parameter coordinates: D columns of N numbers.
+  /// - Throws: ``PointSetError`` where there is no point, the columns differ in length, or a coordinate
+  ///   is NaN or infinite.
+  /// - Complexity: O(N D).
+  public init(inPlace coordinates: [PointColumn]) throws(PointSetError) {
+    try Self.requireShape(coordinates)
+    if let odd = PointColumn.notFinite(coordinates).first {
+      throw PointSetError(.notFinite, column: odd, point: coordinates[odd].firstIndex { !$0.isFinite })
+    }
+    self.coordinates = coordinates
+  }
+
+  static func requireShape(_ coordinates: [PointColumn]) throws(PointSetError) {
+    guard let first = coordinates.first, first.count > 0 else { throw PointSetError(.empty) }
+    if let odd = coordinates.firstIndex(where: { $0.count != first.count }) {
+      throw PointSetError(.unequalColumns, column: odd)
+    }
+  }
+
+  /// For columns that are known to be sound.
+  init(trusting coordinates: [PointColumn]) { self.coordinates = coordinates }
+
+  /// For columns that are known to be sound.
+  init(trusting columns: [[Double]]) { coordinates = columns.map { PointColumn($0) } }
 
   /// Takes the columns as they are.
   ///
   /// - Parameter columns: D arrays of N coordinates.
-  /// - Throws: ``PointSetError`` where there is no point, the columns differ in length, or a coordinate
-  ///   is NaN or infinite.
+  /// - Throws: ``PointSetError``, as ``init(inPlace:)``.
   /// - Complexity: O(N D).
   public init(columns: [[Double]]) throws(PointSetError) {
-    guard let first = columns.first, !first.isEmpty else { throw PointSetError(.empty) }
-    for (d, column) in columns.enumerated() {
-      guard column.count == first.count else { throw PointSetError(.unequalColumns, column: d) }
-      // x - x is 0 for a finite x and NaN otherwise, so one sum without branches checks a column.
-      guard column.reduce(0, { $0 + ($1 - $1) }).isNaN else { continue }
-      throw PointSetError(.notFinite, column: d, point: column.firstIndex { !$0.isFinite })
-    }
-    self.columns = columns
+    try self.init(inPlace: columns.map { PointColumn($0) })
   }
 
-  /// For columns that are known to be sound.
-  init(trusting columns: [[Double]]) { self.columns = columns }
+  /// Takes points that stand in one array, one after the other, without copying them.
+  ///
+  /// - Parameters:
+  ///   - numbers: N times D coordinates, those of a point side by side.
+  ///   - dimension: D.
+  /// - Throws: ``PointSetError``, as ``init(inPlace:)``; also where the last point is not whole.
+  /// - Complexity: O(N D).
+  public init(rowMajor numbers: [Double], dimension: Int) throws(PointSetError) {
+    guard dimension > 0, !numbers.isEmpty else { throw PointSetError(.empty) }
+    let count = numbers.count / dimension
+    guard count * dimension == numbers.count else { throw PointSetError(.unequalColumns, point: count) }
+    try self.init(
+      inPlace: (0..<dimension).map { PointColumn(every: dimension, of: numbers, from: $0, count: count) })
+  }
 
   /// Transposes points given one by one.
   ///
   /// - Parameter points: N arrays of D coordinates.
-  /// - Throws: ``PointSetError``, as ``init(columns:)``.
+  /// - Throws: ``PointSetError``, as ``init(inPlace:)``.
   /// - Complexity: O(N D).
   public init(points: [[Double]]) throws(PointSetError) {
     let dimension = points.first?.count ?? 0
@@ -45,11 +81,21 @@ public struct PointSet: Sendable, Hashable {
     try self.init(columns: (0..<dimension).map { d in points.map { $0[d] } })
   }
 
+  /// Transposes vectors, such as positions in a scene.
+  ///
+  /// - Parameter points: N vectors of 2, 3, 4 or more coordinates.
+  /// - Throws: ``PointSetError``, as ``init(inPlace:)``.
+  /// - Complexity: O(N D).
+  public init<Vector: SIMD>(_ points: some Collection<Vector>) throws(PointSetError)
+  where Vector.Scalar: BinaryFloatingPoint {
+    try self.init(columns: (0..<Vector.scalarCount).map { d in points.map { Double($0[d]) } })
+  }
+
   /// The coordinates of one point.
   ///
   /// - Parameter index: the point, from 0.
   /// - Complexity: O(D).
-  public subscript(index: Int) -> [Double] { columns.map { $0[index] } }
+  public subscript(index: Int) -> [Double] { coordinates.map { $0[index] } }
 }
 
 /// Why columns of numbers are no point set.

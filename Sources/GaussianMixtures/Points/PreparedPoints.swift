@@ -102,7 +102,7 @@ struct PreparedPoints: Sendable {
   ) -> [Double] {
     ParallelLoop.map(count: summaries.count, threadCount: engine.threads) { column in
       let grid = ValueGrid.grid(
-        of: observations.columns[column], range: summaries[column].range, spread: summaries[column].spread)
+        of: observations.coordinates[column], range: summaries[column].range, spread: summaries[column].spread)
       return grid.map { scaled($0.step, byPowerOfTwo: -frame.exponents[column]) } ?? 0
     }
   }

@@ -3,13 +3,16 @@ internal import Parallel
 /// An order of points in which neighbours in space are neighbours: along Morton's curve through a grid of
 /// cells, then, chunk of cells by chunk, by splits at medians.
 ///
-/// The grid is coarse, so that one round of counting and moving sorts by it; the splits do the rest, however
-/// many points a cell has.
+/// The grid is coarse, so that one round of counting sorts by it; the splits do the rest, however many points a cell has.
+/// Points are ordered within runs of so many, so that what this takes beside the blocks does not grow with their number,
+/// and a run can be ordered without the others.
 ///
 /// Source: G. Morton, A computer oriented geodetic data base, IBM, 1966; J. Bentley, Multidimensional binary
 /// search trees used for associative searching, Communications of the ACM 18 (1975) 509-517.
 struct SpatialOrder {
   private let points: PointSet
+  /// The points that are ordered among themselves.
+  private let run: Range<Int>
   private let frame: CoordinateFrame
   private let engine: Engine
   private let centres: [Double]
@@ -21,18 +24,25 @@ struct SpatialOrder {
   static let largestDimension = SpatialKernels.largestDimension
   /// The largest number of points that has one.
   static let largestCount = Int(Int32.max)
+  /// The number of points in a run: whole blocks, and of what fits in memory as a rule all.
+  static let runLength = 1 << 22
 
   /// The least number of points that are split on their own, and how many are moved at a time.
   private static let chunk = 4096
 
   /// - Parameters:
+  ///   - points: all of them.
+  ///   - run: those that are ordered.
+  ///   - frame: of the blocks.
   ///   - centres: of the columns, in the frame.
   ///   - spreads: of the columns, in the frame.
   ///   - engine: how the work is done.
-  init(
-    _ points: PointSet, frame: CoordinateFrame, centres: [Double], spreads: [Double], engine: Engine
+  private init(
+    _ points: PointSet, _ run: Range<Int>, frame: CoordinateFrame, centres: [Double], spreads: [Double],
+    engine: Engine
   ) {
     self.points = points
+    self.run = run
     self.frame = frame
     self.engine = engine
     self.centres = centres
@@ -42,49 +52,76 @@ struct SpatialOrder {
 
   private var width: Int { points.dimension + 1 }
   private var cellCount: Int { 1 << (bits * points.dimension) }
-  /// Parts of the points, in their own order, that are counted and moved one by one.
-  private var partCount: Int { max(1, min(4 * engine.threads, points.count >> 14)) }
+  /// Parts of the run, in their own order, that are counted and moved one by one.
+  private var partCount: Int { max(1, min(4 * engine.threads, run.count >> 14)) }
 
-  /// Writes the points into blocks.
+  /// Writes the points into blocks, run by run.
   ///
+  /// - Parameters:
+  ///   - points: at most as many, in at most as many dimensions as have an order.
+  ///   - frame: of the blocks.
+  ///   - centres: of the columns, in the frame.
+  ///   - spreads: of the columns, in the frame.
+  ///   - engine: how the work is done.
+  ///   - blocks: room for all.
+  ///   - runLength: how many points are ordered among themselves, in whole blocks.
   /// - Returns: for each place the point that is there.
   /// - Complexity: O(N D) as long as points spread over the cells, O(N D log N) where all are in one.
-  func write(to blocks: UnsafeMutablePointer<Double>) -> [Int32] {
-    let rows = UnsafeMutablePointer<Double>.allocate(capacity: points.count * width)
-    defer { rows.deallocate() }
-    let chunks = sort(to: DisjointWriter(rows))
-    return [Int32](unsafeUninitializedCapacity: points.count) { order, initialized in
-      initialized = points.count
-      guard let base = order.baseAddress else { return }
-      split(DisjointWriter(rows), chunks, to: DisjointWriter(blocks), order: DisjointWriter(base))
+  static func write(
+    _ points: PointSet, frame: CoordinateFrame, centres: [Double], spreads: [Double], engine: Engine,
+    to blocks: UnsafeMutablePointer<Double>, runLength: Int = runLength
+  ) -> [Int32] {
+    precondition(runLength.isMultiple(of: PointBlocks.blockSize), "runs are made of blocks")
+    return [Int32].written(count: points.count) { order in
+      for first in stride(from: 0, to: points.count, by: runLength) {
+        let run = SpatialOrder(
+          points, first..<min(first + runLength, points.count), frame: frame, centres: centres,
+          spreads: spreads, engine: engine)
+        run.write(
+          to: DisjointWriter(blocks + first * points.dimension),
+          order: DisjointWriter(order.pointer(at: first)))
+      }
+    }
+  }
+
+  private func write(to blocks: DisjointWriter<Double>, order: DisjointWriter<Int32>) {
+    let chunks = sort(to: order)
+    ParallelLoop.run(count: chunks.count, threadCount: engine.threads) { index in
+      let chunk = chunks[index]
+      split(
+        order: order.pointer(at: chunk.lowerBound), count: chunk.count,
+        to: blocks.pointer(at: chunk.lowerBound * points.dimension))
     }
   }
 
   // MARK: - Along the curve
 
-  /// Writes the points as rows in the order of their cells, those of a cell in their own order.
+  /// Writes the numbers of the points in the order of their cells, those of a cell in their own order.
   ///
-  /// - Returns: the ranges of rows that are split on their own.
-  private func sort(to rows: DisjointWriter<Double>) -> [Range<Int>] {
+  /// - Returns: the ranges of places that are split on their own.
+  private func sort(to order: DisjointWriter<Int32>) -> [Range<Int>] {
     var places = [Int](repeating: 0, count: partCount * cellCount)
     return places.withUnsafeMutableBufferPointer { places in
       guard let base = places.baseAddress else { return [] }
       let writer = DisjointWriter(base)
       let keys = keys(counting: writer)
       let ends = turnIntoPlaces(places)
-      keys.withUnsafeBufferPointer { keys in
-        guard let keys = keys.baseAddress.map({ DisjointWriter(UnsafeMutablePointer(mutating: $0)) }) else {
-          return
-        }
-        forEachRun { part, run, columns in
+      ParallelLoop.run(count: partCount, threadCount: engine.threads) { part in
+        let range = range(ofPart: part)
+        keys.withUnsafeBufferPointer { keys in
+          guard let keys = keys.baseAddress else { return }
           SpatialKernels.scatter(
-            columns, count: run.count, dimension: points.dimension, first: run.lowerBound,
-            keys: keys.pointer(at: run.lowerBound), places: writer.pointer(at: part * cellCount),
-            to: rows.pointer(at: 0))
+            keys + range.lowerBound, count: range.count, first: run.lowerBound + range.lowerBound,
+            places: writer.pointer(at: part * cellCount), to: order.pointer(at: 0))
         }
       }
       return chunks(ends)
     }
+  }
+
+  /// Of the run's points, from its first one.
+  private func range(ofPart part: Int) -> Range<Int> {
+    (run.count * part / partCount)..<(run.count * (part + 1) / partCount)
   }
 
   /// For each point its cell's place on the curve; the points of each part are counted by their cells.
@@ -93,50 +130,32 @@ struct SpatialOrder {
   /// cells, so that a few far away do not make all cells wide.
   private func keys(counting counts: DisjointWriter<Int>) -> [UInt16] {
     let cellWidth = 8 * (spreads.max() ?? 1) / Double(1 << bits)
-    return [UInt16].written(count: points.count) { keys in
-      forEachRun { part, run, columns in
-        let keys = keys.pointer(at: run.lowerBound)
-        keys.initialize(repeating: 0, count: run.count)
-        for d in 0..<points.dimension {
-          SpatialKernels.addCells(
-            columns + d * run.count, count: run.count, lowest: centres[d] - 4 * spreads[d], width: cellWidth,
-            bits: bits, axis: d, axes: points.dimension, to: keys)
-        }
-        SpatialKernels.count(keys, count: run.count, in: counts.pointer(at: part * cellCount))
-      }
-    }
-  }
-
-  /// Calls `body` with runs of points of every part, and their coordinates in the frame, column after column.
-  private func forEachRun(
-    _ body: @Sendable (_ part: Int, _ run: Range<Int>, _ columns: UnsafePointer<Double>) -> Void
-  ) {
-    let parts = partCount
-    let capacity = points.dimension * Self.chunk
-    ParallelLoop.run(
-      count: parts, threadCount: engine.threads,
-      makeWorker: { [Double](repeating: 0, count: capacity) },
-      task: { memory, part in
-        memory.withUnsafeMutableBufferPointer { memory in
-          guard let columns = memory.baseAddress else { return }
-          let end = points.count * (part + 1) / parts
-          for start in stride(from: points.count * part / parts, to: end, by: Self.chunk) {
-            let run = start..<min(start + Self.chunk, end)
-            enter(run, columns)
-            body(part, run, columns)
+    return [UInt16].written(count: run.count) { keys in
+      let capacity = points.dimension * Self.chunk
+      ParallelLoop.run(
+        count: partCount, threadCount: engine.threads,
+        makeWorker: { [Double](repeating: 0, count: capacity) },
+        task: { memory, part in
+          memory.withUnsafeMutableBufferPointer { memory in
+            guard let columns = memory.baseAddress else { return }
+            let range = range(ofPart: part)
+            for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.chunk) {
+              let count = min(Self.chunk, range.upperBound - start)
+              let keys = keys.pointer(at: start)
+              keys.initialize(repeating: 0, count: count)
+              for d in 0..<points.dimension {
+                let column = columns + d * count
+                points.coordinates[d].copy(
+                  (run.lowerBound + start)..<(run.lowerBound + start + count), to: column)
+                frame.enter(column, count: count, column: d, kernels: engine.kernels, to: column)
+                SpatialKernels.addCells(
+                  column, count: count, lowest: centres[d] - 4 * spreads[d], width: cellWidth, bits: bits,
+                  axis: d, axes: points.dimension, to: keys)
+              }
+              SpatialKernels.count(keys, count: count, in: counts.pointer(at: part * cellCount))
+            }
           }
-        }
-      })
-  }
-
-  private func enter(_ run: Range<Int>, _ columns: UnsafeMutablePointer<Double>) {
-    for d in 0..<points.dimension {
-      points.columns[d].withUnsafeBufferPointer { values in
-        guard let source = values.baseAddress else { return }
-        frame.enter(
-          source + run.lowerBound, count: run.count, column: d, kernels: engine.kernels,
-          to: columns + d * run.count)
-      }
+        })
     }
   }
 
@@ -159,8 +178,8 @@ struct SpatialOrder {
     var start = 0
     for end in ends {
       let blockCount = (end + PointBlocks.blockSize - 1) / PointBlocks.blockSize
-      let cut = min(blockCount * PointBlocks.blockSize, points.count)
-      guard cut - start >= Self.chunk || cut == points.count, cut > start else { continue }
+      let cut = min(blockCount * PointBlocks.blockSize, run.count)
+      guard cut - start >= Self.chunk || cut == run.count, cut > start else { continue }
       chunks.append(start..<cut)
       start = cut
     }
@@ -169,24 +188,27 @@ struct SpatialOrder {
 
   // MARK: - Splits
 
-  /// Splits the chunks, and writes their points into blocks.
+  /// Splits a chunk, and writes its points into blocks.
+  ///
+  /// - Parameters:
+  ///   - order: the numbers of its points, before and after.
+  ///   - count: how many they are.
+  ///   - blocks: where they go.
   private func split(
-    _ rows: DisjointWriter<Double>, _ chunks: [Range<Int>], to blocks: DisjointWriter<Double>,
-    order: DisjointWriter<Int32>
+    order: UnsafeMutablePointer<Int32>, count: Int, to blocks: UnsafeMutablePointer<Double>
   ) {
-    let spareCount = ((chunks.map(\.count).max() ?? 0) / 2 + 1) * width
-    ParallelLoop.run(
-      count: chunks.count, threadCount: engine.threads,
-      makeWorker: { Spare(count: spareCount) },
-      task: { spare, index in
-        let chunk = chunks[index]
-        let rows = rows.pointer(at: chunk.lowerBound * width)
-        SpatialKernels.split(
-          rows, count: chunk.count, dimension: points.dimension, spare: spare.base)
-        write(
-          rows, count: chunk.count, to: blocks.pointer(at: chunk.lowerBound * points.dimension),
-          order: order.pointer(at: chunk.lowerBound))
-      })
+    let spareCount = (count / 2 + 1) * width
+    let rows = UnsafeMutablePointer<Double>.allocate(capacity: count * width + max(spareCount, count))
+    defer { rows.deallocate() }
+    let spare = rows + count * width
+    for d in 0..<points.dimension {
+      points.coordinates[d].gather(count, to: spare) { Int(order[$0]) }
+      frame.enter(spare, count: count, column: d, kernels: engine.kernels, to: spare)
+      for i in 0..<count { (rows + i * width + d).initialize(to: spare[i]) }
+    }
+    for i in 0..<count { (rows + i * width + points.dimension).initialize(to: Double(order[i])) }
+    SpatialKernels.split(rows, count: count, dimension: points.dimension, spare: spare)
+    write(rows, count: count, to: blocks, order: order)
   }
 
   private func write(
@@ -206,13 +228,4 @@ struct SpatialOrder {
       for i in 0..<used { order[start + i] = Int32(first[i * width + dimension]) }
     }
   }
-}
-
-/// A thread's room for half of the largest chunk, left as it is.
-private struct Spare: ~Copyable {
-  let base: UnsafeMutablePointer<Double>
-
-  init(count: Int) { base = .allocate(capacity: count) }
-
-  deinit { base.deallocate() }
 }

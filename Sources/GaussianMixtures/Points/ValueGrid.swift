@@ -34,7 +34,7 @@ struct ValueGrid: Sendable, Hashable {
   ///   - range: the smallest and the largest of them.
   ///   - spread: their standard deviation.
   /// - Complexity: O(1) where the first thousand values have none, else O(N).
-  static func grid(of values: [Double], range: ClosedRange<Double>, spread: Double) -> ValueGrid? {
+  static func grid(of values: PointColumn, range: ClosedRange<Double>, spread: Double) -> ValueGrid? {
     guard spread > 0, (range.upperBound - range.lowerBound) < spread * 0x1p28 else { return nil }
     let scale = spread * finestStep
     guard mayHaveGrid(values, scale) else { return nil }
@@ -55,8 +55,9 @@ struct ValueGrid: Sendable, Hashable {
   }
 
   /// Whether the first values lie on a grid, as any of a column with one do: most columns end here.
-  private static func mayHaveGrid(_ values: [Double], _ scale: Double) -> Bool {
-    let first = distinctValues(values.prefix(fewValues).filter { !$0.isNaN }, apart: scale)
+  private static func mayHaveGrid(_ values: PointColumn, _ scale: Double) -> Bool {
+    let first = distinctValues(
+      (0..<min(fewValues, values.count)).map { values[$0] }.filter { !$0.isNaN }, apart: scale)
     return first.count < fewValues / 2 || finest(first, scale) != nil
   }
 
@@ -70,11 +71,11 @@ struct ValueGrid: Sendable, Hashable {
   }
 
   /// Where a sample has too few distinct values, those of the whole column, as many as are needed.
-  private static func someDistinct(of values: [Double]) -> [Double] {
+  private static func someDistinct(of values: PointColumn) -> [Double] {
     var seen: Set<Double> = []
-    for value in values where !value.isNaN {
-      seen.insert(value)
-      if seen.count > 2 * fewestValues { break }
+    values.forEachRun { _, run in
+      for value in run where !value.isNaN && seen.count <= 2 * fewestValues { seen.insert(value) }
+      return seen.count <= 2 * fewestValues
     }
     return Array(seen)
   }
@@ -162,27 +163,24 @@ struct ValueGrid: Sendable, Hashable {
   }
 
   /// Some of the values that are not on the grid.
-  private func strangers(among values: [Double]) -> [Double] {
+  private func strangers(among values: PointColumn) -> [Double] {
     // Adding it leaves the nearest whole number: the compiler makes vectors of that, and not of `rounded`.
     let whole = 0x1.8p52
     let (origin, inverse, tolerance) = (origin, 1 / step, tolerance)
     var strangers: [Double] = []
-    values.withUnsafeBufferPointer { values in
-      let run = 4096
-      for start in stride(from: 0, to: values.count, by: run) where strangers.count < 64 {
-        let part = values[start..<min(start + run, values.count)]
-        var farthest = 0.0
-        for value in part {
-          let number = (value - origin) * inverse
-          let distance = abs(number - ((number + whole) - whole))
-          farthest = distance > farthest ? distance : farthest
-        }
-        guard farthest > tolerance else { continue }
-        strangers += part.lazy.filter { value in
-          let number = (value - origin) * inverse
-          return abs(number - number.rounded()) > tolerance
-        }.prefix(64)
+    values.forEachRun { _, part in
+      var farthest = 0.0
+      for value in part {
+        let number = (value - origin) * inverse
+        let distance = abs(number - ((number + whole) - whole))
+        farthest = distance > farthest ? distance : farthest
       }
+      guard farthest > tolerance else { return true }
+      strangers += part.lazy.filter { value in
+        let number = (value - origin) * inverse
+        return abs(number - number.rounded()) > tolerance
+      }.prefix(64)
+      return strangers.count < 64
     }
     return strangers
   }
@@ -198,7 +196,7 @@ enum ValueSample {
   }
 
   /// Some of the values that are not missing.
-  static func values(of column: [Double], count: Int) -> [Double] {
+  static func values(of column: PointColumn, count: Int) -> [Double] {
     places(count: count, of: column.count).lazy.map { column[$0] }.filter { !$0.isNaN }
   }
 }

@@ -25,6 +25,9 @@ protocol TableSource: Sendable {
   /// - Throws: ``TableError`` where the rows are damaged.
   func readNumbers(of columns: [Int], in rows: Range<Int>, into sink: inout NumberSink) throws(TableError)
 
+  /// Some columns where they stand in the file's bytes; nil where these are no numbers of this machine.
+  func storedColumns(_ columns: [Int]) -> [StoredColumn]?
+
   /// The texts of a column's cells, such that numbers read back to the same.
   func texts(of column: Int, in rows: Range<Int>) -> [String]
 
@@ -70,6 +73,8 @@ struct CellPlace: Sendable, Hashable {
 /// What holds where a format says nothing else: each column has a type, and cells are written as their texts.
 extension TableSource {
   var notes: [String] { [] }
+
+  func storedColumns(_ columns: [Int]) -> [StoredColumn]? { nil }
 
   func cells(of column: Int, in rows: Range<Int>) -> TableColumn.Values {
     .strings(texts(of: column, in: rows))

@@ -100,6 +100,17 @@ extension NPYArray: TableSource {
 
   var hasHeader: Bool { false }
 
+  func storedColumns(_ columns: [Int]) -> [StoredColumn]? {
+    let size = elementType.size
+    let isOfThisMachine = elementType.kind == .float && (elementType.isBigEndian == (1.bigEndian == 1))
+    guard isOfThisMachine, dataOffset.isMultiple(of: size) else { return nil }
+    return columns.map { column in
+      StoredColumn(
+        file: file, offset: dataOffset + column * strides.column, stride: strides.row / size, count: rowCount,
+        precision: size == 8 ? .double : .single)
+    }
+  }
+
   func texts(of column: Int, in rows: Range<Int>) -> [String] {
     rows.map { text(row: $0, column: column) }
   }

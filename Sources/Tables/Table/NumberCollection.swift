@@ -108,6 +108,11 @@ struct NumberRange: Sendable {
     numbers_extend_range(numbers, count, &lowest, &highest)
   }
 
+  mutating func extend(by other: ClosedRange<Double>) {
+    lowest = min(lowest, other.lowerBound)
+    highest = max(highest, other.upperBound)
+  }
+
   mutating func extend(by other: NumberRange) {
     lowest = min(lowest, other.lowest)
     highest = max(highest, other.highest)

@@ -1,0 +1,215 @@
+/// One coordinate of all points, read where it stands in memory.
+///
+/// The numbers of a column need not lie side by side: in an array of rows, in one column of another program's table, or in a
+/// file that is in memory, they are at equal distances. A fit copies them once, into its own blocks, and nothing else does.
+public struct PointColumn: Sendable {
+  /// The number of points, N.
+  public let count: Int
+  private let storage: Storage
+
+  private enum Storage: Sendable {
+    /// Every `step`-th number from `first` on.
+    case array([Double], first: Int, step: Int)
+    case doubles(StridedMemory<Double>)
+    case floats(StridedMemory<Float>)
+  }
+
+  /// An array as it is.
+  ///
+  /// - Parameter values: the coordinates, of point 0 first.
+  public init(_ values: [Double]) { self.init(every: 1, of: values, from: 0, count: values.count) }
+
+  /// Every `step`-th number of an array, such as a column of points that stand in it one after the other.
+  ///
+  /// - Parameters:
+  ///   - step: the distance between two of the numbers, at least 1.
+  ///   - values: the array, which is not copied.
+  ///   - first: the place of the first of them.
+  ///   - count: how many there are, N; the last one is in the array.
+  public init(every step: Int, of values: [Double], from first: Int, count: Int) {
+    precondition(step > 0 && first >= 0 && count >= 0, "places rise from 0")
+    precondition(count == 0 || first + (count - 1) * step < values.count, "a column ends with its array")
+    self.count = count
+    storage = .array(values, first: first, step: step)
+  }
+
+  /// Numbers in memory that somebody else holds.
+  ///
+  /// - Parameters:
+  ///   - start: the first one. All stay as they are, and where they are, as long as the owner lives.
+  ///   - stride: the distance between two of them, in numbers.
+  ///   - count: how many there are, N.
+  ///   - owner: lives as long as the column does.
+  public init(
+    _ start: UnsafePointer<Double>, stride: Int = 1, count: Int, owner: any AnyObject & Sendable
+  ) {
+    self.count = count
+    storage = .doubles(StridedMemory(start: start, stride: stride, owner: owner))
+  }
+
+  /// Numbers of single precision in memory that somebody else holds; each is taken for the double of the same value.
+  ///
+  /// - Parameters:
+  ///   - start: the first one. All stay as they are, and where they are, as long as the owner lives.
+  ///   - stride: the distance between two of them, in numbers.
+  ///   - count: how many there are, N.
+  ///   - owner: lives as long as the column does.
+  public init(
+    _ start: UnsafePointer<Float>, stride: Int = 1, count: Int, owner: any AnyObject & Sendable
+  ) {
+    self.count = count
+    storage = .floats(StridedMemory(start: start, stride: stride, owner: owner))
+  }
+
+  /// The coordinate of a point, from 0.
+  public subscript(point: Int) -> Double {
+    precondition(point >= 0 && point < count, "no such point")
+    return switch storage {
+    case .array(let values, let first, let step): values[first + point * step]
+    case .doubles(let memory): memory.number(point).pointee
+    case .floats(let memory): Double(memory.number(point).pointee)
+    }
+  }
+
+  /// All coordinates, side by side.
+  ///
+  /// - Complexity: O(1) where they are an array, else O(N).
+  public var values: [Double] {
+    if case .array(let values, 0, 1) = storage, values.count == count { return values }
+    return [Double](unsafeUninitializedCapacity: count) { target, filled in
+      if let base = target.baseAddress { copy(0..<count, to: base) }
+      filled = count
+    }
+  }
+
+  /// Calls the body with the coordinates of a run of points, side by side: where they are, or copied.
+  ///
+  /// - Complexity: O(1) and the body's, O(n) for n points that are not side by side.
+  func withRun<Result>(_ points: Range<Int>, _ body: (UnsafeBufferPointer<Double>) -> Result) -> Result {
+    precondition(points.lowerBound >= 0 && points.upperBound <= count, "no such points")
+    switch storage {
+    case .array(let values, let first, 1):
+      return values.withUnsafeBufferPointer { values in
+        body(values.extracting((first + points.lowerBound)..<(first + points.upperBound)))
+      }
+    case .doubles(let memory) where memory.stride == 1:
+      defer { withExtendedLifetime(memory.owner) {} }
+      return body(UnsafeBufferPointer(start: memory.start + points.lowerBound, count: points.count))
+    default:
+      return withUnsafeTemporaryAllocation(of: Double.self, capacity: points.count) { run in
+        if let base = run.baseAddress { copy(points, to: base) }
+        return body(UnsafeBufferPointer(run))
+      }
+    }
+  }
+
+  /// Writes the coordinates of a run of points, side by side.
+  func copy(_ points: Range<Int>, to target: UnsafeMutablePointer<Double>) {
+    // The same numbers with all sets of instructions.
+    let kernels = MixtureKernels()
+    switch storage {
+    case .array(let values, let first, let step):
+      values.withUnsafeBufferPointer { values in
+        guard let start = values.baseAddress else { return }
+        kernels.take(points.count, from: start + (first + points.lowerBound * step), stride: step, to: target)
+      }
+    case .doubles(let memory):
+      kernels.take(points.count, from: memory.number(points.lowerBound), stride: memory.stride, to: target)
+      withExtendedLifetime(memory.owner) {}
+    case .floats(let memory):
+      kernels.take(points.count, from: memory.number(points.lowerBound), stride: memory.stride, to: target)
+      withExtendedLifetime(memory.owner) {}
+    }
+  }
+
+  /// Writes the coordinates of some points, side by side.
+  ///
+  /// - Parameters:
+  ///   - size: how many.
+  ///   - target: where they go.
+  ///   - point: of each the number.
+  @inline(__always)
+  func gather(_ size: Int, to target: UnsafeMutablePointer<Double>, _ point: (Int) -> Int) {
+    switch storage {
+    case .array(let values, let first, let step):
+      values.withUnsafeBufferPointer { values in
+        for i in 0..<size { (target + i).initialize(to: values[first + point(i) * step]) }
+      }
+    case .doubles(let memory):
+      for i in 0..<size { (target + i).initialize(to: memory.number(point(i)).pointee) }
+      withExtendedLifetime(memory.owner) {}
+    case .floats(let memory):
+      for i in 0..<size { (target + i).initialize(to: Double(memory.number(point(i)).pointee)) }
+      withExtendedLifetime(memory.owner) {}
+    }
+  }
+
+  /// Calls the body with all coordinates, run by run, until it answers that it has seen enough.
+  func forEachRun(of size: Int = 1 << 12, _ body: (_ first: Int, UnsafeBufferPointer<Double>) -> Bool) {
+    for first in stride(from: 0, to: count, by: size) {
+      guard withRun(first..<min(first + size, count), { body(first, $0) }) else { return }
+    }
+  }
+
+  /// The first coordinate for which something holds.
+  ///
+  /// - Complexity: O(N).
+  func firstIndex(where isSought: (Double) -> Bool) -> Int? {
+    var found: Int?
+    forEachRun { first, run in
+      found = run.firstIndex(where: isSought).map { first + $0 }
+      return found == nil
+    }
+    return found
+  }
+
+  /// The columns that have a coordinate which is not finite.
+  ///
+  /// Where columns stand between one another in memory, a run of all of them is looked at before the next one.
+  ///
+  /// - Parameter columns: of one length.
+  /// - Complexity: O(N D).
+  static func notFinite(_ columns: [PointColumn]) -> [Int] {
+    let (count, size) = (columns.first?.count ?? 0, 1 << 12)
+    var found = columns.map { _ in false }
+    for first in stride(from: 0, to: count, by: size) {
+      for (index, column) in columns.enumerated() where !found[index] {
+        found[index] = column.withRun(first..<min(first + size, count)) { run in
+          // x - x is 0 for a finite x and NaN otherwise, so one sum without branches checks a run.
+          run.reduce(0) { $0 + ($1 - $1) }.isNaN
+        }
+      }
+    }
+    return found.indices.filter { found[$0] }
+  }
+
+  /// The coordinates of some points, in their order.
+  func selecting(_ points: [Int]) -> PointColumn {
+    PointColumn(
+      [Double](unsafeUninitializedCapacity: points.count) { target, filled in
+        if let base = target.baseAddress { gather(points.count, to: base) { points[$0] } }
+        filled = points.count
+      })
+  }
+}
+
+extension PointColumn: Hashable {
+  /// Whether the coordinates are the same, wherever they are.
+  public static func == (left: Self, right: Self) -> Bool { left.values == right.values }
+
+  /// Hashes the coordinates.
+  ///
+  /// - Parameter hasher: takes them.
+  public func hash(into hasher: inout Hasher) { hasher.combine(values) }
+}
+
+/// Numbers at equal distances, and who holds them.
+///
+/// `@unchecked Sendable`: whoever makes it promises that nobody writes there as long as the owner lives, which is Sendable.
+private struct StridedMemory<Number>: @unchecked Sendable {
+  let start: UnsafePointer<Number>
+  let stride: Int
+  let owner: any AnyObject & Sendable
+
+  func number(_ index: Int) -> UnsafePointer<Number> { start + index * stride }
+}
