@@ -150,7 +150,7 @@ import Testing
         defer { next += 5 }
         return flat.baseAddress.map { $0 + next }
       }
-      FixedTree.sum(places[...], count: 5, into: &target, scratch: &scratch)
+      places.withUnsafeBufferPointer { FixedTree.sum($0, count: 5, into: &target, scratch: &scratch) }
     }
     for entry in 0..<5 { #expect(target[entry] == FixedTree.sum(parts.map { $0?[entry] })) }
   }

@@ -20,24 +20,29 @@ enum FixedTree {
   ///   - count: their length.
   ///   - target: where the sum is written; untouched where there is no part.
   ///   - scratch: room for as many arrays as the tree has levels.
-  /// - Returns: whether there is a part.
-  @discardableResult
   static func sum(
-    _ parts: ArraySlice<UnsafePointer<Double>?>, count: Int, into target: UnsafeMutablePointer<Double>,
+    _ parts: UnsafeBufferPointer<UnsafePointer<Double>?>, count: Int,
+    into target: UnsafeMutablePointer<Double>,
     scratch: UnsafeMutablePointer<Double>
-  ) -> Bool {
-    guard parts.count > 1 else {
-      guard let part = parts.first ?? nil else { return false }
-      target.update(from: part, count: count)
-      return true
-    }
-    let middle = parts.startIndex + half(of: parts.count)
-    guard sum(parts[..<middle], count: count, into: target, scratch: scratch) else {
-      return sum(parts[middle...], count: count, into: target, scratch: scratch)
-    }
-    guard sum(parts[middle...], count: count, into: scratch, scratch: scratch + count) else { return true }
-    for place in 0..<count { target[place] += scratch[place] }
-    return true
+  ) {
+    guard let sum = place(ofSum: parts, count, target, scratch), sum != target else { return }
+    target.update(from: sum, count: count)
+  }
+
+  /// Where the sum is: a part itself where there is no other, and else the room for it.
+  private static func place(
+    ofSum parts: UnsafeBufferPointer<UnsafePointer<Double>?>, _ count: Int,
+    _ room: UnsafeMutablePointer<Double>,
+    _ scratch: UnsafeMutablePointer<Double>
+  ) -> UnsafePointer<Double>? {
+    guard parts.count > 1 else { return parts.first ?? nil }
+    let middle = half(of: parts.count)
+    let left = place(ofSum: parts.extracting(..<middle), count, room, scratch)
+    let right = place(
+      ofSum: parts.extracting(middle...), count, left == nil ? room : scratch, scratch + count)
+    guard let left, let right else { return left ?? right }
+    for place in 0..<count { room[place] = left[place] + right[place] }
+    return UnsafePointer(room)
   }
 
   /// The largest power of two below a number.

@@ -54,16 +54,19 @@ package struct SufficientStatistics: Sendable {
     let size = layout.componentSize
     let places = Self.places(leaves, layout.componentCount)
     var scratch = [Double](repeating: 0, count: FixedTree.levelCount(ofParts: leaves.count) * size)
+    var parts = [UnsafePointer<Double>?](repeating: nil, count: leaves.count)
     LeafStatistics.withPointers(to: leaves) { pointers in
       values.withUnsafeMutableBufferPointer { values in
         scratch.withUnsafeMutableBufferPointer { scratch in
           guard let target = values.baseAddress, let scratch = scratch.baseAddress else { return }
           for k in 0..<layout.componentCount {
-            let parts = leaves.indices.map { leaf -> UnsafePointer<Double>? in
+            for leaf in leaves.indices {
               let place = Int(places[leaf * layout.componentCount + k])
-              return place < 0 ? nil : pointers[leaf].map { $0 + place * size }
+              parts[leaf] = place < 0 ? nil : pointers[leaf].map { $0 + place * size }
             }
-            FixedTree.sum(parts[...], count: size, into: target + layout.start(of: k), scratch: scratch)
+            parts.withUnsafeBufferPointer {
+              FixedTree.sum($0, count: size, into: target + layout.start(of: k), scratch: scratch)
+            }
           }
         }
       }
