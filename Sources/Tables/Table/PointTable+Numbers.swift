@@ -14,7 +14,7 @@ extension PointTable {
     in columns: [Int], rows: Range<Int>? = nil, invalid: InvalidCellPolicy = .refuse
   ) throws(TableError) -> NumericColumns {
     let rows = rows ?? 0..<rowCount
-    guard !columns.isEmpty, columns.allSatisfy({ $0 >= 0 && $0 < columnCount }) else {
+    guard hasAll(columns) else {
       throw error("no column, or one that the table does not have, was asked for; choose with --columns.")
     }
     var distinct: [Int] = []
@@ -45,6 +45,11 @@ extension PointTable {
         count: collected.skippedCount, first: collected.invalid.firstOfRows.map(location)),
       missingCount: invalid == .missing ? collected.invalid.count : 0,
       notes: notes(on: collected, columns: distinct))
+  }
+
+  /// Whether there is a column among these, and none that the table does not have.
+  func hasAll(_ columns: [Int]) -> Bool {
+    !columns.isEmpty && columns.allSatisfy { $0 >= 0 && $0 < columnCount }
   }
 
   /// That no row has numbers in all the columns used.
