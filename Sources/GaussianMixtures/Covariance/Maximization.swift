@@ -6,34 +6,30 @@ internal import LinearAlgebra
 /// The one place that knows covariance structures. Source: Celeux and Govaert (1995), section 3; decision
 /// 0007 tells how each structure keeps to the floor.
 struct Maximization: Sendable {
-  let structure: CovarianceStructure
+  /// What may move.
+  let freedom: Freedom
   let floor: CovarianceFloor
-  /// Whether every component has the weight 1/K.
-  let hasEqualWeights: Bool
   /// What is added to the statistics first; nil for nothing.
   var regularization: Regularization?
-  /// The largest ratio of two eigenvalues of the covariances, in units of the floor's spreads; nil for any.
-  let eigenvalueRatio: Double?
 
+  var structure: CovarianceStructure { freedom.structure }
+  /// The largest ratio of two eigenvalues of the covariances, in units of the floor's spreads; nil for any.
+  var eigenvalueRatio: Double? { freedom.eigenvalueRatio }
   /// The moments that the estimate is made from.
   var moments: MomentKind { structure.moments }
 
-  init(
-    _ structure: CovarianceStructure, floor: CovarianceFloor, hasEqualWeights: Bool = false,
-    regularization: Regularization? = nil, eigenvalueRatio: Double? = nil
-  ) {
-    self.structure = structure
+  init(_ freedom: Freedom, floor: CovarianceFloor, regularization: Regularization? = nil) {
+    self.freedom = freedom
     self.floor = floor
-    self.hasEqualWeights = hasEqualWeights
     self.regularization = regularization
-    self.eigenvalueRatio = eigenvalueRatio
   }
 
   /// Parameters, and where the floor held a covariance up.
   struct Outcome: Sendable {
     var parameters: MixtureParameters
+    /// Of the Gaussian components.
     var masses: [Double]
-    /// For each component, the axes along which the floor binds.
+    /// For each of them, the axes along which the floor binds.
     var floorAxes: [[ColumnDirection]]
     /// For each component why it binds; nil where it does not.
     var holds: [CovarianceFloor.Hold?]
@@ -41,8 +37,8 @@ struct Maximization: Sendable {
     /// Parameters as they are, the floor binding nowhere.
     static func untouched(_ parameters: MixtureParameters) -> Outcome {
       Outcome(
-        parameters: parameters, masses: parameters.weights, floorAxes: parameters.weights.map { _ in [] },
-        holds: parameters.weights.map { _ in nil })
+        parameters: parameters, masses: Array(parameters.weights.prefix(parameters.componentCount)),
+        floorAxes: parameters.means.map { _ in [] }, holds: parameters.means.map { _ in nil })
     }
   }
 
@@ -72,11 +68,8 @@ struct Maximization: Sendable {
       let isLost = isFar(moments.mean, from: previous.means[k])
       scatters.append(isLost ? floor.wholeCovariance.map { $0 * moments.mass } : moments.scatter)
     }
-    let total = outcome.masses.reduce(0, +)
-    let noise = statistics.noiseMass / (total + statistics.noiseMass)
-    outcome.parameters.noise?.weight = noise
-    let shares = hasEqualWeights ? [Double](repeating: 1, count: outcome.masses.count) : outcome.masses
-    outcome.parameters.weights = MixtureParameters.weights(inProportionTo: shares, sum: 1 - noise)
+    outcome.parameters.weights = freedom.weights(
+      of: Array(statistics.masses.prefix(previous.weights.count)), gaussianCount: previous.componentCount)
     var masses = outcome.masses
     regularization?.add(toMeans: &outcome.parameters.means, masses: &masses, scatters: &scatters)
     switch structure {
@@ -151,7 +144,7 @@ struct Maximization: Sendable {
   /// eigenvalues.
   func raised(_ start: MixtureParameters) -> Outcome {
     var outcome = withinRatio(start)
-    for k in start.weights.indices {
+    for k in start.means.indices {
       let bounded = floor.bound(outcome.parameters.covariances[k])
       if !bounded.axes.isEmpty { outcome.set(bounded, of: k, under: floor) }
     }

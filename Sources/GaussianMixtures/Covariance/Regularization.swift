@@ -86,8 +86,8 @@ extension Maximization {
     let form = start.covariances.reduce(SymmetricMatrix.Form.diagonal) { $0.joined(with: $1.form) }
     let unshared: CovarianceStructure = form == .full ? .full : .diagonal
     let scaled = ScaledScatters(
-      masses: start.weights,
-      scatters: zip(start.covariances, start.weights).map { covariance, weight in
+      masses: outcome.masses,
+      scatters: zip(start.covariances, outcome.masses).map { covariance, weight in
         covariance.map { $0 * weight }
       },
       previous: start.covariances, floor: floor)
@@ -100,7 +100,7 @@ extension Maximization {
     }
     let solution = StructuredCovariances(unshared, floor: floor.factor, eigenvalueRatio: eigenvalueRatio)
       .solve(scaled, previous: .init())
-    for k in start.weights.indices { outcome.set(bounded(solution, k), of: k, under: floor) }
+    for k in start.means.indices { outcome.set(bounded(solution, k), of: k, under: floor) }
     return outcome
   }
 }

@@ -11,22 +11,7 @@ struct Collapse: Sendable {
 
   init(_ maximization: Maximization, dimension: Int) {
     self.maximization = maximization
-    neededMass = Self.neededMass(maximization.structure, dimension: dimension)
-  }
-
-  /// Fewer points than this have no scatter of a component's own kind: D + 1 for one of any shape and
-  /// orientation, 2 for one that has anything of its own.
-  private static func neededMass(_ structure: CovarianceStructure, dimension: Int) -> Double {
-    if structure.shape == .variable, structure.orientation == .variable { return Double(dimension + 1) }
-    let parts = [structure.volume, structure.shape, structure.orientation]
-    return parts.contains(.variable) ? 2 : 1
-  }
-
-  /// Whether components have something in common that one alone must not leave, be it a bound.
-  private var sharesSomething: Bool {
-    let structure = maximization.structure
-    return maximization.eigenvalueRatio != nil
-      || [structure.volume, structure.shape, structure.orientation].contains(.equal)
+    neededMass = maximization.freedom.neededMass(dimension: dimension)
   }
 
   /// Below this a mass is zero: densities stop at 2^-1021 of the largest.
@@ -80,7 +65,7 @@ struct Collapse: Sendable {
     let half = (parameters.weights[donor] + parameters.weights[k]) / 2
     parameters.weights[donor] = half
     parameters.weights[k] = half
-    guard !sharesSomething else {
+    guard !maximization.freedom.covariancesShareSomething else {
       parameters.covariances[k] = parameters.covariances[donor]
       parameters.whitenings[k] = parameters.whitenings[donor]
       return
@@ -102,7 +87,7 @@ extension MixtureParameters {
     means.remove(at: k)
     covariances.remove(at: k)
     whitenings.remove(at: k)
-    weights = Self.weights(inProportionTo: weights, sum: 1 - (noise?.weight ?? 0))
+    weights = Self.weights(inProportionTo: weights)
   }
 }
 

@@ -72,20 +72,20 @@ public struct EMRun: Sendable {
     self.policy = policy ?? options.collapsePolicy
     maximumIterations = options.maximumIterations
     collapse = Collapse(maximization, dimension: points.dimension)
-    let start = start.with(fit.noise)
+    let start = fit.noise.map { start.with($0.density, weight: $0.startWeight) } ?? start
     let raised = isGiven ? maximization.raised(start) : .untouched(start)
     parameters = raised.parameters
     floorAxes = raised.floorAxes
     holds = raised.holds
-    origins = Array(start.weights.indices)
-    reseeds = start.weights.map { _ in 0 }
+    origins = Array(start.means.indices)
+    reseeds = start.means.map { _ in 0 }
     statistics = pass.statistics(of: source, under: raised.parameters, moments: maximization.moments)
     convergence = Convergence(
       options.stopping, pointCount: points.mass,
       initial: statistics.logLikelihood + (maximization.logPrior(of: raised.parameters) ?? 0),
       isMonotone: options.ridge == 0)
     accelerator = options.resolvedAcceleration == .squarem ? Accelerator() : nil
-    for k in start.weights.indices {
+    for k in start.means.indices {
       let isRaised = !floorAxes[k].isEmpty
       guard isRaised || raised.parameters.covariances[k] != start.covariances[k] else { continue }
       events.append(

@@ -32,7 +32,8 @@ extension FitConfiguration {
     }
     if let degrees = prior.degreesOfFreedom, !(degrees > 0 && degrees <= 1e15) {
       throw FitError(
-        .configuration, "The prior has \(degrees) degrees of freedom; they must be more than 0 and at most 1e15.")
+        .configuration,
+        "The prior has \(degrees) degrees of freedom; they must be more than 0 and at most 1e15.")
     }
     guard structure.admitsConjugatePrior else {
       throw FitError(
@@ -51,6 +52,11 @@ extension FitConfiguration {
   func momentsOfAllPoints(dimension: Int) -> MomentKind {
     let isNeeded = noise.map { NoiseRegion.needsCovariance($0, dimension: dimension) } ?? false
     return isNeeded ? .scatters : HierarchicalStart.moments(for: structure, dimension: dimension)
+  }
+
+  /// What may move in the maximization.
+  var freedom: Freedom {
+    Freedom(structure: structure, hasEqualWeights: equalWeights, eigenvalueRatio: maximumEigenvalueRatio)
   }
 
   /// Whether columns may be estimated in units of their own: bounds and priors that are the same for all

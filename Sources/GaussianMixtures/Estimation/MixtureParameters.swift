@@ -7,7 +7,9 @@ internal import LinearAlgebra
 /// The whitening factor is kept beside the covariance because on the floor it is known to more digits
 /// than a factorization of the rounded covariance would give back.
 package struct MixtureParameters: Sendable, Hashable {
+  /// One simplex: of the Gaussian components in order, then of the uniform one.
   var weights: [Double]
+  // Of the Gaussian components.
   var means: [[Double]]
   var covariances: [SymmetricMatrix]
   /// `W` with `Wᵀ W = Σ⁻¹`.
@@ -15,10 +17,11 @@ package struct MixtureParameters: Sendable, Hashable {
   /// Whether log densities are taken without their normalizers, as bare distances: one that is tiny beside
   /// a normalizer would lose its digits.
   var omitsNormalizers = false
-  /// The uniform density beside the components, if there is one: all weights sum to 1.
-  var noise: NoiseDensity?
+  /// The density of the uniform component, if there is one.
+  private(set) var uniform: UniformDensity?
 
-  var componentCount: Int { weights.count }
+  /// The number of Gaussian components.
+  var componentCount: Int { means.count }
   var dimension: Int { means[0].count }
 
   /// Equal weights, and covariances with these standard deviations and no correlations, for distances:
@@ -33,25 +36,21 @@ package struct MixtureParameters: Sendable, Hashable {
     return spheres
   }
 
-  /// The same with a noise, which takes its weight from all components in proportion, or the place and weight of
+  /// The same with a uniform component, which takes its weight from all others in proportion, or the place and weight of
   /// one that there is.
-  func with(_ noise: NoiseDensity?) -> MixtureParameters {
-    guard let noise else { return self }
+  func with(_ uniform: UniformDensity, weight: Double) -> MixtureParameters {
     var result = self
-    result.noise = noise
-    if let own = self.noise {
-      result.noise?.weight = own.weight
-      return result
-    }
-    result.weights = Self.weights(inProportionTo: weights, sum: 1 - noise.weight)
+    result.uniform = uniform
+    guard self.uniform == nil else { return result }
+    result.weights = Self.weights(inProportionTo: weights).map { $0 * (1 - weight) } + [weight]
     return result
   }
 
-  /// Weights of a given sum; where nothing has any share, as where all points are the noise's, equal ones.
-  static func weights(inProportionTo shares: [Double], sum: Double) -> [Double] {
+  /// Weights that sum to 1; equal ones where nothing has any share.
+  static func weights(inProportionTo shares: [Double]) -> [Double] {
     let total = shares.reduce(0, +)
-    guard total > 0 else { return shares.map { _ in sum / Double(shares.count) } }
-    return shares.map { $0 / total * sum }
+    guard total > 0 else { return shares.map { _ in 1 / Double(shares.count) } }
+    return shares.map { $0 / total }
   }
 
   /// The marginal distribution of some of the coordinates.
@@ -63,7 +62,7 @@ package struct MixtureParameters: Sendable, Hashable {
       weights: weights, means: means.map { mean in coordinates.map { mean[$0] } }, covariances: parts,
       whitenings: parts.map(Self.whitening))
     result.omitsNormalizers = omitsNormalizers
-    result.noise = noise.map { $0.marginal(coordinates) }
+    result.uniform = uniform.map { $0.marginal(coordinates) }
     return result
   }
 
@@ -71,16 +70,18 @@ package struct MixtureParameters: Sendable, Hashable {
   ///
   /// - Complexity: O(K D³), O(K D) without correlations.
   package init(_ model: GaussianMixture, in frame: CoordinateFrame) {
-    weights = model.components.map(\.weight)
+    weights = model.components.map(\.weight) + (model.noise.map { [$0.weight] } ?? [])
     means = model.components.map { frame.enter(mean: $0.mean) }
     covariances = model.components.map { frame.enter(covariance: $0.covariance.matrix.compact) }
     whitenings = covariances.map(Self.whitening)
-    noise = model.noise.map { NoiseDensity($0, in: frame) }
+    uniform = model.noise.map { UniformDensity($0, in: frame) }
   }
 
   init(
-    weights: [Double], means: [[Double]], covariances: [SymmetricMatrix], whitenings: [TriangularFactor]
+    weights: [Double], means: [[Double]], covariances: [SymmetricMatrix], whitenings: [TriangularFactor],
+    uniform: UniformDensity? = nil
   ) {
+    self.uniform = uniform
     self.weights = weights
     self.means = means
     self.covariances = covariances
@@ -109,7 +110,8 @@ package struct MixtureParameters: Sendable, Hashable {
         name: names?[place])
     }
     return GaussianMixture(
-      trusting: components, structure: structure, noise: noise.map { $0.noise(in: frame) })
+      trusting: components, structure: structure,
+      noise: uniform.map { $0.noise(weight: weights[componentCount], in: frame) })
   }
 
   /// Whether a mean differs by more than 1e-6 of its component's spread in some direction: below that, what a
@@ -121,14 +123,20 @@ package struct MixtureParameters: Sendable, Hashable {
     }
   }
 
-  /// The components whose weight is not 0: the others have no density.
-  var active: [Int] { weights.indices.filter { weights[$0] > 0 } }
+  /// The Gaussian components whose weight is not 0: the others have no density.
+  var active: [Int] { means.indices.filter { weights[$0] > 0 } }
 
   /// The natural logarithm of `w_k (2π)^(-D/2) |Σ_k|^(-1/2)`, or 0 where normalizers are left out.
   func logNormalizer(of k: Int) -> Double {
     guard !omitsNormalizers else { return 0 }
     return naturalLogarithm(weights[k]) + whitenings[k].logDeterminant
       - Double(dimension) / 2 * Logarithm.twoPi
+  }
+
+  /// The natural logarithm of the uniform component's weighted density; nil where it has none.
+  var logUniform: Double? {
+    guard let uniform, weights[componentCount] > 0 else { return nil }
+    return naturalLogarithm(weights[componentCount]) + uniform.logDensity
   }
 }
 
@@ -140,10 +148,8 @@ extension MixtureParameters {
     let d = dimension
     var mean = [Double](repeating: 0, count: d)
     var covariance = SymmetricMatrix.zero(covariances[0].form, dimension: d)
-    var weight = 0.0
-    weight += abs((noise?.weight ?? 0) - (other.noise?.weight ?? 0))
-    for k in weights.indices {
-      weight += abs(weights[k] - other.weights[k])
+    let weight = zip(weights, other.weights).reduce(0) { $0 + abs($1.0 - $1.1) }
+    for k in means.indices {
       for j in 0..<d { mean[j] += abs(means[k][j] - other.means[k][j]) }
       covariance.addDistances(covariances[k], other.covariances[k])
     }

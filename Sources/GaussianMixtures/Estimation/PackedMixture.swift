@@ -12,8 +12,8 @@ struct PackedMixture: Sendable {
   /// The largest normalizer, as a base-2 logarithm: log densities are kept relative to it, so that none
   /// is above 0.
   let offset: Double
-  /// The weighted density of the noise as a base-2 logarithm, relative to the offset; none without noise.
-  let logNoise: Double?
+  /// The weighted density of the uniform component as a base-2 logarithm, relative to the offset; nil where there is none.
+  let logUniform: Double?
   /// Constant, mean, whitening factor of every component, one behind the other.
   private let packed: AlignedDoubles
   /// The same of the active components, entry by entry: what bounds are computed from.
@@ -34,10 +34,8 @@ struct PackedMixture: Sendable {
     let active = mixture.active
     let form: FactorForm = active.allSatisfy { mixture.whitenings[$0].isDiagonal } ? .diagonal : .full
     let normalizers = active.map { mixture.logNormalizer(of: $0) / Logarithm.two }
-    let noise = mixture.noise.flatMap { noise in
-      noise.weight > 0 ? (naturalLogarithm(noise.weight) + noise.logDensity) / Logarithm.two : nil
-    }
-    let offset = (normalizers + (noise.map { [$0] } ?? [])).max() ?? 0
+    let uniform = mixture.logUniform.map { $0 / Logarithm.two }
+    let offset = (normalizers + (uniform.map { [$0] } ?? [])).max() ?? 0
     let size = MixtureKernels.parameterCount(dimension: dimension, form: form)
     let packed = AlignedDoubles(count: mixture.componentCount * size) { base in
       for (k, normalizer) in zip(active, normalizers) {
@@ -57,7 +55,7 @@ struct PackedMixture: Sendable {
     self.form = form
     self.active = active.map(Int32.init)
     self.offset = offset
-    logNoise = noise.map { $0 - offset }
+    logUniform = uniform.map { $0 - offset }
     self.packed = packed
     self.stride = stride
   }

@@ -7,8 +7,8 @@ struct PreparedFit: Sendable {
   private(set) var points: PreparedPoints
   let pass: ExpectationPass
   let maximization: Maximization
-  /// The noise that runs begin with, where there is any.
-  let noise: NoiseDensity?
+  /// The uniform component that runs begin with, where there is any.
+  let noise: (density: UniformDensity, startWeight: Double)?
   /// A hierarchy of the points that was made beforehand; nil where a start makes its own.
   private let tree: MergeTree?
 
@@ -49,16 +49,15 @@ struct PreparedFit: Sendable {
     let divided = dividing(prepared)
     source = divided
     noise = try configuration.noise.map { noise throws(FitError) in
-      try NoiseRegion(noise, divided).density
+      (try NoiseRegion(noise, divided).density, noise.startWeight)
     }
     let floor = CovarianceFloor(
       factor: configuration.covarianceFloor,
       resolution: configuration.maximumEigenvalueRatio == nil ? configuration.resolution : .none,
       structure: configuration.structure, hasOneUnit: hasOneUnit, points: prepared.summary)
     maximization = Maximization(
-      configuration.structure, floor: floor, hasEqualWeights: configuration.equalWeights,
-      regularization: try .of(configuration, prepared.summary, floor: floor),
-      eigenvalueRatio: configuration.maximumEigenvalueRatio)
+      configuration.freedom, floor: floor,
+      regularization: try .of(configuration, prepared.summary, floor: floor))
   }
 
   /// The same for some of the points, drawn without replacement.

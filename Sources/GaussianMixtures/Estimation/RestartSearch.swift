@@ -79,7 +79,9 @@ struct RestartSearch: Sendable {
       if !run.run.isAccident { soundCount += 1 }
       guard run.run.level.ranks(before: level, by: RunDriver.margin * points.mass) else { continue }
       try driver.conclude(&run.run, isSearching: false, observer)
-      if run.run.level.ranks(before: level), best.map({ run.run.ranks(before: $0.run) }) ?? true { best = run }
+      if run.run.level.ranks(before: level), best.map({ run.run.ranks(before: $0.run) }) ?? true {
+        best = run
+      }
       if run.run.termination == .stopped { break }
     }
     return best
@@ -138,7 +140,7 @@ struct RestartSearch: Sendable {
     for other in runs.dropFirst() where other.run.ranks(before: best.run) { best = other }
     let run = best.run
     guard !run.isUnknown else { throw .stoppedEarly }
-    let gone = best.start.weights.indices.filter { !run.origins.contains($0) }
+    let gone = best.start.means.indices.filter { !run.origins.contains($0) }
     let startOrder = run.origins + gone
     let model = run.parameters.model(
       in: points.frame, structure: fit.options.structure,
@@ -149,7 +151,8 @@ struct RestartSearch: Sendable {
     let result = FitResult(
       model: model, logLikelihood: logLikelihood,
       criteria: InformationCriteria(
-        logLikelihood: logLikelihood, parameterCount: parameterCount(of: model),
+        logLikelihood: logLikelihood,
+        parameterCount: fit.maximization.freedom.parameterCount(model.families, dimension: model.dimension),
         pointCount: points.mass,
         logOfLargestResponsibilities: pass.untilItsEnd.logOfLargestResponsibilities(
           of: fit.source, under: run.parameters)),
@@ -169,11 +172,6 @@ struct RestartSearch: Sendable {
     ).reordered(order(of: run))
     try result.requireSound()
     return result
-  }
-
-  /// Weights that are fixed are not free.
-  private func parameterCount(of model: GaussianMixture) -> Int {
-    model.parameterCount - (fit.options.equalWeights ? model.componentCount - 1 : 0)
   }
 
   /// What was set aside that is higher than the result, if anything.
@@ -225,7 +223,7 @@ struct RestartSearch: Sendable {
 
   /// Falling weights, ties by mean; but the order of a start that has one stays.
   private func order(of run: EMRun) -> [Int] {
-    let indices = Array(run.parameters.weights.indices)
+    let indices = Array(run.parameters.means.indices)
     guard !start.hasOrder, knownLabels == nil else { return indices }
     return indices.sorted { a, b in
       let weights = run.parameters.weights

@@ -17,7 +17,7 @@ struct SquaredExtrapolation: Sendable {
   private let dimension: Int
   /// Whether the whitening factors of all three are held by their diagonals; then there are no rows.
   private let isDiagonal: Bool
-  private let noise: NoiseDensity?
+  private let uniform: UniformDensity?
   /// SqS3's length `‖r‖ / ‖v‖`: infinite where the two steps are the same.
   let length: Double
 
@@ -34,7 +34,7 @@ struct SquaredExtrapolation: Sendable {
     turn = models[0].indices.map { (models[2][$0] - models[1][$0]) - (models[1][$0] - models[0][$0]) }
     componentCount = third.componentCount
     dimension = third.dimension
-    noise = third.noise
+    uniform = third.uniform
     self.isDiagonal = isDiagonal
     length =
       (Self.square(of: step, at: third, isDiagonal: isDiagonal)
@@ -48,7 +48,7 @@ struct SquaredExtrapolation: Sendable {
   func parameters(step length: Double) -> MixtureParameters? {
     let point = origin.indices.map { origin[$0] + length * (2 * step[$0] + length * turn[$0]) }
     let size = Self.size(dimension, isDiagonal: isDiagonal)
-    // The noise's weight comes behind all components.
+    // Components without a place have their weights behind all others.
     let logWeights = (0..<componentCount).map { point[$0 * size] } + point[(componentCount * size)...]
     let largest = logWeights.max() ?? 0
     let weights = logWeights.map { exponential($0 - largest) }
@@ -59,12 +59,9 @@ struct SquaredExtrapolation: Sendable {
     guard sum.isFinite, (means + covariances.map(\.entries)).allSatisfy({ $0.allSatisfy(\.isFinite) }) else {
       return nil
     }
-    var result = MixtureParameters(
-      weights: weights.prefix(componentCount).map { $0 / sum }, means: means, covariances: covariances,
-      whitenings: whitenings)
-    result.noise = noise
-    if noise != nil { result.noise?.weight = weights[componentCount] / sum }
-    return result
+    return MixtureParameters(
+      weights: weights.map { $0 / sum }, means: means, covariances: covariances, whitenings: whitenings,
+      uniform: uniform)
   }
 
   private func whitening(_ component: ArraySlice<Double>) -> TriangularFactor {
@@ -96,7 +93,7 @@ extension SquaredExtrapolation {
     let d = model.dimension
     var result: [Double] = []
     result.reserveCapacity(model.componentCount * size(d, isDiagonal: isDiagonal))
-    for k in model.weights.indices {
+    for k in model.means.indices {
       let whitening = model.whitenings[k]
       result.append(naturalLogarithm(model.weights[k]))
       result += model.means[k]
@@ -105,8 +102,7 @@ extension SquaredExtrapolation {
         for column in 0..<row { result.append(whitening[row, column] / whitening[row, row]) }
       }
     }
-    if let noise = model.noise { result.append(naturalLogarithm(noise.weight)) }
-    return result
+    return result + model.weights[model.componentCount...].map(naturalLogarithm)
   }
 
   /// The squared length of a small step at a model in the metric of Fisher's information of labelled points.
@@ -116,8 +112,9 @@ extension SquaredExtrapolation {
   private static func square(of step: [Double], at model: MixtureParameters, isDiagonal: Bool) -> Double {
     let d = model.dimension
     let size = size(d, isDiagonal: isDiagonal)
-    let ofNoise = model.noise.map { $0.weight * step[step.count - 1] * step[step.count - 1] } ?? 0
-    return model.weights.indices.reduce(ofNoise) { sum, k in
+    let ofOthers = zip(model.weights[model.componentCount...], step[(model.componentCount * size)...])
+      .reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
+    return model.means.indices.reduce(ofOthers) { sum, k in
       let part = step[(k * size)..<((k + 1) * size)]
       let whitening = model.whitenings[k]
       let start = part.startIndex
@@ -158,8 +155,7 @@ extension Maximization {
     }
     return unregularized(
       SufficientStatistics(
-        masses: masses, scatters: scatters, dimension: parameters.dimension,
-        noiseMass: (parameters.noise?.weight ?? 0) * pointCount),
+        masses: masses, scatters: scatters, dimension: parameters.dimension),
       from: parameters)
   }
 }

@@ -21,9 +21,9 @@ struct TileEvaluator: ~Copyable {
   private var bounds: ComponentBounds?
   /// The components that have rows in the buffers.
   private(set) var rows: ComponentRows
-  private var hasNoise: Bool { mixture.logNoise != nil }
-  /// What the noise adds to every point's sum of ratios.
-  private let noiseRatio: Double
+  private var hasUniform: Bool { mixture.logUniform != nil }
+  /// What the uniform component adds to every point's sum of ratios.
+  private let uniformRatio: Double
   /// Whether ratios are to each point's largest density instead of to a common unit.
   private var isRelativeToLargest = false
 
@@ -48,7 +48,7 @@ struct TileEvaluator: ~Copyable {
         ? Self.tileSize(componentCount: mixture.active.count) : PointBlocks.boxedCount,
       for: mixture, rowCount: mixture.active.count, moments: moments)
     rows = ComponentRows(of: mixture, numbers: buffers.rows, count: 0, stride: buffers.tileSize)
-    noiseRatio = mixture.logNoise.map(binaryExponential) ?? 0
+    uniformRatio = mixture.logUniform.map(binaryExponential) ?? 0
     bounds = blocks.map { ComponentBounds(mixture, in: $0, kernels: kernels) }
     selectAll()
   }
@@ -87,7 +87,7 @@ struct TileEvaluator: ~Copyable {
   /// log-likelihood: of the mixture, for the hard rule of the largest weighted densities, for given labels of
   /// the points together with these.
   ///
-  /// - Returns: the responsibilities of the noise, summed.
+  /// - Returns: the responsibilities of the uniform component, summed.
   @discardableResult
   mutating func share(
     _ tile: Tile, rule: ResponsibilityRule, adding logLikelihood: inout LogLikelihoodSum
@@ -107,7 +107,7 @@ struct TileEvaluator: ~Copyable {
   ) -> Double {
     isRelativeToLargest = false
     selectFirst(tile, depth: Self.negligible)
-    buffers.sums.update(repeating: noiseRatio, count: tile.paddedCount)
+    buffers.sums.update(repeating: uniformRatio, count: tile.paddedCount)
     kernels.ratios(
       rows, tile, to: buffers.densities, sums: buffers.sums, scratch: buffers.scratch)
     var product = SumProduct()
@@ -133,20 +133,20 @@ struct TileEvaluator: ~Copyable {
     return weigh(tile)
   }
 
-  /// Multiplies the scales by the points' weights; answers the responsibilities of the noise, summed.
+  /// Multiplies the scales by the points' weights; answers the responsibilities of the uniform component, summed.
   private func weigh(_ tile: Tile) -> Double {
     if let weights = tile.weights {
       for i in 0..<tile.count { buffers.scales[i] *= weights[i] }
     }
-    guard hasNoise else { return 0 }
+    guard hasUniform else { return 0 }
     return (0..<tile.count).reduce(0) { sum, i in
-      sum + (isRelativeToLargest ? noiseRelativeToLargest(i) : noiseRatio) * buffers.scales[i]
+      sum + (isRelativeToLargest ? uniformRelativeToLargest(i) : uniformRatio) * buffers.scales[i]
     }
   }
 
-  /// The ratio of the noise's density at a point to the largest there; 0 without noise.
-  private func noiseRelativeToLargest(_ point: Int) -> Double {
-    mixture.logNoise.map { binaryExponential($0 - buffers.maxima[point]) } ?? 0
+  /// The ratio of the uniform component's density at a point to the largest there; 0 without one.
+  private func uniformRelativeToLargest(_ point: Int) -> Double {
+    mixture.logUniform.map { binaryExponential($0 - buffers.maxima[point]) } ?? 0
   }
 
   private func takeReciprocals(_ count: Int, _ product: inout SumProduct) -> Double {
@@ -207,9 +207,9 @@ struct TileEvaluator: ~Copyable {
   mutating func evaluateRelativeToLargest(_ tile: Tile) -> SumProduct {
     selectAll()
     kernels.logDensities(rows, tile, to: buffers.densities, scratch: buffers.scratch)
-    findLargest(tile, above: mixture.logNoise)
+    findLargest(tile, above: mixture.logUniform)
     buffers.sums.update(repeating: 0, count: tile.paddedCount)
-    if hasNoise { for i in 0..<tile.count { buffers.sums[i] = noiseRelativeToLargest(i) } }
+    if hasUniform { for i in 0..<tile.count { buffers.sums[i] = uniformRelativeToLargest(i) } }
     kernels.exponentiate(
       rows, count: tile.count, densities: buffers.densities, maxima: buffers.maxima, sums: buffers.sums)
     var product = SumProduct()
@@ -217,8 +217,8 @@ struct TileEvaluator: ~Copyable {
     return product
   }
 
-  private func findLargest(_ tile: Tile, above noise: Double?) {
-    forgetLargest(tile, above: noise)
+  private func findLargest(_ tile: Tile, above least: Double?) {
+    forgetLargest(tile, above: least)
     kernels.largest(
       rows, count: tile.count, densities: buffers.densities, maxima: buffers.maxima, labels: buffers.labels)
   }
@@ -227,7 +227,7 @@ struct TileEvaluator: ~Copyable {
   /// keeping the others.
   mutating func findLikeliest(_ tile: Tile) {
     selectAll()
-    forgetLargest(tile, above: mixture.logNoise)
+    forgetLargest(tile, above: mixture.logUniform)
     findLikeliest(rows, tile)
   }
 
@@ -236,10 +236,10 @@ struct TileEvaluator: ~Copyable {
       rows, tile, maxima: buffers.maxima, labels: buffers.labels, scratch: buffers.scratch)
   }
 
-  /// Begins with the noise, whose label is -1, or without it with the first row below all that counts.
-  private func forgetLargest(_ tile: Tile, above noise: Double?) {
-    let label = noise == nil ? Int64(rows.numbers[0]) : -1
-    buffers.maxima.update(repeating: noise ?? MixtureKernels.lowestDensity, count: tile.paddedCount)
+  /// Begins with the uniform component, whose label is -1, or without it with the first row below all that counts.
+  private func forgetLargest(_ tile: Tile, above least: Double?) {
+    let label = least == nil ? Int64(rows.numbers[0]) : -1
+    buffers.maxima.update(repeating: least ?? MixtureKernels.lowestDensity, count: tile.paddedCount)
     buffers.labels.update(repeating: label, count: tile.paddedCount)
   }
 
@@ -254,16 +254,16 @@ struct TileEvaluator: ~Copyable {
       rows, count: tile.count, labels: buffers.labels, ratios: buffers.densities, scales: buffers.scales,
       residuals: buffers.residuals)
     output.update(from: buffers.residuals, count: tile.count)
-    guard hasNoise else { return }
+    guard hasUniform else { return }
     for i in 0..<tile.count where buffers.labels[i] >= 0 {
-      output[i] += noiseRelativeToLargest(i) * buffers.scales[i]
+      output[i] += uniformRelativeToLargest(i) * buffers.scales[i]
     }
   }
 
   /// Adds `Σ log2 (Σ_k r_ik / max_k r_ik)` over the tile's points, after `share` by the posterior.
   func addLogOfLargest(_ tile: Tile, to logarithms: inout LogLikelihoodSum) {
     if !isRelativeToLargest {
-      findLargest(tile, above: hasNoise ? noiseRatio : nil)
+      findLargest(tile, above: hasUniform ? uniformRatio : nil)
       for i in 0..<tile.count { buffers.sums[i] /= buffers.maxima[i] }
     }
     var product = SumProduct()

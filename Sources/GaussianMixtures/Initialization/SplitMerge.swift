@@ -79,7 +79,7 @@ struct SplitMerge: Sendable {
     let count = run.parameters.componentCount
     let collapse = Collapse(fit.maximization, dimension: fit.points.dimension)
     var halves = run.parameters
-    halves.weights += halves.weights.map { _ in 0 }
+    halves.weights.insert(contentsOf: [Double](repeating: 0, count: count), at: count)
     halves.means += halves.means
     halves.covariances += halves.covariances
     halves.whitenings += halves.whitenings
@@ -95,7 +95,9 @@ struct SplitMerge: Sendable {
 /// Which exchanges of a merge for a split there are, and what they promise.
 private struct Plan {
   private let groups: [Group]
-  private let noise: NoiseDensity?
+  private let uniform: UniformDensity?
+  /// Of components without a place, which no exchange touches.
+  private let otherMasses: [Double]
   /// The halves of each component.
   private let halves: [(Group, Group)]
   /// The cheapest first.
@@ -116,7 +118,8 @@ private struct Plan {
     let parts = Group.groups(of: probe)
     let halves = groups.indices.map { (parts[$0], parts[groups.count + $0]) }
     self.groups = groups
-    noise = run.parameters.noise
+    uniform = run.parameters.uniform
+    otherMasses = Array(run.statistics.masses[groups.count..<run.parameters.weights.count])
     self.halves = halves
     var merges: [(i: Int, j: Int, cost: Double)] = []
     for j in groups.indices {
@@ -169,11 +172,10 @@ private struct Plan {
       groups[exchange.j].mass *= rest
       groups[exchange.k].mass *= rest
     }
-    let total = groups.reduce(0) { $0 + $1.mass }
-    let parameters = MixtureParameters(
-      weights: groups.map { $0.mass / total }, means: groups.map(\.mean),
-      covariances: groups.map(\.covariance), whitenings: groups.map(\.whitening))
-    return parameters.with(noise)
+    return MixtureParameters(
+      weights: MixtureParameters.weights(inProportionTo: groups.map(\.mass) + otherMasses),
+      means: groups.map(\.mean), covariances: groups.map(\.covariance), whitenings: groups.map(\.whitening),
+      uniform: uniform)
   }
 }
 

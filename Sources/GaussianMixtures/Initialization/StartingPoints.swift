@@ -34,9 +34,7 @@ struct StartingPoints: Sendable {
   func parameters(_ model: GaussianMixture) throws(FitError) -> MixtureParameters {
     try check(model)
     var given = MixtureParameters(model, in: points.frame)
-    if maximization.hasEqualWeights {
-      given.weights = given.weights.map { _ in (1 - (given.noise?.weight ?? 0)) / Double(componentCount) }
-    }
+    given.weights = maximization.freedom.weights(ofStart: given.weights, gaussianCount: componentCount)
     return given
   }
 

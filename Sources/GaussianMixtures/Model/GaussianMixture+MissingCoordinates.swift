@@ -157,7 +157,9 @@ extension GaussianMixture {
 
   /// The mean of the whole mixture.
   private static func prior(_ mixture: MixtureParameters, _ middle: [Double]?) -> [Double] {
-    var mean = (middle ?? mixture.means[0]).map { $0 * (mixture.noise?.weight ?? 0) }
+    var mean = (middle ?? mixture.means[0]).map {
+      $0 * mixture.weights[mixture.componentCount...].reduce(0, +)
+    }
     for (weight, own) in zip(mixture.weights, mixture.means) {
       for d in mean.indices { mean[d] += weight * own[d] }
     }

@@ -72,8 +72,12 @@ public struct GaussianMixture: Sendable, Hashable {
   /// The number of free parameters: K-1 weights, K D coordinates of means, and those of the covariances; two more
   /// where there is noise, its weight and its volume, as mclust counts.
   public var parameterCount: Int {
-    componentCount - 1 + componentCount * dimension + (noise == nil ? 0 : 2)
-      + structure.parameterCount(dimension: dimension, componentCount: componentCount)
+    Freedom(structure: structure).parameterCount(families, dimension: dimension)
+  }
+
+  /// Of all components, the Gaussian ones first.
+  var families: [ComponentFamily] {
+    components.map { _ in .gaussian } + (noise == nil ? [] : [.uniform])
   }
 
   /// The name of a component, or its number from 1.

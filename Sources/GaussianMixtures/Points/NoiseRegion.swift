@@ -49,8 +49,8 @@ struct NoiseRegion {
   }
 
   /// The noise that EM begins with, in the points' frame.
-  var density: NoiseDensity {
-    NoiseDensity(GaussianMixture.Noise(weight: startWeight, logVolume: logVolume, box: box), in: frame)
+  var density: UniformDensity {
+    UniformDensity(GaussianMixture.Noise(weight: startWeight, logVolume: logVolume, box: box), in: frame)
   }
 
   private static func parallelBox(_ source: any StatisticsSource) throws(FitError) -> Box {

@@ -8,12 +8,12 @@ struct LeafStatistics: Sendable {
 
   init(
     components: [Int32], lanes: UnsafePointer<Double>, layout: MomentLayout,
-    logLikelihood: LogLikelihoodSum, noiseMass: Double
+    logLikelihood: LogLikelihoodSum, uniformMass: Double
   ) {
     self.components = components
     var whole = [Double](repeating: 0, count: MomentLayout.wholeCount)
     whole[MomentLayout.mass] = logLikelihood.mass
-    whole[MomentLayout.noiseMass] = noiseMass
+    whole[MomentLayout.uniformMass] = uniformMass
     whole[MomentLayout.logLikelihood] = logLikelihood.value
     self.whole = whole
     let (dimension, kind, entries) = (layout.dimension, layout.kind, layout.componentSize)

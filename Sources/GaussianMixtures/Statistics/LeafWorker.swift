@@ -38,10 +38,10 @@ struct LeafWorker: ~Copyable {
     let lanes = preparedLanes(moments)
     touched.removeAll(keepingCapacity: true)
     var logLikelihood = LogLikelihoodSum(offset: evaluator.mixture.offset)
-    var noiseMass = 0.0
+    var uniformMass = 0.0
     for start in tileStarts(of: leaf) {
       let tile = blocks.tile(at: start, size: evaluator.tileSize)
-      noiseMass += evaluator.share(tile, rule: rule, adding: &logLikelihood)
+      uniformMass += evaluator.share(tile, rule: rule, adding: &logLikelihood)
       touch(evaluator.rows, leaf.lowerBound, lanes)
       evaluator.addMoments(moments, tile, to: lanes)
     }
@@ -49,7 +49,7 @@ struct LeafWorker: ~Copyable {
       components: touched, lanes: lanes,
       layout: MomentLayout(
         componentCount: evaluator.mixture.componentCount, dimension: blocks.dimension, kind: moments),
-      logLikelihood: logLikelihood, noiseMass: noiseMass)
+      logLikelihood: logLikelihood, uniformMass: uniformMass)
   }
 
   /// `Σ_i ln max_k r_ik` over a leaf's points.

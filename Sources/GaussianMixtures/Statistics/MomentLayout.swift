@@ -1,6 +1,6 @@
 /// Where the sufficient statistics of a mixture stand in one flat buffer, which can be written, sent and added as it is.
 ///
-/// First what is of the whole: mass, the noise's share of it, log-likelihood. Then, component after component, the mass,
+/// First what is of the whole: mass, the uniform component's share of it, log-likelihood. Then, component after component, the mass,
 /// the first moment (D), and of the scatter nothing, the diagonal (D) or the lower triangle (in D x D), by the kind.
 struct MomentLayout: Sendable, Hashable {
   let componentCount: Int
@@ -10,7 +10,7 @@ struct MomentLayout: Sendable, Hashable {
 
   // Of the whole.
   static let mass = 0
-  static let noiseMass = 1
+  static let uniformMass = 1
   static let logLikelihood = 2
   /// So many numbers are of the whole.
   static let wholeCount = 3

@@ -15,8 +15,8 @@ package struct SufficientStatistics: Sendable {
   package var moments: [Double] { Array(values[MomentLayout.wholeCount...]) }
   /// The weights of the points, summed: their number where all are 1.
   package var mass: Double { values[MomentLayout.mass] }
-  /// What of that is the noise's.
-  var noiseMass: Double { values[MomentLayout.noiseMass] }
+  /// The masses of all components: of the Gaussian ones in order, then of the uniform one, 0 where there is none.
+  var masses: [Double] { (0..<componentCount).map { mass(of: $0) } + [values[MomentLayout.uniformMass]] }
   /// `Σ_i ln p(x_i)` in nats, in the frame's units; under the hard rule `Σ_i max_k ln (w_k N(x_i; k))`.
   package var logLikelihood: Double { values[MomentLayout.logLikelihood] }
 
@@ -26,15 +26,16 @@ package struct SufficientStatistics: Sendable {
     values = [Double](repeating: 0, count: layout.count)
   }
 
-  /// For components whose moments were computed elsewhere: masses, and scatters about the means.
-  init(masses: [Double], scatters: [SymmetricMatrix], dimension: Int, noiseMass: Double = 0) {
+  /// For components whose moments were computed elsewhere: masses, that of a uniform component last, and the Gaussian
+  /// ones' scatters about their means.
+  init(masses: [Double], scatters: [SymmetricMatrix], dimension: Int) {
     let form = scatters.reduce(SymmetricMatrix.Form.diagonal) { $0.joined(with: $1.form) }
     self.init(
       MomentLayout(
-        componentCount: masses.count, dimension: dimension, kind: form == .full ? .scatters : .variances))
-    values[MomentLayout.mass] = masses.reduce(noiseMass, +)
-    values[MomentLayout.noiseMass] = noiseMass
-    for k in masses.indices {
+        componentCount: scatters.count, dimension: dimension, kind: form == .full ? .scatters : .variances))
+    values[MomentLayout.mass] = masses.reduce(0, +)
+    values[MomentLayout.uniformMass] = masses.dropFirst(scatters.count).first ?? 0
+    for k in scatters.indices {
       let start = layout.start(of: k)
       values[start] = masses[k]
       for (place, entry) in zip(layout.secondMoments, scatters[k].taking(form).entries) {

@@ -1,14 +1,13 @@
 internal import Elementary
 
-/// A uniform density for points that belong to no component, in a frame's coordinates.
+/// A uniform density in a frame's coordinates, for points that belong to no group: of the family without a place.
 ///
 /// It is the same everywhere, also outside the box that its volume is taken from: a point far from everything is
 /// what it is for.
 ///
 /// Source: J. Banfield and A. Raftery, Model-based Gaussian and non-Gaussian clustering, Biometrics 49 (1993)
 /// 803-821, section 5.
-struct NoiseDensity: Sendable, Hashable {
-  var weight: Double
+struct UniformDensity: Sendable, Hashable {
   /// In nats.
   let logDensity: Double
   /// The region, in the caller's units, where it is known.
@@ -17,7 +16,6 @@ struct NoiseDensity: Sendable, Hashable {
   private let logWidths: [Double]?
 
   init(_ noise: GaussianMixture.Noise, in frame: CoordinateFrame) {
-    weight = noise.weight
     logDensity = frame.logDensityShift - noise.logVolume
     box = noise.box
     logWidths = noise.box?.widths.map { widths in
@@ -27,21 +25,20 @@ struct NoiseDensity: Sendable, Hashable {
     }
   }
 
-  private init(weight: Double, logWidths: [Double]) {
-    self.weight = weight
+  private init(logWidths: [Double]) {
     logDensity = -logWidths.reduce(0, +)
     box = nil
     self.logWidths = logWidths
   }
 
-  func noise(in frame: CoordinateFrame) -> GaussianMixture.Noise {
+  func noise(weight: Double, in frame: CoordinateFrame) -> GaussianMixture.Noise {
     GaussianMixture.Noise(weight: weight, logVolume: frame.logDensityShift - logDensity, box: box)
   }
 
   /// The density of some of the coordinates; only a box parallel to them has one that is uniform, and
   /// preparation sees to it.
-  func marginal(_ coordinates: [Int]) -> NoiseDensity {
+  func marginal(_ coordinates: [Int]) -> UniformDensity {
     guard let logWidths else { return self }
-    return NoiseDensity(weight: weight, logWidths: coordinates.map { logWidths[$0] })
+    return UniformDensity(logWidths: coordinates.map { logWidths[$0] })
   }
 }
