@@ -19,6 +19,5 @@ for component in result.model.components {
 
 // snippet.classify
 let classification = try result.model.classify(points)
-let table = ConfusionTable(
-  rows: classification.labels.map { Int($0) }, columns: components, rowCount: 2, columnCount: 2)
+let table = ConfusionTable(rows: classification.labels, columns: components)
 print("error rate \(table.errorRate)")

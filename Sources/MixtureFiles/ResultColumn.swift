@@ -23,8 +23,8 @@ package enum ResultColumn: String, Sendable, CaseIterable {
       switch self {
       case .label where model.hasNames:
         .categories(
-          indices: classification.labels.map { Int($0) + 1 }, names: [Self.noiseLabel] + model.labels)
-      case .label: .integers(classification.labels.map { Int($0) + 1 })
+          indices: classification.labels.numbersFromOne, names: [Self.noiseLabel] + model.labels)
+      case .label: .integers(classification.labels.numbersFromOne)
       case .probability: .numbers(classification.probabilities)
       case .uncertainty: .numbers(classification.uncertainties)
       case .logDensity: .numbers(classification.logDensities)

@@ -124,7 +124,7 @@ struct DemoReport {
   private func confusion() throws(ModelError) -> ConfusionTable {
     let labels = try result.model.classify(sample.points).labels
     return ConfusionTable(
-      rows: labels.map { Int($0) }, columns: sample.truth, rowCount: result.model.componentCount,
+      rows: labels, columns: sample.truth, rowCount: result.model.componentCount,
       columnCount: truth.componentCount)
   }
 }

@@ -42,7 +42,7 @@ import Testing
     #expect(!result.isAccident)
     let groups = try result.model.classify(points).labels.prefix(360)
     #expect(Set(groups).count == 1)
-    let component = result.model.components[Int(groups[0])]
+    let component = result.model.components[try #require(groups[0])]
     #expect(abs(component.weight - 0.3) < 1e-3)
     #expect(abs(component.mean[0] - value * scale) <= 1e-9 * scale)
     let event = try #require(result.events.first { $0.floorCause == .atom })

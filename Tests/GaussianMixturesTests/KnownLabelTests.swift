@@ -36,7 +36,7 @@ import Testing
     let result = try MixtureEstimator(FitConfiguration(componentCount: 3)).fit(observations)
     #expect(result.startName == "known-labels")
     let labels = try result.model.classify(observations).labels
-    #expect(zip(labels, truth).count { Int($0) != $1 } <= 8)
+    #expect(zip(labels, truth).count { $0 != $1 } <= 8)
   }
 
   /// A group that nobody has named is found beside those that are known.
@@ -49,6 +49,22 @@ import Testing
     #expect(result.model.labels == ["versicolor", "virginica", "3"])
     #expect(abs(result.model.components[2].weight - 1 / 3) < 0.01)
     #expect(try result.model.labels(of: points).prefix(50).allSatisfy { $0 == 2 })
+  }
+
+  /// A group of one point has no scatter; where its component is dropped, the others keep their own points.
+  @Test func aDroppedGroupLeavesTheOthersTheirPoints() throws {
+    let points = try TestData.iris()
+    let columns = points.columns.map { [0.5] + $0 }
+    let groups = ClassLabels(
+      names: ["alone", "setosa", "versicolor", "virginica"], indices: [0] + (0..<150).map { 1 + $0 / 50 })
+    let result = try MixtureEstimator(FitConfiguration(componentCount: 4, collapsePolicy: .drop)).fit(
+      Observations(columns: columns, knownLabels: groups))
+    #expect(result.model.labels == ["setosa", "versicolor", "virginica"])
+    let setosa = points.columns.map { $0[..<50].reduce(0, +) / 50 }
+    for (found, expected) in zip(result.model.components[0].mean, setosa) {
+      expectRelative(found, expected, 1e-9)
+    }
+    #expect(result.model.components.allSatisfy { abs($0.weight - 1 / 3) < 1e-9 })
   }
 
   @Test func whatCannotBeCombinedIsRefusedByName() throws {

@@ -68,7 +68,7 @@ import Testing
     for i in 0..<observations.count {
       let expected = reference.point(i)
       let likeliest = expected.shares.indices.max { expected.shares[$0] < expected.shares[$1] }
-      #expect(Int(classification.labels[i]) == likeliest)
+      #expect(classification.labels[i] == likeliest)
       #expect(abs(classification.logDensities[i] - Double(expected.logDensity)) < 1e-9)
       for k in 0..<3 { #expect(abs(shares[k][i] - Double(expected.shares[k])) < 1e-9) }
       let guess = expected.mean

@@ -56,7 +56,7 @@ import Testing
 
   @Test func threadsChangeNoPoint() throws {
     let (_, model) = try TestData.cloud(count: 1, dimension: 3, componentCount: 3, seed: 2)
-    func draw(_ threadCount: Int) throws -> (points: PointSet, components: [Int], next: UInt64) {
+    func draw(_ threadCount: Int) throws -> (points: PointSet, components: PointLabels, next: UInt64) {
       var stream = RandomStream(seed: 9, purpose: .sampling)
       let drawn = try model.sample(150_000, using: &stream, engine: Engine(threadCount: threadCount))
       return (drawn.points, drawn.components, stream.next())

@@ -1,5 +1,5 @@
 import Foundation
-import GaussianMixtures
+@testable import GaussianMixtures
 import Testing
 
 /// What one pass yields, against sums by their definitions.
@@ -81,13 +81,13 @@ import Testing
     // cloud is that close (checked by the labels' own test), so the classification's labels are used.
     for set in InstructionSet.available {
       let labels = try model.classify(points, engine: Engine(instructionSet: set)).labels
-      let shares = labels.map { label in (0..<4).map { Long(Int($0) == Int(label) ? 1 : 0) } }
+      let shares = labels.map { label in (0..<4).map { Long($0 == label ? 1 : 0) } }
       let found = statistics(points, model, set, rule: .hardest)
       check(found, points, model, shares)
       let entries = 1 + dimension + dimension * dimension
       #expect((0..<4).map { found.moments[$0 * entries] }.reduce(0, +) == 777)
       for k in 0..<4 {
-        #expect(found.moments[k * entries] == Double(labels.count { $0 == Int32(k) }))
+        #expect(found.moments[k * entries] == Double(labels.count { $0 == k }))
       }
     }
   }
@@ -96,13 +96,45 @@ import Testing
   func givenLabels(dimension: Int) throws {
     let (points, model) = try TestData.cloud(
       count: 1001, dimension: dimension, componentCount: 3, seed: 9)
-    let labels = (0..<1001).map { Int32($0 % 5) - 1 }  // -1 and 3 belong to none
-    let shares = labels.map { label in (0..<3).map { Long(Int32($0) == label ? 1 : 0) } }
+    let labels = PointLabels((0..<1001).map { $0 % 5 == 4 ? nil : $0 % 5 })  // nil and 3 belong to none
+    let shares = labels.map { label in (0..<3).map { Long($0 == label ? 1 : 0) } }
     for set in InstructionSet.available {
-      let found = statistics(points, model, set, rule: .given(labels))
+      let found = statistics(points, model, set, rule: .known(labels))
       check(found, points, model, shares)
       let entries = 1 + dimension + dimension * dimension
-      for k in 0..<3 { #expect(found.moments[k * entries] == Double(labels.count { $0 == Int32(k) })) }
+      for k in 0..<3 { #expect(found.moments[k * entries] == Double(labels.count { $0 == k })) }
+    }
+  }
+
+  /// A point is shared out among the components of its class; the log-likelihood is that of points and classes.
+  @Test(arguments: [1, 3, 9])
+  func classesOfSeveralComponents(dimension: Int) throws {
+    let (points, model) = try TestData.cloud(
+      count: 777, dimension: dimension, componentCount: 4, seed: 12, separation: 1)
+    let classOfComponent = [0, 1, 0, 1]
+    let labels = PointLabels((0..<777).map { $0 % 3 == 2 ? nil : $0 % 3 })
+    var logLikelihood: Long = 0
+    let shares = zip(labels, NaiveMixture(model).weightedLogDensities(points)).map { label, logs in
+      let densities = logs.indices.map { classOfComponent[$0] == label ? exp(logs[$0]) : 0 }
+      let sum = densities.reduce(0, +)
+      if label != nil { logLikelihood += log(sum) }
+      return densities.map { sum > 0 ? $0 / sum : 0 }
+    }
+    let frame = CoordinateFrame(of: model)
+    var parameters = MixtureParameters(model, in: frame)
+    parameters.labelling = Labelling(classOfComponent: classOfComponent)
+    for set in InstructionSet.available {
+      let engine = Engine(threadCount: 2, instructionSet: set)
+      func statistics(_ labels: PointLabels, of points: PointSet) -> SufficientStatistics {
+        ExpectationPass(engine: engine).statistics(
+          of: PointBlocks(points, frame: frame, engine: engine), under: parameters, rule: .known(labels))
+      }
+      check(statistics(labels, of: points), points, model, shares)
+      let known = labels.indices.filter { labels[$0] != nil }
+      let some = try PointSet(points: known.map { points[$0] })
+      let shift = frame.logDensityShift * Double(known.count)
+      expectRelative(
+        statistics(labels.selecting(known), of: some).logLikelihood - shift, Double(logLikelihood), 1e-11)
     }
   }
 

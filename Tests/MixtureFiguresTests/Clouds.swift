@@ -10,7 +10,7 @@ enum Clouds {
   static func make(
     components: Int, dimension: Int, perComponent: Int = 200, offset: Double = 0, scale: Double = 1,
     names: [String] = []
-  ) throws -> (points: PointSet, labels: [Int], mixture: GaussianMixture) {
+  ) throws -> (points: PointSet, labels: PointLabels, mixture: GaussianMixture) {
     var stream = RandomStream(seed: 7, purpose: .sampling)
     var columns = [[Double]](repeating: [], count: dimension)
     var labels: [Int] = []
@@ -38,7 +38,7 @@ enum Clouds {
           covariance: try #require(CovarianceMatrix(rows: rows)),
           name: component < names.count ? names[component] : nil))
     }
-    return (try PointSet(columns: columns), labels, try GaussianMixture(components: parts))
+    return (try PointSet(columns: columns), PointLabels(labels), try GaussianMixture(components: parts))
   }
 
   /// Changes that shrink from iteration to iteration.

@@ -94,7 +94,7 @@ struct ReportTests {
     let range = Double((columns[1].max() ?? 0) - (columns[1].min() ?? 0))
     var wrong = 0
     for (point, place) in zip(order, shown) {
-      if labels[place] != UInt8(expected[point]) { wrong += 1 }
+      if labels[place] != expected[point].map { UInt8($0) } { wrong += 1 }
       let one = (clouds.points.columns[1][point] - (clouds.points.columns[1].min() ?? 0)) / spread
       let other = Double(columns[1][place] - (columns[1].min() ?? 0)) / range
       if abs(one - other) > 1e-3 { wrong += 1 }

@@ -87,6 +87,7 @@ extension MixtureParameters {
     means.remove(at: k)
     covariances.remove(at: k)
     whitenings.remove(at: k)
+    labelling.remove(k)
     weights = Self.weights(inProportionTo: weights)
   }
 }

@@ -19,6 +19,8 @@ package struct MixtureParameters: Sendable, Hashable {
   var omitsNormalizers = false
   /// The density of the uniform component, if there is one.
   private(set) var uniform: UniformDensity?
+  /// What the Gaussian components stand for.
+  var labelling: Labelling
 
   /// The number of Gaussian components.
   var componentCount: Int { means.count }
@@ -58,10 +60,9 @@ package struct MixtureParameters: Sendable, Hashable {
   /// - Complexity: O(K d³) for d coordinates, O(K d) without correlations.
   func marginal(_ coordinates: [Int]) -> MixtureParameters {
     let parts = covariances.map { $0.selecting(coordinates) }
-    var result = MixtureParameters(
+    var result = with(
       weights: weights, means: means.map { mean in coordinates.map { mean[$0] } }, covariances: parts,
       whitenings: parts.map(Self.whitening))
-    result.omitsNormalizers = omitsNormalizers
     result.uniform = uniform.map { $0.marginal(coordinates) }
     return result
   }
@@ -75,17 +76,29 @@ package struct MixtureParameters: Sendable, Hashable {
     covariances = model.components.map { frame.enter(covariance: $0.covariance.matrix.compact) }
     whitenings = covariances.map(Self.whitening)
     uniform = model.noise.map { UniformDensity($0, in: frame) }
+    labelling = .identity(componentCount: model.componentCount)
   }
 
   init(
-    weights: [Double], means: [[Double]], covariances: [SymmetricMatrix], whitenings: [TriangularFactor],
-    uniform: UniformDensity? = nil
+    weights: [Double], means: [[Double]], covariances: [SymmetricMatrix], whitenings: [TriangularFactor]
   ) {
-    self.uniform = uniform
+    labelling = .identity(componentCount: means.count)
     self.weights = weights
     self.means = means
     self.covariances = covariances
     self.whitenings = whitenings
+  }
+
+  /// Other numbers of the same components.
+  func with(
+    weights: [Double], means: [[Double]], covariances: [SymmetricMatrix], whitenings: [TriangularFactor]
+  ) -> MixtureParameters {
+    var other = self
+    other.weights = weights
+    other.means = means
+    other.covariances = covariances
+    other.whitenings = whitenings
+    return other
   }
 
   /// The inverse Cholesky factor of a covariance that a sound model holds.

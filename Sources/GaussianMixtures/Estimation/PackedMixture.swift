@@ -14,6 +14,8 @@ struct PackedMixture: Sendable {
   let offset: Double
   /// The weighted density of the uniform component as a base-2 logarithm, relative to the offset; nil where there is none.
   let logUniform: Double?
+  /// What the components stand for.
+  let labelling: Labelling
   /// Constant, mean, whitening factor of every component, one behind the other.
   private let packed: AlignedDoubles
   /// The same of the active components, entry by entry: what bounds are computed from.
@@ -55,6 +57,7 @@ struct PackedMixture: Sendable {
     self.form = form
     self.active = active.map(Int32.init)
     self.offset = offset
+    labelling = mixture.labelling
     logUniform = uniform.map { $0 - offset }
     self.packed = packed
     self.stride = stride

@@ -215,7 +215,8 @@ struct RestartSearch: Sendable {
   /// model, and far from zero the means do where a component is narrow: then the model's likelihood is
   /// taken anew, so that whoever reads the model finds the same.
   private func finalLogLikelihood(_ run: EMRun, _ model: GaussianMixture) -> Double {
-    let returned = MixtureParameters(model, in: points.frame)
+    var returned = MixtureParameters(model, in: points.frame)
+    returned.labelling = run.parameters.labelling
     guard run.isOnFloor || returned.hasMovedMeans(from: run.parameters) else { return run.logLikelihood }
     return pass.untilItsEnd.statistics(of: fit.source, under: returned, moments: .means).logLikelihood
       - points.logLikelihoodShift

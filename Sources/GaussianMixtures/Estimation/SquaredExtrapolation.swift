@@ -13,11 +13,10 @@ struct SquaredExtrapolation: Sendable {
   private let origin: [Double]
   private let step: [Double]
   private let turn: [Double]
-  private let componentCount: Int
-  private let dimension: Int
+  /// The last of the three models.
+  private let model: MixtureParameters
   /// Whether the whitening factors of all three are held by their diagonals; then there are no rows.
   private let isDiagonal: Bool
-  private let uniform: UniformDensity?
   /// SqS3's length `‖r‖ / ‖v‖`: infinite where the two steps are the same.
   let length: Double
 
@@ -32,9 +31,7 @@ struct SquaredExtrapolation: Sendable {
     origin = models[0]
     step = zip(models[1], models[0]).map { $0 - $1 }
     turn = models[0].indices.map { (models[2][$0] - models[1][$0]) - (models[1][$0] - models[0][$0]) }
-    componentCount = third.componentCount
-    dimension = third.dimension
-    uniform = third.uniform
+    model = third
     self.isDiagonal = isDiagonal
     length =
       (Self.square(of: step, at: third, isDiagonal: isDiagonal)
@@ -46,6 +43,7 @@ struct SquaredExtrapolation: Sendable {
   ///
   /// - Complexity: O(K D³), O(K D) without correlations.
   func parameters(step length: Double) -> MixtureParameters? {
+    let (componentCount, dimension) = (model.componentCount, model.dimension)
     let point = origin.indices.map { origin[$0] + length * (2 * step[$0] + length * turn[$0]) }
     let size = Self.size(dimension, isDiagonal: isDiagonal)
     // Components without a place have their weights behind all others.
@@ -59,12 +57,12 @@ struct SquaredExtrapolation: Sendable {
     guard sum.isFinite, (means + covariances.map(\.entries)).allSatisfy({ $0.allSatisfy(\.isFinite) }) else {
       return nil
     }
-    return MixtureParameters(
-      weights: weights.map { $0 / sum }, means: means, covariances: covariances, whitenings: whitenings,
-      uniform: uniform)
+    return model.with(
+      weights: weights.map { $0 / sum }, means: means, covariances: covariances, whitenings: whitenings)
   }
 
   private func whitening(_ component: ArraySlice<Double>) -> TriangularFactor {
+    let dimension = model.dimension
     let scales = component.dropFirst(1 + dimension).prefix(dimension).map(exponential)
     guard !isDiagonal else { return TriangularFactor(diagonal: scales) }
     var elements = [Double](repeating: 0, count: dimension * dimension)

@@ -6,8 +6,8 @@ package enum ResponsibilityRule: Sendable {
   case posterior
   /// Each point whole to the largest weighted density: with unit spheres, k-means.
   case hardest
-  /// Each point whole to the component that is given, or to none where that is negative.
-  case given([Int32])
+  /// Each point in proportion among the components of its class.
+  case known(PointLabels)
 }
 
 /// The densities and responsibilities of one tile of points under a mixture, in buffers that a thread
@@ -95,7 +95,7 @@ struct TileEvaluator: ~Copyable {
     switch rule {
     case .posterior: return sharePosterior(tile, &logLikelihood)
     case .hardest: shareHardest(tile, &logLikelihood)
-    case .given(let labels): assign(labels, to: tile, &logLikelihood)
+    case .known(let labels): share(tile, ofClasses: labels, &logLikelihood)
     }
     return 0
   }
@@ -171,30 +171,47 @@ struct TileEvaluator: ~Copyable {
     for i in 0..<tile.paddedCount { buffers.scales[i] = i < tile.count ? tile.weight(of: i) : 0 }
   }
 
-  private mutating func assign(
-    _ labels: [Int32], to tile: Tile, _ logLikelihood: inout LogLikelihoodSum
+  /// Shares each point out in proportion among the components of its class; to none where it has no class, or its class
+  /// no component with a density.
+  private mutating func share(
+    _ tile: Tile, ofClasses labels: PointLabels, _ logLikelihood: inout LogLikelihoodSum
   ) {
     selectAll()
-    for i in 0..<tile.paddedCount {
-      buffers.labels[i] = i < tile.count ? Int64(labels[tile.start + i]) : -1
-    }
-    addOwnDensities(tile, to: &logLikelihood)
-    kernels.indicate(rows, count: tile.count, labels: buffers.labels, ratios: buffers.densities)
-    setScales(tile)
+    kernels.logDensities(rows, tile, to: buffers.densities, scratch: buffers.scratch)
+    setExcluded(by: labels, tile, to: MixtureKernels.lowestDensity)
+    findLargest(tile, above: nil)
+    buffers.sums.update(repeating: 0, count: tile.paddedCount)
+    kernels.exponentiate(
+      rows, count: tile.count, densities: buffers.densities, maxima: buffers.maxima, sums: buffers.sums)
+    setExcluded(by: labels, tile, to: 0)
+    takeSumsOfRatios(tile)
+    var product = SumProduct()
+    _ = takeReciprocals(tile.count, &product)
+    logLikelihood.add(product, of: tile, sums: buffers.sums)
+    logLikelihood.add(logarithms: buffers.maxima, of: tile)
+    for i in 0..<tile.count { buffers.scales[i] *= tile.weight(of: i) }
   }
 
-  /// Adds each point's density under the component that it is given to; of one that is given to none, nothing.
-  private func addOwnDensities(_ tile: Tile, to logLikelihood: inout LogLikelihoodSum) {
-    kernels.logDensities(rows, tile, to: buffers.densities, scratch: buffers.scratch)
-    buffers.maxima.update(repeating: 0, count: tile.paddedCount)
+  /// Sets what there is of the components that a point may not belong to.
+  private func setExcluded(by labels: PointLabels, _ tile: Tile, to value: Double) {
     for row in 0..<rows.count {
-      let densities = buffers.densities + row * tileSize
-      for i in 0..<tile.count where buffers.labels[i] == Int64(buffers.rows[row]) {
-        buffers.maxima[i] = max(densities[i], MixtureKernels.lowestDensity)
+      let (densities, component) = (buffers.densities + row * tileSize, Int(buffers.rows[row]))
+      for i in 0..<tile.count where !mixture.labelling.admits(component, for: labels[tile.start + i]) {
+        densities[i] = value
       }
     }
-    logLikelihood.add(massOf: tile)
-    logLikelihood.add(logarithms: buffers.maxima, of: tile)
+  }
+
+  /// Of a point without any ratio, the sum is 1 and the largest density that of the unit: it adds nothing.
+  private func takeSumsOfRatios(_ tile: Tile) {
+    buffers.sums.update(repeating: 0, count: tile.paddedCount)
+    for row in 0..<rows.count {
+      for i in 0..<tile.count { buffers.sums[i] += buffers.densities[row * tileSize + i] }
+    }
+    for i in 0..<tile.paddedCount where !(buffers.sums[i] > 0) {
+      buffers.sums[i] = 1
+      buffers.maxima[i] = 0
+    }
   }
 
   // MARK: - Densities

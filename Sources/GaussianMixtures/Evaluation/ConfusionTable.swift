@@ -38,6 +38,28 @@ public struct ConfusionTable: Sendable, Hashable {
     self.init(counts: counts, rowCount: rowCount, columnCount: columnCount)
   }
 
+  /// Counts the pairs of labels of the points that both labelings give to a group.
+  ///
+  /// - Parameters:
+  ///   - rows: the first labeling.
+  ///   - columns: the second labeling; of as many points.
+  ///   - rowCount: the number of groups of the first labeling; nil for as many as its largest number says.
+  ///   - columnCount: the same of the second.
+  /// - Precondition: the labelings have the same length, and every label is below its number of groups.
+  /// - Complexity: O(N + R C) for R rows and C columns.
+  public init(
+    rows: PointLabels, columns: PointLabels, rowCount: Int? = nil, columnCount: Int? = nil
+  ) {
+    precondition(rows.count == columns.count, "two labelings of the same items are needed")
+    func groupCount(_ labels: PointLabels) -> Int { 1 + (labels.lazy.compactMap(\.self).max() ?? -1) }
+    let both = zip(rows, columns).compactMap { row, column in
+      row.flatMap { row in column.map { (row: row, column: $0) } }
+    }
+    self.init(
+      rows: both.map(\.row), columns: both.map(\.column), rowCount: rowCount ?? groupCount(rows),
+      columnCount: columnCount ?? groupCount(columns))
+  }
+
   /// Takes counts that were gathered elsewhere, for instance block by block from a file.
   ///
   /// - Parameters:

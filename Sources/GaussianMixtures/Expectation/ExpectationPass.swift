@@ -78,7 +78,7 @@ package struct ExpectationPass: Sendable {
     of blocks: PointBlocks, under parameters: MixtureParameters, rule: ResponsibilityRule, moments: MomentKind
   ) -> [LeafStatistics?] {
     let rule = blocks.ordered(rule)
-    return leaves(of: blocks, under: parameters, moments, isBounded: !rule.isGiven) { worker, leaf in
+    return leaves(of: blocks, under: parameters, moments, isBounded: !rule.isKnown) { worker, leaf in
       worker.statistics(of: leaf, rule: rule, moments: moments)
     }
   }
@@ -126,13 +126,13 @@ extension MixtureParameters {
 }
 
 extension ResponsibilityRule {
-  fileprivate var isGiven: Bool { if case .given = self { true } else { false } }
+  fileprivate var isKnown: Bool { if case .known = self { true } else { false } }
 }
 
 extension PointBlocks {
   /// A rule with its labels in the blocks' order.
   fileprivate func ordered(_ rule: ResponsibilityRule) -> ResponsibilityRule {
-    guard case .given(let labels) = rule, isOrdered else { return rule }
-    return .given((0..<count).map { labels[originalIndex(ofPlace: $0)] })
+    guard case .known(let labels) = rule, isOrdered else { return rule }
+    return .known(labels.selecting((0..<count).map(originalIndex)))
   }
 }

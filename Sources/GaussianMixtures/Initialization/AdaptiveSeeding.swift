@@ -50,5 +50,6 @@ extension MixtureParameters {
     means += other.means
     covariances += other.covariances
     whitenings += other.whitenings
+    labelling.append()
   }
 }

@@ -83,6 +83,7 @@ struct SplitMerge: Sendable {
     halves.means += halves.means
     halves.covariances += halves.covariances
     halves.whitenings += halves.whitenings
+    halves.labelling = .identity(componentCount: 2 * count)
     for k in 0..<count {
       collapse.reseed(count + k, from: k, in: &halves, floor: fit.maximization.floor)
     }
@@ -95,7 +96,8 @@ struct SplitMerge: Sendable {
 /// Which exchanges of a merge for a split there are, and what they promise.
 private struct Plan {
   private let groups: [Group]
-  private let uniform: UniformDensity?
+  /// Of the run.
+  private let model: MixtureParameters
   /// Of components without a place, which no exchange touches.
   private let otherMasses: [Double]
   /// The halves of each component.
@@ -118,7 +120,7 @@ private struct Plan {
     let parts = Group.groups(of: probe)
     let halves = groups.indices.map { (parts[$0], parts[groups.count + $0]) }
     self.groups = groups
-    uniform = run.parameters.uniform
+    model = run.parameters
     otherMasses = Array(run.statistics.masses[groups.count..<run.parameters.weights.count])
     self.halves = halves
     var merges: [(i: Int, j: Int, cost: Double)] = []
@@ -172,10 +174,9 @@ private struct Plan {
       groups[exchange.j].mass *= rest
       groups[exchange.k].mass *= rest
     }
-    return MixtureParameters(
+    return model.with(
       weights: MixtureParameters.weights(inProportionTo: groups.map(\.mass) + otherMasses),
-      means: groups.map(\.mean), covariances: groups.map(\.covariance), whitenings: groups.map(\.whitening),
-      uniform: uniform)
+      means: groups.map(\.mean), covariances: groups.map(\.covariance), whitenings: groups.map(\.whitening))
   }
 }
 

@@ -65,7 +65,17 @@ public struct ClassLabels: Sendable, Hashable {
   /// The names of the groups, in the components' order.
   public let names: [String]
   /// The group of each point, from 0, or nil where it is not known.
-  public let indices: [Int?]
+  public let indices: PointLabels
+
+  /// Takes the groups as they are.
+  ///
+  /// - Parameters:
+  ///   - names: the names of the groups.
+  ///   - indices: the group of each point, or nil.
+  public init(names: [String], indices: PointLabels) {
+    self.names = names
+    self.indices = indices
+  }
 
   /// Takes the groups as they are.
   ///
@@ -73,13 +83,12 @@ public struct ClassLabels: Sendable, Hashable {
   ///   - names: the names of the groups.
   ///   - indices: the group of each point, or nil.
   public init(names: [String], indices: [Int?]) {
-    self.names = names
-    self.indices = indices
+    self.init(names: names, indices: PointLabels(indices))
   }
 
   /// The labels of some of the points; of all for nil.
   func selecting(_ rows: [Int]?) -> ClassLabels {
-    rows.map { rows in ClassLabels(names: names, indices: rows.map { indices[$0] }) } ?? self
+    rows.map { ClassLabels(names: names, indices: indices.selecting($0)) } ?? self
   }
 
   /// The names with numbers for further components; nil where all are numbers.

@@ -218,14 +218,14 @@ struct StartingPoints: Sendable {
   private func moments(
     of labels: ClassLabels
   ) -> (statistics: SufficientStatistics, centres: MixtureParameters) {
-    let given = ResponsibilityRule.given(labels.indices.map { $0.map(Int32.init) ?? -1 })
+    let known = ResponsibilityRule.known(labels.indices)
     var centres = MixtureParameters.unitSpheres(
       at: [[Double]](repeating: points.mean, count: labels.names.count), scales: points.spreads)
     let first = pass.statistics(
-      of: points.blocks, under: centres, rule: given, moments: maximization.moments)
+      of: points.blocks, under: centres, rule: known, moments: maximization.moments)
     centres.means = centres.means.indices.map { first.moments(of: $0, about: centres.means[$0]).mean }
     let second = pass.statistics(
-      of: points.blocks, under: centres, rule: given, moments: maximization.moments)
+      of: points.blocks, under: centres, rule: known, moments: maximization.moments)
     return (second, centres)
   }
 }

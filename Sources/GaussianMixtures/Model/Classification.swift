@@ -3,9 +3,9 @@ internal import Parallel
 
 /// What a mixture says of points: which component each belongs to, and how sure that is.
 public struct Classification: Sendable, Hashable {
-  /// The component with the largest responsibility for each point, from 0, or -1 where that is the noise's; the
-  /// first where several are equal.
-  public private(set) var labels: [Int32]
+  /// The component with the largest responsibility for each point, or nil where that is the noise's; the first where
+  /// several are equal.
+  public private(set) var labels: PointLabels
   /// That largest responsibility.
   public private(set) var probabilities: [Double]
   /// `1 - max_k r_k`, without the cancellation.
@@ -20,7 +20,7 @@ public struct Classification: Sendable, Hashable {
 extension Classification {
   /// To be set for each point.
   init(count: Int) {
-    labels = [Int32](repeating: 0, count: count)
+    labels = PointLabels(repeating: 0, count: count)
     probabilities = [Double](repeating: 0, count: count)
     uncertainties = probabilities
     logDensities = probabilities
@@ -45,19 +45,20 @@ extension GaussianMixture {
   /// - Parameters:
   ///   - points: N points of the model's dimension.
   ///   - engine: how the work is done.
-  /// - Returns: N components, from 0, or -1 for the noise; the first where several responsibilities are equal.
+  /// - Returns: N components, or nil for the noise; the first where several responsibilities are equal.
   /// - Throws: ``ModelError`` where the dimensions differ.
   /// - Complexity: O(N K D²) time, O(N) memory.
   public func labels(
     of points: PointSet, engine: Engine = Engine()
-  ) throws(ModelError) -> [Int32] {
+  ) throws(ModelError) -> PointLabels {
     let evaluation = try Evaluation(self, points, engine: engine)
-    return [Int32].written(count: points.count) { labels in
-      evaluation.visit { evaluator, tile in
-        evaluator.findLikeliest(tile)
-        evaluator.writeLabels(tile, to: labels.pointer(at: tile.start))
-      }
-    }
+    return PointLabels(
+      numbers: .written(count: points.count) { labels in
+        evaluation.visit { evaluator, tile in
+          evaluator.findLikeliest(tile)
+          evaluator.writeLabels(tile, to: labels.pointer(at: tile.start))
+        }
+      })
   }
 
   /// Gives every point to the component with the largest responsibility.
@@ -92,7 +93,7 @@ extension GaussianMixture {
       }
     }
     return Classification(
-      labels: labels, probabilities: probabilities, uncertainties: uncertainties,
+      labels: PointLabels(numbers: labels), probabilities: probabilities, uncertainties: uncertainties,
       logDensities: logDensities)
   }
 }

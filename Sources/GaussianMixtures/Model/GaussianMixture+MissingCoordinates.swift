@@ -103,16 +103,16 @@ extension GaussianMixture {
 
   /// Of a point of which nothing is known.
   private var priorClassification: Classification {
-    var label = noise == nil ? 0 : -1
+    var label = noise == nil ? 0 : nil
     var largest = noise?.weight ?? 0
     for (k, component) in components.enumerated() where component.weight > largest {
       (label, largest) = (k, component.weight)
     }
-    let others = components.indices.filter { $0 != label }.reduce(label < 0 ? 0 : noise?.weight ?? 0) {
+    let others = components.indices.filter { $0 != label }.reduce(label == nil ? 0 : noise?.weight ?? 0) {
       $0 + components[$1].weight
     }
     return Classification(
-      labels: [Int32(label)], probabilities: [largest], uncertainties: [others], logDensities: [0])
+      labels: [label], probabilities: [largest], uncertainties: [others], logDensities: [0])
   }
 }
 

@@ -9,13 +9,13 @@ extension GaussianMixture {
   ///   - stream: gives the random numbers; the same stream gives the same points, whatever the threads. It is
   ///     left behind the numbers drawn.
   ///   - engine: how the work is done.
-  /// - Returns: the points, and the component that each came from, from 0, or -1 for the noise.
+  /// - Returns: the points, and the component that each came from, or nil for the noise.
   /// - Throws: ``PointSetError`` where `count` is 0, a coordinate leaves the range of numbers, or the noise has a
   ///   volume and no box.
   /// - Complexity: O(N (D² + log K) + K D³), O(N (D + log K) + K D) without correlations.
   public func sample(
     _ count: Int, using stream: inout RandomStream, engine: Engine = Engine()
-  ) throws(PointSetError) -> (points: PointSet, components: [Int]) {
+  ) throws(PointSetError) -> (points: PointSet, components: PointLabels) {
     let count = max(count, 0)
     guard noise == nil || noise?.box != nil else {
       throw PointSetError(.noRegion)
@@ -29,7 +29,7 @@ extension GaussianMixture {
       streams.append(stream)
     }
     var numbers = [Double](repeating: 0, count: dimension * count)
-    let chosen = [Int].written(count: count) { chosen in
+    let chosen = [Int32].written(count: count) { chosen in
       numbers.withUnsafeMutableBufferPointer { numbers in
         streams.withUnsafeMutableBufferPointer { streams in
           guard let base = numbers.baseAddress, let first = streams.baseAddress else { return }
@@ -46,7 +46,7 @@ extension GaussianMixture {
     }
     stream = streams.last ?? stream
     let columns = (0..<dimension).map { Array(numbers[($0 * count)..<(($0 + 1) * count)]) }
-    return (try PointSet(columns: columns), chosen)
+    return (try PointSet(columns: columns), PointLabels(numbers: chosen))
   }
 
   /// The Cholesky factor of a sound component's covariance.
@@ -95,7 +95,7 @@ private struct Sampler: Sendable {
   /// Draws `count` points; coordinate d of point i goes to `numbers[d * stride + i]`.
   func draw(
     _ count: Int, using stream: inout RandomStream, stride: Int,
-    to numbers: UnsafeMutablePointer<Double>, _ chosen: UnsafeMutablePointer<Int>
+    to numbers: UnsafeMutablePointer<Double>, _ chosen: UnsafeMutablePointer<Int32>
   ) {
     let size = dimension + (isDiagonal ? dimension : dimension * (dimension + 1) / 2)
     withUnsafeTemporaryAllocation(of: Double.self, capacity: max(dimension, 1)) { normals in
@@ -117,7 +117,7 @@ private struct Sampler: Sendable {
             }
             numbers[row * stride + i] = x
           }
-          chosen[i] = k
+          chosen[i] = Int32(k)
         }
       }
     }

@@ -5,8 +5,8 @@ struct PointGroup: Sendable {
   let coordinates: [Int]?
   /// In the frame of these coordinates.
   let blocks: PointBlocks
-  /// The components that the points belong to, at their places; nil where that is to be found out.
-  let labels: [Int32]?
+  /// The classes of the points, at their places; nil where these are to be found out.
+  let labels: PointLabels?
   /// The weights of the points, summed.
   let mass: Double
 
@@ -44,7 +44,7 @@ struct PointGroup: Sendable {
     blocks = PointBlocks(
       PointSet(trusting: known.map { members.coordinates[$0] }), weights: members.weights,
       frame: frame.selecting(known), engine: engine)
-    labels = isLabelled ? members.knownLabels?.indices.map { Int32($0 ?? -1) } : nil
+    labels = isLabelled ? members.knownLabels?.indices : nil
     mass = blocks.mass
   }
 }

@@ -8,7 +8,7 @@ extension PreparedPoints: StatisticsSource {
   ) -> [LeafStatistics?] {
     let group = groups[group]
     return pass.leafStatistics(
-      of: group.blocks, under: parameters, rule: group.labels.map { .given($0) } ?? .posterior,
+      of: group.blocks, under: parameters, rule: group.labels.map { .known($0) } ?? .posterior,
       moments: moments)
   }
 

@@ -23,8 +23,8 @@ public struct ScatterFigure: Sendable {
   public let axisTitles: [String]
   /// The points, with one to three columns.
   public let points: PointSet
-  /// The component of each point, from 0; -1 for none.
-  public let labels: [Int]
+  /// The component of each point.
+  public let labels: PointLabels
   /// The names of the components.
   public let componentNames: [String]
   /// The mixture whose means and contours are drawn, over the same columns.
@@ -53,14 +53,14 @@ public struct ScatterFigure: Sendable {
   ///   - title: the title.
   ///   - axisTitles: a name for each column; columns without one are numbered.
   ///   - points: the points, of any dimension.
-  ///   - labels: the component of each point, from 0, and -1 for none; empty where there are no labels.
+  ///   - labels: the component of each point; empty where there are no labels.
   ///   - componentNames: the names of the components; those without one are numbered from 1.
   ///   - mixture: the mixture whose means and contours are drawn.
   ///   - notes: lines of text that go with the figure.
   /// - Throws: ``FigureError`` of the code `unsupported` where the labels are not one for each point, or
   ///   the mixture has another dimension than the points.
   public init(
-    title: String, axisTitles: [String] = [], points: PointSet, labels: [Int] = [],
+    title: String, axisTitles: [String] = [], points: PointSet, labels: PointLabels = [],
     componentNames: [String] = [], mixture: GaussianMixture? = nil, notes: [String] = []
   ) throws(FigureError) {
     guard labels.isEmpty || labels.count == points.count else {
@@ -76,10 +76,11 @@ public struct ScatterFigure: Sendable {
           + "draw the columns the model was fitted to.")
     }
     let titles = (0..<points.dimension).map { $0 < axisTitles.count ? axisTitles[$0] : "column \($0 + 1)" }
-    let count = max(componentNames.count, (labels.max() ?? -1) + 1, mixture?.componentCount ?? 0)
+    let count = max(
+      componentNames.count, (labels.lazy.compactMap(\.self).max() ?? -1) + 1, mixture?.componentCount ?? 0)
     self.init(
       title: title, columns: Array(0..<min(3, points.dimension)), titles: titles, points: points,
-      labels: labels.isEmpty ? [Int](repeating: -1, count: points.count) : labels,
+      labels: labels.isEmpty ? PointLabels(repeating: nil, count: points.count) : labels,
       names: (0..<count).map { Self.name(of: $0, componentNames, mixture) },
       mixture: mixture, notes: notes)
   }
@@ -99,7 +100,7 @@ public struct ScatterFigure: Sendable {
   ) throws(FigureError) {
     try self.init(
       title: title, axisTitles: columnNames, points: points,
-      labels: classification.labels.map { Int($0) }, componentNames: document.model.labels,
+      labels: classification.labels, componentNames: document.model.labels,
       mixture: document.model)
     if document.model.noise != nil { unlabelledName = "noise" }
   }
@@ -129,7 +130,7 @@ public struct ScatterFigure: Sendable {
   }
 
   private init(
-    title: String, columns: [Int], titles: [String], points: PointSet, labels: [Int], names: [String],
+    title: String, columns: [Int], titles: [String], points: PointSet, labels: PointLabels, names: [String],
     mixture: GaussianMixture?, notes: [String]
   ) {
     self.title = title

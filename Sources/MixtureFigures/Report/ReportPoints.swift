@@ -21,7 +21,7 @@ struct ReportPoints: Sendable {
   /// - Complexity: O(N D).
   init(_ points: PointSet, _ classification: Classification, componentCount: Int, limit: Int, seed: UInt64) {
     // The noise comes behind all components.
-    let labels = classification.labels.map { $0 < 0 ? componentCount : Int($0) }
+    let labels = classification.labels.map { $0 ?? componentCount }
     let uncertain =
       points.count > limit
       ? PointSample.mostUncertain(limit / 10, of: classification.uncertainties) : []
@@ -91,7 +91,9 @@ struct ReportPoints: Sendable {
   /// What is shown, in a sentence.
   var note: String {
     let (shown, total) = (CountText.grouped(chosen.count), CountText.grouped(points.count))
-    guard chosen.count < points.count else { return points.count == 1 ? "The one point is drawn." : "All \(total) points are drawn." }
+    guard chosen.count < points.count else {
+      return points.count == 1 ? "The one point is drawn." : "All \(total) points are drawn."
+    }
     return "\(shown) of \(total) points are drawn: the \(CountText.grouped(uncertainCount)) most uncertain, "
       + "and a random sample of the others that leaves no component out."
   }

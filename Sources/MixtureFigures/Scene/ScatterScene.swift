@@ -35,7 +35,7 @@ struct ScatterScene: Sendable {
       AxisScale(name: Text.oneLine(title), span: span, exponent: equal ? common : span.exponent)
     }
     let count = figure.componentNames.count
-    groupOfPoint = figure.labels.map { $0 >= 0 ? $0 : count }
+    groupOfPoint = figure.labels.map { $0 ?? count }
     // A histogram counts all points at no cost.
     let bearable = figure.points.dimension == 1 ? Int.max : limit
     let sample = PointSample(

@@ -17,10 +17,10 @@ enum PointAnswer {
     let points = try PointSet(points: [point])
     let classification = try model.classify(points, engine: Engine(threadCount: 1))
     let responsibilities = try model.responsibilities(of: points, engine: Engine(threadCount: 1))
-    let component = Int(classification.labels[0])
+    let component = classification.labels[0]
     return [
-      "component": .number(Double(component)),
-      "name": .string(component < 0 ? "noise" : model.label(of: component)),
+      "component": .number(Double(component ?? -1)),
+      "name": .string(component.map(model.label) ?? "noise"),
       "probability": .number(classification.probabilities[0]),
       "uncertainty": .number(classification.uncertainties[0]),
       "responsibilities": .numbers(responsibilities.map { $0[0] }),

@@ -62,7 +62,7 @@ struct GenerateCommand: AsyncParsableCommand {
 /// Points drawn from a mixture, with the columns to write them in.
 struct GeneratedPoints {
   let points: PointSet
-  let truth: [Int]
+  let truth: PointLabels
   /// The names of the coordinates.
   let columnNames: [String]
   private let names: [String]
@@ -98,7 +98,7 @@ struct GeneratedPoints {
 
   var columns: [TableColumn] {
     zip(names, points.columns).map { TableColumn(name: $0, values: .numbers($1)) }
-      + [TableColumn(name: names[names.count - 1], values: .integers(truth.map { $0 + 1 }))]
+      + [TableColumn(name: names[names.count - 1], values: .integers(truth.numbersFromOne))]
   }
 }
 

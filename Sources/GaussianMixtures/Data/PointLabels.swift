@@ -1,0 +1,57 @@
+/// For each point the number of the group that it belongs to, from 0, or nil for none, as where that is the noise or not
+/// known.
+///
+/// A collection of `Int?` in four bytes a point: groups are components where a mixture is asked or drawn from, and
+/// classes where they are known beforehand. A number below 0 or beyond 2^31 - 1 is kept as that, which is no group's: what
+/// takes labels refuses it by name.
+public struct PointLabels: Sendable, Hashable, RandomAccessCollection, ExpressibleByArrayLiteral {
+  /// None is -1.
+  private(set) var numbers: [Int32]
+
+  init(numbers: [Int32]) { self.numbers = numbers }
+
+  /// Takes groups, point by point.
+  ///
+  /// - Parameter groups: numbers from 0, or nil.
+  /// - Complexity: O(N).
+  public init(_ groups: some Sequence<Int?>) { numbers = groups.map(Self.number) }
+
+  /// Takes groups, point by point.
+  ///
+  /// - Parameter groups: numbers from 0, or nil.
+  public init(arrayLiteral groups: Int?...) { self.init(groups) }
+
+  /// Of so many points the same.
+  ///
+  /// - Parameters:
+  ///   - group: a number from 0, or nil.
+  ///   - count: how many points, 0 or more.
+  public init(repeating group: Int?, count: Int) {
+    numbers = [Int32](repeating: Self.number(group), count: count)
+  }
+
+  /// The place of the first point.
+  public var startIndex: Int { 0 }
+  /// The place behind the last point.
+  public var endIndex: Int { numbers.count }
+
+  /// The group of a point.
+  ///
+  /// - Parameter point: its place, from 0.
+  public subscript(point: Int) -> Int? {
+    get { numbers[point] < 0 ? nil : Int(numbers[point]) }
+    set { numbers[point] = Self.number(newValue) }
+  }
+
+  private static func number(_ group: Int?) -> Int32 {
+    guard let group else { return -1 }
+    return group < 0 ? .max : Int32(clamping: group)
+  }
+
+  /// As users read them: from 1, and 0 for none. Programs count from 0.
+  ///
+  /// - Complexity: O(N).
+  public var numbersFromOne: [Int] { numbers.map { Int($0) + 1 } }
+
+  func selecting(_ rows: [Int]) -> PointLabels { PointLabels(numbers: rows.map { numbers[$0] }) }
+}
