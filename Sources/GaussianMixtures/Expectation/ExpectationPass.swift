@@ -36,7 +36,7 @@ package struct ExpectationPass: Sendable {
     for (group, expectation) in source.expectations.enumerated() {
       let seen = expectation.parameters(parameters)
       let leaves = source.leafStatistics(ofGroup: group, under: seen, moments: moments, pass: self)
-      let part = SufficientStatistics(seen.layout(moments), adding: leaves)
+      let part = SufficientStatistics(seen.layout(moments), adding: leaves, engine: engine)
       total.add(expectation.completed(part, under: seen, of: parameters))
     }
     return total
@@ -70,7 +70,7 @@ package struct ExpectationPass: Sendable {
   ) -> SufficientStatistics {
     SufficientStatistics(
       parameters.layout(moments),
-      adding: leafStatistics(of: blocks, under: parameters, rule: rule, moments: moments))
+      adding: leafStatistics(of: blocks, under: parameters, rule: rule, moments: moments), engine: engine)
   }
 
   /// The same leaf by leaf; nil for those that were left off.

@@ -1,8 +1,10 @@
+internal import Parallel
+
 /// The sufficient statistics of the points of one leaf, for some of the components.
 struct LeafStatistics: Sendable {
   let components: [Int32]
   /// For each of them its numbers, by the layout.
-  let moments: [Double]
+  let moments: AlignedDoubles
   /// What is of the whole, by the layout.
   let whole: [Double]
 
@@ -19,27 +21,14 @@ struct LeafStatistics: Sendable {
     let (dimension, kind, entries) = (layout.dimension, layout.kind, layout.componentSize)
     let laneCount = MixtureKernels.laneCount(dimension: dimension, kind: kind)
     let width = laneCount / MixtureKernels.momentCount(dimension: dimension, kind: kind)
-    var moments = [Double](repeating: 0, count: components.count * entries)
-    moments.withUnsafeMutableBufferPointer { buffer in
-      guard var target = buffer.baseAddress else { return }
+    moments = AlignedDoubles(count: components.count * entries) { start in
+      var target = start
       for k in components {
+        target.initialize(repeating: 0, count: entries)
         Self.fold(lanes + Int(k) * laneCount, width: width, layout, to: target)
         target += entries
       }
     }
-    self.moments = moments
-  }
-
-  /// Calls `body` with where the moments of each leaf are.
-  static func withPointers(
-    to leaves: [LeafStatistics?], _ body: ([UnsafePointer<Double>?]) -> Void
-  ) {
-    func next(_ pointers: [UnsafePointer<Double>?]) {
-      guard pointers.count < leaves.count else { return body(pointers) }
-      guard let leaf = leaves[pointers.count] else { return next(pointers + [nil]) }
-      leaf.moments.withUnsafeBufferPointer { next(pointers + [$0.baseAddress]) }
-    }
-    next([])
   }
 
   private static func fold(

@@ -1,3 +1,5 @@
+internal import Parallel
+
 /// What one pass over points yields under a model: for every component the mass, the first moment and the
 /// scatter about the component's mean in that model, and the log-likelihood of the whole.
 ///
@@ -46,29 +48,56 @@ package struct SufficientStatistics: Sendable {
 
   /// The sum of leaves, in their fixed tree; nil stands for one that was left out.
   ///
+  /// - Parameter engine: adds several components at a time, where they are many; the bits are the same.
   /// - Complexity: O(K S) for the size S of a component and each leaf in which it has points.
-  init(_ layout: MomentLayout, adding leaves: [LeafStatistics?]) {
+  init(_ layout: MomentLayout, adding leaves: [LeafStatistics?], engine: Engine) {
     self.init(layout)
     for place in 0..<MomentLayout.wholeCount {
       values[place] = FixedTree.sum(leaves.map { $0?.whole[place] }) ?? 0
     }
-    let size = layout.componentSize
     let places = Self.places(leaves, layout.componentCount)
-    var scratch = [Double](repeating: 0, count: FixedTree.levelCount(ofParts: leaves.count) * size)
-    var parts = [UnsafePointer<Double>?](repeating: nil, count: leaves.count)
-    LeafStatistics.withPointers(to: leaves) { pointers in
-      values.withUnsafeMutableBufferPointer { values in
+    let threadCount = engine.threads(
+      points: layout.componentCount, operations: leaves.count * layout.componentSize)
+    values.withUnsafeMutableBufferPointer { values in
+      guard let base = values.baseAddress else { return }
+      let writer = DisjointWriter(base)
+      ParallelLoop.run(
+        count: layout.componentCount, threadCount: threadCount,
+        makeWorker: { ComponentAdder(leaves, layout) },
+        task: { adder, k in
+          adder.add(k, places, to: writer.pointer(at: layout.start(of: k)))
+        })
+    }
+  }
+
+  /// What a thread keeps while it adds the leaves' parts of one component after the other.
+  private struct ComponentAdder {
+    private let leaves: [LeafStatistics?]
+    /// Where the moments of each leaf are, as long as there are the leaves.
+    private let starts: [UnsafePointer<Double>?]
+    private let layout: MomentLayout
+    private var parts: [UnsafePointer<Double>?]
+    private var scratch: [Double]
+
+    init(_ leaves: [LeafStatistics?], _ layout: MomentLayout) {
+      self.leaves = leaves
+      starts = leaves.map { $0?.moments.pointer(at: 0) }
+      self.layout = layout
+      parts = [UnsafePointer<Double>?](repeating: nil, count: leaves.count)
+      scratch = [Double](
+        repeating: 0, count: FixedTree.levelCount(ofParts: leaves.count) * layout.componentSize)
+    }
+
+    mutating func add(_ k: Int, _ places: [Int32], to target: UnsafeMutablePointer<Double>) {
+      let size = layout.componentSize
+      for leaf in starts.indices {
+        let place = Int(places[leaf * layout.componentCount + k])
+        parts[leaf] = place < 0 ? nil : starts[leaf].map { $0 + place * size }
+      }
+      parts.withUnsafeBufferPointer { parts in
         scratch.withUnsafeMutableBufferPointer { scratch in
-          guard let target = values.baseAddress, let scratch = scratch.baseAddress else { return }
-          for k in 0..<layout.componentCount {
-            for leaf in leaves.indices {
-              let place = Int(places[leaf * layout.componentCount + k])
-              parts[leaf] = place < 0 ? nil : pointers[leaf].map { $0 + place * size }
-            }
-            parts.withUnsafeBufferPointer {
-              FixedTree.sum($0, count: size, into: target + layout.start(of: k), scratch: scratch)
-            }
-          }
+          guard let scratch = scratch.baseAddress else { return }
+          FixedTree.sum(parts, count: size, into: target, scratch: scratch)
         }
       }
     }
