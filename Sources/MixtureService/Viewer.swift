@@ -8,11 +8,11 @@ internal import UnixSignals
 /// What is sent to it stays in memory, and goes with it. Nothing is answered to who does not know its token.
 public struct Viewer: Sendable {
   private let store: ViewerStore
-  private let exchange: Exchange
-  private let places: ConnectionPlaces
+  private let handler: RequestHandler
+  private let connections: ConnectionRegistry
   private let token = AccessToken()
 
-  /// How long answers may be finished when the viewer is to end.
+  /// The time for which responses may go on when the viewer is to end.
   private static let grace = Duration.seconds(2)
 
   /// Makes a viewer without data.
@@ -26,11 +26,11 @@ public struct Viewer: Sendable {
     limits: ViewerLimits = ViewerLimits(), software: ModelDocument.Software, worker: FitWorker,
     making: [(name: String, text: String)] = []
   ) {
-    let workshop = Workshop(limit: limits.concurrentTasks)
-    store = ViewerStore(limits, software: software, worker: worker, workshop: workshop)
-    places = ConnectionPlaces(limits)
-    exchange = Exchange(
-      store: store, workshop: workshop, limits: limits, making: making, places: places, token: token)
+    let pool = WorkPool(limit: limits.concurrentTasks)
+    store = ViewerStore(limits, software: software, worker: worker, pool: pool)
+    connections = ConnectionRegistry(limits)
+    handler = RequestHandler(
+      store: store, pool: pool, limits: limits, making: making, connections: connections, token: token)
   }
 
   /// Shows a table before any is sent.
@@ -76,7 +76,7 @@ public struct Viewer: Sendable {
     let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
     let server: PageServer
     do {
-      server = try await PageServer(port: port, exchange, places)
+      server = try await PageServer(port: port, handler, connections)
     } catch {
       throw ViewerError(
         .noPort,

@@ -43,9 +43,9 @@ actor Browser {
     ]
     let body = try JSONSerialization.data(withJSONObject: ["capabilities": ["alwaysMatch": capabilities]])
     do {
-      let answer = try await Self.call("POST", address + "/session", body)
-      guard let identifier = (Self.value(of: answer) as? [String: Any])?["sessionId"] as? String else {
-        throw Failure(description: "no session: \(String(decoding: answer, as: UTF8.self))")
+      let response = try await Self.call("POST", address + "/session", body)
+      guard let identifier = (Self.value(of: response) as? [String: Any])?["sessionId"] as? String else {
+        throw Failure(description: "no session: \(String(decoding: response, as: UTF8.self))")
       }
       session = "\(address)/session/\(identifier)"
     } catch {
@@ -121,9 +121,9 @@ actor Browser {
 
   /// What a script in the page returns, a string.
   func evaluate(_ script: String) async throws -> String {
-    let answer = try await post("/execute/sync", ["script": script, "args": [String]()])
-    guard let text = Self.value(of: answer) as? String else {
-      throw Failure(description: "no text from \(script): \(String(decoding: answer, as: UTF8.self))")
+    let response = try await post("/execute/sync", ["script": script, "args": [String]()])
+    guard let text = Self.value(of: response) as? String else {
+      throw Failure(description: "no text from \(script): \(String(decoding: response, as: UTF8.self))")
     }
     return text
   }
@@ -151,14 +151,14 @@ actor Browser {
 
   /// The messages of a log since it was last asked for.
   func log(_ kind: String) async throws -> [String] {
-    let answer = try await post("/se/log", ["type": kind])
-    return (Self.value(of: answer) as? [[String: Any]] ?? []).compactMap { $0["message"] as? String }
+    let response = try await post("/se/log", ["type": kind])
+    return (Self.value(of: response) as? [[String: Any]] ?? []).compactMap { $0["message"] as? String }
   }
 
   /// Keeps a picture of the window among the outputs of the tests.
   func screenshot(_ name: String) async throws {
-    let answer = try await Self.call("GET", session + "/screenshot", nil)
-    let picture = try #require((Self.value(of: answer) as? String).flatMap { Data(base64Encoded: $0) })
+    let response = try await Self.call("GET", session + "/screenshot", nil)
+    let picture = try #require((Self.value(of: response) as? String).flatMap { Data(base64Encoded: $0) })
     let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let folder = package.appendingPathComponent(".build/screenshots")
@@ -167,11 +167,11 @@ actor Browser {
   }
 
   private func element(_ selector: String) async throws -> String {
-    let answer = try await post("/element", ["using": "css selector", "value": selector])
+    let response = try await post("/element", ["using": "css selector", "value": selector])
     // The key is the protocol's name for the kind of value.
-    guard let element = Self.value(of: answer) as? [String: String], let identifier = element.values.first
+    guard let element = Self.value(of: response) as? [String: String], let identifier = element.values.first
     else {
-      throw Failure(description: "no element \(selector): \(String(decoding: answer, as: UTF8.self))")
+      throw Failure(description: "no element \(selector): \(String(decoding: response, as: UTF8.self))")
     }
     return identifier
   }
@@ -181,16 +181,16 @@ actor Browser {
   }
 
   private static func call(_ method: String, _ address: String, _ body: Data?) async throws -> Data {
-    let answer = try await LoopbackRequest(method, address, body: body).answer()
-    guard answer.status == 200 else {
+    let response = try await LoopbackRequest(method, address, body: body).response()
+    guard response.status == 200 else {
       throw Failure(
-        description: "\(method) \(address): \(String(decoding: answer.body.prefix(600), as: UTF8.self))")
+        description: "\(method) \(address): \(String(decoding: response.body.prefix(600), as: UTF8.self))")
     }
-    return answer.body
+    return response.body
   }
 
-  private static func value(of answer: Data) -> Any? {
-    (try? JSONSerialization.jsonObject(with: answer) as? [String: Any])?["value"]
+  private static func value(of response: Data) -> Any? {
+    (try? JSONSerialization.jsonObject(with: response) as? [String: Any])?["value"]
   }
 
   /// The driver takes a free port and says which.

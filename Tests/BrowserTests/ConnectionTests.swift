@@ -59,15 +59,15 @@ import Testing
     try await ViewerServer.running(limits) { server in
       let head = try OpenConnection(port: server.port)
       head.send("GET / HTTP/1.1\r\nHost: 127.0")
-      #expect(try await head.answer().status == 408)
+      #expect(try await head.response().status == 408)
       #expect(await head.isClosed(within: 10))
       let body = try OpenConnection(port: server.port)
       body.send(Self.upload(server, count: 1000))
       let dripping = Task {
         while !Task.isCancelled, body.send("1,") { try? await Task.sleep(for: .milliseconds(50)) }
       }
-      let answer = try await body.answer()
-      #expect(answer.status == 408 && answer.text.contains("did not arrive"))
+      let response = try await body.response()
+      #expect(response.status == 408 && response.text.contains("did not arrive"))
       #expect(await body.isClosed(within: 10))
       dripping.cancel()
       #expect(await (try OpenConnection(port: server.port)).isClosed(within: 10))
@@ -97,8 +97,8 @@ import Testing
       if headers["Transfer-Encoding"] != nil {
         connection.send("FFFFFF\r\n" + String(repeating: ",", count: 1000))
       }
-      let answer = try await connection.answer()
-      #expect(answer.status == status && answer.headers["connection"] == "close", "\(answer.text)")
+      let response = try await connection.response()
+      #expect(response.status == status && response.headers["connection"] == "close", "\(response.text)")
       let dripping = Task {
         while !Task.isCancelled, connection.send(",") { try? await Task.sleep(for: .milliseconds(50)) }
       }

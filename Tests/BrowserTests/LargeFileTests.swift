@@ -4,7 +4,7 @@ import Testing
 
 /// Files that would take more memory than is given to them, and files that never come whole.
 @Suite(.serialized) struct LargeFileTests {
-  private func refusal(_ server: ViewerServer, _ body: Data) async throws -> LoopbackRequest.Answer {
+  private func refusal(_ server: ViewerServer, _ body: Data) async throws -> LoopbackRequest.Response {
     try await server.send("POST", "/api/data?name=wide.csv", body, headers: ["Content-Type": "text/csv"])
   }
 
@@ -27,18 +27,18 @@ import Testing
         repeated("a,;", 2000), Data("1,2\n".utf8) + repeated("1,", 2000), array(rows: 2, columns: 2000),
       ]
       for body in wide {
-        let answer = try await refusal(server, body)
+        let response = try await refusal(server, body)
         let start = String(decoding: body.prefix(20), as: UTF8.self)
-        #expect(answer.status == 413 || answer.status == 422, "\(start): \(answer.text)")
+        #expect(response.status == 413 || response.status == 422, "\(start): \(response.text)")
         #expect(
-          answer.text.contains("1000") && answer.text.contains("columns") || answer.status == 422,
-          "\(start): \(answer.text)")
+          response.text.contains("1000") && response.text.contains("columns") || response.status == 422,
+          "\(start): \(response.text)")
       }
       for body in [repeated("1,2\n", 6000), repeated("\"\"\n", 20_000), array(rows: 6000, columns: 2)] {
-        let answer = try await refusal(server, body)
+        let response = try await refusal(server, body)
         #expect(
-          answer.status == 413 && answer.text.contains("5000") && answer.text.contains("rows"),
-          "\(answer.text)")
+          response.status == 413 && response.text.contains("5000") && response.text.contains("rows"),
+          "\(response.text)")
       }
       let most = (1...1000).map { "c\($0)" }.joined(separator: ",") + "\n" + repeatedRow(1000)
       #expect(try await refusal(server, Data(most.utf8)).status == 201)
@@ -59,8 +59,8 @@ import Testing
       _ = try await server.upload(Points.text(count: 6000))
       #expect(try await server.send("GET", "/api/data/\(first)/points").status == 404)
       #expect(try await server.send("GET", "/api/data/\(second)/points").status == 200)
-      let answer = try await refusal(server, Data(Points.text(count: 40_000).utf8))
-      #expect(answer.status == 413 && answer.text.contains("--memory-limit"), "\(answer.text)")
+      let response = try await refusal(server, Data(Points.text(count: 40_000).utf8))
+      #expect(response.status == 413 && response.text.contains("--memory-limit"), "\(response.text)")
       // Short cells are more as numbers than as text.
       let cells = String(repeating: String(repeating: "1,", count: 49) + "2\n", count: 4000)
       let data = try await server.upload("c" + (1..<50).map { ",c\($0)" }.joined() + "\n" + cells)
@@ -75,9 +75,9 @@ import Testing
       let viewer = try ViewerProcess()
       let size = Load.isFull ? 256 << 20 : 8 << 20
       let start = ContinuousClock.now
-      let answer = try await refusal(viewer.server, Data(repeating: UInt8(ascii: ","), count: size))
+      let response = try await refusal(viewer.server, Data(repeating: UInt8(ascii: ","), count: size))
       print("\(size >> 20) MiB of commas: \(ContinuousClock.now - start), \(viewer.peak >> 20) MiB at most")
-      #expect(answer.status == 413 && answer.text.contains("10000 columns"), "\(answer.text)")
+      #expect(response.status == 413 && response.text.contains("10000 columns"), "\(response.text)")
       #expect(viewer.peak < 300_000_000)
     }
 
@@ -97,7 +97,9 @@ import Testing
       for _ in 0..<500 where viewer.descriptorCount > descriptors {
         try await Task.sleep(for: .milliseconds(20))
       }
-      for _ in 0..<100 where viewer.memory > memory + 16 << 20 { try await Task.sleep(for: .milliseconds(100)) }
+      for _ in 0..<100 where viewer.memory > memory + 16 << 20 {
+        try await Task.sleep(for: .milliseconds(100))
+      }
       print(
         "memory \(memory >> 10) KiB, then \(viewer.memory >> 10); descriptors \(descriptors), then \(viewer.descriptorCount)"
       )

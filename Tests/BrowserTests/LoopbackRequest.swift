@@ -1,7 +1,7 @@
 import Dispatch
 import Foundation
 
-/// A request to a server on this machine, and its answer.
+/// A request to a server on this machine, and its response.
 ///
 /// Foundation's client on Linux refuses the headers that chromedriver answers with.
 struct LoopbackRequest {
@@ -10,7 +10,7 @@ struct LoopbackRequest {
   }
 
   /// What comes back.
-  struct Answer {
+  struct Response {
     let status: Int
     /// By their names in small letters.
     let headers: [String: String]
@@ -48,32 +48,32 @@ struct LoopbackRequest {
     self.message = message
   }
 
-  /// Sends the request and waits for the whole answer, on a thread that nobody else waits for: a server in
+  /// Sends the request and waits for the whole response, on a thread that nobody else waits for: a server in
   /// this process needs those of the tasks.
-  func answer() async throws -> Answer {
+  func response() async throws -> Response {
     try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async { continuation.resume(with: Result { try exchange() }) }
+      DispatchQueue.global().async { continuation.resume(with: Result { try sendAndReceive() }) }
     }
   }
 
-  private func exchange() throws -> Answer {
+  private func sendAndReceive() throws -> Response {
     let connection = try Self.connected(port)
     defer { close(connection) }
     try send(on: connection)
-    return try Self.answer(on: connection)
+    return try Self.response(on: connection)
   }
 
-  /// Reads one answer, and no further.
-  static func answer(on connection: Int32) throws -> Answer {
+  /// Reads one response, and no further.
+  static func response(on connection: Int32) throws -> Response {
     var received = Data()
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      if let answer = parsed(received, isWhole: false) { return answer }
+      if let response = parsed(received, isWhole: false) { return response }
       let count = recv(connection, &buffer, buffer.count, 0)
       guard count > 0 else {
-        if let answer = parsed(received, isWhole: true) { return answer }
+        if let response = parsed(received, isWhole: true) { return response }
         throw Failure(
-          description: "the answer ended early: \(String(decoding: received.prefix(300), as: UTF8.self))")
+          description: "the response ended early: \(String(decoding: received.prefix(300), as: UTF8.self))")
       }
       received += buffer.prefix(count)
     }
@@ -118,7 +118,7 @@ struct LoopbackRequest {
         connect(connection, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
-    // An answer that does not come must not hold up the tests.
+    // A response that does not come must not hold up the tests.
     var patience = timeval(tv_sec: 30, tv_usec: 0)
     setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     guard result == 0 else {
@@ -128,17 +128,17 @@ struct LoopbackRequest {
     return connection
   }
 
-  /// The answer, once all of it is there.
+  /// The response, once all of it is there.
   ///
   /// - Parameter isWhole: whether nothing more will come.
-  private static func parsed(_ received: Data, isWhole: Bool) -> Answer? {
+  private static func parsed(_ received: Data, isWhole: Bool) -> Response? {
     guard let border = received.range(of: Data("\r\n\r\n".utf8)) else { return nil }
     let head = String(decoding: received[..<border.lowerBound], as: UTF8.self)
     let lines = head.components(separatedBy: "\r\n")
     guard let status = lines[0].split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else {
       return nil
     }
-    // What announces that the rest may be sent is no answer.
+    // What announces that the rest may be sent is no response.
     if status == 100 { return parsed(Data(received[border.upperBound...]), isWhole: isWhole) }
     var headers: [String: String] = [:]
     for line in lines.dropFirst() {
@@ -148,13 +148,13 @@ struct LoopbackRequest {
     }
     let body = Data(received[border.upperBound...])
     if headers["transfer-encoding"] == "chunked" {
-      return unchunked(body).map { Answer(status: status, headers: headers, body: $0) }
+      return unchunked(body).map { Response(status: status, headers: headers, body: $0) }
     }
     guard let length = headers["content-length"].flatMap({ Int($0) }) else {
-      return isWhole ? Answer(status: status, headers: headers, body: body) : nil
+      return isWhole ? Response(status: status, headers: headers, body: body) : nil
     }
     guard body.count >= length else { return nil }
-    return Answer(status: status, headers: headers, body: body.prefix(length))
+    return Response(status: status, headers: headers, body: body.prefix(length))
   }
 
   /// A body that comes in chunks, each after its length; nil until the last is there.

@@ -23,11 +23,11 @@ final class OpenConnection: Sendable {
     return Foundation.send(descriptor, bytes, bytes.count, LoopbackRequest.noSignal) == bytes.count
   }
 
-  /// One answer.
-  func answer() async throws -> LoopbackRequest.Answer {
+  /// One response.
+  func response() async throws -> LoopbackRequest.Response {
     try await withCheckedThrowingContinuation { continuation in
       DispatchQueue.global().async { [self] in
-        continuation.resume(with: Result { try LoopbackRequest.answer(on: descriptor) })
+        continuation.resume(with: Result { try LoopbackRequest.response(on: descriptor) })
       }
     }
   }

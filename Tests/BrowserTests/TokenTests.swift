@@ -10,21 +10,21 @@ import Testing
 
   private func ask(
     _ server: ViewerServer, _ path: String, _ headers: [String: String] = [:]
-  ) async throws -> LoopbackRequest.Answer {
-    try await LoopbackRequest(port: server.port, "GET", path, headers: headers).answer()
+  ) async throws -> LoopbackRequest.Response {
+    try await LoopbackRequest(port: server.port, "GET", path, headers: headers).response()
   }
 
   @Test func withoutItNothingIsAnswered() async throws {
     try await ViewerServer.running { server in
       for path in Self.paths {
-        let answer = try await ask(server, path)
-        #expect(answer.status == 403 && answer.text.contains("token"), "\(path): \(answer.text)")
-        #expect(!answer.text.contains(server.token))
+        let response = try await ask(server, path)
+        #expect(response.status == 403 && response.text.contains("token"), "\(path): \(response.text)")
+        #expect(!response.text.contains(server.token))
       }
       let posted = try await LoopbackRequest(
         port: server.port, "POST", "/api/data", headers: ["Content-Type": "text/csv"],
         body: Data("1,2\n".utf8)
-      ).answer()
+      ).response()
       #expect(posted.status == 403)
     }
   }
@@ -66,8 +66,8 @@ import Testing
       }
       #expect(!page.text.contains(server.token) && page.headers["referrer-policy"] == "no-referrer")
       for path in Self.paths.prefix(4) {
-        let answer = try await ask(server, path, ["Cookie": "other=1; \(cookie); gmm-viewer-1=x"])
-        #expect(answer.status == 200 && answer.headers["set-cookie"] == nil, "\(path)")
+        let response = try await ask(server, path, ["Cookie": "other=1; \(cookie); gmm-viewer-1=x"])
+        #expect(response.status == 200 && response.headers["set-cookie"] == nil, "\(path)")
         #expect(try await ask(server, path, ["Authorization": "Bearer \(server.token)"]).status == 200)
       }
       #expect(try await ask(server, "/api/data?token=\(server.token)").status == 200)
@@ -87,12 +87,14 @@ import Testing
         "GET http://127.0.0.1:\(server.port)@evil.example/ HTTP/1.1\r\n\(own)\(end)",
       ]
       for text in refused {
-        let answer = try await LoopbackRequest(port: server.port, message: Data(text.utf8)).answer()
+        let response = try await LoopbackRequest(port: server.port, message: Data(text.utf8)).response()
         #expect(
-          answer.status == 400 && answer.text.contains("Host"), "\(text): \(answer.status) \(answer.text)")
+          response.status == 400 && response.text.contains("Host"),
+          "\(text): \(response.status) \(response.text)")
       }
       let whole = "GET http://127.0.0.1:\(server.port)/api/data HTTP/1.1\r\n\(own)\(end)"
-      #expect(try await LoopbackRequest(port: server.port, message: Data(whole.utf8)).answer().status == 200)
+      #expect(
+        try await LoopbackRequest(port: server.port, message: Data(whole.utf8)).response().status == 200)
     }
   }
 }

@@ -41,31 +41,31 @@ struct ViewerServer {
     try await body(ViewerServer(port: address.port, token: address.token))
   }
 
-  /// Sends a request with its headers and waits for the answer.
+  /// Sends a request with its headers and waits for the response.
   func send(
     _ method: String, _ path: String, _ body: Data = Data(), headers: [String: String] = [:]
-  ) async throws -> LoopbackRequest.Answer {
+  ) async throws -> LoopbackRequest.Response {
     try await LoopbackRequest(
       port: port, method, path, headers: headers.merging(credentials) { own, _ in own }, body: body
-    ).answer()
+    ).response()
   }
 
-  /// Sends JSON and reads the JSON of the answer.
+  /// Sends JSON and reads the JSON of the response.
   func ask(_ method: String, _ path: String, _ message: [String: Any]? = nil) async throws -> [String: Any] {
     let body = try message.map { try JSONSerialization.data(withJSONObject: $0) } ?? Data()
-    let answer = try await send(method, path, body, headers: ["Content-Type": "application/json"])
-    guard (200..<300).contains(answer.status) else {
-      throw LoopbackRequest.Failure(description: "\(method) \(path): \(answer.status) \(answer.text)")
+    let response = try await send(method, path, body, headers: ["Content-Type": "application/json"])
+    guard (200..<300).contains(response.status) else {
+      throw LoopbackRequest.Failure(description: "\(method) \(path): \(response.status) \(response.text)")
     }
-    return try #require(try JSONSerialization.jsonObject(with: answer.body) as? [String: Any])
+    return try #require(try JSONSerialization.jsonObject(with: response.body) as? [String: Any])
   }
 
   /// Sends a file and answers its number.
   func upload(_ text: String, name: String = "points.csv") async throws -> Int {
-    let answer = try await send(
+    let response = try await send(
       "POST", "/api/data?name=\(name)", Data(text.utf8), headers: ["Content-Type": "text/csv"])
-    #expect(answer.status == 201, "\(answer.text)")
-    let file = try JSONSerialization.jsonObject(with: answer.body) as? [String: Any]
+    #expect(response.status == 201, "\(response.text)")
+    let file = try JSONSerialization.jsonObject(with: response.body) as? [String: Any]
     return try #require(file?["id"] as? Int)
   }
 
@@ -77,8 +77,8 @@ struct ViewerServer {
 
   /// The events of a fit to its end: their names and data.
   func events(of fit: Int) async throws -> [(name: String, data: [String: Any])] {
-    let answer = try await send("GET", "/api/fits/\(fit)/events")
-    return answer.text.components(separatedBy: "\n\n").compactMap { event in
+    let response = try await send("GET", "/api/fits/\(fit)/events")
+    return response.text.components(separatedBy: "\n\n").compactMap { event in
       let lines = event.split(separator: "\n")
       guard lines.count == 2, lines[0].hasPrefix("event: "), lines[1].hasPrefix("data: ") else { return nil }
       let data = try? JSONSerialization.jsonObject(with: Data(lines[1].dropFirst(6).utf8))

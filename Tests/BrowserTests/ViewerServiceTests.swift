@@ -62,9 +62,9 @@ struct ViewerServiceTests {
   private func classified(
     _ message: String, at path: String, _ server: ViewerServer
   ) async throws -> Classified {
-    let answer = try await server.send(
+    let response = try await server.send(
       "POST", path, Data(message.utf8), headers: ["Content-Type": "application/json"])
-    return try JSONDecoder().decode(Classified.self, from: answer.body)
+    return try JSONDecoder().decode(Classified.self, from: response.body)
   }
 
   @Test("a fit that runs can be stopped and keeps its model; no more than the limit run")
@@ -139,10 +139,10 @@ struct ViewerServiceTests {
   func headers() async throws {
     try await ViewerServer.running { server in
       for path in ["/", "/viewer.js", "/viewer.css", "/api/data", "/nowhere"] {
-        let answer = try await server.send("GET", path)
-        #expect(answer.headers["content-security-policy"]?.contains("default-src 'none'") == true)
-        #expect(answer.headers["x-content-type-options"] == "nosniff")
-        #expect(answer.headers["content-security-policy"]?.contains("unsafe") == false)
+        let response = try await server.send("GET", path)
+        #expect(response.headers["content-security-policy"]?.contains("default-src 'none'") == true)
+        #expect(response.headers["x-content-type-options"] == "nosniff")
+        #expect(response.headers["content-security-policy"]?.contains("unsafe") == false)
       }
       let page = try await server.send("GET", "/").text
       #expect(!page.contains("://") && !page.contains("<script>") && !page.contains("style=\""))

@@ -7,18 +7,18 @@ internal import NIOPosix
 /// Listens on this machine alone, and has every connection looked after.
 struct PageServer: Sendable {
   private let listener: any Channel
-  private let places: ConnectionPlaces
+  private let connections: ConnectionRegistry
   private let sweeping: RepeatedTask
 
   /// Listens.
   ///
   /// - Parameter port: where; 0 for any that is free.
   /// - Throws: what the system says where the port cannot be had.
-  init(port: Int, _ exchange: Exchange, _ places: ConnectionPlaces) async throws {
+  init(port: Int, _ handler: RequestHandler, _ connections: ConnectionRegistry) async throws {
     let http = HTTP1Channel(
-      responder: { request, writer, channel in try await exchange.respond(request, writer, channel) },
+      responder: { request, writer, channel in try await handler.respond(request, writer, channel) },
       configuration: HTTP1Channel.Configuration(
-        additionalChannelHandlers: [RequestWatch(places), RefusalExplainer(places)],
+        additionalChannelHandlers: [RequestStageHandler(connections), BadRequestHandler(connections)],
         httpDecoderConfiguration: .init(
           maxHeaderFieldSize: 1 << 14, maxHeaderListSize: 1 << 15, maxHeaderFieldCount: 100)))
     let logger = Logger(label: "viewer") { _ in SwiftLogNoOpLogHandler() }
@@ -28,28 +28,28 @@ struct PageServer: Sendable {
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .serverChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(AcceptTroubles(places))
+          try channel.pipeline.syncOperations.addHandler(AcceptErrorHandler(connections))
         }
       }
       .childChannelOption(.allowRemoteHalfClosure, value: true)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(ConnectionWatch(places))
+          try channel.pipeline.syncOperations.addHandler(ConnectionHandler(connections))
         }
         .flatMap { http.setup(channel: channel, logger: logger) }
         .map { connection in
           Self.addAuthorityWatch(to: channel)
           // What has been set up has to be looked after, whatever becomes of the connection.
           Task { await http.handle(value: connection, logger: logger) }
-          // From now on it may have to go for another.
-          places.enter(channel)
+          // From now on it may be evicted for another.
+          connections.add(channel)
         }
       }
       .bind(host: "127.0.0.1", port: port).get()
-    self.places = places
+    self.connections = connections
     sweeping = group.next().scheduleRepeatedTask(initialDelay: .milliseconds(500), delay: .milliseconds(500))
     { _ in
-      places.sweep()
+      connections.sweep()
     }
   }
 
@@ -59,16 +59,16 @@ struct PageServer: Sendable {
       let codec = try? pipeline.context(handlerType: HTTP1ToHTTPServerCodec.self).handler
         as? HTTP1ToHTTPServerCodec
     else { return }
-    try? pipeline.addHandler(AuthorityWatch(), position: .before(codec))
+    try? pipeline.addHandler(AuthorityHandler(), position: .before(codec))
   }
 
   /// Where it listens.
   var port: Int { listener.localAddress?.port ?? 0 }
 
-  /// Accepts nobody any more, lets answers be finished for a moment, and closes what is left.
+  /// Accepts nobody any more, lets responses be finished for a moment, and closes what is left.
   func end(within duration: Duration) async {
     listener.close(promise: nil)
-    await places.end(within: duration)
+    await connections.end(within: duration)
     sweeping.cancel()
   }
 }

@@ -8,7 +8,7 @@ actor ViewerStore {
   private let limits: ViewerLimits
   private let software: ModelDocument.Software
   private let worker: FitWorker
-  private let workshop: Workshop
+  private let pool: WorkPool
   private var dataSets: [DataSet] = []
   private var fits: [FitJob] = []
   private var selections: [PointSelection] = []
@@ -20,12 +20,12 @@ actor ViewerStore {
   private static let keptSelections = 4
 
   init(
-    _ limits: ViewerLimits, software: ModelDocument.Software, worker: FitWorker, workshop: Workshop
+    _ limits: ViewerLimits, software: ModelDocument.Software, worker: FitWorker, pool: WorkPool
   ) {
     self.limits = limits
     self.software = software
     self.worker = worker
-    self.workshop = workshop
+    self.pool = pool
   }
 
   private func number() -> Int {
@@ -85,7 +85,7 @@ actor ViewerStore {
     let size = dataSet.table.rowCount * choice.columns.count * MemoryLayout<Double>.stride
     try await makeRoom(for: size, of: "The points of these columns", keeping: dataSet.number)
     let number = number()
-    let selection = try await workshop.run { [limits] in
+    let selection = try await pool.run { [limits] in
       try PointSelection(number: number, dataSet, choice, limits: limits)
     }
     selections.append(selection)
@@ -152,7 +152,7 @@ actor ViewerStore {
   ///
   /// - Throws: 422 for options that make no sense, and 429 where too many fits run.
   func start(_ request: FitRequest) async throws(ServiceError) -> FitJob {
-    var order = try request.order(limits)
+    var specification = try request.specification(within: limits)
     startingCount += 1
     defer { startingCount -= 1 }
     var runningCount = startingCount - 1
@@ -164,20 +164,20 @@ actor ViewerStore {
     }
     let selection = try await selection(
       request.data, columns: request.columns, skipsInvalid: request.skipInvalid ?? false)
-    guard order.components <= selection.points.count else {
+    guard specification.components <= selection.points.count else {
       throw .unsuitable(
-        "\(order.components) components cannot share \(selection.points.count) points.",
+        "\(specification.components) components cannot share \(selection.points.count) points.",
         cure: "Ask for fewer components.")
     }
-    order.columns = selection.columnNames
-    order.software = software
-    order.points = selection.points.count
+    specification.columns = selection.columnNames
+    specification.software = software
+    specification.points = selection.points.count
     let job = FitJob(
-      number: number(), selection, order, FitProcess(worker: worker),
+      number: number(), selection, specification, FitProcess(worker: worker),
       seconds: limits.fitSeconds)
     fits.append(job)
     if fits.count > limits.keptFits { await dropOldestFit() }
-    workshop.start { await job.run() }
+    pool.start { await job.run() }
     return job
   }
 
@@ -200,7 +200,7 @@ actor ViewerStore {
 
   /// Asks all fits to end.
   func stopAll() {
-    for fit in fits { fit.watch.stop(.abandoned) }
+    for fit in fits { fit.monitor.stop(.abandoned) }
   }
 }
 

@@ -23,15 +23,16 @@ enum Download: Sendable {
     }
   }
 
-  /// The file.
+  /// The response that has the file.
   ///
   /// - Throws: ``ServiceError`` and errors of the libraries.
-  func answer(_ job: FitJob, making: [(name: String, text: String)]) async throws -> Answer {
+  func response(_ job: FitJob, making: [(name: String, text: String)]) async throws -> ViewerResponse {
     let document = try await job.outcome().document
     let selection = job.selection
     switch self {
     case .model:
-      return Answer(try ModelFile.text(of: document), kind: "application/json", fileName: "model.json")
+      return ViewerResponse(
+        try ModelFile.text(of: document), contentType: "application/json", fileName: "model.json")
     case .labelledPoints:
       let labelled = try await job.labelled()
       let memory = OutputMemory()
@@ -39,7 +40,8 @@ enum Download: Sendable {
         selection.dataSet.table,
         appending: labelled.columns(), keptRows: selection.keptRows)
       let name = "labelled.csv"
-      return Answer(memory.bytes, kind: "\(TableFormats.contentType(of: name)); charset=utf-8", fileName: name)
+      return ViewerResponse(
+        memory.bytes, contentType: "\(TableFormats.contentType(of: name)); charset=utf-8", fileName: name)
     case .report:
       var report = try MixtureReport(
         title: selection.dataSet.name, document: document, points: selection.points,
@@ -48,10 +50,11 @@ enum Download: Sendable {
       report.making = making
       report.classification = try await job.labelled().classification
       report.seed = document.fit?.seed ?? 1
-      return Answer(try report.text(), kind: "text/html; charset=utf-8", fileName: "report.html")
+      return ViewerResponse(
+        try report.text(), contentType: "text/html; charset=utf-8", fileName: "report.html")
     case .figure(let figure):
       let image = try await Gnuplot().image(of: try await figure.figure(document, job), format: .svg)
-      return Answer(image, kind: "image/svg+xml", fileName: "\(figure.rawValue).svg")
+      return ViewerResponse(image, contentType: "image/svg+xml", fileName: "\(figure.rawValue).svg")
     }
   }
 }

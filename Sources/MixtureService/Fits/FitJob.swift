@@ -20,8 +20,8 @@ actor FitJob {
 
   nonisolated let number: Int
   nonisolated let selection: PointSelection
-  nonisolated let order: FitOrder
-  nonisolated let watch = FitWatch()
+  nonisolated let specification: FitSpecification
+  nonisolated let monitor = FitMonitor()
   private let process: FitProcess
   private let secondsAllowed: Double
   private(set) var state = State.running
@@ -30,10 +30,13 @@ actor FitJob {
   /// What the model says of the points, once it has been asked for.
   private var kept: LabelledPoints?
 
-  init(number: Int, _ selection: PointSelection, _ order: FitOrder, _ process: FitProcess, seconds: Double) {
+  init(
+    number: Int, _ selection: PointSelection, _ specification: FitSpecification, _ process: FitProcess,
+    seconds: Double
+  ) {
     self.number = number
     self.selection = selection
-    self.order = order
+    self.specification = specification
     self.process = process
     secondsAllowed = seconds
   }
@@ -44,9 +47,10 @@ actor FitJob {
   var heldByteCount: Int {
     guard case .finished(let outcome) = state else { return 0 }
     let dimension = outcome.document.model.dimension
-    let numbers = order.components * (1 + dimension + dimension * dimension)
+    let numbers = specification.components * (1 + dimension + dimension * dimension)
     let history = 8 * (outcome.document.fit?.history.count ?? 0)
-    return (2 * numbers + history) * MemoryLayout<Double>.stride + (scene?.count ?? 0) + (kept?.byteCount ?? 0)
+    return (2 * numbers + history) * MemoryLayout<Double>.stride + (scene?.count ?? 0)
+      + (kept?.byteCount ?? 0)
   }
 
   /// Runs the fit to its end, or to where it is asked to stop.
@@ -56,7 +60,7 @@ actor FitJob {
 
   private nonisolated func ended() async -> State {
     do throws(ServiceError) {
-      let result = try await process.run(order, selection.points, watch, seconds: secondsAllowed)
+      let result = try await process.run(specification, selection.points, monitor, seconds: secondsAllowed)
       return .finished(Outcome(document: result.document, notes: notes + result.notes))
     } catch {
       return .failed(error)
@@ -65,7 +69,7 @@ actor FitJob {
 
   private nonisolated var notes: [String] {
     var notes: [String] = []
-    if watch.ending == .timeLimit {
+    if monitor.stopReason == .timeLimit {
       notes.append(
         "Ended after the \(Int(secondsAllowed)) s that a fit may take; its model is as far as it came.")
     }

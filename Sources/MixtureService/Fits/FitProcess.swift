@@ -11,7 +11,7 @@ internal import Tables
   internal import SystemPackage
 #endif
 
-/// Runs a fit in a process of its own, and answers what comes of it or why nothing does.
+/// Runs a fit in a process of its own, and returns its result or says why there is none.
 struct FitProcess: Sendable {
   struct Result: Sendable {
     let document: ModelDocument
@@ -27,23 +27,24 @@ struct FitProcess: Sendable {
   ///
   /// - Throws: what the fit has failed with, or how its process ended.
   func run(
-    _ order: FitOrder, _ points: PointSet, _ watch: FitWatch, seconds: Double
+    _ specification: FitSpecification, _ points: PointSet, _ monitor: FitMonitor, seconds: Double
   ) async throws(ServiceError) -> Result {
-    let answer = Answered()
+    let received = ReceivedFrames()
     let status: TerminationStatus
     do {
-      status = try await process(order, points, watch, answer, seconds: seconds)
+      status = try await process(specification, points, monitor, received, seconds: seconds)
     } catch {
       throw ServiceError(
         .internalServerError, "The fit's process could not be started or spoken to: \(error).",
         cure: "Fit again; if the same happens, close other programs.")
     }
-    guard let result = try answer.result() else { throw lost(status, watch) }
+    guard let result = try received.result() else { throw missingResult(status, monitor) }
     return result
   }
 
   private func process(
-    _ order: FitOrder, _ points: PointSet, _ watch: FitWatch, _ answer: Answered, seconds: Double
+    _ specification: FitSpecification, _ points: PointSet, _ monitor: FitMonitor, _ received: ReceivedFrames,
+    seconds: Double
   ) async throws -> TerminationStatus {
     var platform = PlatformOptions()
     // Nothing that it holds is of use to anybody.
@@ -55,15 +56,15 @@ struct FitProcess: Sendable {
       input: .inputWriter, output: .sequence, error: .discarded
     ) { execution in
       try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { try await Self.order(order, points, watch, execution) }
+        group.addTask { try await Self.send(specification, points, monitor, execution) }
         group.addTask {
           try await Task.sleep(for: .seconds(seconds))
-          watch.stop(.timeLimit)
+          monitor.stop(.timeLimit)
         }
         var reader = FitFrameReader()
         for try await buffer in execution.standardOutput {
           buffer.withUnsafeBytes { reader.append($0) }
-          while let frame = reader.next() { answer.take(frame, watch) }
+          while let frame = reader.next() { received.take(frame, monitor) }
         }
         group.cancelAll()
       }
@@ -71,14 +72,14 @@ struct FitProcess: Sendable {
     return result.terminationStatus
   }
 
-  /// Sends the order and the points, and passes on the wish that the fit end.
-  private static func order<Output: OutputProtocol, Complaint: ErrorOutputProtocol>(
-    _ order: FitOrder, _ points: PointSet, _ watch: FitWatch,
+  /// Sends the specification and the points, and passes requests to stop on.
+  private static func send<Output: OutputProtocol, Complaint: ErrorOutputProtocol>(
+    _ specification: FitSpecification, _ points: PointSet, _ monitor: FitMonitor,
     _ execution: Execution<CustomWriteInput, Output, Complaint>
   ) async throws {
     let writer = execution.standardInputWriter
     do {
-      let text = Array(try ModelFile.text(ofEncodable: order).utf8)
+      let text = Array(try ModelFile.text(ofEncodable: specification).utf8)
       let length = withUnsafeBytes(of: UInt32(text.count).littleEndian) { Array($0) }
       _ = try await writer.write(length + text)
       for column in points.columns { _ = try await writer.write(column.span.bytes) }
@@ -86,21 +87,21 @@ struct FitProcess: Sendable {
       // It has ended already, and its end says why.
       return
     }
-    for await wish in watch.wishes {
-      guard wish != .abandoned else { break }
+    for await reason in monitor.stopRequests {
+      guard reason != .abandoned else { break }
       _ = try? await writer.write([FitFrame.stop])
       try await Task.sleep(for: patience)
       break
     }
-    // The wishes end as well when the fit has.
+    // The stream of requests ends as well when the fit has.
     guard !Task.isCancelled else { return }
     try? execution.send(signal: .kill)
   }
 
-  /// Why there is no answer.
-  private func lost(_ status: TerminationStatus, _ watch: FitWatch) -> ServiceError {
+  /// The error that says why a process has ended without a result.
+  private func missingResult(_ status: TerminationStatus, _ monitor: FitMonitor) -> ServiceError {
     let cure = "Try fewer components or columns, or fit on the command line: gmm fit."
-    switch (status, watch.ending) {
+    switch (status, monitor.stopReason) {
     case (_, .abandoned):
       return ServiceError(.conflict, "The viewer ended.", cure: "Start it again.")
     case (.signaled(Signal.kill.rawValue), .asked), (.signaled(Signal.kill.rawValue), .timeLimit):
@@ -120,8 +121,8 @@ struct FitProcess: Sendable {
   }
 }
 
-/// What the process of a fit has answered so far.
-private final class Answered: Sendable {
+/// The frames that the process of a fit has sent so far.
+private final class ReceivedFrames: Sendable {
   private struct Contents {
     var notes: [String] = []
     var model: [UInt8]?
@@ -130,9 +131,9 @@ private final class Answered: Sendable {
 
   private let contents = Mutex(Contents())
 
-  func take(_ frame: (kind: FitFrame.Kind, contents: [UInt8]), _ watch: FitWatch) {
+  func take(_ frame: (kind: FitFrame.Kind, contents: [UInt8]), _ monitor: FitMonitor) {
     switch frame.kind {
-    case .state: watch.take(String(decoding: frame.contents, as: UTF8.self))
+    case .state: monitor.take(String(decoding: frame.contents, as: UTF8.self))
     case .notes: contents.withLock { $0.notes = decoded(frame.contents) ?? [] }
     case .model: contents.withLock { $0.model = frame.contents }
     case .failure: contents.withLock { $0.failure = decoded(frame.contents) }

@@ -14,7 +14,7 @@ struct FitRequest: Sendable, Decodable {
 
 extension FitRequest {
   /// What is to be done, checked as far as it can be without the points.
-  func order(_ limits: ViewerLimits) throws(ServiceError) -> FitOrder {
+  func specification(within limits: ViewerLimits) throws(ServiceError) -> FitSpecification {
     guard (1...limits.components).contains(components) else {
       throw .unsuitable(
         "\(components) components were asked for.", cure: "Ask for 1 to \(limits.components).")
@@ -25,11 +25,11 @@ extension FitRequest {
         "«\((self.structure ?? "").prefix(40))» is no structure.", cure: "Choose one of \(codes).")
     }
     let name = start ?? Start.auto.name
-    guard FitOrder.starts[name] != nil else {
-      let names = FitOrder.starts.keys.sorted().joined(separator: ", ")
+    guard FitSpecification.starts[name] != nil else {
+      let names = FitSpecification.starts.keys.sorted().joined(separator: ", ")
       throw .unsuitable("«\(name.prefix(40))» is no start.", cure: "Choose one of \(names).")
     }
-    return FitOrder(
+    return FitSpecification(
       components: components, structure: structure.code, start: name, seed: seed ?? 1,
       memory: limits.fitBytes)
   }

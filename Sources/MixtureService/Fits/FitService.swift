@@ -13,7 +13,7 @@ internal import Tables
   internal import Darwin
 #endif
 
-/// The other side of a ``FitProcess``: fits what comes over standard input, and answers over standard output.
+/// The other side of a ``FitProcess``: fits what comes over standard input, and writes the result to standard output.
 final class FitService: Sendable {
   private struct Newest {
     var progress: MixtureEstimator.Progress?
@@ -21,7 +21,7 @@ final class FitService: Sendable {
   }
 
   private let newest = Mutex(Newest())
-  private let isAsked = Atomic(false)
+  private let isStopRequested = Atomic(false)
   /// One frame is written at a time.
   private let writing = Mutex(())
 
@@ -30,47 +30,49 @@ final class FitService: Sendable {
   /// What the system ends first where memory runs out: the fit, and not the viewer that has the files.
   private static let expendability = "600"
 
-  /// Takes the order, fits and ends.
+  /// Takes the specification, fits and ends.
   func run() -> Never {
     signal(SIGPIPE, SIG_IGN)
     // A Ctrl-C is meant for the viewer, which then closes the input of this process.
     signal(SIGINT, SIG_IGN)
-    guard let length = PipeEnd.read(4), let text = PipeEnd.read(length.number), let order = Self.order(text),
-      let estimator = order.estimator
+    guard let length = PipeEnd.read(4), let text = PipeEnd.read(length.number),
+      let specification = Self.specification(from: text),
+      let estimator = specification.estimator
     else { _exit(EX_PROTOCOL) }
-    limitMemory(order.memory)
+    limitMemory(specification.memory)
     var columns: [[Double]] = []
-    for _ in order.columns {
-      guard let column = PipeEnd.read(order.points, of: Double.self) else { _exit(0) }
+    for _ in specification.columns {
+      guard let column = PipeEnd.read(specification.points, of: Double.self) else { _exit(0) }
       columns.append(column)
     }
     listen()
-    fit(columns, order, estimator)
+    fit(columns, specification, estimator)
     // Nothing is left to be tidied up, and whoever waits for the model waits for the end.
     _exit(0)
   }
 
-  private static func order(_ text: [UInt8]) -> FitOrder? {
-    text.withUnsafeBufferPointer { try? ModelFile.decode(FitOrder.self, from: $0) }
+  private static func specification(from text: [UInt8]) -> FitSpecification? {
+    text.withUnsafeBufferPointer { try? ModelFile.decode(FitSpecification.self, from: $0) }
   }
 
-  private func fit(_ columns: [[Double]], _ order: FitOrder, _ estimator: MixtureEstimator) {
+  private func fit(_ columns: [[Double]], _ specification: FitSpecification, _ estimator: MixtureEstimator) {
     do {
       let points = try PointSet(columns: columns)
-      let scene = LiveScene(points, columnNames: order.columns)
+      let scene = LiveScene(points, columnNames: specification.columns)
       let telling = tell(in: scene)
       let result = try estimator.fit(points) { progress in
         newest.withLock { ($0.progress, $0.number) = (progress, $0.number + 1) }
-        return isAsked.load(ordering: .relaxed) ? .stop : .proceed
+        return isStopRequested.load(ordering: .relaxed) ? .stop : .proceed
       }
       telling.cancel()
       tellState(in: scene)
       let document = ModelDocument(
-        model: result.model, columns: order.columns, fit: FitSummary(result), software: order.software)
-      write(.notes, try ModelFile.text(ofEncodable: result.notes(columnNames: order.columns)))
+        model: result.model, columns: specification.columns, fit: FitSummary(result),
+        software: specification.software)
+      write(.notes, try ModelFile.text(ofEncodable: result.notes(columnNames: specification.columns)))
       write(.model, try ModelFile.text(of: document))
     } catch {
-      let error = ServiceError(error, columns: order.columns)
+      let error = ServiceError(error, columns: specification.columns)
       let failure = FitFrame.Failure(error: error.message, cure: error.cure)
       write(.failure, (try? ModelFile.text(ofEncodable: failure)) ?? "")
     }
@@ -104,10 +106,10 @@ final class FitService: Sendable {
 
   // MARK: The viewer
 
-  /// Hears the wish that the fit end, and the end of the viewer: nobody would read the result.
+  /// Waits for a request to stop, and for the end of the viewer: nobody would read the result.
   private func listen() {
-    DispatchQueue(label: "mixture-service.wishes").async {
-      while PipeEnd.read(1) != nil { self.isAsked.store(true, ordering: .relaxed) }
+    DispatchQueue(label: "mixture-service.stop-requests").async {
+      while PipeEnd.read(1) != nil { self.isStopRequested.store(true, ordering: .relaxed) }
       _exit(0)
     }
   }

@@ -9,8 +9,8 @@ extension FitJob {
       "dataName": .string(selection.dataSet.name),
       "columns": .numbers(selection.choice.columns.map { Double($0) }),
       "skipInvalid": .boolean(selection.choice.skipsInvalid),
-      "components": .number(Double(order.components)), "structure": .string(order.structure),
-      "start": .string(order.start), "seed": .string("\(order.seed)"),
+      "components": .number(Double(specification.components)), "structure": .string(specification.structure),
+      "start": .string(specification.start), "seed": .string("\(specification.seed)"),
     ]
   }
 

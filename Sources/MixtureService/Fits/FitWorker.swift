@@ -17,7 +17,7 @@ public struct FitWorker: Sendable, Hashable {
     self.arguments = arguments
   }
 
-  /// Takes an order and points from standard input, fits, and writes what comes of it to standard output.
+  /// Takes an specification and points from standard input, fits, and writes what comes of it to standard output.
   ///
   /// When standard input ends, nobody wants the result any more, and the process ends as well.
   public static func serve() -> Never { FitService().run() }

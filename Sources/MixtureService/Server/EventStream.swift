@@ -8,7 +8,7 @@ internal import NIOCore
 /// Source: WHATWG, HTML Living Standard, section Server-sent events.
 struct EventStream: Sendable {
   let job: FitJob
-  let places: ConnectionPlaces
+  let connections: ConnectionRegistry
 
   /// Thirty a second.
   private static let pause = Duration.milliseconds(33)
@@ -19,10 +19,10 @@ struct EventStream: Sendable {
   func write(to writer: inout some ResponseBodyWriter) async throws {
     try await write("begin", job.request.text, to: &writer)
     var (shown, silent) = (0, 0)
-    while !places.isEnding {
+    while !connections.isEnding {
       // Looked at before the state: the last state is not missed.
       let isRunning = await job.isRunning
-      if let state = job.watch.state, state.number > shown {
+      if let state = job.monitor.state, state.number > shown {
         (shown, silent) = (state.number, 0)
         try await write("state", state.text, to: &writer)
       } else if silent >= Self.silence {

@@ -20,7 +20,7 @@ struct RequestGuard: Sendable {
         isWrong ? "The token is not that of this viewer." : "The request has no token of this viewer.",
         cure: "Open the whole address that gmm view printed when it was started; programs send the token as "
           + "«Authorization: Bearer …».")
-      error.endsConnection = true
+      error.closesConnection = true
       throw error
     }
     try requireOwnPage(request)

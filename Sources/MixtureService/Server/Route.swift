@@ -28,8 +28,8 @@ enum Route: Sendable, Hashable {
       var error = ServiceError(
         .methodNotAllowed, "\(method.rawValue.prefix(20)) cannot be done with \(path.prefix(200)).",
         cure: "Use \(routes.keys.map(\.rawValue).sorted().joined(separator: " or ")).")
-      error.allowed = Array(routes.keys)
-      if routes[.get] != nil { error.allowed.append(.head) }
+      error.allowedMethods = Array(routes.keys)
+      if routes[.get] != nil { error.allowedMethods.append(.head) }
       throw error
     }
     return route

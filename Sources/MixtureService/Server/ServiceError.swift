@@ -9,9 +9,9 @@ struct ServiceError: Error, Sendable {
   let message: String
   let cure: String
   /// For a wrong method, the ones that are right.
-  var allowed: [HTTPRequest.Method] = []
+  var allowedMethods: [HTTPRequest.Method] = []
   /// Whether the rest of the request is not worth waiting for.
-  var endsConnection = false
+  var closesConnection = false
 
   init(_ status: HTTPResponse.Status, _ message: String, cure: String) {
     self.status = status

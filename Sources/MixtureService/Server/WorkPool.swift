@@ -1,7 +1,7 @@
 internal import Dispatch
 internal import HTTPTypes
 
-/// Threads for work that takes long, so that none of those that answer requests is held up.
+/// An executor with threads for work that takes long, so that none of those that answer requests is held up.
 final class WorkExecutor: TaskExecutor {
   private let queue = DispatchQueue(
     label: "mixture-service.work", qos: .userInitiated, attributes: .concurrent)
@@ -12,8 +12,8 @@ final class WorkExecutor: TaskExecutor {
   }
 }
 
-/// Work of which only so much is done at a time.
-actor Workshop {
+/// A pool of threads on which only so many pieces of work are done at a time.
+actor WorkPool {
   private let executor = WorkExecutor()
   private let limit: Int
   private var count = 0

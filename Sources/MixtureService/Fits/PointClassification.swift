@@ -1,19 +1,19 @@
 internal import GaussianMixtures
 internal import MixtureFigures
 
-/// What a model says of one point.
-enum PointAnswer {
+/// The classification of one point under the model of a fit.
+enum PointClassification {
   /// - Throws: 422 for a point of another dimension or a number that is not one of the points'.
   static func json(_ request: PointRequest, _ job: FitJob) async throws -> JSONValue {
     let document = try await job.outcome().document
     let (point, place) = try point(request, job.selection)
-    return try answer(of: document.model, at: point).adding([
+    return try json(of: document.model, at: point).adding([
       "point": .numbers(point), "place": .numbers(job.selection.scene.place(of: point)), "line": place,
     ])
   }
 
   /// The component, -1 for the noise, and how sure that is.
-  static func answer(of model: GaussianMixture, at point: [Double]) throws -> JSONValue {
+  static func json(of model: GaussianMixture, at point: [Double]) throws -> JSONValue {
     let points = try PointSet(points: [point])
     let classification = try model.classify(points, engine: Engine(threadCount: 1))
     let responsibilities = try model.responsibilities(of: points, engine: Engine(threadCount: 1))

@@ -1,8 +1,8 @@
 internal import HTTPTypes
 internal import MixtureFigures
 
-/// What goes back to a browser.
-struct Answer: Sendable {
+/// A response to a request: its head, and its body or the fit whose states make it.
+struct ViewerResponse: Sendable {
   enum Body: Sendable {
     case bytes([UInt8])
     /// The states of a fit, as they come.
@@ -10,45 +10,45 @@ struct Answer: Sendable {
   }
 
   var status: HTTPResponse.Status = .ok
-  var kind: String
+  var contentType: String
   var body: Body
   /// The name under which a browser saves it.
   var fileName: String?
-  var allowed: [HTTPRequest.Method] = []
-  var endsConnection = false
+  var allowedMethods: [HTTPRequest.Method] = []
+  var closesConnection = false
   /// What a browser is to keep and send along.
   var cookie: String?
 
-  init(_ bytes: [UInt8], kind: String, fileName: String? = nil) {
+  init(_ bytes: [UInt8], contentType: String, fileName: String? = nil) {
     body = .bytes(bytes)
-    self.kind = kind
+    self.contentType = contentType
     self.fileName = fileName
   }
 
-  init(_ text: String, kind: String, fileName: String? = nil) {
-    self.init(Array(text.utf8), kind: kind, fileName: fileName)
+  init(_ text: String, contentType: String, fileName: String? = nil) {
+    self.init(Array(text.utf8), contentType: contentType, fileName: fileName)
   }
 
   init(_ json: JSONValue, status: HTTPResponse.Status = .ok) {
-    self.init(json.text, kind: "application/json")
+    self.init(json.text, contentType: "application/json")
     self.status = status
   }
 
   init(eventsOf job: FitJob) {
     body = .events(job)
-    kind = "text/event-stream"
+    contentType = "text/event-stream"
   }
 
   init(_ error: ServiceError) {
     self.init(["error": .string(error.message), "cure": .string(error.cure)], status: error.status)
-    allowed = error.allowed
-    endsConnection = error.endsConnection
+    allowedMethods = error.allowedMethods
+    closesConnection = error.closesConnection
   }
 
   /// The head, with what keeps a page to itself.
   var head: HTTPResponse {
     var fields: [(name: String, value: String)] = [
-      ("Content-Type", kind), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"),
+      ("Content-Type", contentType), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"),
       ("Content-Security-Policy", Self.policy), ("Referrer-Policy", "no-referrer"),
       ("X-Frame-Options", "DENY"), ("Cross-Origin-Resource-Policy", "same-origin"),
       ("Cross-Origin-Opener-Policy", "same-origin"),
@@ -56,11 +56,11 @@ struct Answer: Sendable {
     if case .bytes(let bytes) = body { fields.append(("Content-Length", "\(bytes.count)")) }
     if let fileName { fields.append(("Content-Disposition", "attachment; filename=\"\(fileName)\"")) }
     if let cookie { fields.append(("Set-Cookie", cookie)) }
-    if !allowed.isEmpty {
-      fields.append(("Allow", allowed.map(\.rawValue).sorted().joined(separator: ", ")))
+    if !allowedMethods.isEmpty {
+      fields.append(("Allow", allowedMethods.map(\.rawValue).sorted().joined(separator: ", ")))
     }
     if status == .tooManyRequests { fields.append(("Retry-After", "2")) }
-    if endsConnection { fields.append(("Connection", "close")) }
+    if closesConnection { fields.append(("Connection", "close")) }
     var head = HTTPResponse(status: status)
     for (name, value) in fields {
       if let name = HTTPField.Name(name) { head.headerFields.append(HTTPField(name: name, value: value)) }
@@ -68,8 +68,8 @@ struct Answer: Sendable {
     return head
   }
 
-  /// The answer as it goes over the wire, for where no request has been understood.
-  var bytesInHTTP: [UInt8] {
+  /// The response as it goes over the wire, for where no request has been understood.
+  var serialized: [UInt8] {
     guard case .bytes(let bytes) = body else { return [] }
     let fields = head.headerFields.map { "\($0.name.rawName): \($0.value)\r\n" }.joined()
     return Array("HTTP/1.1 \(status.code) \(status.reasonPhrase)\r\n\(fields)\r\n".utf8) + bytes

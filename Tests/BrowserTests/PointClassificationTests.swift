@@ -6,7 +6,7 @@ import Testing
 @testable import MixtureService
 
 /// What the viewer says of a point, that of the noise included.
-@Suite struct PointAnswerTests {
+@Suite struct PointClassificationTests {
   private func model(noiseWeight: Double) throws -> GaussianMixture {
     try GaussianMixture(
       components: [
@@ -32,19 +32,19 @@ import Testing
 
   @Test(arguments: [[40.0, -3], [4.5, 4.5], [1e9, 1e9]])
   func pointsOfTheNoise(point: [Double]) throws {
-    let answer = try values(try PointAnswer.answer(of: try model(noiseWeight: 0.4), at: point))
-    #expect(number(answer["component"]) == -1 && text(answer["name"]) == "noise")
-    let probability = try #require(number(answer["probability"]))
+    let members = try values(try PointClassification.json(of: try model(noiseWeight: 0.4), at: point))
+    #expect(number(members["component"]) == -1 && text(members["name"]) == "noise")
+    let probability = try #require(number(members["probability"]))
     let shares = try model(noiseWeight: 0.4).responsibilities(of: PointSet(points: [point])).map { $0[0] }
     #expect(abs(probability + shares.reduce(0, +) - 1) < 1e-12)
   }
 
   @Test(arguments: [([0.2, -0.3], 0.0, "a"), ([9.5, 9], 1.0, "2")])
   func pointsOfComponents(point: [Double], component: Double, name: String) throws {
-    let answer = try values(try PointAnswer.answer(of: try model(noiseWeight: 0.01), at: point))
-    #expect(number(answer["component"]) == component && text(answer["name"]) == name)
-    guard case .array(let shares)? = answer["responsibilities"] else { throw Missing() }
-    #expect(number(shares[Int(component)]) == number(answer["probability"]))
+    let members = try values(try PointClassification.json(of: try model(noiseWeight: 0.01), at: point))
+    #expect(number(members["component"]) == component && text(members["name"]) == name)
+    guard case .array(let shares)? = members["responsibilities"] else { throw Missing() }
+    #expect(number(shares[Int(component)]) == number(members["probability"]))
   }
 
   private struct Missing: Error {}

@@ -1,19 +1,19 @@
 internal import NIOCore
 
 /// Keeps on accepting where the system has no descriptor left: somebody else has to go.
-final class AcceptTroubles: ChannelInboundHandler {
+final class AcceptErrorHandler: ChannelInboundHandler {
   typealias InboundIn = any Channel
 
-  private let places: ConnectionPlaces
+  private let connections: ConnectionRegistry
   private var isWaiting = false
 
-  init(_ places: ConnectionPlaces) {
-    self.places = places
+  init(_ connections: ConnectionRegistry) {
+    self.connections = connections
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     guard error is IOError else { return }
-    places.makeRoom()
+    connections.evict()
     guard !isWaiting else { return }
     // Asked at once, the system would say the same again, as fast as it can be asked.
     isWaiting = true

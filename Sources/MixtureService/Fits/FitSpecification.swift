@@ -1,7 +1,7 @@
 internal import GaussianMixtures
 
-/// What the process of a fit is told before it is sent the points.
-struct FitOrder: Sendable, Codable {
+/// The specification of a fit, which its process is sent before the points.
+struct FitSpecification: Sendable, Codable {
   let components: Int
   /// The code of the structure.
   let structure: String
@@ -21,7 +21,7 @@ struct FitOrder: Sendable, Codable {
   static let starts = Dictionary(
     uniqueKeysWithValues: [Start.auto, .hierarchical, .kMeans, .random].map { ($0.name, $0) })
 
-  /// Who does it.
+  /// The estimator that fits so; nil where structure or start have no such name.
   var estimator: MixtureEstimator? {
     guard let structure = CovarianceStructure(structure), let start = Self.starts[start] else { return nil }
     return MixtureEstimator(
@@ -29,7 +29,7 @@ struct FitOrder: Sendable, Codable {
   }
 }
 
-/// What the process of a fit answers, each after its length in four bytes and its kind in one.
+/// The frames that the process of a fit sends, each after its length in four bytes and its kind in one.
 enum FitFrame {
   enum Kind: UInt8, Sendable {
     /// A state, as JSON for the page.

@@ -5,8 +5,8 @@ internal import NIOCore
 internal import Synchronization
 internal import Tables
 
-/// The body of a request, within limits of size and time.
-struct RequestContents: Sendable {
+/// Reads the body of a request within limits of size and time.
+struct RequestBodyReader: Sendable {
   let limit: Int
   let seconds: Double
 
@@ -22,12 +22,12 @@ struct RequestContents: Sendable {
   /// Reads a table, as far as it can be one that is taken.
   ///
   /// - Parameters:
-  ///   - share: its share of all that is arriving.
+  ///   - reservation: its part of the budget for uploads.
   ///   - mostColumns: the most columns that are taken.
   /// - Throws: as ``read(_:)``; also 413 as soon as there are too many columns, 429 where too much is arriving, and
   ///   507 where there is no memory.
   func readTable(
-    _ request: Request, _ share: ArrivingShare, mostColumns: Int
+    _ request: Request, _ reservation: UploadReservation, mostColumns: Int
   ) async throws(ServiceError) -> ArrivingBytes {
     let bytes = ArrivingBytes()
     let watch = Mutex(WidthWatch(mostColumns: mostColumns))
@@ -35,7 +35,7 @@ struct RequestContents: Sendable {
       guard watch.withLock({ $0.accepts(part) }) else {
         throw ServiceError(TableError.tooLarge("", "columns", most: mostColumns))
       }
-      try share.grow(by: part.count)
+      try reservation.grow(by: part.count)
       guard bytes.append(part) else {
         throw ServiceError(
           ServiceError.noMemory, "There is no memory for the file.", cure: "Send a smaller one.")
@@ -61,11 +61,11 @@ struct RequestContents: Sendable {
 
   private func ended(_ error: ServiceError) -> ServiceError {
     var error = error
-    error.endsConnection = true
+    error.closesConnection = true
     return error
   }
 
-  /// Takes the parts as they come; answers why not all of them, if so.
+  /// Takes the parts as they come, and returns why not all of them, if so.
   private func collect(
     _ body: RequestBody, _ take: @Sendable (UnsafeRawBufferPointer) throws(ServiceError) -> Void
   ) async -> ServiceError? {

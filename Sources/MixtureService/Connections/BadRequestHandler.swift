@@ -2,16 +2,16 @@ internal import HTTPTypes
 internal import NIOCore
 internal import NIOHTTPTypes
 
-/// Says why to whoever sends what is no HTTP: the server itself answers such with a status alone.
-final class RefusalExplainer: ChannelOutboundHandler, RemovableChannelHandler {
+/// Adds the reason to the response to what is no HTTP: the server itself answers such with a status alone.
+final class BadRequestHandler: ChannelOutboundHandler, RemovableChannelHandler {
   typealias OutboundIn = HTTPResponsePart
   typealias OutboundOut = HTTPResponsePart
 
-  private let places: ConnectionPlaces
+  private let connections: ConnectionRegistry
   private var hasExplained = false
 
-  init(_ places: ConnectionPlaces) {
-    self.places = places
+  init(_ connections: ConnectionRegistry) {
+    self.connections = connections
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -19,15 +19,15 @@ final class RefusalExplainer: ChannelOutboundHandler, RemovableChannelHandler {
       head.headerFields[.contentType] == nil
     else {
       context.write(data, promise: promise)
-      if hasExplained, case .end = unwrapOutboundIn(data) { places.dismiss(context.channel) }
+      if hasExplained, case .end = unwrapOutboundIn(data) { connections.closeAfterResponse(context.channel) }
       return
     }
     hasExplained = true
-    let answer = Answer(
+    let response = ViewerResponse(
       .badRequest("This is no request in HTTP/1.1, or its head is too large.", cure: "Use a browser or curl.")
     )
-    context.write(wrapOutboundOut(.head(answer.head)), promise: promise)
-    guard case .bytes(let bytes) = answer.body else { return }
+    context.write(wrapOutboundOut(.head(response.head)), promise: promise)
+    guard case .bytes(let bytes) = response.body else { return }
     context.write(wrapOutboundOut(.body(ByteBuffer(bytes: bytes))), promise: nil)
   }
 }

@@ -3,7 +3,7 @@ internal import NIOHTTP1
 
 /// Lets an address such as `http://name/path` count as a further Host header where it names another server: what
 /// comes after it is told the path alone.
-final class AuthorityWatch: ChannelInboundHandler {
+final class AuthorityHandler: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
 

@@ -6,9 +6,9 @@
   internal import Darwin
 #endif
 
-/// How many files and connections the system lets this process have open.
-enum Descriptors {
-  static var most: Int {
+/// The number of files and connections that the system lets this process have open.
+enum DescriptorLimit {
+  static var current: Int {
     var limit = rlimit()
     #if canImport(Glibc)
       let result = getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)

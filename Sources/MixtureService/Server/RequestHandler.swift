@@ -6,15 +6,15 @@ internal import NIOCore
 internal import PageAssets
 internal import Tables
 
-/// Takes requests, has them answered, and writes the answers.
-struct Exchange: Sendable {
+/// Takes requests, finds who answers them, and writes the responses.
+struct RequestHandler: Sendable {
   let store: ViewerStore
-  let workshop: Workshop
+  let pool: WorkPool
   let limits: ViewerLimits
   let making: [(name: String, text: String)]
-  let places: ConnectionPlaces
+  let connections: ConnectionRegistry
   let token: AccessToken
-  private let arriving = ArrivingTotal()
+  private let uploads = UploadBudget()
 
   /// A few hundred bytes are what such requests have.
   private static let largestMessage = 1 << 16
@@ -23,23 +23,23 @@ struct Exchange: Sendable {
   ///
   /// - Throws: where the connection is to be closed.
   func respond(_ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws {
-    let answer = await answer(request, &writer, channel)
-    var body: any ResponseBodyWriter = try await writer.writeHead(answer.head)
+    let response = await response(request, &writer, channel)
+    var body: any ResponseBodyWriter = try await writer.writeHead(response.head)
     if request.method != .head {
-      switch answer.body {
+      switch response.body {
       case .bytes(let bytes): try await Self.write(bytes, to: &body)
       case .events(let job):
-        places.move(channel, to: .watching)
-        try await EventStream(job: job, places: places).write(to: &body)
+        connections.move(channel, to: .watching)
+        try await EventStream(job: job, connections: connections).write(to: &body)
       }
     }
     try await body.finish(nil)
-    if answer.endsConnection { places.dismiss(channel) }
+    if response.closesConnection { connections.closeAfterResponse(channel) }
   }
 
-  private func answer(
+  private func response(
     _ request: Request, _ writer: inout ResponseWriter, _ channel: any Channel
-  ) async -> Answer {
+  ) async -> ViewerResponse {
     do throws(ServiceError) {
       let port = channel.localAddress?.port ?? 0
       let guarding = RequestGuard(port: port, token: token)
@@ -49,14 +49,14 @@ struct Exchange: Sendable {
       if request.headers[.expect]?.lowercased() == "100-continue", isExpected(request) {
         try? await writer.writeInformationalHead(HTTPResponse(status: .continue))
       }
-      var answer = try await self.answer(route, request)
-      if route == .page, guarding.isInAddress(request) { answer.cookie = token.cookie(port: port) }
-      return answer
+      var response = try await self.response(route, request)
+      if route == .page, guarding.isInAddress(request) { response.cookie = token.cookie(port: port) }
+      return response
     } catch {
-      var answer = Answer(error)
+      var response = ViewerResponse(error)
       // The rest of a large body is not worth waiting for.
-      if Self.announcesMuch(request) { answer.endsConnection = true }
-      return answer
+      if Self.announcesMuch(request) { response.closesConnection = true }
+      return response
     }
   }
 
@@ -79,54 +79,57 @@ struct Exchange: Sendable {
     (request.headers[.contentLength].flatMap { Int($0) } ?? 0) <= limits.uploadBytes
   }
 
-  private func answer(_ route: Route, _ request: Request) async throws(ServiceError) -> Answer {
+  private func response(_ route: Route, _ request: Request) async throws(ServiceError) -> ViewerResponse {
     switch route {
     case .page:
-      return Answer(PageAssets.viewerPage(accepting: TableFormats.accepted), kind: "text/html; charset=utf-8")
-    case .script: return Answer(PageAssets.viewerScript, kind: "text/javascript; charset=utf-8")
-    case .style: return Answer(PageAssets.viewerStyle, kind: "text/css; charset=utf-8")
-    case .dataSets: return Answer(await store.json())
+      return ViewerResponse(
+        PageAssets.viewerPage(accepting: TableFormats.accepted), contentType: "text/html; charset=utf-8")
+    case .script:
+      return ViewerResponse(PageAssets.viewerScript, contentType: "text/javascript; charset=utf-8")
+    case .style: return ViewerResponse(PageAssets.viewerStyle, contentType: "text/css; charset=utf-8")
+    case .dataSets: return ViewerResponse(await store.json())
     case .upload: return try await upload(request)
     case .example(let name): return try await example(name)
     case .points(let dataSet): return try await points(dataSet, request)
     case .startFit: return try await startFit(request)
-    case .events(let fit): return Answer(eventsOf: try await store.fit(fit))
+    case .events(let fit): return ViewerResponse(eventsOf: try await store.fit(fit))
     case .stop(let fit):
       let job = try await store.fit(fit)
-      job.watch.stop(.asked)
-      return Answer(await job.summary)
+      job.monitor.stop(.asked)
+      return ViewerResponse(await job.summary)
     case .scene(let fit):
       let job = try await store.fit(fit)
-      return Answer(try await workshop.run { try await job.sceneBytes() }, kind: "application/octet-stream")
+      return ViewerResponse(
+        try await pool.run { try await job.sceneBytes() }, contentType: "application/octet-stream")
     case .classify(let fit):
       let job = try await store.fit(fit)
-      let point = try await message.decode(PointRequest.self, request)
-      return Answer(try await workshop.run { try await PointAnswer.json(point, job) })
+      let point = try await messageReader.decode(PointRequest.self, request)
+      return ViewerResponse(try await pool.run { try await PointClassification.json(point, job) })
     case .download(let fit, let name):
       let job = try await store.fit(fit)
       guard let download = Download(name: name) else { throw ServiceError(.notFound, "", cure: "") }
-      return try await workshop.run { [making] in try await download.answer(job, making: making) }
+      return try await pool.run { [making] in try await download.response(job, making: making) }
     }
   }
 
-  private var message: RequestContents {
-    RequestContents(limit: Self.largestMessage, seconds: limits.bodySeconds)
+  private var messageReader: RequestBodyReader {
+    RequestBodyReader(limit: Self.largestMessage, seconds: limits.bodySeconds)
   }
 
   // MARK: Files
 
-  private func upload(_ request: Request) async throws(ServiceError) -> Answer {
-    try RequestContents.require(TableFormats.contentTypes, request)
+  private func upload(_ request: Request) async throws(ServiceError) -> ViewerResponse {
+    try RequestBodyReader.require(TableFormats.contentTypes, request)
     let name = Self.fileName(request.uri.queryParameters["name"].map(String.init))
-    let contents = RequestContents(limit: limits.uploadBytes, seconds: limits.bodySeconds)
-    let share = ArrivingShare(of: arriving, most: 2 * limits.uploadBytes)
+    let reader = RequestBodyReader(limit: limits.uploadBytes, seconds: limits.bodySeconds)
+    let reservation = UploadReservation(of: uploads, most: 2 * limits.uploadBytes)
     // What has arrived counts until it is a table that is kept, or refused.
-    defer { withExtendedLifetime(share) {} }
-    let bytes = try await contents.readTable(request, share, mostColumns: limits.columns)
+    defer { withExtendedLifetime(reservation) {} }
+    let bytes = try await reader.readTable(request, reservation, mostColumns: limits.columns)
     return try await keep(name, bytes)
   }
 
-  private func example(_ name: String) async throws(ServiceError) -> Answer {
+  private func example(_ name: String) async throws(ServiceError) -> ViewerResponse {
     guard let example = Example(rawValue: name) else {
       let names = Example.allCases.map(\.rawValue).joined(separator: ", ")
       throw ServiceError(.notFound, "There is no example \(name.prefix(40)).", cure: "There are \(names).")
@@ -136,11 +139,11 @@ struct Exchange: Sendable {
     return try await keep(example.rawValue, bytes)
   }
 
-  private func keep(_ name: String, _ bytes: ArrivingBytes) async throws(ServiceError) -> Answer {
-    let table = try await workshop.run { [limits] in
+  private func keep(_ name: String, _ bytes: ArrivingBytes) async throws(ServiceError) -> ViewerResponse {
+    let table = try await pool.run { [limits] in
       try PointTable(taking: bytes, source: name, options: limits.reading(ReadingOptions()))
     }
-    return Answer(try await store.keep(table, name: name).json, status: .created)
+    return ViewerResponse(try await store.keep(table, name: name).json, status: .created)
   }
 
   /// A name to show: the last part of a path, without signs that no screen shows.
@@ -150,13 +153,13 @@ struct Exchange: Sendable {
     return String(String(String.UnicodeScalarView(shown)).prefix(120))
   }
 
-  private func points(_ dataSet: Int, _ request: Request) async throws(ServiceError) -> Answer {
+  private func points(_ dataSet: Int, _ request: Request) async throws(ServiceError) -> ViewerResponse {
     let query = request.uri.queryParameters
     let columns = try query["columns"].map { text throws(ServiceError) in try Self.columns(String(text)) }
     let selection = try await store.selection(
       dataSet, columns: columns, skipsInvalid: query["skip"] == "1")
-    let bytes = try await workshop.run { selection.scene.document.bytes }
-    return Answer(bytes, kind: "application/octet-stream")
+    let bytes = try await pool.run { selection.scene.document.bytes }
+    return ViewerResponse(bytes, contentType: "application/octet-stream")
   }
 
   private static func columns(_ text: String) throws(ServiceError) -> [Int] {
@@ -170,9 +173,9 @@ struct Exchange: Sendable {
 
   // MARK: Fits
 
-  private func startFit(_ request: Request) async throws(ServiceError) -> Answer {
-    let job = try await store.start(try await message.decode(FitRequest.self, request))
-    let components = LiveScene.components(job.order.components)
-    return Answer(job.request.adding(["palette": components]), status: .created)
+  private func startFit(_ request: Request) async throws(ServiceError) -> ViewerResponse {
+    let job = try await store.start(try await messageReader.decode(FitRequest.self, request))
+    let components = LiveScene.components(job.specification.components)
+    return ViewerResponse(job.request.adding(["palette": components]), status: .created)
   }
 }
