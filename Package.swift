@@ -36,21 +36,27 @@ let package = Package(
     .target(name: "CMixtureKernels"),
     .target(name: "CNumberText"),
     .target(name: "CAllocator"),
+    // What all errors have; re-exported by those that throw them.
+    .target(name: "CodedErrors", swiftSettings: strict),
     .target(name: "Elementary", swiftSettings: strict),
     .target(name: "Parallel", swiftSettings: strict),
     .target(name: "LinearAlgebra", dependencies: ["Elementary"], swiftSettings: strict),
     .target(
-      name: "GaussianMixtures", dependencies: ["CMixtureKernels", "Elementary", "LinearAlgebra", "Parallel"],
+      name: "GaussianMixtures",
+      dependencies: ["CMixtureKernels", "CodedErrors", "Elementary", "LinearAlgebra", "Parallel"],
       swiftSettings: strict),
     // Files of named columns, whatever they hold.
-    .target(name: "Tables", dependencies: ["Elementary", "Parallel", "CNumberText"], swiftSettings: strict),
+    .target(
+      name: "Tables", dependencies: ["CodedErrors", "Elementary", "Parallel", "CNumberText"],
+      swiftSettings: strict),
     .target(name: "MixtureFiles", dependencies: ["GaussianMixtures", "Tables"], swiftSettings: strict),
     // The scripts and styles of pages: a target of its own, since they take long to compile.
     .target(name: "PageAssets", resources: [.embedInCode("Page")], swiftSettings: strict),
     .target(
       name: "MixtureFigures",
       dependencies: [
-        "GaussianMixtures", "Tables", "Elementary", "LinearAlgebra", "Parallel", "PageAssets",
+        "GaussianMixtures", "Tables", "CodedErrors", "Elementary", "LinearAlgebra", "Parallel",
+        "PageAssets",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
       ],
@@ -59,7 +65,8 @@ let package = Package(
     .target(
       name: "MixtureService",
       dependencies: [
-        "GaussianMixtures", "Tables", "MixtureFiles", "MixtureFigures", "PageAssets", "CAllocator",
+        "GaussianMixtures", "Tables", "MixtureFiles", "MixtureFigures", "PageAssets", "CodedErrors",
+        "CAllocator",
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
@@ -76,8 +83,8 @@ let package = Package(
     .executableTarget(
       name: "gmm",
       dependencies: [
-        "GaussianMixtures", "Tables", "MixtureFiles", "MixtureFigures", "MixtureService", "Elementary", "Parallel",
-        "CAllocator",
+        "GaussianMixtures", "Tables", "MixtureFiles", "MixtureFigures", "MixtureService", "CodedErrors",
+        "Elementary", "Parallel", "CAllocator",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

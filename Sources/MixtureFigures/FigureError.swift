@@ -1,20 +1,7 @@
-/// Why a figure could not be made.
-public struct FigureError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// What is wrong; new codes may be added.
-  public struct Code: Sendable, Hashable {
-    let name: String
-    /// A program or a library that draws is not there.
-    public static let missingTool = Code(name: "missingTool")
-    /// A program that draws ended with an error.
-    public static let failedTool = Code(name: "failedTool")
-    /// The file to write cannot be created.
-    public static let cannotCreate = Code(name: "cannotCreate")
-    /// Writing the file broke off, such as for a full disk.
-    public static let inputOutput = Code(name: "inputOutput")
-    /// The figure asked for cannot be drawn: another format, or parts that do not fit each other.
-    public static let unsupported = Code(name: "unsupported")
-  }
+@_exported public import CodedErrors
 
+/// Why a figure could not be made.
+public struct FigureError: OutputError {
   /// What is wrong.
   public let code: Code
   /// What is wrong and what would cure it, in a sentence or two.
@@ -24,7 +11,14 @@ public struct FigureError: Error, Sendable, Hashable, CustomStringConvertible {
     self.code = code
     self.message = message
   }
+}
 
-  /// The message.
-  public var description: String { message }
+/// The ways in which a figure is not made.
+extension ErrorCode<FigureError> {
+  /// A program or a library that draws is not there.
+  public static var missingTool: Self { Self() }
+  /// A program that draws ended with an error.
+  public static var failedTool: Self { Self() }
+  /// The figure asked for cannot be drawn: another format, or parts that do not fit each other.
+  public static var unsupported: Self { Self() }
 }

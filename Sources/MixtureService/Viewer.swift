@@ -54,7 +54,7 @@ public struct Viewer: Sendable {
       _ = try await store.keep(
         table, name: name, columns: columns, skipsInvalid: invalid == .skipRows)
     } catch {
-      throw ViewerError(.badData, "\(error.message) \(error.cure)")
+      throw ViewerError(.badData, error.description)
     }
   }
 
@@ -101,29 +101,4 @@ public struct ViewerAddress: Sendable, Hashable {
 
   /// The address that opens the page, token included.
   public var text: String { "http://127.0.0.1:\(port)/?token=\(token)" }
-}
-
-/// Why a viewer cannot serve.
-public struct ViewerError: Error, Sendable, CustomStringConvertible {
-  /// What is wrong; new codes may be added.
-  public struct Code: Sendable, Hashable {
-    let name: String
-    /// A table that it does not take.
-    public static let badData = Code(name: "badData")
-    /// A port that cannot be listened on.
-    public static let noPort = Code(name: "noPort")
-  }
-
-  /// What is wrong.
-  public let code: Code
-  /// What is wrong and what would cure it.
-  public let message: String
-
-  init(_ code: Code, _ message: String) {
-    self.code = code
-    self.message = message
-  }
-
-  /// The message.
-  public var description: String { message }
 }

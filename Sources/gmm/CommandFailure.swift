@@ -1,4 +1,5 @@
 import ArgumentParser
+import CodedErrors
 import GaussianMixtures
 import MixtureFigures
 import MixtureService
@@ -39,13 +40,7 @@ struct CommandFailure: Error {
   init?(_ error: any Error) {
     switch error {
     case let failure as CommandFailure: self = failure
-    case let error as TableError: self.init(Self.code(of: error), error.description)
-    case let error as FitError:
-      self.init(Self.code(of: error), error.message)
-    case let error as ModelError: self.init(.badData, error.message)
-    case let error as PointSetError: self.init(.badData, error.description)
-    case let error as ViewerError: self.init(error.code == .badData ? .badData : .inputOutput, error.message)
-    case let error as FigureError: self.init(Self.code(of: error), error.message)
+    case let error as any CodedError: self.init(Self.code(of: error), error.description)
     default: return nil
     }
   }
@@ -66,6 +61,17 @@ struct CommandFailure: Error {
       }
     }
     return text
+  }
+
+  private static func code(of error: any CodedError) -> Code {
+    switch error {
+    case let error as TableError: code(of: error)
+    case let error as FitError: code(of: error)
+    case let error as FigureError: code(of: error)
+    case let error as ViewerError: error.code == .badData ? .badData : .inputOutput
+    // What remains are points and models that are none.
+    default: .badData
+    }
   }
 
   private static func code(of error: TableError) -> Code {

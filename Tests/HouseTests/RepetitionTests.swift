@@ -3,12 +3,7 @@ import Testing
 /// What is said twice is changed once, and wrong from then on.
 @Suite struct RepetitionTests {
   /// Pairs of files that may share a run, and why. Documentation/Repetitions.md has those of a like shape too.
-  static let allowed: [(files: Set<String>, reason: String)] = [
-    (
-      ["Sources/MixtureFigures/FigureError.swift", "Sources/MixtureService/Viewer.swift"],
-      "errors of two libraries have the same parts, and neither library is of use to the other's callers"
-    )
-  ]
+  static let allowed: [(files: Set<String>, reason: String)] = []
 
   @Test("no six lines of the sources stand twice")
   func repetitions() throws {

@@ -179,39 +179,3 @@ extension SymmetricMatrix {
     return true
   }
 }
-
-/// Why parameters are no mixture.
-public struct ModelError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// What is wrong; new codes may be added.
-  public struct Code: Sendable, Hashable {
-    let name: String
-    /// No components.
-    public static let empty = Code(name: "empty")
-    /// Means and covariances of different dimensions, or points of another dimension.
-    public static let dimension = Code(name: "dimension")
-    /// Weights that are negative or do not sum to 1.
-    public static let weights = Code(name: "weights")
-    /// A parameter that is NaN or infinite.
-    public static let notFinite = Code(name: "notFinite")
-    /// A covariance that is not symmetric and positive definite.
-    public static let covariance = Code(name: "covariance")
-    /// Noise whose density is not known where it is needed.
-    public static let noise = Code(name: "noise")
-  }
-
-  /// What is wrong.
-  public let code: Code
-  /// What is wrong and where, in a sentence.
-  public let message: String
-  /// The number of the component to blame, from 1.
-  public let component: Int?
-
-  init(_ code: Code, _ message: String, component: Int? = nil) {
-    self.code = code
-    self.message = message
-    self.component = component
-  }
-
-  /// The message.
-  public var description: String { message }
-}

@@ -1,11 +1,13 @@
+internal import CodedErrors
 internal import GaussianMixtures
 internal import HTTPTypes
 internal import MixtureFigures
 internal import Tables
 
 /// Why a request was not answered as asked: a status, what was found, and what would cure it.
-struct ServiceError: Error, Sendable {
-  let status: HTTPResponse.Status
+struct ServiceError: CodedError {
+  /// The status of the response.
+  let code: HTTPResponse.Status
   let message: String
   let cure: String
   /// For a wrong method, the ones that are right.
@@ -13,8 +15,8 @@ struct ServiceError: Error, Sendable {
   /// Whether the rest of the request is not worth waiting for.
   var closesConnection = false
 
-  init(_ status: HTTPResponse.Status, _ message: String, cure: String) {
-    self.status = status
+  init(_ code: HTTPResponse.Status, _ message: String, cure: String) {
+    self.code = code
     self.message = message
     self.cure = cure
   }

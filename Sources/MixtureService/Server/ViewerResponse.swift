@@ -40,7 +40,7 @@ struct ViewerResponse: Sendable {
   }
 
   init(_ error: ServiceError) {
-    self.init(["error": .string(error.message), "cure": .string(error.cure)], status: error.status)
+    self.init(["error": .string(error.message), "cure": .string(error.cure)], status: error.code)
     allowedMethods = error.allowedMethods
     closesConnection = error.closesConnection
   }

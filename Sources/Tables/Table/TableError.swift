@@ -1,25 +1,10 @@
+@_exported public import CodedErrors
+
 /// Why a table could not be read, understood or written.
 ///
 /// The description begins with the file and the place, then says what was found and what would cure it:
 /// `data.csv:17: column 3 (z): found «abc», which is no number; correct the cell or …`.
-public struct TableError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// The kind of a failure; new codes may be added.
-  public struct Code: Sendable, Hashable {
-    let name: String
-    /// The input does not exist or cannot be opened.
-    public static let noInput = Code(name: "noInput")
-    /// The input was read and what it holds is not what was asked for.
-    public static let badData = Code(name: "badData")
-    /// An option is wrong whatever the input holds.
-    public static let usage = Code(name: "usage")
-    /// The output cannot be created.
-    public static let cannotCreate = Code(name: "cannotCreate")
-    /// The table has more rows or columns than its reader wants.
-    public static let tooLarge = Code(name: "tooLarge")
-    /// Reading or writing broke off.
-    public static let inputOutput = Code(name: "inputOutput")
-  }
-
+public struct TableError: OutputError {
   /// The kind of the failure.
   public let code: Code
   /// The file, as it was given, or «standard input»; empty where no file is concerned.
@@ -54,15 +39,27 @@ public struct TableError: Error, Sendable, Hashable, CustomStringConvertible {
     self.message = message
   }
 
-  /// The place, what was found and what would cure it, in one line.
-  public var description: String {
+  /// The file, the line and the column, as far as they are known.
+  public var place: String {
     var text = source
     if let line { text += ":\(line)" }
     if let column {
       text += (text.isEmpty ? "" : ": ") + ColumnLabel(number: column, name: columnName).description
     }
-    return text.isEmpty ? message : "\(text): \(message)"
+    return text
   }
+}
+
+/// The ways in which a table is not read or written.
+extension ErrorCode<TableError> {
+  /// The input does not exist or cannot be opened.
+  public static var noInput: Self { Self() }
+  /// The input was read and what it holds is not what was asked for.
+  public static var badData: Self { Self() }
+  /// An option is wrong whatever the input holds.
+  public static var usage: Self { Self() }
+  /// The table has more rows or columns than its reader wants.
+  public static var tooLarge: Self { Self() }
 }
 
 /// A column as messages call it: its number, and its name where that says more.

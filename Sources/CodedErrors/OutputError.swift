@@ -1,0 +1,10 @@
+/// An error of what also writes files, which fails in the same ways whatever is written.
+public protocol OutputError: CodedError {}
+
+/// The ways in which a file is not written.
+extension ErrorCode where Failure: OutputError {
+  /// The output cannot be created.
+  public static var cannotCreate: Self { Self() }
+  /// Reading or writing broke off, such as for a full disk.
+  public static var inputOutput: Self { Self() }
+}

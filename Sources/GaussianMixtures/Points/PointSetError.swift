@@ -1,0 +1,46 @@
+@_exported public import CodedErrors
+
+/// Why columns of numbers are no point set.
+public struct PointSetError: CodedError {
+  /// What is wrong.
+  public let code: Code
+  /// The column, from 0, where one is to blame.
+  public let column: Int?
+  /// The point, from 0, where one is to blame.
+  public let point: Int?
+
+  init(_ code: Code, column: Int? = nil, point: Int? = nil) {
+    self.code = code
+    self.column = column
+    self.point = point
+  }
+
+  /// What is wrong, and where, in a sentence.
+  public var message: String {
+    switch code {
+    case .empty: "There are no points."
+    case .noRegion:
+      "The model's noise has a volume but no box to draw points from; take it out of the model, or fit it to a box."
+    case .unequalColumns:
+      if let point {
+        "Point \(point + 1) has another number of coordinates than the first."
+      } else {
+        "Column \((column ?? 0) + 1) has another length than the first."
+      }
+    default:
+      "Column \((column ?? 0) + 1) holds NaN or infinity at point \((point ?? 0) + 1); leave such points out."
+    }
+  }
+}
+
+/// The ways in which columns are no point set.
+extension ErrorCode<PointSetError> {
+  /// There is no point or no column.
+  public static var empty: Self { Self() }
+  /// Columns (or points) of different length.
+  public static var unequalColumns: Self { Self() }
+  /// A coordinate that is NaN or infinite.
+  public static var notFinite: Self { Self() }
+  /// Noise that has a volume but no box to draw points from.
+  public static var noRegion: Self { Self() }
+}

@@ -1,0 +1,22 @@
+@_exported public import CodedErrors
+
+/// Why a viewer cannot serve.
+public struct ViewerError: CodedError {
+  /// What is wrong.
+  public let code: Code
+  /// What is wrong and what would cure it.
+  public let message: String
+
+  init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+}
+
+/// The ways in which a viewer does not serve.
+extension ErrorCode<ViewerError> {
+  /// A table that it does not take.
+  public static var badData: Self { Self() }
+  /// A port that cannot be listened on.
+  public static var noPort: Self { Self() }
+}
