@@ -3,8 +3,8 @@ public protocol OutputError: CodedError {}
 
 /// The ways in which a file is not written.
 extension ErrorCode where Failure: OutputError {
-  /// The output cannot be created.
+  /// An output that cannot be created.
   public static var cannotCreate: Self { Self() }
-  /// Reading or writing broke off, such as for a full disk.
+  /// Reading or writing that broke off, such as for a full disk.
   public static var inputOutput: Self { Self() }
 }

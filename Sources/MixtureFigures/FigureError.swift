@@ -1,8 +1,8 @@
 @_exported public import CodedErrors
 
-/// Why a figure could not be made.
+/// The reason why a figure could not be made.
 public struct FigureError: OutputError {
-  /// What is wrong.
+  /// The kind of the failure.
   public let code: Code
   /// What is wrong and what would cure it, in a sentence or two.
   public let message: String
@@ -15,10 +15,10 @@ public struct FigureError: OutputError {
 
 /// The ways in which a figure is not made.
 extension ErrorCode<FigureError> {
-  /// A program or a library that draws is not there.
+  /// A program or a library that is needed for drawing and is not there.
   public static var missingTool: Self { Self() }
-  /// A program that draws ended with an error.
+  /// A program that draws and ended with an error.
   public static var failedTool: Self { Self() }
-  /// The figure asked for cannot be drawn: another format, or parts that do not fit each other.
+  /// A figure that cannot be drawn: another format, or parts that do not fit each other.
   public static var unsupported: Self { Self() }
 }

@@ -92,11 +92,11 @@ public struct Viewer: Sendable {
   }
 }
 
-/// Where the page of a viewer is.
+/// The address of the page of a viewer.
 public struct ViewerAddress: Sendable, Hashable {
   /// The port on 127.0.0.1.
   public let port: Int
-  /// What every request has to show, as `token` in the address, `Authorization: Bearer` or the page's cookie.
+  /// The token that every request has to show, as `token` in the address, `Authorization: Bearer` or the page's cookie.
   public let token: String
 
   /// The address that opens the page, token included.

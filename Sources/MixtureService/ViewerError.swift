@@ -1,10 +1,10 @@
 @_exported public import CodedErrors
 
-/// Why a viewer cannot serve.
+/// The reason why a viewer cannot serve.
 public struct ViewerError: CodedError {
-  /// What is wrong.
+  /// The kind of the failure.
   public let code: Code
-  /// What is wrong and what would cure it.
+  /// What is wrong and what would cure it, in a sentence or two.
   public let message: String
 
   init(_ code: Code, _ message: String) {

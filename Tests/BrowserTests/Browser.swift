@@ -110,7 +110,7 @@ actor Browser {
     }.filter { !$0.hasPrefix("data:") && !$0.hasPrefix("blob:") }
   }
 
-  /// Where the browser puts what it downloads.
+  /// The folder where the browser puts what it downloads.
   func download(into folder: String) async throws {
     _ = try await post(
       "/goog/cdp/execute",
@@ -119,7 +119,7 @@ actor Browser {
       ])
   }
 
-  /// What a script in the page returns, a string.
+  /// Runs a script in the page and returns its string.
   func evaluate(_ script: String) async throws -> String {
     let response = try await post("/execute/sync", ["script": script, "args": [String]()])
     guard let text = Self.value(of: response) as? String else {
@@ -137,13 +137,13 @@ actor Browser {
     _ = try await post("/execute/async", ["script": script, "args": [String]()])
   }
 
-  /// A click of the mouse on the first element of a selector.
+  /// Clicks on the first element of a selector.
   func click(_ selector: String) async throws {
     _ = try await post("/element/\(try await element(selector))/click", [String: String]())
     try await settle()
   }
 
-  /// Keys for an element; for a field of files, the path of one.
+  /// Sends keys to an element; for a field of files, the path of one.
   func type(_ keys: String, into selector: String) async throws {
     _ = try await post("/element/\(try await element(selector))/value", ["text": keys])
     try await settle()

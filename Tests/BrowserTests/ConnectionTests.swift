@@ -31,7 +31,7 @@ import Testing
     #expect(try await viewer.end(SIGTERM).code == 0)
   }
 
-  /// How long one request takes.
+  /// The time that one request takes.
   private static func answered(_ server: ViewerServer) async throws -> Double {
     let start = ContinuousClock.now
     #expect(try await server.send("GET", "/api/data").status == 200)

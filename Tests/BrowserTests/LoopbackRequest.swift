@@ -9,10 +9,10 @@ struct LoopbackRequest {
     let description: String
   }
 
-  /// What comes back.
+  /// The response of the server.
   struct Response {
     let status: Int
-    /// By their names in small letters.
+    /// The fields of the head, by their names in small letters.
     let headers: [String: String]
     let body: Data
 
@@ -21,7 +21,7 @@ struct LoopbackRequest {
 
   private let port: UInt16
   private let message: Data
-  /// Seconds between its pieces, where it is sent in pieces.
+  /// The seconds between its pieces, where it is sent in pieces.
   var pause = 0.0
 
   init(_ method: String, _ address: String, body: Data?) throws {
@@ -42,7 +42,7 @@ struct LoopbackRequest {
     self.init(port: port, message: Data((head.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body)
   }
 
-  /// Any bytes at all.
+  /// A request of any bytes at all.
   init(port: Int, message: Data) {
     self.port = UInt16(port)
     self.message = message
@@ -102,7 +102,7 @@ struct LoopbackRequest {
     static let noSignal: Int32 = 0
   #endif
 
-  /// Connects; whoever asks closes.
+  /// Opens a connection, which whoever asks closes.
   static func connected(_ port: UInt16) throws -> Int32 {
     #if os(Linux)
       let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

@@ -23,7 +23,7 @@ final class OpenConnection: Sendable {
     return Foundation.send(descriptor, bytes, bytes.count, LoopbackRequest.noSignal) == bytes.count
   }
 
-  /// One response.
+  /// Reads one response.
   func response() async throws -> LoopbackRequest.Response {
     try await withCheckedThrowingContinuation { continuation in
       DispatchQueue.global().async { [self] in

@@ -5,7 +5,7 @@ import Testing
 @testable import MixtureFigures
 @testable import MixtureService
 
-/// What the viewer says of a point, that of the noise included.
+/// The classification of a point in the viewer, that of the noise included.
 @Suite struct PointClassificationTests {
   private func model(noiseWeight: Double) throws -> GaussianMixture {
     try GaussianMixture(

@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  /// What is answered to who shows a token in the address, as a program and as a browser.
+  /// Responses to who shows a token in the address, as a program and as a browser.
   private func statuses(_ server: ViewerServer, showing token: String) async throws -> [Int] {
     [
       try await ask(server, "/?token=\(token)").status,

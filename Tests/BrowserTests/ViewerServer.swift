@@ -12,7 +12,7 @@ struct ViewerServer {
   var address: String { "http://127.0.0.1:\(port)" }
   /// The address that opens the page.
   var page: String { "\(address)/?token=\(token)" }
-  /// What a program shows that was told the token.
+  /// The field that a program sends that was told the token.
   var credentials: [String: String] { ["Authorization": "Bearer \(token)"] }
 
   /// Serves within other limits than usual while the body runs.
@@ -60,7 +60,7 @@ struct ViewerServer {
     return try #require(try JSONSerialization.jsonObject(with: response.body) as? [String: Any])
   }
 
-  /// Sends a file and answers its number.
+  /// Sends a file and returns its number.
   func upload(_ text: String, name: String = "points.csv") async throws -> Int {
     let response = try await send(
       "POST", "/api/data?name=\(name)", Data(text.utf8), headers: ["Content-Type": "text/csv"])
@@ -69,7 +69,7 @@ struct ViewerServer {
     return try #require(file?["id"] as? Int)
   }
 
-  /// Begins a fit and answers its number.
+  /// Begins a fit and returns its number.
   func begin(data: Int, components: Int, start: String = "auto") async throws -> Int {
     let fit = try await ask("POST", "/api/fits", ["data": data, "components": components, "start": start])
     return try #require(fit["id"] as? Int)

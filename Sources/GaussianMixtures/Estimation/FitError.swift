@@ -1,12 +1,12 @@
 @_exported public import CodedErrors
 
-/// Why no mixture could be fitted.
+/// The reason why no mixture could be fitted.
 ///
 /// Not converging, being stopped and reaching the limit of iterations are no errors: see ``Termination``.
 public struct FitError: CodedError {
-  /// What is wrong.
+  /// The kind of the failure.
   public let code: Code
-  /// What was found and what would cure it.
+  /// What was found and what would cure it, in a sentence or two.
   public let message: String
   /// The column to blame, from 0.
   public let column: Int?
@@ -17,7 +17,7 @@ public struct FitError: CodedError {
     self.column = column
   }
 
-  /// A fit was stopped when it had no more than a start.
+  /// The error of a fit that was stopped when it had no more than a start.
   package static let stoppedEarly = FitError(
     .stopped, "The fit was stopped before its first iteration was over; there is no model to keep.")
 }
@@ -40,8 +40,8 @@ extension ErrorCode<FitError> {
   public static var memory: Self { Self() }
   /// Parameters that have left the range of numbers.
   public static var range: Self { Self() }
-  /// A fit was stopped before its first iteration, or a selection before the model's turn came.
+  /// A fit that was stopped before its first iteration, or a selection before the model's turn came.
   public static var stopped: Self { Self() }
-  /// The task was cancelled; nothing is kept.
+  /// A task that was cancelled; nothing is kept.
   public static var cancelled: Self { Self() }
 }

@@ -1,8 +1,8 @@
 @_exported public import CodedErrors
 
-/// Why parameters are no mixture.
+/// The reason why parameters are no mixture.
 public struct ModelError: CodedError {
-  /// What is wrong.
+  /// The kind of the failure.
   public let code: Code
   /// What is wrong and where, in a sentence.
   public let message: String
@@ -18,7 +18,7 @@ public struct ModelError: CodedError {
 
 /// The ways in which parameters are no mixture.
 extension ErrorCode<ModelError> {
-  /// No components.
+  /// A mixture without components.
   public static var empty: Self { Self() }
   /// Means and covariances of different dimensions, or points of another dimension.
   public static var dimension: Self { Self() }

@@ -1,8 +1,8 @@
 @_exported public import CodedErrors
 
-/// Why columns of numbers are no point set.
+/// The reason why columns of numbers are no point set.
 public struct PointSetError: CodedError {
-  /// What is wrong.
+  /// The kind of the failure.
   public let code: Code
   /// The column, from 0, where one is to blame.
   public let column: Int?
@@ -35,7 +35,7 @@ public struct PointSetError: CodedError {
 
 /// The ways in which columns are no point set.
 extension ErrorCode<PointSetError> {
-  /// There is no point or no column.
+  /// A set without a point or without a column.
   public static var empty: Self { Self() }
   /// Columns (or points) of different length.
   public static var unequalColumns: Self { Self() }

@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// Keeps on accepting where the system has no descriptor left: somebody else has to go.
+/// A handler that keeps on accepting where the system has no descriptor left: another connection is evicted.
 final class AcceptErrorHandler: ChannelInboundHandler {
   typealias InboundIn = any Channel
 

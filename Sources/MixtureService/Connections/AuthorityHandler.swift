@@ -1,8 +1,8 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Lets an address such as `http://name/path` count as a further Host header where it names another server: what
-/// comes after it is told the path alone.
+/// A handler that lets an address such as `http://name/path` count as a further Host header where it names another
+/// server: the handlers after it are told the path alone.
 final class AuthorityHandler: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
@@ -18,7 +18,7 @@ final class AuthorityHandler: ChannelInboundHandler {
     context.fireChannelRead(wrapInboundOut(.head(head)))
   }
 
-  /// What stands between the scheme and the path; nil where the address is a path alone.
+  /// The authority: what stands between the scheme and the path; nil where the address is a path alone.
   private static func authority(of address: String) -> String? {
     guard !address.hasPrefix("/"), let start = address.firstRange(of: "://") else { return nil }
     return String(address[start.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" })

@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import NIOCore
 internal import NIOHTTPTypes
 
-/// Adds the reason to the response to what is no HTTP: the server itself answers such with a status alone.
+/// A handler that adds the reason to the response to what is no HTTP: the server itself answers with a status alone.
 final class BadRequestHandler: ChannelOutboundHandler, RemovableChannelHandler {
   typealias OutboundIn = HTTPResponsePart
   typealias OutboundOut = HTTPResponsePart

@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import NIOCore
 internal import NIOHTTPTypes
 
-/// Sees the bytes of a connection before anything is made of them, and closes it so that a last response is read.
+/// A handler that sees the bytes of a connection first, and closes it so that a last response is read.
 final class ConnectionHandler: ChannelDuplexHandler {
   typealias InboundIn = ByteBuffer
   typealias InboundOut = ByteBuffer
@@ -58,7 +58,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
   }
 
-  /// A connection that is closed with bytes unread takes the response along; so these are read for a moment.
+  /// Closes the connection after a moment in which bytes are still read: closed with bytes unread, it takes the
+  /// response along.
   private func closeLingering(_ context: ChannelHandlerContext) {
     guard discardedCount == nil else { return }
     discardedCount = 0
@@ -70,7 +71,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
   }
 }
 
-/// Says how far the requests of a connection are.
+/// A handler that notes the stage of the requests of a connection.
 final class RequestStageHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias InboundOut = HTTPRequestPart

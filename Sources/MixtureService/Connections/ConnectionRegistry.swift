@@ -4,10 +4,10 @@ internal import Synchronization
 
 /// The connections that are open, and which of them is closed when there are too many.
 ///
-/// Whoever connects is entered at once. Where there are too many, the connection is evicted that is least of a loss: one on
-/// which nothing happens or a request trickles in, then one that has just come, and only then one that works.
+/// Whoever connects is entered at once. Where there are too many, the connection is evicted that is least of a loss:
+/// one on which nothing happens or a request trickles in, then one that has just come, and only then one that works.
 final class ConnectionRegistry: Sendable {
-  /// How far the request on a connection, or the response to it, has come.
+  /// The stage of the request on a connection, or of the response to it.
   enum Stage: Sendable {
     /// Nothing of a request has come yet, or since the last response.
     case idle
@@ -28,7 +28,7 @@ final class ConnectionRegistry: Sendable {
     var stage = Stage.idle
     var since = ContinuousClock.now
     var byteCount = 0
-    /// Since when nothing more can be written, because nobody reads it.
+    /// The moment since which nothing more can be written, because nobody reads it.
     var blockedSince: ContinuousClock.Instant?
   }
 
@@ -36,20 +36,20 @@ final class ConnectionRegistry: Sendable {
   private let most: Int
   /// The bytes that have come since freed memory was last given back.
   private let received = Atomic(0)
-  /// How often it is still to be given back.
+  /// The number of times that memory is still to be given back.
   private let returnsLeft = Atomic(0)
   private let entries = Mutex<[ObjectIdentifier: Entry]>([:])
   private let ending = Atomic(false)
 
-  /// Bytes a second of a request that somebody is really sending.
+  /// The bytes a second of a request that somebody is really sending.
   private static let honestRate = 1 << 18
-  /// The age below which nothing is said of a connection.
+  /// The age below which a connection is not judged.
   private static let youth = Duration.milliseconds(250)
   /// The time for which a response may wait to be read before its connection is closed.
   static let linger = Duration.seconds(2)
-  /// Descriptors that are left for all else.
+  /// The descriptors that are left for all else.
   private static let otherDescriptors = 64
-  /// Bytes that come before freed memory is worth giving back.
+  /// The bytes that come before freed memory is worth giving back.
   private static let worthReturning = 1 << 20
   /// The most bytes that are discarded meanwhile.
   static let lingeringBytes = 1 << 24
@@ -110,7 +110,7 @@ final class ConnectionRegistry: Sendable {
 
   // MARK: What happens on a connection
 
-  /// Notes how far the request or its response has come.
+  /// Notes the stage of the request or its response.
   func move(_ channel: any Channel, to stage: Stage) {
     change(channel) { entry in
       guard entry.stage != .closing else { return }
@@ -118,7 +118,7 @@ final class ConnectionRegistry: Sendable {
     }
   }
 
-  /// Notes bytes that have come.
+  /// Notes that bytes have come.
   func count(_ bytes: Int, on channel: any Channel) {
     change(channel) { entry in
       if entry.stage == .idle { (entry.stage, entry.since) = (.head, .now) }
@@ -149,7 +149,7 @@ final class ConnectionRegistry: Sendable {
 
   // MARK: Time
 
-  /// Closes what has taken longer than it may, and gives freed memory back; to be called now and then.
+  /// Closes connections that have taken longer than they may, and gives freed memory back; to be called now and then.
   func sweep() {
     let now = ContinuousClock.now
     let (overdue, isBusy) = entries.withLock { entries in

@@ -4,16 +4,19 @@ internal import NIOCore
 internal import NIOHTTPTypesHTTP1
 internal import NIOPosix
 
-/// Listens on this machine alone, and has every connection looked after.
+/// A server that listens on this machine alone, and has every connection looked after.
 struct PageServer: Sendable {
   private let listener: any Channel
   private let connections: ConnectionRegistry
   private let sweeping: RepeatedTask
 
-  /// Listens.
+  /// Begins to listen.
   ///
-  /// - Parameter port: where; 0 for any that is free.
-  /// - Throws: what the system says where the port cannot be had.
+  /// - Parameters:
+  ///   - port: the port on 127.0.0.1; 0 for any that is free.
+  ///   - handler: who answers the requests.
+  ///   - connections: where connections are entered.
+  /// - Throws: the error of the system where the port cannot be had.
   init(port: Int, _ handler: RequestHandler, _ connections: ConnectionRegistry) async throws {
     let http = HTTP1Channel(
       responder: { request, writer, channel in try await handler.respond(request, writer, channel) },
@@ -62,10 +65,10 @@ struct PageServer: Sendable {
     try? pipeline.addHandler(AuthorityHandler(), position: .before(codec))
   }
 
-  /// Where it listens.
+  /// The port that it listens on.
   var port: Int { listener.localAddress?.port ?? 0 }
 
-  /// Accepts nobody any more, lets responses be finished for a moment, and closes what is left.
+  /// Stops accepting, lets responses be finished for a moment, and closes the connections that are left.
   func end(within duration: Duration) async {
     listener.close(promise: nil)
     await connections.end(within: duration)

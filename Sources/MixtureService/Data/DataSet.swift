@@ -7,12 +7,12 @@ struct DataSet: Sendable {
   let number: Int
   let name: String
   let table: PointTable
-  /// What is chosen unless told otherwise.
+  /// The choice of columns unless told otherwise.
   let usual: PointSelection.Choice
 
   var heldByteCount: Int { table.heldByteCount }
 
-  /// What the page is told of it.
+  /// The file as the page is told of it.
   var json: JSONValue {
     [
       "id": .number(Double(number)), "name": .string(name), "rows": .number(Double(table.rowCount)),
@@ -31,9 +31,9 @@ struct DataSet: Sendable {
 
 /// Some columns of a file as points, with the box that they are drawn in.
 struct PointSelection: Sendable {
-  /// What was chosen.
+  /// A choice of columns, and what becomes of rows with invalid cells.
   struct Choice: Sendable, Hashable {
-    /// From 0.
+    /// The numbers of the columns, from 0.
     let columns: [Int]
     /// Whether rows with invalid cells are left out.
     let skipsInvalid: Bool
@@ -47,7 +47,7 @@ struct PointSelection: Sendable {
   let skippedCount: Int
   let scene: LiveScene
 
-  /// Tells apart copies of the same columns.
+  /// The number that tells apart copies of the same columns.
   let number: Int
 
   var points: PointSet { scene.points }
@@ -57,7 +57,7 @@ struct PointSelection: Sendable {
     (points.count * points.dimension + (keptRows?.count ?? 0)) * MemoryLayout<Double>.stride
   }
 
-  /// Reads the numbers.
+  /// Reads the numbers of the columns that are chosen.
   ///
   /// - Throws: ``ServiceError`` where the columns do not suit.
   /// - Complexity: O(bytes).

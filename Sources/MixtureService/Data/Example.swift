@@ -7,7 +7,7 @@ internal import Tables
 enum Example: String, Sendable, CaseIterable {
   case clouds, surface, diabetes
 
-  /// What the page says of it.
+  /// The example as the page is told of it.
   var json: JSONValue {
     [
       "name": .string(rawValue), "title": .string(title), "text": .string(text),

@@ -13,10 +13,10 @@ actor ViewerStore {
   private var fits: [FitJob] = []
   private var selections: [PointSelection] = []
   private var nextNumber = 1
-  /// Fits whose points are being read.
+  /// The number of fits whose points are being read.
   private var startingCount = 0
 
-  /// Selections that are kept, since a fit follows a look at its points.
+  /// The number of selections that are kept, since a fit follows a look at its points.
   private static let keptSelections = 4
 
   init(
@@ -67,7 +67,7 @@ actor ViewerStore {
     ]
   }
 
-  /// Some columns of a file as points.
+  /// Returns some columns of a file as points, read unless they are kept.
   func selection(_ dataSet: Int, columns: [Int]?, skipsInvalid: Bool) async throws(ServiceError)
     -> PointSelection
   {
@@ -198,14 +198,14 @@ actor ViewerStore {
     return fit
   }
 
-  /// Asks all fits to end.
+  /// Asks all fits to stop.
   func stopAll() {
     for fit in fits { fit.monitor.stop(.abandoned) }
   }
 }
 
 extension ViewerLimits {
-  /// What the page tells a person of them.
+  /// The limits that the page tells a person of.
   fileprivate var json: JSONValue {
     [
       "uploadBytes": .number(Double(uploadBytes)), "components": .number(Double(components)),

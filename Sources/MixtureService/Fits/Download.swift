@@ -3,13 +3,13 @@ internal import MixtureFigures
 internal import MixtureFiles
 internal import Tables
 
-/// What can be taken home of a fit.
+/// A file that can be downloaded of a fit.
 enum Download: Sendable {
   case model, labelledPoints, report
-  /// Any subject but a criterion: a fit was not chosen among others.
+  /// A figure of any subject but a criterion: a fit was not chosen among others.
   case figure(FigureSubject)
 
-  /// By the last part of a path, such as `model.json` or `pairs.svg`.
+  /// Finds a download by the last part of a path, such as `model.json` or `pairs.svg`.
   init?(name: String) {
     switch name {
     case "model.json": self = .model

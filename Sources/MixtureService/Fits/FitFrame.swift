@@ -3,15 +3,15 @@ enum FitFrame {
   enum Kind: UInt8, Sendable {
     /// A state, as JSON for the page.
     case state = 1
-    /// What there is to know of the result, as a list of sentences in JSON.
+    /// The notes on the result, as a list of sentences in JSON.
     case notes
     /// The model file; nothing follows.
     case model
-    /// Why there is no model, as JSON; nothing follows.
+    /// The failure, as JSON, where there is no model; nothing follows.
     case failure
   }
 
-  /// Why there is no model.
+  /// The reason why there is no model.
   struct Failure: Codable, Sendable {
     let error: String
     let cure: String
@@ -26,7 +26,7 @@ enum FitFrame {
   }
 }
 
-/// Frames out of bytes as they come.
+/// A reader that makes frames of bytes as they come.
 struct FitFrameReader {
   private var bytes: [UInt8] = []
   private var taken = 0

@@ -25,9 +25,9 @@ actor FitJob {
   private let process: FitProcess
   private let secondsAllowed: Double
   private(set) var state = State.running
-  /// What the page draws, once it has been asked for.
+  /// The document that the page draws, once it has been asked for.
   private var scene: [UInt8]?
-  /// What the model says of the points, once it has been asked for.
+  /// The points as the model classifies them, once they have been asked for.
   private var kept: LabelledPoints?
 
   init(
@@ -79,9 +79,9 @@ actor FitJob {
     return notes
   }
 
-  /// The model.
+  /// The result of the fit.
   ///
-  /// - Throws: 409 while the fit runs, and what it has failed with.
+  /// - Throws: 409 while the fit runs, and the error that it has failed with.
   func outcome() throws(ServiceError) -> Outcome {
     switch state {
     case .finished(let outcome): return outcome
@@ -91,7 +91,7 @@ actor FitJob {
     }
   }
 
-  /// What the page draws of the result, made once.
+  /// The document that the page draws of the result, made once.
   ///
   /// - Complexity: O(N K D²).
   func sceneBytes() throws -> [UInt8] {
@@ -102,7 +102,7 @@ actor FitJob {
     return bytes
   }
 
-  /// The points with what the model says of each, found once for all that is drawn and taken home.
+  /// The points as the model classifies them, found once for all that is drawn and downloaded.
   ///
   /// - Complexity: O(N K D²).
   func labelled() throws -> LabelledPoints {

@@ -7,7 +7,7 @@ final class FitMonitor: Sendable {
   /// A state and its number, from 1.
   struct State: Sendable {
     let number: Int
-    /// JSON for the page.
+    /// The state as JSON for the page.
     let text: String
   }
 

@@ -20,12 +20,12 @@ struct FitProcess: Sendable {
 
   let worker: FitWorker
 
-  /// How long a fit that is asked to end may still take.
+  /// The time that a fit may still take once it is asked to stop.
   private static let patience = Duration.seconds(20)
 
   /// Runs a fit.
   ///
-  /// - Throws: what the fit has failed with, or how its process ended.
+  /// - Throws: the error that the fit has failed with, or one that says how its process ended.
   func run(
     _ specification: FitSpecification, _ points: PointSet, _ monitor: FitMonitor, seconds: Double
   ) async throws(ServiceError) -> Result {

@@ -1,9 +1,9 @@
 internal import GaussianMixtures
 
-/// What the page asks for when a fit is to begin.
+/// A request of the page for a fit.
 struct FitRequest: Sendable, Decodable {
   let data: Int
-  /// From 0; nil for the usual ones.
+  /// The columns, from 0; nil for the usual ones.
   let columns: [Int]?
   let components: Int
   let structure: String?
@@ -13,7 +13,7 @@ struct FitRequest: Sendable, Decodable {
 }
 
 extension FitRequest {
-  /// What is to be done, checked as far as it can be without the points.
+  /// The specification of the fit, checked as far as it can be without the points.
   func specification(within limits: ViewerLimits) throws(ServiceError) -> FitSpecification {
     guard (1...limits.components).contains(components) else {
       throw .unsuitable(
@@ -35,7 +35,7 @@ extension FitRequest {
   }
 }
 
-/// What the page asks for when a point is to be classified: its coordinates, or its number among the points.
+/// A request of the page to classify a point, by its coordinates or its number among the points.
 struct PointRequest: Sendable, Decodable {
   let point: [Double]?
   let row: Int?

@@ -22,15 +22,15 @@ final class FitService: Sendable {
 
   private let newest = Mutex(Newest())
   private let isStopRequested = Atomic(false)
-  /// One frame is written at a time.
+  /// A lock, so that one frame is written at a time.
   private let writing = Mutex(())
 
-  /// Thirty states a second are all that a screen shows.
+  /// The time between two states: thirty a second are all that a screen shows.
   private static let pause = DispatchTimeInterval.milliseconds(33)
-  /// What the system ends first where memory runs out: the fit, and not the viewer that has the files.
+  /// The score by which the system ends the fit first where memory runs out, and not the viewer that has the files.
   private static let expendability = "600"
 
-  /// Takes the specification, fits and ends.
+  /// Reads the specification and the points, fits, writes the result and ends the process.
   func run() -> Never {
     signal(SIGPIPE, SIG_IGN)
     // A Ctrl-C is meant for the viewer, which then closes the input of this process.
@@ -130,7 +130,7 @@ final class FitService: Sendable {
 
 /// Standard input and output of this process, whole pieces at a time.
 private enum PipeEnd {
-  /// So many bytes; nil where the input has ended.
+  /// Reads so many values; nil where the input has ended.
   static func read<Value: BitwiseCopyable>(_ count: Int, of type: Value.Type = UInt8.self) -> [Value]? {
     var isWhole = true
     let values = [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
@@ -153,7 +153,7 @@ private enum PipeEnd {
     return true
   }
 
-  /// Writes; where nobody reads any more, the process ends.
+  /// Writes bytes; where nobody reads any more, the process ends.
   static func write(_ bytes: [UInt8]) {
     bytes.withUnsafeBytes { buffer in
       var done = 0
@@ -176,6 +176,6 @@ private func systemWrite(_ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
 }
 
 extension [UInt8] {
-  /// A length in four bytes.
+  /// The length that four bytes say.
   fileprivate var number: Int { indices.reduce(0) { $0 | Int(self[$1]) << (8 * $1) } }
 }

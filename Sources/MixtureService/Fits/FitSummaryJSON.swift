@@ -2,7 +2,7 @@ internal import GaussianMixtures
 internal import MixtureFigures
 
 extension FitJob {
-  /// What was asked for.
+  /// The request for the fit, as the page is told.
   nonisolated var request: JSONValue {
     [
       "id": .number(Double(number)), "data": .number(Double(selection.dataSet.number)),
@@ -14,7 +14,7 @@ extension FitJob {
     ]
   }
 
-  /// What was asked for, and what has come of it.
+  /// The request for the fit and what has come of it, as the page is told.
   var summary: JSONValue {
     switch state {
     case .running: request.adding(["state": "running"])

@@ -1,13 +1,13 @@
-/// How a process is started that fits: a program that calls ``serve()``.
+/// The program that is started for a fit, which calls ``serve()``.
 ///
 /// A fit has a process of its own so that whatever ends it, a fault or a lack of memory, ends nothing else.
 public struct FitWorker: Sendable, Hashable {
   /// The path of the program.
   public let executable: String
-  /// Its arguments.
+  /// The arguments of the program.
   public let arguments: [String]
 
-  /// Says what to start.
+  /// Makes a worker of a program and its arguments.
   ///
   /// - Parameters:
   ///   - executable: the path of the program.
@@ -17,7 +17,7 @@ public struct FitWorker: Sendable, Hashable {
     self.arguments = arguments
   }
 
-  /// Takes an specification and points from standard input, fits, and writes what comes of it to standard output.
+  /// Takes a specification and points from standard input, fits, and writes what comes of it to standard output.
   ///
   /// When standard input ends, nobody wants the result any more, and the process ends as well.
   public static func serve() -> Never { FitService().run() }

@@ -3,6 +3,8 @@ internal import MixtureFigures
 
 /// The classification of one point under the model of a fit.
 enum PointClassification {
+  /// The classification as the page is told, with the point and its place.
+  ///
   /// - Throws: 422 for a point of another dimension or a number that is not one of the points'.
   static func json(_ request: PointRequest, _ job: FitJob) async throws -> JSONValue {
     let document = try await job.outcome().document
@@ -12,7 +14,7 @@ enum PointClassification {
     ])
   }
 
-  /// The component, -1 for the noise, and how sure that is.
+  /// The component of a point, -1 for the noise, and how sure that is.
   static func json(of model: GaussianMixture, at point: [Double]) throws -> JSONValue {
     let points = try PointSet(points: [point])
     let classification = try model.classify(points, engine: Engine(threadCount: 1))

@@ -1,8 +1,8 @@
-/// What whoever asks has to know: made anew for each viewer, and printed with its address.
+/// The secret that every request has to show: made anew for each viewer, and printed with its address.
 ///
 /// Other users of the machine can connect to the port as well; they do not see what is printed.
 struct AccessToken: Sendable {
-  /// 192 random bits in hexadecimal digits.
+  /// The token: 192 random bits in hexadecimal digits.
   let text: String
 
   /// Draws one from the system's generator of random numbers.
@@ -21,10 +21,11 @@ struct AccessToken: Sendable {
     return zip(own, given).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
   }
 
-  /// The name under which a browser keeps it: cookies do not know ports apart.
+  /// The name under which a browser keeps the token, with the port: cookies do not know ports apart.
   static func cookieName(port: Int) -> String { "gmm-viewer-\(port)" }
 
-  /// What has a browser keep it as long as it runs, show it to no script and send it from no other site.
+  /// The field that has a browser keep the token as long as it runs, show it to no script and send it from no other
+  /// site.
   func cookie(port: Int) -> String {
     "\(Self.cookieName(port: port))=\(text); Path=/; HttpOnly; SameSite=Strict"
   }

@@ -10,9 +10,10 @@ struct EventStream: Sendable {
   let job: FitJob
   let connections: ConnectionRegistry
 
-  /// Thirty a second.
+  /// The time between two looks at the state: thirty a second are shown.
   private static let pause = Duration.milliseconds(33)
-  /// A connection that has gone is noticed only where something is written to it.
+  /// The number of looks without news after which a sign of life is sent: only who writes to a connection notices that
+  /// it has gone.
   private static let silence = 300
 
   /// Writes until the fit is over, the browser goes or the server is to end.

@@ -10,7 +10,7 @@ struct RequestBodyReader: Sendable {
   let limit: Int
   let seconds: Double
 
-  /// Reads a message.
+  /// Reads a whole message.
   ///
   /// - Throws: 413 where it is larger than the limit, and 408 where it does not come in time.
   func read(_ request: Request) async throws(ServiceError) -> [UInt8] {
@@ -19,11 +19,13 @@ struct RequestBodyReader: Sendable {
     return bytes.withLock { $0 }
   }
 
-  /// Reads a table, as far as it can be one that is taken.
+  /// Reads a table, and stops as soon as it is none that is taken.
   ///
   /// - Parameters:
+  ///   - request: the request.
   ///   - reservation: its part of the budget for uploads.
   ///   - mostColumns: the most columns that are taken.
+  /// - Returns: the bytes of the table.
   /// - Throws: as ``read(_:)``; also 413 as soon as there are too many columns, 429 where too much is arriving, and
   ///   507 where there is no memory.
   func readTable(
@@ -65,7 +67,9 @@ struct RequestBodyReader: Sendable {
     return error
   }
 
-  /// Takes the parts as they come, and returns why not all of them, if so.
+  /// Takes the parts as they come.
+  ///
+  /// - Returns: the error where not all of them are taken, else nil.
   private func collect(
     _ body: RequestBody, _ take: @Sendable (UnsafeRawBufferPointer) throws(ServiceError) -> Void
   ) async -> ServiceError? {
@@ -92,7 +96,7 @@ struct RequestBodyReader: Sendable {
     )
   }
 
-  /// Reads JSON.
+  /// Reads a value from JSON.
   ///
   /// - Throws: also 415 for another kind of content, and 400 for what is no such JSON.
   func decode<Value: Decodable & Sendable>(
@@ -109,6 +113,8 @@ struct RequestBodyReader: Sendable {
     }
   }
 
+  /// Requires a kind of content.
+  ///
   /// Pages of other sites can send some kinds of content without asking; ours are none of these.
   static func require(_ kinds: [String], _ request: Request) throws(ServiceError) {
     let given = request.headers[.contentType] ?? ""
@@ -121,7 +127,7 @@ struct RequestBodyReader: Sendable {
     }
   }
 
-  /// What a task yields, or nil where it takes longer.
+  /// Returns what some work yields, or nil where it takes longer than some seconds.
   private static func within<Value: Sendable>(
     _ seconds: Double, _ work: @escaping @Sendable () async -> Value
   ) async -> Value? {

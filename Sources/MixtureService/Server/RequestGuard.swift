@@ -28,6 +28,8 @@ struct RequestGuard: Sendable {
 
   // MARK: Host
 
+  /// Checks that the request names this server.
+  ///
   /// A page elsewhere may have its own name resolve to this machine, but it cannot change this header.
   private func requireHost(_ request: Request) throws(ServiceError) {
     // The first one has become the authority.

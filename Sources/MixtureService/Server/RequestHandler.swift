@@ -16,12 +16,12 @@ struct RequestHandler: Sendable {
   let token: AccessToken
   private let uploads = UploadBudget()
 
-  /// A few hundred bytes are what such requests have.
+  /// The most bytes of a message; those of the page have a few hundred.
   private static let largestMessage = 1 << 16
 
   /// Answers one request.
   ///
-  /// - Throws: where the connection is to be closed.
+  /// - Throws: what goes wrong in writing; then the connection is closed.
   func respond(_ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws {
     let response = await response(request, &writer, channel)
     var body: any ResponseBodyWriter = try await writer.writeHead(response.head)
@@ -60,7 +60,7 @@ struct RequestHandler: Sendable {
     }
   }
 
-  /// In pieces, each of which has to be taken before the next one follows.
+  /// Writes bytes in pieces, each of which has to be taken before the next one follows.
   private static func write(_ bytes: [UInt8], to body: inout any ResponseBodyWriter) async throws {
     guard bytes.count > pieceSize else { return try await body.write(ByteBuffer(bytes: bytes)) }
     for start in stride(from: 0, to: bytes.count, by: pieceSize) {
@@ -146,7 +146,7 @@ struct RequestHandler: Sendable {
     return ViewerResponse(try await store.keep(table, name: name).json, status: .created)
   }
 
-  /// A name to show: the last part of a path, without signs that no screen shows.
+  /// The name of a file to show: the last part of a path, without signs that no screen shows.
   private static func fileName(_ given: String?) -> String {
     let last = given?.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? "points"
     let shown = last.unicodeScalars.filter { !$0.properties.isDefaultIgnorableCodePoint && $0.value >= 0x20 }

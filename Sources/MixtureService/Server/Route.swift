@@ -1,6 +1,8 @@
 internal import HTTPTypes
 
-/// What can be asked for. No part of a path ever becomes the name of a file.
+/// A route: what a method and a path ask for.
+///
+/// No part of a path ever becomes the name of a file.
 enum Route: Sendable, Hashable {
   case page, script, style
   case dataSets
@@ -14,7 +16,7 @@ enum Route: Sendable, Hashable {
   case classify(fit: Int)
   case download(fit: Int, name: String)
 
-  /// Finds what a method and a path ask for.
+  /// Finds the route of a method and a path.
   ///
   /// - Throws: 400 for a path that no page of ours has, 404 for one that leads nowhere, and 405 with the
   ///   methods that would do.

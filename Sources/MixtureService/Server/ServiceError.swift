@@ -4,15 +4,15 @@ internal import HTTPTypes
 internal import MixtureFigures
 internal import Tables
 
-/// Why a request was not answered as asked: a status, what was found, and what would cure it.
+/// The reason why a request is refused: the status of the response, what was found, and what would cure it.
 struct ServiceError: CodedError {
   /// The status of the response.
   let code: HTTPResponse.Status
   let message: String
   let cure: String
-  /// For a wrong method, the ones that are right.
+  /// The methods that would do, where the one of the request does not.
   var allowedMethods: [HTTPRequest.Method] = []
-  /// Whether the rest of the request is not worth waiting for.
+  /// Whether the connection is closed, since the rest of the request is not worth waiting for.
   var closesConnection = false
 
   init(_ code: HTTPResponse.Status, _ message: String, cure: String) {
@@ -21,19 +21,19 @@ struct ServiceError: CodedError {
     self.cure = cure
   }
 
-  /// What is in order, but more than there is room for in memory.
+  /// The status for a request that is in order, but asks for more memory than there is.
   static let noMemory = HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
 
   static func badRequest(_ message: String, cure: String) -> ServiceError {
     ServiceError(.badRequest, message, cure: cure)
   }
 
-  /// Data or options that make no sense together.
+  /// An error for data or options that make no sense together.
   static func unsuitable(_ message: String, cure: String) -> ServiceError {
     ServiceError(.unprocessableContent, message, cure: cure)
   }
 
-  /// Errors of the libraries, which name their cure themselves.
+  /// Takes an error of the libraries over, whose message names the cure already.
   ///
   /// - Parameter columns: the names of the columns in question.
   init(_ error: any Error, columns: [String] = []) {

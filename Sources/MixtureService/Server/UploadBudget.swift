@@ -12,7 +12,11 @@ final class UploadReservation: Sendable {
   private let most: Int
   private let own = Atomic(0)
 
-  /// - Parameter most: the bytes that may be arriving at a time.
+  /// Makes a reservation of no bytes.
+  ///
+  /// - Parameters:
+  ///   - budget: the budget that it is a part of.
+  ///   - most: the bytes that may be arriving at a time, those of all requests together.
   init(of budget: UploadBudget, most: Int) {
     self.budget = budget
     self.most = most
@@ -20,7 +24,7 @@ final class UploadReservation: Sendable {
 
   deinit { budget.count.wrappingSubtract(own.load(ordering: .relaxed), ordering: .relaxed) }
 
-  /// Takes up more.
+  /// Reserves more bytes.
   ///
   /// - Throws: 429 where too much is arriving already.
   func grow(by bytes: Int) throws(ServiceError) {

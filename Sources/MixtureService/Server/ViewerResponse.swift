@@ -5,18 +5,18 @@ internal import MixtureFigures
 struct ViewerResponse: Sendable {
   enum Body: Sendable {
     case bytes([UInt8])
-    /// The states of a fit, as they come.
+    /// The states of a fit, sent as they come.
     case events(FitJob)
   }
 
   var status: HTTPResponse.Status = .ok
   var contentType: String
   var body: Body
-  /// The name under which a browser saves it.
+  /// The name under which a browser saves the body.
   var fileName: String?
   var allowedMethods: [HTTPRequest.Method] = []
   var closesConnection = false
-  /// What a browser is to keep and send along.
+  /// The cookie that a browser is to keep and send along.
   var cookie: String?
 
   init(_ bytes: [UInt8], contentType: String, fileName: String? = nil) {
@@ -45,7 +45,7 @@ struct ViewerResponse: Sendable {
     closesConnection = error.closesConnection
   }
 
-  /// The head, with what keeps a page to itself.
+  /// The head, with the fields that keep a page to itself.
   var head: HTTPResponse {
     var fields: [(name: String, value: String)] = [
       ("Content-Type", contentType), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"),
@@ -75,7 +75,7 @@ struct ViewerResponse: Sendable {
     return Array("HTTP/1.1 \(status.code) \(status.reasonPhrase)\r\n\(fields)\r\n".utf8) + bytes
   }
 
-  /// The page may run its own script, use its own style and ask its own server; nothing else.
+  /// The policy of the page: it may run its own script, use its own style and ask its own server, and nothing else.
   private static let policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; "
     + "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"

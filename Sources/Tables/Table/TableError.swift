@@ -1,6 +1,6 @@
 @_exported public import CodedErrors
 
-/// Why a table could not be read, understood or written.
+/// The reason why a table could not be read, understood or written.
 ///
 /// The description begins with the file and the place, then says what was found and what would cure it:
 /// `data.csv:17: column 3 (z): found «abc», which is no number; correct the cell or …`.
@@ -15,7 +15,7 @@ public struct TableError: OutputError {
   public let column: Int?
   /// The column's name.
   public let columnName: String?
-  /// What was found and what would cure it.
+  /// What was found and what would cure it, in a sentence or two.
   public let message: String
 
   /// Puts an error together.
@@ -52,13 +52,13 @@ public struct TableError: OutputError {
 
 /// The ways in which a table is not read or written.
 extension ErrorCode<TableError> {
-  /// The input does not exist or cannot be opened.
+  /// An input that does not exist or cannot be opened.
   public static var noInput: Self { Self() }
-  /// The input was read and what it holds is not what was asked for.
+  /// An input that was read, and holds something else than was asked for.
   public static var badData: Self { Self() }
-  /// An option is wrong whatever the input holds.
+  /// An option that is wrong whatever the input holds.
   public static var usage: Self { Self() }
-  /// The table has more rows or columns than its reader wants.
+  /// A table that has more rows or columns than its reader wants.
   public static var tooLarge: Self { Self() }
 }
 
