@@ -70,7 +70,7 @@ struct RestartSearch: Sendable {
       if run.run.termination == .stopped { return nil }
       runs.append(run)
     }
-    let level = RunDriver.Level(logLikelihood: result.logLikelihood, isAccident: result.isAccident)
+    let level = FitLevel(logLikelihood: result.logLikelihood, isAccident: result.isAccident)
     runs.sort { $0.run.ranks(before: $1.run) }
     var best: Run?
     var soundCount = 0

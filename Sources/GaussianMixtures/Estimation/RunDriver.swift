@@ -14,20 +14,6 @@ struct RunDriver: Sendable {
   /// Nats a point by which what is tried has to be higher.
   static let margin = 1e-6
 
-  /// How good a fit is beside others of the same points.
-  ///
-  /// Accidents of the data rank after all others; within each group the likelihood decides, with a prior too: its
-  /// density is no less where a component is so small that it is all but the prior's.
-  struct Level: Sendable {
-    let logLikelihood: Double
-    let isAccident: Bool
-
-    func ranks(before other: Level, by margin: Double = 0) -> Bool {
-      if isAccident != other.isAccident { return !isAccident }
-      return logLikelihood > other.logLikelihood + margin
-    }
-  }
-
   /// For how many iterations a run is followed at most: longer where these are cheap, as without
   /// extrapolations a way over plateaus takes hundreds.
   private static func longestSettling(of run: EMRun) -> Int {
@@ -63,7 +49,7 @@ struct RunDriver: Sendable {
   /// Runs until little more is gained, or what is gained is little beside what is missing.
   ///
   /// - Parameter best: what has to be reached, if anything.
-  func settle(_ run: inout EMRun, against best: Level?, _ observer: Observer) throws(FitError) {
+  func settle(_ run: inout EMRun, against best: FitLevel?, _ observer: Observer) throws(FitError) {
     let longest = Self.longestSettling(of: run)
     for _ in 0..<longest where run.termination == nil {
       if let gain = recentGain(of: run) {

@@ -169,8 +169,8 @@ extension [StartSearch.Found] {
 }
 
 extension EMRun {
-  var level: RunDriver.Level {
-    RunDriver.Level(logLikelihood: isUnknown ? -.infinity : logLikelihood, isAccident: isAccident)
+  var level: FitLevel {
+    FitLevel(logLikelihood: isUnknown ? -.infinity : logLikelihood, isAccident: isAccident)
   }
 
   func ranks(before other: EMRun) -> Bool { level.ranks(before: other.level) }

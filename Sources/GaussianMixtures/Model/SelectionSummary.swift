@@ -99,10 +99,11 @@ public struct SelectionSummary: Sendable, Hashable, Codable {
       let (one, other) = (candidates[a], candidates[b])
       let value = comparedValue(of: one) ?? 0
       let otherValue = comparedValue(of: other) ?? 0
-      if one.isAccident != other.isAccident { return !one.isAccident }
-      if value != otherValue { return criterion.isBetter(value, than: otherValue) }
-      let (count, otherCount) = (one.parameterCount ?? .max, other.parameterCount ?? .max)
-      return count != otherCount ? count < otherCount : a < b
+      return one.ranks(before: other) {
+        if value != otherValue { return criterion.isBetter(value, than: otherValue) }
+        let (count, otherCount) = (one.parameterCount ?? .max, other.parameterCount ?? .max)
+        return count != otherCount ? count < otherCount : a < b
+      }
     } + others
   }
 
@@ -114,7 +115,8 @@ public struct SelectionSummary: Sendable, Hashable, Codable {
   /// be better still. Nil otherwise.
   public var largestCountThatIsBest: Int? {
     let counts = candidates.map(\.componentCount)
-    guard let best, let largest = counts.max(), best.componentCount == largest, counts.contains(where: { $0 < largest })
+    guard let best, let largest = counts.max(), best.componentCount == largest,
+      counts.contains(where: { $0 < largest })
     else { return nil }
     return largest
   }
@@ -124,3 +126,5 @@ public struct SelectionSummary: Sendable, Hashable, Codable {
     ranking.first.map { candidates[$0] }.flatMap { comparedValue(of: $0) == nil ? nil : $0 }
   }
 }
+
+extension SelectionSummary.Candidate: PossibleAccident {}
