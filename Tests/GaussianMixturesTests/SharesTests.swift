@@ -97,13 +97,13 @@ import Testing
     var target = [Double](repeating: 0, count: 5)
     var scratch = [Double](repeating: 0, count: 5 * FixedTree.levelCount(ofParts: parts.count))
     flat.withUnsafeBufferPointer { flat in
-      var next = 0
-      let places = parts.map { part -> UnsafePointer<Double>? in
-        guard part != nil else { return nil }
-        defer { next += 5 }
-        return flat.baseAddress.map { $0 + next }
+      guard let base = flat.baseAddress else { return }
+      let present = parts.indices.filter { parts[$0] != nil }.enumerated().map { place, number in
+        FixedTree.Part(number: number, start: base + 5 * place)
       }
-      places.withUnsafeBufferPointer { FixedTree.sum($0, count: 5, into: &target, scratch: &scratch) }
+      present.withUnsafeBufferPointer {
+        FixedTree.sum($0, of: parts.count, count: 5, into: &target, scratch: &scratch)
+      }
     }
     for entry in 0..<5 { #expect(target[entry] == FixedTree.sum(parts.map { $0?[entry] })) }
   }

@@ -13,33 +13,42 @@ enum FixedTree {
     }
   }
 
+  /// An array that is part of a sum, and its number among all that there may be.
+  struct Part {
+    let number: Int
+    let start: UnsafePointer<Double>
+  }
+
   /// Adds arrays of the same length.
   ///
   /// - Parameters:
-  ///   - parts: where each array is; nil for one that is left out.
+  ///   - parts: the arrays that there are, by rising numbers.
+  ///   - partCount: how many there may be: their numbers are below it.
   ///   - count: their length.
   ///   - target: where the sum is written; untouched where there is no part.
   ///   - scratch: room for as many arrays as the tree has levels.
+  /// - Complexity: O(n S) for n parts of the length S.
   static func sum(
-    _ parts: UnsafeBufferPointer<UnsafePointer<Double>?>, count: Int,
-    into target: UnsafeMutablePointer<Double>,
-    scratch: UnsafeMutablePointer<Double>
+    _ parts: UnsafeBufferPointer<Part>, of partCount: Int, count: Int,
+    into target: UnsafeMutablePointer<Double>, scratch: UnsafeMutablePointer<Double>
   ) {
-    guard let sum = place(ofSum: parts, count, target, scratch), sum != target else { return }
+    guard let sum = place(ofSum: parts, 0..<partCount, count, target, scratch), sum != target else { return }
     target.update(from: sum, count: count)
   }
 
-  /// Where the sum is: a part itself where there is no other, and else the room for it.
+  /// Where the sum of the parts with these numbers is: a part itself where there is no other, and else the room for it.
   private static func place(
-    ofSum parts: UnsafeBufferPointer<UnsafePointer<Double>?>, _ count: Int,
-    _ room: UnsafeMutablePointer<Double>,
-    _ scratch: UnsafeMutablePointer<Double>
+    ofSum parts: UnsafeBufferPointer<Part>, _ numbers: Range<Int>, _ count: Int,
+    _ room: UnsafeMutablePointer<Double>, _ scratch: UnsafeMutablePointer<Double>
   ) -> UnsafePointer<Double>? {
-    guard parts.count > 1 else { return parts.first ?? nil }
-    let middle = half(of: parts.count)
-    let left = place(ofSum: parts.extracting(..<middle), count, room, scratch)
+    guard parts.count > 1 else { return parts.first?.start }
+    let middle = numbers.lowerBound + half(of: numbers.count)
+    let leftCount = parts.prefix { $0.number < middle }.count
+    let left = place(
+      ofSum: parts.extracting(..<leftCount), numbers.lowerBound..<middle, count, room, scratch)
     let right = place(
-      ofSum: parts.extracting(middle...), count, left == nil ? room : scratch, scratch + count)
+      ofSum: parts.extracting(leftCount...), middle..<numbers.upperBound, count,
+      left == nil ? room : scratch, scratch + count)
     guard let left, let right else { return left ?? right }
     for place in 0..<count { room[place] = left[place] + right[place] }
     return UnsafePointer(room)

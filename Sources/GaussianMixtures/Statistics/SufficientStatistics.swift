@@ -55,19 +55,42 @@ package struct SufficientStatistics: Sendable {
     for place in 0..<MomentLayout.wholeCount {
       values[place] = FixedTree.sum(leaves.map { $0?.whole[place] }) ?? 0
     }
-    let places = Self.places(leaves, layout.componentCount)
-    let threadCount = engine.threads(
-      points: layout.componentCount, operations: leaves.count * layout.componentSize)
+    let parts = PartsOfComponents(leaves, componentCount: layout.componentCount)
+    let threadCount = engine.threads(points: parts.count, operations: layout.componentSize)
     values.withUnsafeMutableBufferPointer { values in
       guard let base = values.baseAddress else { return }
       let writer = DisjointWriter(base)
       ParallelLoop.run(
         count: layout.componentCount, threadCount: threadCount,
         makeWorker: { ComponentAdder(leaves, layout) },
-        task: { adder, k in
-          adder.add(k, places, to: writer.pointer(at: layout.start(of: k)))
-        })
+        task: { adder, k in adder.add(parts, of: k, to: writer.pointer(at: layout.start(of: k))) })
     }
+  }
+
+  /// The leaves in which each component has moments, and where.
+  private struct PartsOfComponents: Sendable {
+    /// Component after component, in the leaves' order: the leaf, and the number of the component there.
+    private var places: [(leaf: Int32, row: Int32)]
+    /// Where the places of each component begin.
+    private var starts: [Int]
+
+    var count: Int { places.count }
+
+    init(_ leaves: [LeafStatistics?], componentCount: Int) {
+      starts = [Int](repeating: 0, count: componentCount + 1)
+      for leaf in leaves { for k in leaf?.components ?? [] { starts[Int(k) + 1] += 1 } }
+      for k in 0..<componentCount { starts[k + 1] += starts[k] }
+      places = [(leaf: Int32, row: Int32)](repeating: (0, 0), count: starts[componentCount])
+      var next = starts
+      for (number, leaf) in leaves.enumerated() {
+        for (row, k) in (leaf?.components ?? []).enumerated() {
+          places[next[Int(k)]] = (Int32(number), Int32(row))
+          next[Int(k)] += 1
+        }
+      }
+    }
+
+    func places(of k: Int) -> ArraySlice<(leaf: Int32, row: Int32)> { places[starts[k]..<starts[k + 1]] }
   }
 
   /// What a thread keeps while it adds the leaves' parts of one component after the other.
@@ -75,43 +98,30 @@ package struct SufficientStatistics: Sendable {
     private let leaves: [LeafStatistics?]
     /// Where the moments of each leaf are, as long as there are the leaves.
     private let starts: [UnsafePointer<Double>?]
-    private let layout: MomentLayout
-    private var parts: [UnsafePointer<Double>?]
+    private let size: Int
+    private var parts: [FixedTree.Part] = []
     private var scratch: [Double]
 
     init(_ leaves: [LeafStatistics?], _ layout: MomentLayout) {
       self.leaves = leaves
       starts = leaves.map { $0?.moments.pointer(at: 0) }
-      self.layout = layout
-      parts = [UnsafePointer<Double>?](repeating: nil, count: leaves.count)
-      scratch = [Double](
-        repeating: 0, count: FixedTree.levelCount(ofParts: leaves.count) * layout.componentSize)
+      size = layout.componentSize
+      scratch = [Double](repeating: 0, count: FixedTree.levelCount(ofParts: leaves.count) * size)
     }
 
-    mutating func add(_ k: Int, _ places: [Int32], to target: UnsafeMutablePointer<Double>) {
-      let size = layout.componentSize
-      for leaf in starts.indices {
-        let place = Int(places[leaf * layout.componentCount + k])
-        parts[leaf] = place < 0 ? nil : starts[leaf].map { $0 + place * size }
+    mutating func add(_ all: PartsOfComponents, of k: Int, to target: UnsafeMutablePointer<Double>) {
+      parts.removeAll(keepingCapacity: true)
+      for place in all.places(of: k) {
+        guard let start = starts[Int(place.leaf)] else { continue }
+        parts.append(FixedTree.Part(number: Int(place.leaf), start: start + Int(place.row) * size))
       }
       parts.withUnsafeBufferPointer { parts in
         scratch.withUnsafeMutableBufferPointer { scratch in
           guard let scratch = scratch.baseAddress else { return }
-          FixedTree.sum(parts, count: size, into: target, scratch: scratch)
+          FixedTree.sum(parts, of: leaves.count, count: size, into: target, scratch: scratch)
         }
       }
     }
-  }
-
-  /// For each leaf and component the number of its moments there; -1 where it has none.
-  private static func places(_ leaves: [LeafStatistics?], _ componentCount: Int) -> [Int32] {
-    var places = [Int32](repeating: -1, count: leaves.count * componentCount)
-    for (leaf, statistics) in leaves.enumerated() {
-      for (place, k) in (statistics?.components ?? []).enumerated() {
-        places[leaf * componentCount + Int(k)] = Int32(place)
-      }
-    }
-    return places
   }
 
   /// Adds those of other points under the same model.
