@@ -10,23 +10,24 @@
 package struct GradedEigen: Sendable {
   package let values: [Double]
   /// Row `i` is the eigenvector of `values[i]`.
-  package let vectors: [Double]
+  package let vectors: SquareMatrix
 
   private static let sweepLimit = 60
 
   /// - Complexity: O(D² R) for the rank R, and O(D R²) a sweep, of which some five are needed; O(D³) for the vectors of
   ///   the values that are 0.
-  package init(of symmetric: [Double], dimension d: Int) {
-    var factors = PivotedFactors(of: symmetric, dimension: d).rows
+  package init(of symmetric: SquareMatrix) {
+    let d = symmetric.count
+    var factors = PivotedFactors(of: symmetric).rows
     for _ in 0..<Self.sweepLimit where Self.sweep(&factors, d) == false { break }
     let found = factors.map { row in
       let filled = row.indices.filter { row[$0] != 0 }
       // A column without covariances keeps its variance to the bit.
-      return (value: filled.count == 1 ? symmetric[filled[0] * (d + 1)] : product(row, row), row: row)
+      return (value: filled.count == 1 ? symmetric[filled[0], filled[0]] : product(row, row), row: row)
     }.sorted { $0.value > $1.value }
     let axes = OrthonormalAxes(along: found.map(\.row), dimension: d).rows
     values = axes.indices.reversed().map { $0 < found.count ? found[$0].value : 0 }
-    vectors = axes.reversed().flatMap { $0 }
+    vectors = SquareMatrix(rows: axes.reversed())
   }
 
   /// Rotates every pair of factors once; answers whether any was turned.

@@ -6,21 +6,22 @@ struct PivotedFactors {
   private(set) var rows: [[Double]] = []
 
   /// - Complexity: O(D² R) for the rank R.
-  init(of symmetric: [Double], dimension d: Int) {
+  init(of symmetric: SquareMatrix) {
+    let d = symmetric.count
     var rest = symmetric
     var open = Array(0..<d)
     let rounding = 0x1p-52 * Double(d)
-    while let place = open.indices.max(by: { rest[open[$0] * (d + 1)] < rest[open[$1] * (d + 1)] }) {
+    while let place = open.indices.max(by: { rest[open[$0], open[$0]] < rest[open[$1], open[$1]] }) {
       let row = open.remove(at: place)
-      let pivot = rest[row * (d + 1)]
-      guard pivot > rounding * symmetric[row * (d + 1)] else { continue }
+      let pivot = rest[row, row]
+      guard pivot > rounding * symmetric[row, row] else { continue }
       var factor = [Double](repeating: 0, count: d)
       let root = pivot.squareRoot()
       factor[row] = root
-      for other in open { factor[other] = rest[row * d + other] / root }
+      for other in open { factor[other] = rest[row, other] / root }
       rows.append(factor)
       for one in open {
-        for other in open { rest[one * d + other] -= factor[one] * factor[other] }
+        for other in open { rest[one, other] -= factor[one] * factor[other] }
       }
     }
   }

@@ -6,44 +6,39 @@
 /// J. Wilkinson, Numerische Mathematik 12 (1968) 377-383; G. Golub and C. Van Loan, Matrix Computations, 4th ed.,
 /// section 8.3.
 package struct SymmetricEigen: Sendable {
-  package let dimension: Int
   package let values: [Double]
   /// Row `i` is the eigenvector of `values[i]`.
-  package let vectors: [Double]
+  package let vectors: SquareMatrix
 
   /// Decomposes a symmetric matrix, or answers nil where an entry is not finite or the iteration does not converge.
   ///
   /// - Complexity: O(D³).
-  package init?(of symmetric: [Double], dimension: Int) {
-    precondition(symmetric.count == dimension * dimension, "a square matrix is needed")
-    let largest = symmetric.reduce(0) { max($0, abs($1)) }
-    guard symmetric.allSatisfy(\.isFinite) else { return nil }
+  package init?(of symmetric: SquareMatrix) {
+    let largest = symmetric.elements.reduce(0) { max($0, abs($1)) }
+    guard symmetric.elements.allSatisfy(\.isFinite) else { return nil }
     // Squares of entries near 1 neither overflow nor vanish.
     let exponent = largest > 0 ? largest.exponent : 0
-    var form = TridiagonalForm(of: symmetric.map { scaled($0, by: -exponent) }, dimension: dimension)
+    var form = TridiagonalForm(of: symmetric.map { scaled($0, by: -exponent) })
     guard form.diagonalize() else { return nil }
-    let rising = (0..<dimension).sorted { form.diagonal[$0] < form.diagonal[$1] }
-    self.dimension = dimension
+    let rising = form.diagonal.indices.sorted { form.diagonal[$0] < form.diagonal[$1] }
     values = rising.map { scaled(form.diagonal[$0], by: exponent) }
-    vectors = rising.flatMap { form.axes[($0 * dimension)..<(($0 + 1) * dimension)] }
+    vectors = form.axes.takingRows(rising)
   }
 
-  package func vector(_ index: Int) -> ArraySlice<Double> {
-    vectors[(index * dimension)..<((index + 1) * dimension)]
-  }
+  package func vector(_ index: Int) -> ArraySlice<Double> { vectors.row(index) }
 
   /// `Σ f(λ) v vᵀ` with the eigenvalues replaced by `values`, exactly symmetric.
   ///
   /// - Complexity: O(D³).
-  package func matrix(values: [Double]) -> [Double] {
-    let d = dimension
-    var result = [Double](repeating: 0, count: d * d)
+  package func matrix(values: [Double]) -> SquareMatrix {
+    let d = vectors.count
+    var result = SquareMatrix.zero(d)
     for row in 0..<d {
       for column in 0...row {
         var sum = 0.0
-        for i in 0..<d { sum += values[i] * vectors[i * d + row] * vectors[i * d + column] }
-        result[row * d + column] = sum
-        result[column * d + row] = sum
+        for i in 0..<d { sum += values[i] * vectors[i, row] * vectors[i, column] }
+        result[row, column] = sum
+        result[column, row] = sum
       }
     }
     return result

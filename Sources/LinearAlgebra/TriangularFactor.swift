@@ -1,58 +1,29 @@
 internal import Elementary
 
-/// A lower triangular matrix: by its diagonal where it is made of one, else row-major with an explicit zero upper
-/// part.
+/// A lower triangular matrix: by its diagonal where it is made of one, else with an explicit zero upper part.
 ///
 /// As `W` with `Wᵀ W = Σ⁻¹` it whitens: `‖W (x - μ)‖²` is the squared Mahalanobis distance.
-package struct TriangularFactor: Sendable, Hashable {
-  package let dimension: Int
+@usableFromInline package struct TriangularFactor: Sendable, Hashable {
+  @usableFromInline package let storage: MatrixStorage
+
+  package init(_ lower: SquareMatrix) { storage = MatrixStorage(lower) }
+
+  package init(diagonal: [Double]) { storage = MatrixStorage(diagonal: diagonal) }
+
+  package var dimension: Int { storage.count }
+
   /// Whether no more than the diagonal is held.
-  package let isHeldByDiagonal: Bool
-  /// What is held: D entries or D x D.
-  package private(set) var entries: [Double]
-
-  package init(dimension: Int, elements: [Double]) {
-    precondition(elements.count == dimension * dimension, "a square matrix is needed")
-    self.dimension = dimension
-    isHeldByDiagonal = false
-    entries = elements
-  }
-
-  package init(diagonal: [Double]) {
-    dimension = diagonal.count
-    isHeldByDiagonal = true
-    entries = diagonal
-  }
+  package var isHeldByDiagonal: Bool { storage.isHeldByDiagonal }
 
   /// An entry of the lower triangle.
-  package subscript(row: Int, column: Int) -> Double {
-    isHeldByDiagonal ? (row == column ? entries[row] : 0) : entries[row * dimension + column]
-  }
+  @inlinable package subscript(row: Int, column: Int) -> Double { storage[row, column] }
 
-  /// All D x D entries, row by row.
-  ///
-  /// - Complexity: O(D²) where only the diagonal is held.
-  package var elements: [Double] {
-    guard isHeldByDiagonal else { return entries }
-    var elements = [Double](repeating: 0, count: dimension * dimension)
-    for (place, entry) in entries.enumerated() { elements[place * (dimension + 1)] = entry }
-    return elements
-  }
-
-  package var diagonal: [Double] {
-    isHeldByDiagonal ? entries : (0..<dimension).map { entries[$0 * (dimension + 1)] }
-  }
+  package var diagonal: [Double] { storage.diagonal }
 
   /// Whether all entries beside the diagonal are 0.
   ///
-  /// - Complexity: O(1) where only the diagonal is held, else O(D²).
-  package var isDiagonal: Bool {
-    guard !isHeldByDiagonal else { return true }
-    for row in 0..<dimension {
-      for column in 0..<row where entries[row * dimension + column] != 0 { return false }
-    }
-    return true
-  }
+  /// - Complexity: O(1) where only the diagonal is held, else O(D²), as a rule O(D).
+  package var isDiagonal: Bool { storage.isDiagonal }
 
   /// The sum of the logarithms of the diagonal's magnitudes.
   ///
@@ -65,9 +36,11 @@ package struct TriangularFactor: Sendable, Hashable {
   ///
   /// - Complexity: O(D) where only the diagonal is held, else O(D²).
   package func applied(to vector: [Double]) -> [Double] {
-    (0..<dimension).map { row in
-      guard !isHeldByDiagonal else { return entries[row] * vector[row] }
-      return (0...row).reduce(0.0) { $0 + entries[row * dimension + $1] * vector[$1] }
+    switch storage.content {
+    case .diagonal(let entries):
+      entries.indices.map { entries[$0] * vector[$0] }
+    case .full(let lower):
+      (0..<lower.count).map { row in (0...row).reduce(0.0) { $0 + lower[row, $1] * vector[$1] } }
     }
   }
 
@@ -75,79 +48,73 @@ package struct TriangularFactor: Sendable, Hashable {
   /// positive definite.
   ///
   /// - Complexity: O(D³).
-  package static func cholesky(of symmetric: [Double], dimension: Int) -> TriangularFactor? {
-    var elements = symmetric
-    let isDefinite = elements.withUnsafeMutableBufferPointer { buffer in
-      buffer.baseAddress.map { factorize($0, dimension) } ?? false
-    }
-    return isDefinite ? TriangularFactor(dimension: dimension, elements: elements) : nil
+  package static func cholesky(of symmetric: SquareMatrix) -> TriangularFactor? {
+    var matrix = symmetric
+    return matrix.withUnsafeRows(factorize) ? TriangularFactor(matrix) : nil
   }
 
   /// The inverse, by forward substitution.
   ///
   /// - Complexity: O(D³), O(D) where only the diagonal is held.
   package var inverse: TriangularFactor {
-    var result = self
-    result.invert()
-    return result
+    switch storage.content {
+    case .diagonal(let entries):
+      return TriangularFactor(diagonal: entries.map { 1 / $0 })
+    case .full(var lower):
+      lower.withUnsafeRows(Self.invert)
+      return TriangularFactor(lower)
+    }
   }
 
   /// The inverse of the Cholesky factor of `A`: `W` with `Wᵀ W = A⁻¹`; nil where `A` is not numerically
   /// positive definite.
   ///
   /// - Complexity: O(D³).
-  package static func whitening(of symmetric: [Double], dimension: Int) -> TriangularFactor? {
-    guard var factor = cholesky(of: symmetric, dimension: dimension) else { return nil }
-    factor.invert()
-    return factor
+  package static func whitening(of symmetric: SquareMatrix) -> TriangularFactor? {
+    var matrix = symmetric
+    guard matrix.withUnsafeRows(factorize) else { return nil }
+    matrix.withUnsafeRows(invert)
+    return TriangularFactor(matrix)
   }
 
-  private mutating func invert() {
-    let d = dimension
-    guard !isHeldByDiagonal else {
-      for place in entries.indices { entries[place] = 1 / entries[place] }
-      return
-    }
-    entries.withUnsafeMutableBufferPointer { buffer in
-      if let base = buffer.baseAddress { Self.invert(base, d) }
-    }
-  }
-
-  /// A lower triangular `W` with `Wᵀ W = Mᵀ M` for a square row-major `M`, by a QL factorization with
+  /// A lower triangular `W` with `Wᵀ W = Mᵀ M` for a square `M`, by a QL factorization with
   /// plane rotations.
   ///
   /// Rows of very different length keep their relative accuracy, which forming
   /// `Mᵀ M` would lose.
   ///
   /// - Complexity: O(D³).
-  package static func whitening(fromRows matrix: [Double], dimension d: Int) -> TriangularFactor {
+  package static func whitening(fromRows matrix: SquareMatrix) -> TriangularFactor {
+    let d = matrix.count
     var m = matrix
     for column in stride(from: d - 1, through: 1, by: -1) {
-      for row in 0..<column where m[row * d + column] != 0 {
-        rotate(&m, dimension: d, eliminating: row, into: column, at: column)
+      for row in 0..<column where m[row, column] != 0 {
+        rotate(&m, eliminating: row, into: column, at: column)
       }
     }
     for row in 0..<d {
-      for column in (row + 1)..<max(d, row + 1) { m[row * d + column] = 0 }
-      if m[row * d + row] < 0 { for column in 0...row { m[row * d + column].negate() } }
+      for column in (row + 1)..<max(d, row + 1) { m[row, column] = 0 }
+      if m[row, row] < 0 { for column in 0...row { m[row, column].negate() } }
     }
-    return TriangularFactor(dimension: d, elements: m)
+    return TriangularFactor(m)
   }
 
   private static func rotate(
-    _ m: inout [Double], dimension d: Int, eliminating upper: Int, into lower: Int, at column: Int
+    _ m: inout SquareMatrix, eliminating upper: Int, into lower: Int, at column: Int
   ) {
-    let a = m[lower * d + column]
-    let b = m[upper * d + column]
+    let a = m[lower, column]
+    let b = m[upper, column]
     let largest = max(abs(a), abs(b))
     let length = largest * ((a / largest) * (a / largest) + (b / largest) * (b / largest)).squareRoot()
     let cosine = a / length
     let sine = b / length
-    for j in 0...column {
-      let low = m[lower * d + j]
-      let high = m[upper * d + j]
-      m[lower * d + j] = cosine * low + sine * high
-      m[upper * d + j] = cosine * high - sine * low
+    m.withUnsafeRows { m in
+      let (lower, upper) = (m[lower], m[upper])
+      for j in 0...column {
+        let (low, high) = (lower[j], upper[j])
+        lower[j] = cosine * low + sine * high
+        upper[j] = cosine * high - sine * low
+      }
     }
   }
 
@@ -159,40 +126,38 @@ package struct TriangularFactor: Sendable, Hashable {
 
   /// In place; of the input the lower triangle is read. The transposed factor is made above the diagonal, panel by
   /// panel.
-  private static func factorize(_ a: UnsafeMutablePointer<Double>, _ d: Int) -> Bool {
-    for row in 0..<d { for column in 0..<row { a[column * d + row] = a[row * d + column] } }
+  private static func factorize(_ a: MatrixRows) -> Bool {
+    let d = a.count
+    for row in 0..<d { for column in 0..<row { a[column, row] = a[row, column] } }
     for start in stride(from: 0, to: d, by: panel) {
       let end = min(start + panel, d)
       for row in start..<end {
-        subtract(start..<row, from: row, a, d)
-        let current = a + row * d
+        subtract(start..<row, from: row, a)
+        let current = a[row]
         let pivot = current[row]
         guard pivot > 0, pivot.isFinite else { return false }
         let root = pivot.squareRoot()
         current[row] = root
         for column in (row + 1)..<max(d, row + 1) { current[column] /= root }
       }
-      for row in end..<max(d, end) { subtract(start..<end, from: row, a, d) }
+      for row in end..<max(d, end) { subtract(start..<end, from: row, a) }
     }
     for row in 0..<d {
       for column in 0..<row {
-        a[row * d + column] = a[column * d + row]
-        a[column * d + row] = 0
+        a[row, column] = a[column, row]
+        a[column, row] = 0
       }
     }
     return true
   }
 
   /// Takes what finished rows of the transposed factor explain from a row, from its diagonal on.
-  private static func subtract(
-    _ finished: Range<Int>, from row: Int, _ a: UnsafeMutablePointer<Double>, _ d: Int
-  ) {
-    let current = a + row * d
+  private static func subtract(_ finished: Range<Int>, from row: Int, _ a: MatrixRows) {
+    let (current, d) = (a[row], a.count)
     var next = finished.lowerBound
     // Four at a time, since a row is read and written once for all of them.
     while next + 4 <= finished.upperBound {
-      let (one, two) = (a + next * d, a + (next + 1) * d)
-      let (three, four) = (a + (next + 2) * d, a + (next + 3) * d)
+      let (one, two, three, four) = (a[next], a[next + 1], a[next + 2], a[next + 3])
       let (first, second, third, fourth) = (one[row], two[row], three[row], four[row])
       for column in row..<d {
         var entry = current[column] - first * one[column]
@@ -203,21 +168,21 @@ package struct TriangularFactor: Sendable, Hashable {
       next += 4
     }
     for other in next..<finished.upperBound {
-      let source = a + other * d
+      let source = a[other]
       let factor = source[row]
       for column in row..<d { current[column] -= factor * source[column] }
     }
   }
 
   /// In place: a row needs only itself, and the rows above, which are inverted already.
-  private static func invert(_ a: UnsafeMutablePointer<Double>, _ d: Int) {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: d) { sums in
-      for row in 0..<d {
-        let current = a + row * d
+  private static func invert(_ a: MatrixRows) {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: a.count) { sums in
+      for row in 0..<a.count {
+        let current = a[row]
         let reciprocal = 1 / current[row]
         sums.initialize(repeating: 0)
         for inner in 0..<row {
-          let (factor, source) = (current[inner], a + inner * d)
+          let (factor, source) = (current[inner], a[inner])
           for column in 0...inner { sums[column] += factor * source[column] }
         }
         for column in 0..<row { current[column] = -sums[column] * reciprocal }

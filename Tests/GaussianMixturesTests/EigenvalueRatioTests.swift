@@ -64,7 +64,7 @@ import Testing
     let document = try JSONDecoder().decode(ModelDocument.self, from: file)
     #expect(document.fit?.configuration == result.configuration)
     let values = document.model.components.flatMap {
-      SymmetricEigen(of: $0.covariance.elements, dimension: $0.mean.count)?.values ?? []
+      SymmetricEigen(of: SquareMatrix($0.covariance.elements, count: $0.mean.count))?.values ?? []
     }
     return (values.max() ?? 0) / (values.min() ?? 0)
   }

@@ -4,9 +4,11 @@ import Testing
 
 /// The eigenvalues of a covariance in columns divided by scales, from the smallest.
 func scaledEigenvalues(_ covariance: CovarianceMatrix, scales: [Double]) -> [Double] {
-  let d = covariance.dimension
-  let scaled = (0..<(d * d)).map { covariance[$0 / d, $0 % d] / scales[$0 / d] / scales[$0 % d] }
-  return SymmetricEigen(of: scaled, dimension: d)?.values ?? []
+  SymmetricEigen(of: divided(covariance, by: scales))?.values ?? []
+}
+
+private func divided(_ covariance: CovarianceMatrix, by scales: [Double]) -> SquareMatrix {
+  SquareMatrix(count: covariance.dimension) { covariance[$0, $1] / scales[$0] / scales[$1] }
 }
 
 /// What the components share is equal to the digits that a covariance holds, and what has to be zero is zero.
@@ -24,7 +26,7 @@ func expectStructure(
 private struct StructureCheck {
   private let structure: CovarianceStructure
   private let dimension: Int
-  private let scaled: [[Double]]
+  private let scaled: [SquareMatrix]
   /// Along the coordinates or the principal axes.
   private let logVariances: [[Double]]
   /// For each component, how far a logarithm may be off.
@@ -38,13 +40,10 @@ private struct StructureCheck {
     }
     let scales = structure.admitsColumnScaling ? deviations : deviations.map { _ in deviations.max() ?? 1 }
     let covariances = model.components.map(\.covariance)
-    scaled = covariances.map { covariance in
-      (0..<(d * d)).map { covariance[$0 / d, $0 % d] / scales[$0 / d] / scales[$0 % d] }
-    }
+    scaled = covariances.map { divided($0, by: scales) }
     let isDiagonal = structure.orientation == .identity
     let variances = scaled.map { matrix in
-      isDiagonal
-        ? (0..<d).map { matrix[$0 * (d + 1)] } : SymmetricEigen(of: matrix, dimension: d)?.values ?? []
+      isDiagonal ? matrix.diagonal : SymmetricEigen(of: matrix)?.values ?? []
     }
     logVariances = variances.map { $0.map(logarithmOf) }
     losses = variances.map { isDiagonal ? 0x1p-48 : 0x1p-48 * ($0[d - 1] / max($0[0], 0)) }
@@ -82,14 +81,9 @@ private struct StructureCheck {
   }
 
   /// Matrices have common axes exactly if they commute.
-  private func commute(_ a: [Double], _ b: [Double]) -> Bool {
-    let d = dimension
-    func entry(_ a: [Double], _ b: [Double], _ i: Int, _ j: Int) -> Double {
-      (0..<d).reduce(0.0) { $0 + a[i * d + $1] * b[$1 * d + j] }
-    }
-    let size = (a.map(abs).max() ?? 0) * (b.map(abs).max() ?? 0) * Double(d)
-    return (0..<(d * d)).allSatisfy {
-      abs(entry(a, b, $0 / d, $0 % d) - entry(b, a, $0 / d, $0 % d)) <= 1e-13 * size
-    }
+  private func commute(_ a: SquareMatrix, _ b: SquareMatrix) -> Bool {
+    let largest = [a, b].map { $0.elements.map(abs).max() ?? 0 }
+    let size = largest[0] * largest[1] * Double(dimension)
+    return zip((a * b).elements, (b * a).elements).allSatisfy { abs($0 - $1) <= 1e-13 * size }
   }
 }

@@ -14,11 +14,11 @@ struct TakenApart {
   init(_ model: GaussianMixture, scales: [Double]) {
     let d = model.dimension
     let covariances = model.components.map { component in
-      (0..<(d * d)).map { component.covariance.elements[$0] / (scales[$0 / d] * scales[$0 % d]) }
+      SquareMatrix(count: d) { component.covariance[$0, $1] / (scales[$0] * scales[$1]) }
     }
     let coordinates = (0..<d).map { i in (0..<d).map { $0 == i ? 1.0 : 0 } }
     let own = covariances.map { covariance in
-      SymmetricEigen(of: covariance, dimension: d).map { eigen in (0..<d).map { Array(eigen.vector($0)) } }
+      SymmetricEigen(of: covariance).map { eigen in (0..<d).map { Array(eigen.vector($0)) } }
         ?? coordinates
     }
     switch model.structure.orientation {
@@ -31,7 +31,7 @@ struct TakenApart {
       axes[k].map { axis in
         logarithmOf(
           (0..<d).reduce(0.0) { sum, i in
-            sum + (0..<d).reduce(0.0) { $0 + axis[i] * covariances[k][i * d + $1] * axis[$1] }
+            sum + (0..<d).reduce(0.0) { $0 + axis[i] * covariances[k][i, $1] * axis[$1] }
           })
       }
     }

@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// The variances of all components along their axes, given the scatters along these: the part of the
 /// maximization that volume and shape decide.
 ///
@@ -29,7 +31,8 @@ struct AxisVariances: Sendable {
   func callAsFunction(_ scatters: [Double], masses: [Double], volumes: [Double]) -> Solution {
     switch (volume, shape) {
     case (.variable, .equal):
-      return SharedShape(floor: floor, masses: masses) { _ in ([], scatters) }.solve(from: volumes).variances
+      let shared = SharedShape(floor: floor, masses: masses) { _ in (.zero(0), scatters) }
+      return shared.solve(from: volumes).variances
     case (.equal, .variable):
       return SharedVolume(floor: floor).solve(scatters, masses: masses)
     default:

@@ -1,4 +1,5 @@
 internal import Elementary
+internal import LinearAlgebra
 
 /// Covariances with common axes and variances of their own along them, `Q B_k Qᵀ`: an iteration between
 /// axes and variances.
@@ -33,22 +34,22 @@ struct CommonAxes {
 
   /// Axes, and the variances along them.
   struct Solution {
-    var axes: [Double]
+    var axes: SquareMatrix
     var variances: AxisVariances.Solution
   }
 
   /// - Parameters:
   ///   - scatters: of all components.
-  ///   - previous: covariances, D x D each: no likelihood is below the one with their axes.
+  ///   - previous: covariances: no likelihood is below the one with their axes.
   ///   - effort: how near to the maximum.
   /// - Returns: what is reached from the previous axes or from those of the sum of scatters, whichever are
   ///   the better ones.
   /// - Complexity: O(K D³) a sweep.
-  func solve(_ scatters: ScaledScatters, previous: [Double], effort: Effort) -> Solution {
-    let d = scatters.dimension
-    let before = JointDiagonalization(of: previous, masses: scatters.masses, dimension: d)
-    let starts = [before.axes, PrincipalAxes(of: scatters.pooled(), dimension: d).axes].map { axes in
-      let rotations = PlaneRotations(scatters.elements, axes: axes, dimension: d)
+  func solve(_ scatters: ScaledScatters, previous: [SquareMatrix], effort: Effort) -> Solution {
+    let before = JointDiagonalization(of: previous, masses: scatters.masses)
+    let matrices = scatters.matrices
+    let starts = [before.axes, PrincipalAxes(of: scatters.pooled()).axes].map { axes in
+      let rotations = PlaneRotations(matrices, axes: axes)
       var start = State(rotations: rotations, traces: (0..<rotations.count).map(rotations.trace))
       update(&start, scatters.masses)
       return start

@@ -50,10 +50,9 @@ extension CovarianceFloor {
 
   /// Where a covariance has less than the variance 1 in these units.
   private func directions(of bounded: Bounded, thinnerThan deviations: [Double]) -> [ColumnDirection] {
-    let d = dimension
     let whitening = bounded.whitening
     var trace = 0.0
-    for row in 0..<d {
+    for row in 0..<dimension {
       for column in 0...row {
         let entry = whitening[row, column] * deviations[column]
         trace += entry * entry
@@ -61,9 +60,9 @@ extension CovarianceFloor {
     }
     // At least the inverse of the smallest variance.
     guard trace >= 1 else { return [] }
-    let eigen = PrincipalAxes(of: divided(bounded.covariance, by: deviations).elements, dimension: d)
-    return (0..<d).filter { eigen.values[$0] < 1 - 0x1p-20 }.map {
-      .vector(Array(eigen.axes[($0 * d)..<(($0 + 1) * d)]))
+    let eigen = PrincipalAxes(of: divided(bounded.covariance, by: deviations).square)
+    return (0..<dimension).filter { eigen.values[$0] < 1 - 0x1p-20 }.map {
+      .vector(Array(eigen.axes.row($0)))
     }
   }
 

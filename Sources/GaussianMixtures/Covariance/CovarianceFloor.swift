@@ -113,7 +113,7 @@ struct CovarianceFloor: Sendable {
     guard scaled.form == .full, !isSurelyBelow(scaled) else {
       return self.covariance(variances: scaled.diagonal.map { max($0, factor) }, lowerBound: factor)
     }
-    let eigen = PrincipalAxes(of: scaled.entries, dimension: dimension)
+    let eigen = PrincipalAxes(of: scaled.square)
     return self.covariance(
       axes: eigen.axes, variances: eigen.values.map { max($0, factor) }, lowerBound: factor)
   }
@@ -127,16 +127,16 @@ struct CovarianceFloor: Sendable {
   /// The trace of the inverse, in the floor's units, is at least the inverse of the smallest eigenvalue:
   /// a test that costs no eigenvalues.
   private func isSurelyAbove(_ whitening: TriangularFactor) -> Bool {
-    let d = dimension
     var trace = 0.0
-    if whitening.isHeldByDiagonal {
-      for (entry, unit) in zip(whitening.entries, units) { trace += (entry * unit) * (entry * unit) }
-      return trace * factor < 1
-    }
-    for row in 0..<d {
-      for column in 0...row {
-        let entry = whitening.entries[row * d + column] * units[column]
-        trace += entry * entry
+    switch whitening.storage.content {
+    case .diagonal(let entries):
+      for (entry, unit) in zip(entries, units) { trace += (entry * unit) * (entry * unit) }
+    case .full(let lower):
+      for row in 0..<lower.count {
+        for column in 0...row {
+          let entry = lower[row, column] * units[column]
+          trace += entry * entry
+        }
       }
     }
     return trace * factor < 1
@@ -152,33 +152,29 @@ struct CovarianceFloor: Sendable {
   ///   - variances: at least `lowerBound`.
   ///   - lowerBound: along an axis with this variance the floor binds.
   /// - Complexity: O(D³).
-  func covariance(
-    axes: [Double], variances: [Double], lowerBound: Double
-  ) -> Bounded {
+  func covariance(axes: SquareMatrix, variances: [Double], lowerBound: Double) -> Bounded {
     let d = dimension
-    var covariance = [Double](repeating: 0, count: d * d)
-    var rows = [Double](repeating: 0, count: d * d)
+    var rows = axes
     for i in 0..<d {
       let deviation = variances[i].squareRoot()
-      for j in 0..<d { rows[i * d + j] = axes[i * d + j] / (deviation * units[j]) }
+      for j in 0..<d { rows[i, j] /= deviation * units[j] }
     }
+    var covariance = SquareMatrix.zero(d)
     for i in 0..<d {
       for row in 0..<d {
-        let share = variances[i] * axes[i * d + row]
-        for column in 0...row { covariance[row * d + column] += share * axes[i * d + column] }
+        let share = variances[i] * axes[i, row]
+        for column in 0...row { covariance[row, column] += share * axes[i, column] }
       }
     }
     for row in 0..<d {
       for column in 0...row {
-        covariance[row * d + column] *= units[row] * units[column]
-        covariance[column * d + row] = covariance[row * d + column]
+        covariance[row, column] *= units[row] * units[column]
+        covariance[column, row] = covariance[row, column]
       }
     }
-    var result = Bounded(
-      covariance: SymmetricMatrix(dimension: d, elements: covariance),
-      whitening: .whitening(fromRows: rows, dimension: d))
+    var result = Bounded(covariance: SymmetricMatrix(covariance), whitening: .whitening(fromRows: rows))
     for i in 0..<d where Self.isHeld(variances[i], by: lowerBound) {
-      let axis = ColumnDirection.vector(Array(axes[(i * d)..<((i + 1) * d)]))
+      let axis = ColumnDirection.vector(Array(axes.row(i)))
       result.note(axis, isDataFlat: wholeVariance(along: axis) <= 2 * lowerBound)
     }
     return result
@@ -215,10 +211,10 @@ struct CovarianceFloor: Sendable {
     }
     let d = dimension
     let axis = zip(direction.components, units).map { $0 / $1 }
-    let whole = wholeCovariance.elements
+    let whole = wholeCovariance.square
     var product = [Double](repeating: 0, count: d)
     for i in 0..<d {
-      for j in 0..<d { product[j] += axis[i] * whole[i * d + j] }
+      for j in 0..<d { product[j] += axis[i] * whole[i, j] }
     }
     return (0..<d).reduce(0.0) { $0 + product[$1] * axis[$1] }
   }

@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// The axes along which several covariances are all diagonal, or as nearly as they can be.
 ///
 /// Covariances of a common orientation give it back, also where two variances of one component are alike:
@@ -6,24 +8,22 @@
 /// 161-164.
 struct JointDiagonalization {
   /// Orthonormal rows.
-  let axes: [Double]
+  let axes: SquareMatrix
   /// Along the axes, matrix after matrix, D each.
   let variances: [Double]
 
   private static let sweepLimit = 50
 
   /// - Parameters:
-  ///   - covariances: D x D each, one after the other.
+  ///   - covariances: of one order.
   ///   - masses: how much each of them counts.
-  ///   - dimension: D.
   /// - Complexity: O(K D³) a sweep, of which there are few: their sum nearly tells the axes.
-  init(of covariances: [Double], masses: [Double], dimension d: Int) {
-    let factors = Self.normalizing(covariances, masses, d)
-    let normalized = covariances.indices.map { covariances[$0] * factors[$0 / (d * d)] }
-    let sum = (0..<(d * d)).map { place in
-      stride(from: place, to: normalized.count, by: d * d).reduce(0.0) { $0 + normalized[$1] }
-    }
-    var rotations = PlaneRotations(normalized, axes: PrincipalAxes(of: sum, dimension: d).axes, dimension: d)
+  init(of covariances: [SquareMatrix], masses: [Double]) {
+    let factors = Self.normalizing(covariances, masses)
+    let normalized = zip(covariances, factors).map { covariance, factor in covariance.map { $0 * factor } }
+    let sum = SquareMatrix.sum(of: covariances, times: factors)
+    let d = sum.count
+    var rotations = PlaneRotations(normalized, axes: PrincipalAxes(of: sum).axes)
     for _ in 0..<Self.sweepLimit {
       var isTurned = false
       for i in 0..<d {
@@ -36,12 +36,9 @@ struct JointDiagonalization {
   }
 
   /// To traces whose squares sum to 1, in the order of the masses: orientation is no matter of size.
-  private static func normalizing(_ covariances: [Double], _ masses: [Double], _ d: Int) -> [Double] {
+  private static func normalizing(_ covariances: [SquareMatrix], _ masses: [Double]) -> [Double] {
     let total = masses.reduce(0, +)
-    return masses.enumerated().map { k, mass in
-      let trace = (0..<d).reduce(0.0) { $0 + covariances[k * d * d + $1 * (d + 1)] }
-      return (mass / total).squareRoot() / trace
-    }
+    return zip(masses, covariances).map { ($0 / total).squareRoot() / $1.trace }
   }
 
   /// The rotation that makes the sum of squares of one entry smallest; false where it is only rounding.

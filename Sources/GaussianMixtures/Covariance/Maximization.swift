@@ -112,7 +112,7 @@ struct Maximization: Sendable {
     let solution = solver.solve(
       scaled,
       previous: StructuredCovariances.Previous(
-        covariances: { previous.covariances.flatMap { floor.inUnits($0).elements } },
+        covariances: { previous.covariances.map { floor.inUnits($0).square } },
         logDeterminants: { previous.whitenings.map { -2 * $0.logDeterminant } }, effort: effort))
     for k in scatters.indices { outcome.set(bounded(solution, k), of: k, under: floor) }
   }
@@ -136,7 +136,7 @@ struct Maximization: Sendable {
     let solution = StructuredCovariances(structure, floor: floor.factor).solve(
       single,
       previous: StructuredCovariances.Previous(
-        covariances: { single.elements }, logDeterminants: { [0] }))
+        covariances: { single.matrices }, logDeterminants: { [0] }))
     return bounded(solution, 0)
   }
 

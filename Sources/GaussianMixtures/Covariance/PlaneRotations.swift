@@ -1,62 +1,59 @@
+internal import LinearAlgebra
+
 /// Symmetric matrices in common axes that are turned in one plane at a time.
 struct PlaneRotations {
-  let dimension: Int
+  /// The number of matrices.
+  let count: Int
   /// The axes, orthonormal rows.
-  private(set) var axes: [Double]
-  /// The matrices as the axes see them, one after the other.
-  private(set) var matrices: [Double]
+  private(set) var axes: SquareMatrix
+  /// The matrices as the axes see them, one after the other: a turn goes over all of them.
+  private var elements: [Double]
 
-  var count: Int { matrices.count / (dimension * dimension) }
-
-  /// Begins with the coordinates as axes.
-  init(_ matrices: [Double], dimension d: Int) {
-    dimension = d
-    self.matrices = matrices
-    axes = (0..<(d * d)).map { $0 / d == $0 % d ? 1 : 0 }
-  }
+  var dimension: Int { axes.count }
 
   /// Begins with given axes.
   ///
   /// - Complexity: O(K D³).
-  init(_ matrices: [Double], axes: [Double], dimension d: Int) {
-    dimension = d
+  init(_ matrices: [SquareMatrix], axes: SquareMatrix) {
+    let d = axes.count
+    count = matrices.count
     self.axes = axes
-    self.matrices = [Double](repeating: 0, count: matrices.count)
-    var product = [Double](repeating: 0, count: d * d)
-    for base in stride(from: 0, to: matrices.count, by: d * d) {
+    elements = [Double](repeating: 0, count: count * d * d)
+    var product = SquareMatrix.zero(d)
+    for (k, matrix) in matrices.enumerated() {
       for i in 0..<d {
-        for j in 0..<d {
-          product[i * d + j] = (0..<d).reduce(0.0) { $0 + axes[i * d + $1] * matrices[base + $1 * d + j] }
-        }
+        for j in 0..<d { product[i, j] = (0..<d).reduce(0.0) { $0 + axes[i, $1] * matrix[$1, j] } }
       }
       for i in 0..<d {
         for j in 0...i {
-          let entry = (0..<d).reduce(0.0) { $0 + product[i * d + $1] * axes[j * d + $1] }
-          self.matrices[base + i * d + j] = entry
-          self.matrices[base + j * d + i] = entry
+          let entry = (0..<d).reduce(0.0) { $0 + product[i, $1] * axes[j, $1] }
+          elements[place(k, i, j)] = entry
+          elements[place(k, j, i)] = entry
         }
       }
     }
   }
 
+  private func place(_ k: Int, _ i: Int, _ j: Int) -> Int { (k * dimension + i) * dimension + j }
+
   /// The variances along the axes, matrix after matrix.
   var diagonals: [Double] {
-    let d = dimension
-    return (0..<(count * d)).map { max(matrices[$0 / d * d * d + $0 % d * (d + 1)], 0) }
+    var result: [Double] = []
+    result.reserveCapacity(count * dimension)
+    for k in 0..<count {
+      for i in 0..<dimension { result.append(max(elements[place(k, i, i)], 0)) }
+    }
+    return result
   }
 
   /// The sum of a matrix' variances, which no rotation changes.
   func trace(_ k: Int) -> Double {
-    (0..<dimension).reduce(0.0) { $0 + matrices[k * dimension * dimension + $1 * (dimension + 1)] }
+    (0..<dimension).reduce(0.0) { $0 + elements[place(k, $1, $1)] }
   }
 
   /// Half the difference of a matrix' variances along two axes, and its covariance between them.
   func entries(_ k: Int, _ i: Int, _ j: Int) -> (halfDifference: Double, covariance: Double) {
-    let base = k * dimension * dimension
-    return (
-      (matrices[base + i * dimension + i] - matrices[base + j * dimension + j]) / 2,
-      matrices[base + i * dimension + j]
-    )
+    ((elements[place(k, i, i)] - elements[place(k, j, j)]) / 2, elements[place(k, i, j)])
   }
 
   /// Axis i becomes `c i + s j`, axis j becomes `c j - s i`.
@@ -64,31 +61,35 @@ struct PlaneRotations {
   /// - Complexity: O(K D).
   mutating func rotate(_ i: Int, _ j: Int, by angle: Direction) {
     let d = dimension
-    axes.withUnsafeMutableBufferPointer { Self.turn($0, i * d, j * d, count: d, by: angle) }
-    matrices.withUnsafeMutableBufferPointer { matrices in
-      for base in stride(from: 0, to: matrices.count, by: d * d) {
-        let (rowI, rowJ) = (base + i * d, base + j * d)
-        Self.turn(matrices, rowI, rowJ, count: d, by: angle)
+    axes.withUnsafeRows { Self.turn($0[i], $0[j], by: angle) }
+    elements.withUnsafeMutableBufferPointer { elements in
+      for start in stride(from: 0, to: elements.count, by: d * d) {
+        let rows = MatrixRows(elements.extracting(start..<(start + d * d)), count: d)
+        let (rowI, rowJ) = (rows[i], rows[j])
+        Self.turn(rowI, rowJ, by: angle)
         // In their own plane both sides turn; elsewhere the columns are the rows once more.
-        Self.turn(matrices, rowI + i, rowI + j, count: 1, by: angle)
-        Self.turn(matrices, rowJ + i, rowJ + j, count: 1, by: angle)
-        matrices[rowJ + i] = matrices[rowI + j]
+        Self.turn(&rowI[i], &rowI[j], by: angle)
+        Self.turn(&rowJ[i], &rowJ[j], by: angle)
+        rowJ[i] = rowI[j]
         for row in 0..<d where row != i && row != j {
-          matrices[base + row * d + i] = matrices[rowI + row]
-          matrices[base + row * d + j] = matrices[rowJ + row]
+          rows[row, i] = rowI[row]
+          rows[row, j] = rowJ[row]
         }
       }
     }
   }
 
   private static func turn(
-    _ values: UnsafeMutableBufferPointer<Double>, _ first: Int, _ second: Int, count: Int, by angle: Direction
+    _ first: UnsafeMutableBufferPointer<Double>, _ second: UnsafeMutableBufferPointer<Double>,
+    by angle: Direction
   ) {
-    for place in 0..<count {
-      let (x, y) = (values[first + place], values[second + place])
-      values[first + place] = angle.cosine * x + angle.sine * y
-      values[second + place] = angle.cosine * y - angle.sine * x
-    }
+    for place in first.indices { turn(&first[place], &second[place], by: angle) }
+  }
+
+  private static func turn(_ first: inout Double, _ second: inout Double, by angle: Direction) {
+    let (x, y) = (first, second)
+    first = angle.cosine * x + angle.sine * y
+    second = angle.cosine * y - angle.sine * x
   }
 }
 

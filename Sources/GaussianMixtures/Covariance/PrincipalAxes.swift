@@ -6,27 +6,27 @@ internal import LinearAlgebra
 struct PrincipalAxes {
   let values: [Double]
   /// Orthonormal rows.
-  let axes: [Double]
+  let axes: SquareMatrix
 
   /// Where columns are as far apart as this, which bounds of their own make them, the quicker method would lose the
   /// digits of the small ones.
   private static let grading = 0x1p-20
 
   /// - Complexity: O(D³).
-  init(of scatter: [Double], dimension d: Int) {
-    let diagonal = (0..<d).map { scatter[$0 * d + $0] }
+  init(of scatter: SquareMatrix) {
+    let diagonal = scatter.diagonal
     if let largest = diagonal.max(), let smallest = diagonal.min(), smallest < largest * Self.grading {
-      let eigen = GradedEigen(of: scatter, dimension: d)
+      let eigen = GradedEigen(of: scatter)
       values = eigen.values.map { max($0, 0) }
       axes = eigen.vectors
-    } else if let eigen = SymmetricEigen(of: scatter, dimension: d) {
+    } else if let eigen = SymmetricEigen(of: scatter) {
       values = eigen.values.map { max($0, 0) }
       axes = eigen.vectors
     } else {
       // No convergence: then at least the coordinates' variances.
-      let order = (0..<d).sorted { scatter[$0 * d + $0] < scatter[$1 * d + $1] }
-      values = order.map { max(scatter[$0 * d + $0], 0) }
-      axes = order.flatMap { j in (0..<d).map { $0 == j ? 1 : 0 } }
+      let order = diagonal.indices.sorted { diagonal[$0] < diagonal[$1] }
+      values = order.map { max(diagonal[$0], 0) }
+      axes = SquareMatrix.identity(diagonal.count).takingRows(order)
     }
   }
 }

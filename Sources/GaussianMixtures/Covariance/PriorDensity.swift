@@ -109,8 +109,8 @@ struct PriorDensity: Sendable {
 extension TriangularFactor {
   /// The sum of the squares of all entries of the product with another.
   fileprivate func squareOfProduct(with other: TriangularFactor) -> Double {
-    guard !isHeldByDiagonal || !other.isHeldByDiagonal else {
-      return zip(entries, other.entries).reduce(0) { $0 + ($1.0 * $1.1) * ($1.0 * $1.1) }
+    if case .diagonal(let entries) = storage.content, case .diagonal(let others) = other.storage.content {
+      return zip(entries, others).reduce(0) { $0 + ($1.0 * $1.1) * ($1.0 * $1.1) }
     }
     var square = 0.0
     for row in 0..<dimension {

@@ -36,7 +36,7 @@ enum ResolutionBounds {
   private static func thinnest(_ points: DataSummary, _ bounds: [Double]) -> Double {
     let units = zip(bounds, points.spreads).map { max($0.squareRoot(), $1 * 0x1p-20) }
     let covariance = points.covariance.mapEntries { $0 / (units[$1] * units[$2]) }
-    let variances = PrincipalAxes(of: covariance.elements, dimension: points.dimension).values
+    let variances = PrincipalAxes(of: covariance.square).values
     let smallest = max(flatness, (variances.last ?? 0) * 0x1p-40)
     return variances.first { $0 > smallest } ?? 1
   }

@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// The masses and scatters of all components, in columns divided by the floor's units.
 struct ScaledScatters: Sendable {
   let dimension: Int
@@ -30,23 +32,15 @@ struct ScaledScatters: Sendable {
   /// The sum of the masses.
   var total: Double { masses.reduce(0, +) }
 
-  /// The scatter of one component, D x D.
-  func scatter(_ k: Int) -> [Double] { scatters[k].elements }
-
-  /// Component after component, D x D, row by row.
+  /// The scatters with all entries.
   ///
-  /// - Complexity: O(K D²).
-  var elements: [Double] { scatters.flatMap(\.elements) }
+  /// - Complexity: O(K), O(K D²) without correlations.
+  var matrices: [SquareMatrix] { scatters.map(\.square) }
 
   /// The sum of the scatters, each times a factor.
-  func pooled(_ factor: (Int) -> Double = { _ in 1 }) -> [Double] {
-    let size = dimension * dimension
-    var sum = [Double](repeating: 0, count: size)
-    for k in masses.indices {
-      let weight = factor(k)
-      let elements = scatter(k)
-      for entry in 0..<size { sum[entry] += elements[entry] * weight }
-    }
+  func pooled(_ factor: (Int) -> Double = { _ in 1 }) -> SquareMatrix {
+    var sum = SquareMatrix.zero(dimension)
+    for k in scatters.indices { sum.add(scatters[k].square, times: factor(k)) }
     return sum
   }
 
@@ -59,19 +53,20 @@ struct ScaledScatters: Sendable {
   ///
   /// - Parameter axes: rows.
   /// - Complexity: O(K D³).
-  func along(_ axes: [Double]) -> [Double] {
+  func along(_ axes: SquareMatrix) -> [Double] {
     let d = dimension
-    var result = [Double](repeating: 0, count: masses.count * d)
-    for k in masses.indices {
-      let elements = scatter(k)
+    var result: [Double] = []
+    result.reserveCapacity(scatters.count * d)
+    for k in scatters.indices {
+      let matrix = scatters[k].square
       for axis in 0..<d {
         var sum = 0.0
         for i in 0..<d {
           var product = 0.0
-          for j in 0..<d { product += elements[i * d + j] * axes[axis * d + j] }
-          sum += axes[axis * d + i] * product
+          for j in 0..<d { product += matrix[i, j] * axes[axis, j] }
+          sum += axes[axis, i] * product
         }
-        result[k * d + axis] = max(sum, 0)
+        result.append(max(sum, 0))
       }
     }
     return result

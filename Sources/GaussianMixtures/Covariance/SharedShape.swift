@@ -1,4 +1,5 @@
 internal import Elementary
+internal import LinearAlgebra
 
 /// Covariances that differ in volume alone along their axes, `b_kj = λ_k c_j`: an iteration between the
 /// volumes and the shape.
@@ -13,8 +14,8 @@ struct SharedShape {
   let floor: Double
   /// Of the components, above 0.
   let masses: [Double]
-  /// The axes that go with given volumes, empty where they do not depend on them, and the scatters along them.
-  let project: ([Double]) -> (axes: [Double], scatters: [Double])
+  /// The axes that go with given volumes, none where they do not depend on them, and the scatters along them.
+  let project: ([Double]) -> (axes: SquareMatrix, scatters: [Double])
 
   /// A sweep that changes no volume by more than this share is the last.
   private static let tolerance = 1e-12
@@ -25,7 +26,7 @@ struct SharedShape {
   private static let longestLeap = 50.0
 
   private struct Point {
-    var axes: [Double]
+    var axes: SquareMatrix
     var volumes: [Double]
     var shape: [Double]
     /// `Σ_k (n_k ln |Σ_k| + tr W_k Σ_k⁻¹)`, which is to be small.
@@ -38,7 +39,7 @@ struct SharedShape {
   /// - Parameter start: volumes, up to a common factor.
   /// - Returns: the axes, and the variances along them.
   /// - Complexity: O(K D) a sweep, and what the projection takes.
-  func solve(from start: [Double]) -> (axes: [Double], variances: AxisVariances.Solution) {
+  func solve(from start: [Double]) -> (axes: SquareMatrix, variances: AxisVariances.Solution) {
     var point = sweep(from: start)
     var before: [Double]?
     for _ in 0..<Self.sweepLimit {

@@ -1,4 +1,5 @@
 internal import Elementary
+internal import LinearAlgebra
 
 /// The axes of all components and the variances along them, for the structures that are more than one
 /// covariance or one for each: whose axes they are is the orientation, which variances volume and shape.
@@ -11,9 +12,9 @@ struct StructuredCovariances {
   /// Axes in units of the floor's spreads, as orthonormal rows.
   enum Axes {
     case coordinates
-    case common([Double])
+    case common(SquareMatrix)
     /// One set for each component.
-    case own([[Double]])
+    case own([SquareMatrix])
   }
 
   /// Axes, and the variances along them.
@@ -24,8 +25,8 @@ struct StructuredCovariances {
 
   /// Covariances that iterations begin with, each part computed where it is asked for.
   struct Previous {
-    /// In units of the spreads, D x D each, one after the other.
-    var covariances: () -> [Double] = { [] }
+    /// In units of the spreads.
+    var covariances: () -> [SquareMatrix] = { [] }
     /// Up to a common summand.
     var logDeterminants: () -> [Double] = { [] }
     /// How far common axes are looked for from there.
@@ -46,22 +47,22 @@ struct StructuredCovariances {
   ///   - scatters: of all components.
   ///   - previous: where iterations begin.
   func solve(_ scatters: ScaledScatters, previous: Previous) -> Solution {
-    let d = scatters.dimension
     switch (structure.shape, structure.orientation) {
     case (_, .identity):
       return Solution(
         axes: .coordinates, variances: variances(scatters.diagonals, scatters.masses, previous))
     case (.equal, .equal) where structure.volume == .equal:
-      let axes = PrincipalAxes(of: scatters.pooled(), dimension: d).axes
+      let axes = PrincipalAxes(of: scatters.pooled()).axes
       return Solution(
         axes: .common(axes), variances: variances(scatters.along(axes), scatters.masses, previous))
     case (.equal, .equal):
       return proportional(scatters, previous.logDeterminants())
     case (_, .equal):
-      let solution = CommonAxes(rule: rule).solve(scatters, previous: previous.covariances(), effort: previous.effort)
+      let solution = CommonAxes(rule: rule).solve(
+        scatters, previous: previous.covariances(), effort: previous.effort)
       return Solution(axes: .common(solution.axes), variances: solution.variances)
     default:
-      let own = scatters.masses.indices.map { PrincipalAxes(of: scatters.scatter($0), dimension: d) }
+      let own = scatters.matrices.map(PrincipalAxes.init)
       return Solution(
         axes: .own(own.map(\.axes)), variances: variances(own.flatMap(\.values), scatters.masses, previous))
     }
@@ -77,11 +78,10 @@ struct StructuredCovariances {
 
   /// `λ_k C`: shape and orientation are one matrix, which follows the volumes.
   private func proportional(_ scatters: ScaledScatters, _ logDeterminants: [Double]) -> Solution {
-    let d = scatters.dimension
     let solution = SharedShape(floor: rule.floor, masses: scatters.masses) { volumes in
-      let axes = PrincipalAxes(of: scatters.pooled { 1 / volumes[$0] }, dimension: d).axes
+      let axes = PrincipalAxes(of: scatters.pooled { 1 / volumes[$0] }).axes
       return (axes, scatters.along(axes))
-    }.solve(from: volumes(logDeterminants, d))
+    }.solve(from: volumes(logDeterminants, scatters.dimension))
     return Solution(axes: .common(solution.axes), variances: solution.variances)
   }
 

@@ -14,58 +14,47 @@ package struct SymmetricMatrix: Sendable, Hashable {
     func joined(with other: Form) -> Form { self == .full ? .full : other }
   }
 
-  package let dimension: Int
-  package let form: Form
-  /// The diagonal, or all entries row by row.
-  private(set) var entries: [Double]
+  private var storage: MatrixStorage
 
-  package init(diagonal: [Double]) {
-    dimension = diagonal.count
-    form = .diagonal
-    entries = diagonal
-  }
+  package var dimension: Int { storage.count }
+
+  package var form: Form { storage.isHeldByDiagonal ? .diagonal : .full }
+
+  package init(diagonal: [Double]) { storage = MatrixStorage(diagonal: diagonal) }
+
+  init(_ matrix: SquareMatrix) { storage = MatrixStorage(matrix) }
 
   /// - Parameter elements: D x D, row by row.
-  package init(dimension: Int, elements: [Double]) {
-    precondition(elements.count == dimension * dimension, "a symmetric matrix has D x D entries")
-    self.dimension = dimension
-    form = .full
-    entries = elements
-  }
+  package init(dimension: Int, elements: [Double]) { self.init(SquareMatrix(elements, count: dimension)) }
 
   static func zero(_ form: Form, dimension: Int) -> SymmetricMatrix {
-    let row = [Double](repeating: 0, count: dimension)
-    return form == .diagonal
-      ? SymmetricMatrix(diagonal: row)
-      : SymmetricMatrix(dimension: dimension, elements: row.flatMap { _ in row })
+    form == .diagonal
+      ? SymmetricMatrix(diagonal: [Double](repeating: 0, count: dimension))
+      : SymmetricMatrix(.zero(dimension))
   }
 
-  subscript(row: Int, column: Int) -> Double {
-    form == .diagonal ? (row == column ? entries[row] : 0) : entries[row * dimension + column]
-  }
+  subscript(row: Int, column: Int) -> Double { storage[row, column] }
 
-  /// - Complexity: O(D).
-  var diagonal: [Double] {
-    form == .diagonal ? entries : (0..<dimension).map { entries[$0 * (dimension + 1)] }
-  }
+  /// The diagonal, or all entries row by row.
+  var entries: [Double] { storage.entries }
+
+  /// - Complexity: O(D), O(1) for a diagonal matrix.
+  var diagonal: [Double] { storage.diagonal }
+
+  /// With all entries.
+  ///
+  /// - Complexity: O(1), O(D²) for a diagonal matrix.
+  var square: SquareMatrix { storage.square }
 
   /// All entries, row by row.
   ///
-  /// - Complexity: O(D²) for a diagonal matrix.
-  var elements: [Double] {
-    guard form == .diagonal else { return entries }
-    var elements = [Double](repeating: 0, count: dimension * dimension)
-    for (place, entry) in entries.enumerated() { elements[place * (dimension + 1)] = entry }
-    return elements
-  }
+  /// - Complexity: O(1), O(D²) for a diagonal matrix.
+  var elements: [Double] { square.elements }
 
   /// Whether the entries beside the diagonal are 0, in whatever form.
   ///
   /// - Complexity: O(1) for the diagonal form, else O(D²), as a rule O(1).
-  var isDiagonal: Bool {
-    form == .diagonal
-      || entries.indices.allSatisfy { entries[$0] == 0 || $0 / dimension == $0 % dimension }
-  }
+  var isDiagonal: Bool { storage.isDiagonal }
 
   /// The same held by its diagonal where that is all there is.
   var compact: SymmetricMatrix { isDiagonal ? taking(.diagonal) : self }
@@ -73,16 +62,18 @@ package struct SymmetricMatrix: Sendable, Hashable {
   /// What a form has room for: the diagonal form leaves out the others.
   func taking(_ other: Form) -> SymmetricMatrix {
     guard form != other else { return self }
-    return other == .diagonal
-      ? SymmetricMatrix(diagonal: diagonal) : SymmetricMatrix(dimension: dimension, elements: elements)
+    return other == .diagonal ? SymmetricMatrix(diagonal: diagonal) : SymmetricMatrix(square)
   }
 
   /// Of some of the coordinates, in their order.
   func selecting(_ coordinates: [Int]) -> SymmetricMatrix {
-    guard form == .full else { return SymmetricMatrix(diagonal: coordinates.map { entries[$0] }) }
-    return SymmetricMatrix(
-      dimension: coordinates.count,
-      elements: coordinates.flatMap { row in coordinates.map { entries[row * dimension + $0] } })
+    switch storage.content {
+    case .diagonal(let entries):
+      SymmetricMatrix(diagonal: coordinates.map { entries[$0] })
+    case .full(let matrix):
+      SymmetricMatrix(
+        SquareMatrix(count: coordinates.count) { matrix[coordinates[$0], coordinates[$1]] })
+    }
   }
 }
 
@@ -92,7 +83,7 @@ extension SymmetricMatrix {
   /// - Parameter transform: makes an entry of an entry, and 0 of 0.
   func map(_ transform: (Double) -> Double) -> SymmetricMatrix {
     var result = self
-    for place in entries.indices { result.entries[place] = transform(entries[place]) }
+    for place in entries.indices { result.storage.entries[place] = transform(entries[place]) }
     return result
   }
 
@@ -102,7 +93,7 @@ extension SymmetricMatrix {
     var place = 0
     for row in 0..<dimension {
       for column in form == .diagonal ? row..<(row + 1) : 0..<dimension {
-        result.entries[place] = transform(entries[place], row, column)
+        result.storage.entries[place] = transform(entries[place], row, column)
         place += 1
       }
     }
@@ -114,7 +105,9 @@ extension SymmetricMatrix {
     let common = form.joined(with: other.form)
     var result = taking(common)
     let others = other.taking(common).entries
-    for place in others.indices { result.entries[place] = combine(result.entries[place], others[place]) }
+    for place in others.indices {
+      result.storage.entries[place] = combine(result.storage.entries[place], others[place])
+    }
     return result
   }
 
@@ -128,25 +121,14 @@ extension SymmetricMatrix {
       self = self + a.combined(with: b) { abs($0 - $1) }
       return
     }
-    for place in entries.indices { entries[place] += abs(a.entries[place] - b.entries[place]) }
+    for place in entries.indices { storage.entries[place] += abs(a.entries[place] - b.entries[place]) }
   }
 
-  mutating func addToDiagonal(_ summand: (_ place: Int) -> Double) {
-    let step = form == .diagonal ? 1 : dimension + 1
-    for place in 0..<dimension { entries[place * step] += summand(place) }
-  }
+  mutating func addToDiagonal(_ summand: (_ place: Int) -> Double) { storage.addToDiagonal(summand) }
 
   /// Adds `factor v vᵀ`, as far as the form has room for it.
   mutating func add(_ factor: Double, timesSquareOf vector: [Double]) {
-    guard form == .full else {
-      for place in entries.indices { entries[place] += factor * vector[place] * vector[place] }
-      return
-    }
-    for row in 0..<dimension {
-      for column in 0..<dimension {
-        entries[row * dimension + column] += factor * vector[row] * vector[column]
-      }
-    }
+    storage.add(factor, timesSquareOf: vector)
   }
 }
 
@@ -157,35 +139,42 @@ extension SymmetricMatrix {
   ///
   /// - Complexity: O(D³), O(D) for a diagonal matrix.
   var factor: TriangularFactor? {
-    guard form == .diagonal else { return .cholesky(of: entries, dimension: dimension) }
-    guard entries.allSatisfy({ $0 > 0 && $0.isFinite }) else { return nil }
-    return TriangularFactor(diagonal: entries.map { $0.squareRoot() })
+    switch storage.content {
+    case .diagonal(let entries):
+      guard entries.allSatisfy({ $0 > 0 && $0.isFinite }) else { return nil }
+      return TriangularFactor(diagonal: entries.map { $0.squareRoot() })
+    case .full(let matrix):
+      return .cholesky(of: matrix)
+    }
   }
 
   /// `W` with `Wᵀ W = A⁻¹`; nil where the matrix is not numerically positive definite.
   ///
   /// - Complexity: O(D³), O(D) for a diagonal matrix.
   var whitening: TriangularFactor? {
-    form == .diagonal ? factor?.inverse : .whitening(of: entries, dimension: dimension)
+    switch storage.content {
+    case .diagonal: factor?.inverse
+    case .full(let matrix): .whitening(of: matrix)
+    }
   }
 
   /// `L Lᵀ`.
   ///
   /// - Complexity: O(D³), O(D) for a diagonal factor.
   init(productOf factor: TriangularFactor) {
-    guard !factor.isHeldByDiagonal else {
-      self.init(diagonal: factor.entries.map { $0 * $0 })
-      return
-    }
-    let d = factor.dimension
-    var result = [Double](repeating: 0, count: d * d)
-    for row in 0..<d {
-      for column in 0...row {
-        let entry = (0...column).reduce(0.0) { $0 + factor[row, $1] * factor[column, $1] }
-        result[row * d + column] = entry
-        result[column * d + row] = entry
+    switch factor.storage.content {
+    case .diagonal(let entries):
+      self.init(diagonal: entries.map { $0 * $0 })
+    case .full(let lower):
+      var product = SquareMatrix.zero(lower.count)
+      for row in 0..<lower.count {
+        for column in 0...row {
+          let entry = (0...column).reduce(0.0) { $0 + lower[row, $1] * lower[column, $1] }
+          product[row, column] = entry
+          product[column, row] = entry
+        }
       }
+      self.init(product)
     }
-    self.init(dimension: d, elements: result)
   }
 }

@@ -47,7 +47,7 @@ struct Collapse: Sendable {
         (scaled.entries[$0], .column($0, of: d))
       }
     }
-    guard let eigen = SymmetricEigen(of: scaled.entries, dimension: d) else { return nil }
+    guard let eigen = SymmetricEigen(of: scaled.square) else { return nil }
     return (eigen.values[d - 1], .vector(Array(eigen.vector(d - 1))))
   }
 

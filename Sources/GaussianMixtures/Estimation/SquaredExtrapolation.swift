@@ -74,7 +74,7 @@ struct SquaredExtrapolation: Sendable {
       }
       elements[row * dimension + row] = scale
     }
-    return TriangularFactor(dimension: dimension, elements: elements)
+    return TriangularFactor(SquareMatrix(elements, count: dimension))
   }
 }
 

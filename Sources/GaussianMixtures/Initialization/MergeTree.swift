@@ -108,7 +108,7 @@ private struct SingularScaling {
   init(covariance: SymmetricMatrix, spreads: [Double]) {
     let d = spreads.count
     let correlation = covariance.mapEntries { $0 / (spreads[$1] * spreads[$2]) }
-    guard let eigen = SymmetricEigen(of: correlation.elements, dimension: d), let largest = eigen.values.last,
+    guard let eigen = SymmetricEigen(of: correlation.square), let largest = eigen.values.last,
       largest > 0
     else {
       rows = (0..<d).map { row in (0..<d).map { $0 == row ? 1 / spreads[row] : 0 } }
@@ -119,7 +119,7 @@ private struct SingularScaling {
     let average = used.reduce(0) { $0 + eigen.values[$1].squareRoot() } / Double(used.count)
     rows = used.map { axis in
       let factor = 1 / (eigen.values[axis].squareRoot() * average).squareRoot()
-      return (0..<d).map { eigen.vectors[axis * d + $0] * factor / spreads[$0] }
+      return (0..<d).map { eigen.vectors[axis, $0] * factor / spreads[$0] }
     }
   }
 

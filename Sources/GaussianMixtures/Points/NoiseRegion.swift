@@ -70,8 +70,8 @@ struct NoiseRegion {
     let points = source.summary
     let (d, spreads) = (points.dimension, points.spreads)
     let correlation = points.covariance.mapEntries { $0 / (spreads[$1] * spreads[$2]) }
-    let principal = PrincipalAxes(of: correlation.elements, dimension: d)
-    let rows = (0..<d).map { Array(principal.axes[($0 * d)..<(($0 + 1) * d)]) }
+    let principal = PrincipalAxes(of: correlation.square)
+    let rows = (0..<d).map { Array(principal.axes.row($0)) }
     let extents = Box(source, axes: rows, scales: spreads)
     for axis in 0..<d where extents.width(axis) <= smallestExtent {
       throw FitError(

@@ -25,19 +25,17 @@ enum DiscriminatingDirections {
     let means = model.components.map(frame.mean)
     let covariances = model.components.map(frame.covariance)
     let centre = (0..<d).map { i in zip(weights, means).reduce(0) { $0 + $1.0 * $1.1[i] } }
-    let within = (0..<(d * d)).map { e in zip(weights, covariances).reduce(0) { $0 + $1.0 * $1.1[e] } }
+    let within = SquareMatrix.sum(of: covariances, times: weights)
     var total = within
     for (weight, mean) in zip(weights, means) {
-      for i in 0..<d {
-        for j in 0..<d { total[i * d + j] += weight * (mean[i] - centre[i]) * (mean[j] - centre[j]) }
-      }
+      total.add(weight, timesSquareOf: zip(mean, centre).map { $0 - $1 })
     }
-    let trace = (0..<d).reduce(0) { $0 + total[$1 * d + $1] }
+    let trace = total.trace
     // Flat directions get a hair of width, so that there is something to divide by.
-    for i in 0..<d { total[i * d + i] += 1e-9 * trace }
-    guard let whitening = TriangularFactor.cholesky(of: total, dimension: d)?.inverse else { return nil }
+    for i in 0..<d { total[i, i] += 1e-9 * trace }
+    guard let whitening = TriangularFactor.cholesky(of: total)?.inverse else { return nil }
     let kernel = kernel(weights, means, covariances, centre, within, whitening)
-    guard let eigen = SymmetricEigen(of: kernel, dimension: d) else { return nil }
+    guard let eigen = SymmetricEigen(of: kernel) else { return nil }
     return (0..<min(count, d)).map { rank in
       let vector = Array(eigen.vector(d - 1 - rank))
       let direction = (0..<d).map { column in
@@ -50,49 +48,21 @@ enum DiscriminatingDirections {
 
   /// Scrucca's kernel in coordinates in which all points together have the unit covariance.
   private static func kernel(
-    _ weights: [Double], _ means: [[Double]], _ covariances: [[Double]], _ centre: [Double],
-    _ within: [Double], _ whitening: TriangularFactor
-  ) -> [Double] {
+    _ weights: [Double], _ means: [[Double]], _ covariances: [SquareMatrix], _ centre: [Double],
+    _ within: SquareMatrix, _ whitening: TriangularFactor
+  ) -> SquareMatrix {
     let d = centre.count
-    let w = SquareMatrix(dimension: d, elements: whitening.elements)
-    var between = SquareMatrix(dimension: d, elements: [Double](repeating: 0, count: d * d))
+    let w = whitening.storage.square
+    var between = SquareMatrix.zero(d)
     var differing = between
     for (k, weight) in weights.enumerated() {
       let distance = (0..<d).map { i in
         (0..<d).reduce(0) { $0 + whitening[i, $1] * (means[k][$1] - centre[$1]) }
       }
-      for i in 0..<d {
-        for j in 0..<d { between.elements[i * d + j] += weight * distance[i] * distance[j] }
-      }
-      let difference = SquareMatrix(dimension: d, elements: zip(covariances[k], within).map { $0 - $1 })
-      let whitened = w.times(difference).times(w.transposed)
-      let squared = whitened.times(whitened)
-      for e in 0..<(d * d) { differing.elements[e] += weight * squared.elements[e] }
+      between.add(weight, timesSquareOf: distance)
+      let whitened = w * covariances[k].combined(with: within, -) * w.transposed
+      differing.add(whitened * whitened, times: weight)
     }
-    return zip(between.times(between).elements, differing.elements).map { $0 + $1 }
-  }
-}
-
-/// A small square matrix, row by row.
-private struct SquareMatrix {
-  let dimension: Int
-  var elements: [Double]
-
-  var transposed: SquareMatrix {
-    SquareMatrix(
-      dimension: dimension,
-      elements: (0..<(dimension * dimension)).map { elements[($0 % dimension) * dimension + $0 / dimension] })
-  }
-
-  func times(_ other: SquareMatrix) -> SquareMatrix {
-    let d = dimension
-    var result = [Double](repeating: 0, count: d * d)
-    for i in 0..<d {
-      for inner in 0..<d {
-        let factor = elements[i * d + inner]
-        for j in 0..<d { result[i * d + j] += factor * other.elements[inner * d + j] }
-      }
-    }
-    return SquareMatrix(dimension: d, elements: result)
+    return (between * between).combined(with: differing, +)
   }
 }

@@ -1,4 +1,5 @@
 internal import GaussianMixtures
+internal import LinearAlgebra
 
 /// The box that a report draws in, and what becomes of points and components in it: every column runs from
 /// 0 to 1, so that single precision suffices wherever the data lie.
@@ -41,12 +42,9 @@ struct MixtureFrame: Sendable {
     component.mean.indices.map { place(component.mean[$0], $0) }
   }
 
-  /// The covariance of a component within the box, row by row.
-  func covariance(_ component: GaussianMixture.Component) -> [Double] {
-    let indices = component.mean.indices
-    return indices.flatMap { i in
-      indices.map { j in length(length(component.covariance[i, j], i), j) }
-    }
+  /// The covariance of a component within the box.
+  func covariance(_ component: GaussianMixture.Component) -> SquareMatrix {
+    SquareMatrix(count: component.mean.count) { length(length(component.covariance[$0, $1], $0), $1) }
   }
 
   /// Weight, mean and the lower triangle of the covariance of every component, one behind the other.
@@ -58,7 +56,7 @@ struct MixtureFrame: Sendable {
       let covariance = covariance(component)
       var numbers = [Float(component.weight)] + mean(component).map { Float($0) }
       for i in 0..<dimension {
-        for j in 0...i { numbers.append(Float(covariance[i * dimension + j])) }
+        for j in 0...i { numbers.append(Float(covariance[i, j])) }
       }
       return numbers
     }
