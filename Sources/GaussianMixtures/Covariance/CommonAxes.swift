@@ -54,14 +54,14 @@ struct CommonAxes {
       update(&start, scatters.masses)
       return start
     }
-    let outset = deviance(starts[0].rotations.diagonals, before.variances, scatters.masses)
-    var reached = starts.map { deviance($0.rotations.diagonals, $0.variances.values, scatters.masses) }
+    let outset = deviance(starts[0].diagonals, before.variances, scatters.masses)
+    var reached = starts.map { deviance($0.diagonals, $0.variances.values, scatters.masses) }
     var best = reached[1] < reached[0] ? starts[1] : starts[0]
     reached.sort()
     for _ in 0..<effort.sweepLimit {
       guard sweep(&best) else { break }
       update(&best, scatters.masses)
-      let now = deviance(best.rotations.diagonals, best.variances.values, scatters.masses)
+      let now = deviance(best.diagonals, best.variances.values, scatters.masses)
       let gain = reached[0] - now
       reached[0] = now
       // Not a number where something overflowed: then nothing tells whether a sweep gains.
@@ -73,11 +73,14 @@ struct CommonAxes {
   private struct State {
     var rotations: PlaneRotations
     let traces: [Double]
+    /// The scatters along the axes.
+    var diagonals: [Double] = []
     var variances = AxisVariances.Solution(values: [], lowerBounds: [])
   }
 
   private func update(_ state: inout State, _ masses: [Double]) {
-    state.variances = rule(state.rotations.diagonals, masses: masses, volumes: masses)
+    state.diagonals = state.rotations.diagonals
+    state.variances = rule(state.diagonals, masses: masses, volumes: masses)
   }
 
   /// `Σ_k (n_k Σ_j ln b_kj + Σ_j w_kj / b_kj)`, which the maximization makes small.
