@@ -60,7 +60,7 @@ extension CovarianceFloor {
     }
     // At least the inverse of the smallest variance.
     guard trace >= 1 else { return [] }
-    let eigen = PrincipalAxes(of: divided(bounded.covariance, by: deviations).square)
+    let eigen = PrincipalAxes(of: bounded.covariance.divided(by: deviations).square)
     return (0..<dimension).filter { eigen.values[$0] < 1 - 0x1p-20 }.map {
       .vector(Array(eigen.axes.row($0)))
     }

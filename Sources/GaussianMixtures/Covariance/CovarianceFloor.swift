@@ -81,15 +81,9 @@ struct CovarianceFloor: Sendable {
   /// The smallest variance of a column.
   func lowerBound(of column: Int) -> Double { factor * units[column] * units[column] }
 
-  func inUnits(_ covariance: SymmetricMatrix) -> SymmetricMatrix { divided(covariance, by: units) }
+  func inUnits(_ covariance: SymmetricMatrix) -> SymmetricMatrix { covariance.divided(by: units) }
 
-  func inUnitsOfSpreads(_ covariance: SymmetricMatrix) -> SymmetricMatrix {
-    divided(covariance, by: spreads)
-  }
-
-  func divided(_ covariance: SymmetricMatrix, by units: [Double]) -> SymmetricMatrix {
-    covariance.mapEntries { $0 / (units[$1] * units[$2]) }
-  }
+  func inUnitsOfSpreads(_ covariance: SymmetricMatrix) -> SymmetricMatrix { covariance.divided(by: spreads) }
 
   /// A covariance under the bound, and in which directions the bound held it up.
   struct Bounded {

@@ -35,8 +35,7 @@ enum ResolutionBounds {
   /// The smallest variance of all points in units of the bounds, directions in which they are flat left out.
   private static func thinnest(_ points: DataSummary, _ bounds: [Double]) -> Double {
     let units = zip(bounds, points.spreads).map { max($0.squareRoot(), $1 * 0x1p-20) }
-    let covariance = points.covariance.mapEntries { $0 / (units[$1] * units[$2]) }
-    let variances = PrincipalAxes(of: covariance.square).values
+    let variances = PrincipalAxes(of: points.covariance.divided(by: units).square).values
     let smallest = max(flatness, (variances.last ?? 0) * 0x1p-40)
     return variances.first { $0 > smallest } ?? 1
   }

@@ -100,6 +100,9 @@ extension SymmetricMatrix {
     return result
   }
 
+  /// The same of columns divided by units: a covariance becomes the correlations where these are the deviations.
+  func divided(by units: [Double]) -> SymmetricMatrix { mapEntries { $0 / (units[$1] * units[$2]) } }
+
   /// - Parameter combine: makes an entry of two, and 0 of two that are 0.
   func combined(with other: SymmetricMatrix, _ combine: (Double, Double) -> Double) -> SymmetricMatrix {
     let common = form.joined(with: other.form)

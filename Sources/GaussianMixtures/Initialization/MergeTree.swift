@@ -107,10 +107,8 @@ private struct SingularScaling {
 
   init(covariance: SymmetricMatrix, spreads: [Double]) {
     let d = spreads.count
-    let correlation = covariance.mapEntries { $0 / (spreads[$1] * spreads[$2]) }
-    guard let eigen = SymmetricEigen(of: correlation.square), let largest = eigen.values.last,
-      largest > 0
-    else {
+    let eigen = SymmetricEigen(of: covariance.divided(by: spreads).square)
+    guard let eigen, let largest = eigen.values.last, largest > 0 else {
       rows = (0..<d).map { row in (0..<d).map { $0 == row ? 1 / spreads[row] : 0 } }
       return
     }

@@ -69,8 +69,7 @@ struct NoiseRegion {
   private static func principalBox(_ source: any StatisticsSource) throws(FitError) -> Box {
     let points = source.summary
     let (d, spreads) = (points.dimension, points.spreads)
-    let correlation = points.covariance.mapEntries { $0 / (spreads[$1] * spreads[$2]) }
-    let principal = PrincipalAxes(of: correlation.square)
+    let principal = PrincipalAxes(of: points.covariance.divided(by: spreads).square)
     let rows = (0..<d).map { Array(principal.axes.row($0)) }
     let extents = Box(source, axes: rows, scales: spreads)
     for axis in 0..<d where extents.width(axis) <= smallestExtent {
