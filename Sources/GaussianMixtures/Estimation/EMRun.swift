@@ -29,15 +29,15 @@ public struct EMRun: Sendable {
     parameters.model(in: points.frame, structure: maximization.structure)
   }
 
+  private let setting: RunSetting
   /// What EM passes over.
-  let source: any StatisticsSource
+  var source: any StatisticsSource { setting.source }
   /// What is known of it as a whole.
-  let points: DataSummary
-  private let pass: ExpectationPass
-  let maximization: Maximization
-  let collapse: Collapse
+  var points: DataSummary { setting.points }
+  private var pass: ExpectationPass { setting.pass }
+  var maximization: Maximization { setting.maximization }
+  var collapse: Collapse { setting.collapse }
   var policy: CollapsePolicy
-  private let maximumIterations: Int
   var convergence: Convergence
   /// Nil in plain EM.
   var accelerator: Accelerator?
@@ -65,13 +65,10 @@ public struct EMRun: Sendable {
   /// - Parameter policy: what happens to collapsed components; nil for what the options say.
   init(_ fit: PreparedFit, start: MixtureParameters, isGiven: Bool, policy: CollapsePolicy? = nil) {
     let options = fit.options
-    source = fit.source
-    points = fit.source.summary
-    pass = fit.pass
-    maximization = fit.maximization
+    let setting = RunSetting(fit)
+    let (points, pass, maximization) = (setting.points, setting.pass, setting.maximization)
+    self.setting = setting
     self.policy = policy ?? options.collapsePolicy
-    maximumIterations = options.maximumIterations
-    collapse = Collapse(maximization, dimension: points.dimension)
     let start = fit.noise.map { start.with($0.density, weight: $0.startWeight) } ?? start
     let raised = isGiven ? maximization.raised(start) : .untouched(start)
     parameters = raised.parameters
@@ -79,7 +76,7 @@ public struct EMRun: Sendable {
     holds = raised.holds
     origins = Array(start.means.indices)
     reseeds = start.means.map { _ in 0 }
-    statistics = pass.statistics(of: source, under: raised.parameters, moments: maximization.moments)
+    statistics = pass.statistics(of: setting.source, under: raised.parameters, moments: maximization.moments)
     convergence = Convergence(
       options.stopping, pointCount: points.mass,
       initial: statistics.logLikelihood + (maximization.logPrior(of: raised.parameters) ?? 0),
@@ -179,7 +176,7 @@ public struct EMRun: Sendable {
         weightChange: iteration.weightChange)
     if isMet {
       termination = .converged
-    } else if history.count >= maximumIterations {
+    } else if history.count >= setting.maximumIterations {
       termination = .iterationLimit
     }
   }

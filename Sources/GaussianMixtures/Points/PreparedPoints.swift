@@ -100,7 +100,8 @@ struct PreparedPoints: Sendable {
   private static func steps(
     of observations: Observations, _ summaries: [ColumnSummary], _ frame: CoordinateFrame, _ engine: Engine
   ) -> [Double] {
-    ParallelLoop.map(count: summaries.count, threadCount: engine.threads) { column in
+    let threadCount = engine.threads(points: observations.count, operations: summaries.count)
+    return ParallelLoop.map(count: summaries.count, threadCount: threadCount) { column in
       let grid = ValueGrid.grid(
         of: observations.coordinates[column], range: summaries[column].range, spread: summaries[column].spread)
       return grid.map { scaled($0.step, byPowerOfTwo: -frame.exponents[column]) } ?? 0

@@ -1,0 +1,20 @@
+/// What stays as it is during a run, held once: runs are copied at every iteration that may be taken back.
+final class RunSetting: Sendable {
+  /// What EM passes over.
+  let source: any StatisticsSource
+  /// What is known of it as a whole.
+  let points: DataSummary
+  let pass: ExpectationPass
+  let maximization: Maximization
+  let collapse: Collapse
+  let maximumIterations: Int
+
+  init(_ fit: PreparedFit) {
+    source = fit.source
+    points = fit.source.summary
+    pass = fit.pass
+    maximization = fit.maximization
+    collapse = Collapse(fit.maximization, dimension: fit.source.summary.dimension)
+    maximumIterations = fit.options.maximumIterations
+  }
+}
