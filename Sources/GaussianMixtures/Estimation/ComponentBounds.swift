@@ -75,7 +75,9 @@ struct ComponentBounds: ~Copyable {
   mutating func chooseRest(
     for tile: Tile, above cut: Double, rows: UnsafeMutablePointer<Int32>, count: Int
   ) -> Int {
+    // What is bounded by the last cut and above has its row already: a higher cut asks for nothing.
     guard cut < chosenAbove else { return count }
+    // A component that the group left out might reach the cut; until then, none of those has to be looked at.
     if largestExcluded >= cut {
       chooseCandidates(above: cut - Self.margin)
       boundCandidates(tile)
@@ -113,6 +115,8 @@ struct ComponentBounds: ~Copyable {
         largestExcluded = max(largestExcluded, bound)
       }
     }
+    // Side by side, the candidates' parameters are read in whole vectors for each of the group's boxes; the last one is
+    // repeated where a vector is not full.
     let lanes = MixtureKernels.lanes
     candidateStride = (candidateCount + lanes - 1) / lanes * lanes
     for entry in 0..<mixture.parameterCount {

@@ -112,7 +112,8 @@ struct TileEvaluator: ~Copyable {
       rows, tile, to: buffers.densities, sums: buffers.sums, scratch: buffers.scratch)
     var product = SumProduct()
     var smallest = takeReciprocals(tile.count, &product)
-    // Rounded down; where a sum is 0, or no number, all are computed.
+    // First the components that are dense over the tile's box alone: their sums tell how dense the others must be to count
+    // at the point that has least. The exponent is that rounded down; where a sum is 0, or no number, all are computed.
     let magnitude = smallest > 0 ? Double(smallest.exponent) : -.infinity
     let before = selectRest(tile, above: magnitude - Self.negligible)
     if rows.count > before {
@@ -122,6 +123,7 @@ struct TileEvaluator: ~Copyable {
       product = SumProduct()
       smallest = takeReciprocals(tile.count, &product)
     }
+    // Below, ratios to the common unit may have vanished that count beside each other.
     if smallest > Self.smallestSum {
       logLikelihood.add(product, of: tile, sums: buffers.sums)
     } else {
