@@ -22,7 +22,7 @@ extension PointTable {
   func groups(
     in column: Int, keptRows: [Int]?, unknown: String?, console: Console
   ) throws(CommandFailure) -> ClassLabels {
-    let labels = labels(of: column)
+    let labels = categories(of: column)
     let kept = keptRows.map { rows in rows.map { labels.indices[$0] } } ?? labels.indices
     let used = Set(kept.compactMap(\.self)).sorted()
     let places = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($0.element, $0.offset) })
@@ -73,7 +73,8 @@ extension PointTable {
 /// What labels say by their text alone.
 private enum LabelText {
   private static let words: Set<String> = [
-    "unknown", "unlabeled", "unlabelled", "unassigned", "unclassified", "undefined", "undetermined", "none", "null",
+    "unknown", "unlabeled", "unlabelled", "unassigned", "unclassified", "undefined", "undetermined", "none",
+    "null",
     "nil", "missing", "?", "??", "-", "--", ".", "n/a", "<na>", "#n/a", "not known",
   ]
 

@@ -15,7 +15,7 @@ struct LabelComparison {
   /// The most cells of a table: more say that a column holds measurements, and would take all memory.
   static let largestTable = 10_000_000
 
-  init(labels: LabelColumn, truth: LabelColumn) throws(CommandFailure) {
+  init(labels: CategoryColumn, truth: CategoryColumn) throws(CommandFailure) {
     let (cells, overflows) = labels.names.count.multipliedReportingOverflow(by: truth.names.count)
     guard !overflows, cells <= Self.largestTable else {
       throw CommandFailure(

@@ -9,7 +9,9 @@ import Testing
     TableColumn(name: "y", values: .numbers([3, 1e-300, 7, 1e15])),
   ]
 
-  private func bytes(_ path: String, rowsOfChunk: Int = 2, _ write: (TableWriter) throws -> Void) throws -> [UInt8] {
+  private func bytes(_ path: String, rowsOfChunk: Int = 2, _ write: (TableWriter) throws -> Void) throws
+    -> [UInt8]
+  {
     let directory = try TemporaryDirectory()
     var writer = TableWriter(to: directory.path(path), threadCount: 2)
     writer.rowsOfChunk = rowsOfChunk
@@ -103,7 +105,8 @@ import Testing
   func numbersOfARunAreThoseOfTheTable(rows: Range<Int>) throws {
     var options = ReadingOptions()
     options.chunkSize = 64
-    let table = try PointTable(bytes: Array("x,y\n1,2\n3,NA\n5,6\n7,8\nNA,9\n".utf8), source: "t", options: options)
+    let table = try PointTable(
+      bytes: Array("x,y\n1,2\n3,NA\n5,6\n7,8\nNA,9\n".utf8), source: "t", options: options)
     let all = try table.numbers(in: [1, 0], invalid: .missing).columns.map { $0.map(\.bitPattern) }
     let run = try table.numbers(in: [1, 0], rows: rows, invalid: .missing)
     #expect(run.columns.map { $0.map(\.bitPattern) } == all.map { Array($0[rows]) })
@@ -127,7 +130,9 @@ import Testing
 
     func readNumbers(of columns: [Int], in rows: Range<Int>, into sink: inout NumberSink) throws(TableError) {
       for row in rows {
-        guard row != damagedRow else { throw TableError(.badData, source: "t", line: row + 1, message: "damaged") }
+        guard row != damagedRow else {
+          throw TableError(.badData, source: "t", line: row + 1, message: "damaged")
+        }
         for (slot, column) in columns.enumerated() { sink.set(slot, number(column, row)) }
         sink.keep(1)
       }
@@ -137,8 +142,8 @@ import Testing
       rows.map { column == 1 ? "a, \($0 % 2)" : NumberText.shortest(number(column, $0)) }
     }
 
-    func labels(of column: Int) -> LabelColumn {
-      var collector = LabelCollector(rowCount: rowCount)
+    func categories(of column: Int) -> CategoryColumn {
+      var collector = CategoryCollector(rowCount: rowCount)
       for text in texts(of: column, in: 0..<rowCount) { collector.append(text) }
       return collector.sorted(decimalComma: false)
     }
@@ -162,7 +167,7 @@ import Testing
         """)
     #expect(renames.map(\.renamed) == ["label_input"])
     #expect(table.textCounts(of: [1]).map(\.distinct) == [2])
-    #expect(table.labels(of: 1).names == ["a, 0", "a, 1"])
+    #expect(table.categories(of: 1).names == ["a, 0", "a, 1"])
     #expect(try table.defaultColumns() == [0, 2])
   }
 

@@ -33,7 +33,7 @@ import Testing
     #expect(!table.hasHeader)
     #expect(try table.numbers(in: table.defaultColumns()).columns == [[1, 3, 5], [2, 4, 6]])
     #expect(table.text(of: 1) == ["2", "4", "6"])
-    #expect(table.labels(of: 0).names == ["1", "3", "5"])
+    #expect(table.categories(of: 0).names == ["1", "3", "5"])
   }
 
   @Test func fortranOrderAndOneAxis() throws {

@@ -62,7 +62,7 @@ import Testing
     for column in columns.prefix(4) {
       let texts = table.text(of: column)
       #expect(texts.count == table.rowCount)
-      #expect(table.labels(of: column).indices.count == table.rowCount)
+      #expect(table.categories(of: column).indices.count == table.rowCount)
     }
     _ = try? table.defaultColumns()
     _ = try? table.selectColumns(table.columnNames.joined(separator: ","))

@@ -100,12 +100,12 @@ import Testing
   }
 
   @Test func labelsAreSortedByNumberOrText() throws {
-    let numbers = try table("l\n10\n9\nNA\n10\n").labels(of: 0)
+    let numbers = try table("l\n10\n9\nNA\n10\n").categories(of: 0)
     #expect(numbers.names == ["9", "10"])
     #expect(numbers.indices == [1, 0, nil, 1])
-    let texts = try table("n,l\n1,\"b\"\"\"\n2,a\n3,\n4,10\n5,a\n6,a").labels(of: 1)
+    let texts = try table("n,l\n1,\"b\"\"\"\n2,a\n3,\n4,10\n5,a\n6,a").categories(of: 1)
     #expect(texts.names == ["10", "a", "b\""])
     #expect(texts.indices == [2, 1, nil, 0, 1, 1])
-    #expect(try table("l\n1").labels(of: 4).names.isEmpty)
+    #expect(try table("l\n1").categories(of: 4).names.isEmpty)
   }
 }

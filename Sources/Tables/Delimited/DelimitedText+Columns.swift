@@ -42,7 +42,8 @@ extension DelimitedText {
         return true
       }
       let start = rows[row]
-      counted.line += LineNumber.line(at: start - counted.offset, in: scanner.bytes.extracting(counted.offset...)) - 1
+      counted.line +=
+        LineNumber.line(at: start - counted.offset, in: scanner.bytes.extracting(counted.offset...)) - 1
       counted.offset = start
       faults[column] = Fault(cell: StrangeCell(row: row, column: column, cell: cell), line: counted.line)
       return true
@@ -63,7 +64,7 @@ extension DelimitedText {
         invalid[place] += 1
         return true
       }
-      // Rows of one label often stand together.
+      // Rows of one text often stand together.
       if let before = last[place], scanner.text(of: before).elementsEqual(text) { return true }
       last[place] = cell
       found[place].insert(Array(text))

@@ -17,12 +17,12 @@ extension DelimitedText: TableSource {
     return texts
   }
 
-  func labels(of column: Int) -> LabelColumn {
-    var collector = LabelCollector(rowCount: rowCount)
+  func categories(of column: Int) -> CategoryColumn {
+    var collector = CategoryCollector(rowCount: rowCount)
     var last: RowScanner.Cell?
     forEachCell(in: column, of: 0..<rowCount) { cell, scanner in
       let text = scanner.text(of: cell)
-      // Rows of one label often stand together, and then no text is made: only the bytes are compared.
+      // Rows of one text often stand together, and then no text is made: only the bytes are compared.
       if let last, scanner.text(of: last).elementsEqual(text) {
         collector.repeatLast()
         return true

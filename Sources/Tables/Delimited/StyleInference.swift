@@ -137,7 +137,7 @@ struct StyleInference {
 
   private func list(_ isMeant: (ColumnSurvey.Column) -> Bool) -> String {
     let meant = columns.indices.filter { isMeant(columns[$0]) }
-    let shown = meant.prefix(5).map { ColumnLabel(number: $0 + 1, name: names[$0]).description }
+    let shown = meant.prefix(5).map { ColumnTitle(number: $0 + 1, name: names[$0]).description }
     return shown.joined(separator: ", ") + (meant.count > 5 ? ", …" : "")
   }
 

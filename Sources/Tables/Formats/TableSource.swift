@@ -34,8 +34,8 @@ protocol TableSource: Sendable {
   /// The cells of a column, to be written as another format has them.
   func cells(of column: Int, in rows: Range<Int>) -> TableColumn.Values
 
-  /// The labels of a column; cells that say that there is none have none.
-  func labels(of column: Int) -> LabelColumn
+  /// The distinct texts of a column; cells that say that there is none have none.
+  func categories(of column: Int) -> CategoryColumn
 
   /// The number, from 1, by which messages call a row.
   func line(ofRow row: Int) -> Int

@@ -17,14 +17,17 @@ struct NPYArray: Sendable {
     guard (1...2).contains(header.shape.count) else {
       throw TableError(
         .badData, source: source,
-        message: "the array has \(CountText.of(header.shape.count, "axis", plural: "axes")); save one with two: a row for each point, a "
+        message:
+          "the array has \(CountText.of(header.shape.count, "axis", plural: "axes")); save one with two: a row for each point, a "
           + "column for each coordinate.")
     }
     let (rows, columns) = (header.shape[0], header.shape.count == 2 ? header.shape[1] : 1)
     guard rows > 0, columns > 0 else {
       throw TableError(
         .badData, source: source,
-        message: "the array has \(CountText.of(rows, "row")) and \(CountText.of(columns, "column")); give at least one point.")
+        message:
+          "the array has \(CountText.of(rows, "row")) and \(CountText.of(columns, "column")); give at least one point."
+      )
     }
     let size = header.elementType.size
     let (elements, tooMany) = rows.multipliedReportingOverflow(by: columns)
@@ -33,8 +36,10 @@ struct NPYArray: Sendable {
     guard !tooMany, !tooLarge, needed <= available else {
       throw TableError(
         .badData, source: source,
-        message: "the array should have \(CountText.of(rows, "row")) of \(CountText.of(columns, "number")) of "
-          + "\(CountText.of(size, "byte")), and the file has \(CountText.of(available, "byte")) of numbers; it is cut short: save or copy it anew.")
+        message:
+          "the array should have \(CountText.of(rows, "row")) of \(CountText.of(columns, "number")) of "
+          + "\(CountText.of(size, "byte")), and the file has \(CountText.of(available, "byte")) of numbers; it is cut short: save or copy it anew."
+      )
     }
     try options.require(columns: columns, rows: rows, source: source)
     self.file = file
@@ -120,8 +125,8 @@ extension NPYArray: TableSource {
       ? .strings(texts(of: column, in: rows)) : .numbers(rows.map { value(row: $0, column: column) })
   }
 
-  func labels(of column: Int) -> LabelColumn {
-    var collector = LabelCollector(rowCount: rowCount)
+  func categories(of column: Int) -> CategoryColumn {
+    var collector = CategoryCollector(rowCount: rowCount)
     for row in 0..<rowCount {
       collector.append(value(row: row, column: column).isFinite ? text(row: row, column: column) : nil)
     }

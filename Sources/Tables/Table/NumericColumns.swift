@@ -21,7 +21,7 @@ public struct CellLocation: Sendable, Hashable, CustomStringConvertible {
 
   /// The place and what was found, such as `line 17, column 3 (z): «NA»`.
   public var description: String {
-    "line \(line), \(ColumnLabel(number: column, name: columnName)): \(MessageText.quoted(found))"
+    "line \(line), \(ColumnTitle(number: column, name: columnName)): \(MessageText.quoted(found))"
   }
 }
 

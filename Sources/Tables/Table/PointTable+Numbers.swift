@@ -67,9 +67,9 @@ extension PointTable {
           + "--missing-values decides")
     }
     for (place, column) in columns.enumerated() {
-      let label = ColumnLabel(number: column + 1, name: columnNames[column])
+      let title = ColumnTitle(number: column + 1, name: columnNames[column])
       let codes = MissingCodes(in: collected.columns[place], range: collected.ranges[place])
-      if let note = codes.note(column: label.description) { notes.append(note) }
+      if let note = codes.note(column: title.description) { notes.append(note) }
     }
     return notes
   }

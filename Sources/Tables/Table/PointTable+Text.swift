@@ -26,13 +26,13 @@ extension PointTable {
     return contents.faults(of: columns).merging(doubts) { $1 }
   }
 
-  /// The labels in a column: the distinct texts, and which of them each row has.
+  /// The distinct texts of a column, and which of them each row has.
   ///
   /// - Parameter column: The column, from 0.
   /// - Returns: No name and no row for a column that does not exist.
   /// - Complexity: O(bytes + names log names).
-  public func labels(of column: Int) -> LabelColumn {
-    guard column >= 0, column < columnCount else { return LabelColumn(names: [], indices: []) }
-    return contents.labels(of: column)
+  public func categories(of column: Int) -> CategoryColumn {
+    guard column >= 0, column < columnCount else { return CategoryColumn(names: [], indices: []) }
+    return contents.categories(of: column)
   }
 }

@@ -44,7 +44,7 @@ public struct TableError: OutputError {
     var text = source
     if let line { text += ":\(line)" }
     if let column {
-      text += (text.isEmpty ? "" : ": ") + ColumnLabel(number: column, name: columnName).description
+      text += (text.isEmpty ? "" : ": ") + ColumnTitle(number: column, name: columnName).description
     }
     return text
   }
@@ -63,7 +63,7 @@ extension ErrorCode<TableError> {
 }
 
 /// A column as messages call it: its number, and its name where that says more.
-struct ColumnLabel: CustomStringConvertible {
+struct ColumnTitle: CustomStringConvertible {
   let number: Int
   let name: String?
 

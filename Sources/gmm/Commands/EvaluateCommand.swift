@@ -64,7 +64,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     try messages.console.answer(try json ? comparison.json() : comparison.text(isWhole: all))
   }
 
-  private func labels(_ name: String, option: String, in table: PointTable) throws -> LabelColumn {
-    table.labels(of: try table.column(name, option: option))
+  private func labels(_ name: String, option: String, in table: PointTable) throws -> CategoryColumn {
+    table.categories(of: try table.column(name, option: option))
   }
 }

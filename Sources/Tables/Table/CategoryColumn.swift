@@ -1,13 +1,13 @@
-/// A column of labels.
-public struct LabelColumn: Sendable, Hashable {
-  /// The distinct labels: in the order of their numbers if all are numbers, else of their texts.
+/// A column whose texts repeat.
+public struct CategoryColumn: Sendable, Hashable {
+  /// The distinct texts: in the order of their numbers if all are numbers, else of their texts.
   public let names: [String]
-  /// The place in ``names`` of each row's label; nil where the cell is empty, NA or the like.
+  /// The place in ``names`` of each row's text; nil where the cell is empty, NA or the like.
   public let indices: [Int?]
 }
 
-/// Numbers labels in the order in which they come, then sorts them.
-struct LabelCollector {
+/// Numbers texts in the order in which they come, then sorts them.
+struct CategoryCollector {
   /// By their bytes: Swift takes a letter and its accent for the letter with the accent, and files do not.
   private var numbers: [[UInt8]: Int] = [:]
   private var names: [String] = []
@@ -15,7 +15,7 @@ struct LabelCollector {
 
   init(rowCount: Int) { found.reserveCapacity(rowCount) }
 
-  /// Gives the next row a label, or none.
+  /// Gives the next row a text, or none.
   mutating func append(_ name: String?) {
     guard let name else { return found.append(nil) }
     let key = Array(name.utf8)
@@ -25,10 +25,10 @@ struct LabelCollector {
     names.append(name)
   }
 
-  /// Gives the next row the label of the one before.
+  /// Gives the next row the text of the one before.
   mutating func repeatLast() { found.append(found.last ?? nil) }
 
-  func sorted(decimalComma: Bool) -> LabelColumn {
+  func sorted(decimalComma: Bool) -> CategoryColumn {
     let values = names.map { NumberText.number($0, decimalComma: decimalComma) }
     let areNumbers = !values.contains(nil)
     let order = names.indices.sorted { left, right in
@@ -38,6 +38,6 @@ struct LabelCollector {
     }
     var places = Array(repeating: 0, count: names.count)
     for (place, index) in order.enumerated() { places[index] = place }
-    return LabelColumn(names: order.map { names[$0] }, indices: found.map { $0.map { places[$0] } })
+    return CategoryColumn(names: order.map { names[$0] }, indices: found.map { $0.map { places[$0] } })
   }
 }
