@@ -49,7 +49,7 @@ let package = Package(
     .target(
       name: "Tables", dependencies: ["CodedErrors", "Elementary", "Parallel", "CNumberText"],
       swiftSettings: strict),
-    .target(name: "MixtureFiles", dependencies: ["GaussianMixtures", "Tables"], swiftSettings: strict),
+    .target(name: "MixtureFiles", dependencies: ["GaussianMixtures", "Tables", "Elementary"], swiftSettings: strict),
     // The scripts and styles of pages: a target of its own, since they take long to compile.
     .target(name: "PageAssets", resources: [.embedInCode("Page")], swiftSettings: strict),
     .target(

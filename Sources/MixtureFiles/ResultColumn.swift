@@ -7,6 +7,20 @@ package enum ResultColumn: String, Sendable, CaseIterable {
   case logDensity = "log_density"
   case density
 
+  /// The component that a point was drawn from, where it is known.
+  package static let truthName = "truth"
+
+  /// What stands before the component's number in the name of a column of responsibilities.
+  static let responsibilityStem = "responsibility_"
+
+  /// The name of the column of a component's responsibilities.
+  ///
+  /// - Parameter component: The component, from 0.
+  /// - Returns: Such as `responsibility_1`, counted from 1.
+  package static func responsibilityName(of component: Int) -> String {
+    responsibilityStem + "\(component + 1)"
+  }
+
   /// What points of the noise are labelled.
   package static let noiseLabel = "0"
 

@@ -1,3 +1,4 @@
+internal import MixtureFiles
 package import Tables
 
 /// The limits of what a viewer takes on; whoever asks for more is told so.
@@ -47,6 +48,7 @@ extension ViewerLimits {
     var options = options
     options.mostColumns = columns
     options.mostRows = rows
+    options.derivedNames = .results
     return options
   }
 }

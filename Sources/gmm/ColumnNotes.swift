@@ -33,7 +33,7 @@ extension ColumnChoice {
     case .text: "text"
     case .numberInText(let line, let cell): "text, such as «\(cell)» in line \(line)"
     case .empty: "no numbers"
-    case .written: "written by gmm"
+    case .derived: "written by gmm"
     case .otherwiseUsed(let use): use
     }
   }

@@ -20,7 +20,7 @@ struct LabelWriter {
       let responsibilities = try document.model.responsibilities(
         of: input.observations, engine: engine.engine)
       columns += responsibilities.enumerated().map { k, values in
-        TableColumn(name: "responsibility_\(k + 1)", values: .numbers(values))
+        TableColumn(name: ResultColumn.responsibilityName(of: k), values: .numbers(values))
       }
     }
     let renames = try TableWriter(to: path, threadCount: engine.threads).write(

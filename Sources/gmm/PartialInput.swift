@@ -1,4 +1,5 @@
 import GaussianMixtures
+import MixtureFiles
 import Tables
 
 /// A file of points that may lack cells, and whole columns, of a model.
@@ -42,7 +43,7 @@ struct PartialInput {
     let next = absent.indices.map { String(table.columnCount + $0 + 1) }
     let canBeAdded = absent.count < names.count && (table.hasHeader || absent == next)
     let present = canBeAdded ? names.filter(there.contains) : names
-    let found = Dictionary(uniqueKeysWithValues: zip(present, try table.columns(named: present)))
+    let found = Dictionary(uniqueKeysWithValues: zip(present, try table.columns(ofModel: present)))
     let places = names.map { found[$0] }
     let read = try PointInput(table, places.compactMap(\.self), reading, console: console)
     guard canBeAdded, !absent.isEmpty else {

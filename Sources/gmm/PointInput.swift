@@ -31,10 +31,12 @@ struct PointInput {
     var uses: [Int: String] = [:]
     if let column = others?.weights { uses[column] = "the weights" }
     if let column = others?.knownLabels { uses[column] = "the known groups" }
-    let choice = try table.chooseColumns(otherwiseUsed: uses)
+    let choice = try table.chooseColumns(derived: table.writtenResults, otherwiseUsed: uses)
     if let note = choice.note(on: table) { console.note(note) }
     try self.init(table, choice.columns, options, others, details, console: console)
-    let found = table.doubts(about: choice.columns, numbers: observations.columns, keptRows: keptRows)
+    let found = table.doubts(
+      about: choice.columns, numbers: observations.columns, keptRows: keptRows,
+      suspected: table.resultNames(among: choice.columns))
     doubts = ColumnDoubts(found, columns: choice.columns, table: table)
     if let note = doubts.note { console.note(note) }
   }
@@ -59,7 +61,7 @@ struct PointInput {
         "\(table.source): two columns of the model have one name (\(TerminalText.list(names))), so they cannot be "
           + "found by name; choose them with --columns, in the model's order.")
     }
-    let columns = try table.columns(named: names)
+    let columns = try table.columns(ofModel: names)
     for (name, column) in zip(names, columns) where table.columnNames[column] != name {
       console.note(
         "the model's column «\(name)» is read from "
@@ -92,7 +94,8 @@ struct PointInput {
     }
     do {
       observations = try Observations(
-        columns: Array(numbers.columns.prefix(columns.count)), weights: weights, weightMeaning: details?.weightsAre,
+        columns: Array(numbers.columns.prefix(columns.count)), weights: weights,
+        weightMeaning: details?.weightsAre,
         knownLabels: labels)
     } catch {
       throw CommandFailure(.badData, "\(table.source): \(error)")
@@ -104,7 +107,9 @@ struct PointInput {
     if numbers.missingCount > 0 {
       console.note("\(CountText.of(numbers.missingCount, "cell")) taken as missing")
     }
-    if let note = WeightText.note(on: observations, isAsked: details?.weightsAre != nil) { console.note(note) }
+    if let note = WeightText.note(on: observations, isAsked: details?.weightsAre != nil) {
+      console.note(note)
+    }
   }
 
   /// Takes columns where they stand in the file; nil where they do not, or something has to be said of them.
@@ -147,4 +152,3 @@ struct PointInput {
         + "\(observations.dimension) (\(TerminalText.list(columnNames))); choose with --columns.")
   }
 }
-

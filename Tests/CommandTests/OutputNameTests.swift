@@ -1,4 +1,5 @@
 import Foundation
+import MixtureFiles
 import Tables
 import Testing
 
@@ -13,7 +14,7 @@ import Testing
 
   /// Every number of a file, column by column.
   private func numbers(_ name: String, in workspace: Workspace) throws -> [[Double]] {
-    let table = try PointTable(contentsOf: workspace.path(name))
+    let table = try PointTable(contentsOf: workspace.path(name), options: .withResults)
     return try table.numbers(in: Array(0..<table.columnCount), invalid: .missing).columns
   }
 

@@ -21,6 +21,8 @@ import Testing
 
   /// Whether a table is read; an issue where it is read as another.
   private func isSound(_ written: RandomDialectTable, _ options: ReadingOptions) -> Bool {
+    var options = options
+    options.derivedNames = .added
     let table: PointTable
     let numbers: NumericColumns
     let columns: [Int]
@@ -62,7 +64,8 @@ import Testing
       let numbers = try copy.numbers(in: columns + [copy.columnCount - 1], invalid: .missing)
       let found = numbers.columns.map { $0.map { $0.isNaN ? nil : $0 } }
       #expect(
-        found == expected + [halves], "\(options)\n\(String(decoding: memory.bytes, as: UTF8.self))\n\(copy.notes)")
+        found == expected + [halves],
+        "\(options)\n\(String(decoding: memory.bytes, as: UTF8.self))\n\(copy.notes)")
     } catch {
       // Refused as the table itself might have been.
       #expect(!error.message.isEmpty)

@@ -91,7 +91,7 @@ import Testing
     let outline = outline(array, ["label"], rowCount: 4, path: path)
     let whole = try bytes(outline, [run(0..<4)])
     #expect(try bytes(outline, [run(0..<3), run(3..<4)]) == whole)
-    let read = try PointTable(bytes: whole, source: path)
+    let read = try PointTable(bytes: whole, source: path, options: .withAdded)
     #expect(try read.numbers(in: [0, 2]).columns == [[1.5, -2, 0.1, 4], [0, 10, 20, 30]])
   }
 

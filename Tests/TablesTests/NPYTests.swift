@@ -103,8 +103,9 @@ import Testing
     try TableWriter(to: directory.path("out.csv"))
       .write(table, appending: [TableColumn(name: "label", values: .integers([1, 2]))])
     #expect(try directory.text("out.csv") == "1,2,label\n0.1,-0,1\n1e+300,3,2\n")
-    let again = try PointTable(contentsOf: directory.path("out.csv"))
-    #expect(try again.defaultColumns() == [0, 1])
+    let again = try PointTable(contentsOf: directory.path("out.csv"), options: .withAdded)
+    #expect(again.columnNames == ["1", "2", "label"])
+    #expect(try again.defaultColumns(derived: DerivedColumns([2], by: "a test")) == [0, 1])
   }
 
   @Test func wideIntegersKeepAllDigits() throws {

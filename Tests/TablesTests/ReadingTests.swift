@@ -99,7 +99,7 @@ import Testing
     #expect(table.kind(of: 9) == .text)
   }
 
-  @Test func labelsAreSortedByNumberOrText() throws {
+  @Test func categoriesAreSortedByNumberOrText() throws {
     let numbers = try table("l\n10\n9\nNA\n10\n").categories(of: 0)
     #expect(numbers.names == ["9", "10"])
     #expect(numbers.indices == [1, 0, nil, 1])

@@ -48,12 +48,26 @@ import Testing
     #expect(error?.message.contains("2 columns (1, 3)") == true)
   }
 
-  @Test func theDefaultLeavesOutWhatIsWritten() throws {
-    let text = """
-      x,truth,label,probability,uncertainty,log_density,density,responsibility_1,responsibility_x,label_input,n
-      1,2,3,4,5,6,7,8,9,10,text
-      """
-    #expect(try table(text).defaultColumns() == [0, 8])
+  @Test func theDefaultLeavesOutWhatIsDerived() throws {
+    let table = try table("x,kind,n,y,part_1\n1,2,text,4,5")
+    #expect(try table.defaultColumns() == [0, 1, 3, 4])
+    let choice = try table.chooseColumns(
+      derived: DerivedColumns([1, 4], by: "a test"), otherwiseUsed: [3: "the rest"])
+    #expect(choice.columns == [0])
+    #expect(choice.leftOut.map(\.column) == [1, 2, 3, 4])
+    #expect(choice.leftOut.map(\.reason) == [.derived, .text, .otherwiseUsed(as: "the rest"), .derived])
+  }
+
+  @Test func derivedNamesAreTheListedAndTheNumbered() {
+    let names = DerivedNames(["kind"], numbered: ["part_"])
+    for name in ["kind", "part_1", "part_12"] { #expect(names.contains(name), "\(name)") }
+    for name in ["Kind", "part_", "part_x", "part_1x", "kind_input", ""] {
+      #expect(!names.contains(name), "\(name)")
+    }
+    for name in ["kind", "kind_input", "kind_input2", "part_3_input"] {
+      #expect(names.containsOriginal(of: name), "\(name)")
+    }
+    #expect(!names.containsOriginal(of: "kind_output") && !DerivedNames().contains("1"))
   }
 
   @Test func noNumericColumn() throws {
@@ -64,15 +78,26 @@ import Testing
     let commas = try table("a;b\n1,5;2,5")
     let hint = tableError { () throws(TableError) in _ = try commas.defaultColumns() }
     #expect(hint?.message.contains("--decimal-comma") == true)
-    let written = try table("truth,label\n1,2")
-    #expect(tableError { () throws(TableError) in _ = try written.defaultColumns() } != nil)
+    let derived = try table("u,label\n1,2")
+    let refusal = tableError { () throws(TableError) in
+      _ = try derived.defaultColumns(derived: DerivedColumns([0, 1], by: "a test"))
+    }
+    #expect(
+      refusal?.message
+        == "the only numeric columns are ones that a test itself writes or that are used for something else (u, label); "
+        + "name them with --columns if they are meant.")
   }
 
-  @Test func columnsOfAModel() throws {
+  @Test func columnsByName() throws {
     let named = try table("z,name,x\n1,a,2")
     #expect(try named.columns(named: ["x", "z"]) == [2, 0])
     let error = tableError { () throws(TableError) in _ = try named.columns(named: ["x", "y"]) }
     #expect(error?.description == "data.csv: there is no column «y»; choose among z, name, x with --columns.")
     #expect(try table("1,2\n3,4").columns(named: ["2", "1"]) == [1, 0])
+    let renamed = try table("kind_input,x,kind,kind_input2\n1,2,3,4")
+    #expect(try renamed.columns(named: ["kind", "x"]) == [2, 1])
+    #expect(try renamed.columns(named: ["kind", "x"], derived: DerivedColumns([2], by: "a test")) == [2, 1])
+    #expect(
+      try renamed.columns(named: ["x", "kind"], derived: DerivedColumns([2, 3], by: "a test")) == [1, 0])
   }
 }

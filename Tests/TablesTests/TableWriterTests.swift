@@ -66,8 +66,9 @@ import Testing
     let first = directory.path("first.csv")
     let second = directory.path("second.csv")
     try TableWriter(to: first).write(table("0.5,2\n3,4\n"), appending: Self.results)
-    try TableWriter(to: second).write(PointTable(contentsOf: first), appending: Self.results)
-    let table = try PointTable(contentsOf: second)
+    try TableWriter(to: second).write(
+      PointTable(contentsOf: first, options: .withAdded), appending: Self.results)
+    let table = try PointTable(contentsOf: second, options: .withAdded)
     #expect(table.hasHeader)
     #expect(table.columnNames == ["1", "2", "label_input", "probability_input", "label", "probability"])
     #expect(try table.numbers(in: table.columns(named: ["1", "2"])).columns == [[0.5, 3], [2, 4]])
@@ -78,10 +79,10 @@ import Testing
     let input = try table("0.5,a\n3,b\n")
     let path = directory.path("out.csv")
     try TableWriter(to: path).write(input, appending: Self.results)
-    let output = try PointTable(contentsOf: path)
+    let output = try PointTable(contentsOf: path, options: .withAdded)
     #expect(output.columnNames == ["1", "2", "label", "probability"])
     #expect(output.rowCount == 2)
-    #expect(try output.defaultColumns() == [0])
+    #expect(try output.defaultColumns(derived: DerivedColumns([2, 3], by: "a test")) == [0])
     #expect(output.text(of: 1) == ["a", "b"])
   }
 

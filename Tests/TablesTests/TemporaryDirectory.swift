@@ -29,9 +29,23 @@ func table(
   _ text: String, header: ReadingOptions.Header = .automatic,
   delimiter: ReadingOptions.Delimiter = .automatic, decimalComma: Bool? = nil
 ) throws(TableError) -> PointTable {
-  try PointTable(
-    bytes: Array(text.utf8), source: "data.csv",
-    options: ReadingOptions(header: header, delimiter: delimiter, decimalComma: decimalComma))
+  var options = ReadingOptions(header: header, delimiter: delimiter, decimalComma: decimalComma)
+  options.derivedNames = .added
+  return try PointTable(bytes: Array(text.utf8), source: "data.csv", options: options)
+}
+
+extension DerivedNames {
+  /// The names of the columns that tests add to tables.
+  static let added = DerivedNames(["label", "probability"], numbered: ["responsibility_"])
+}
+
+extension ReadingOptions {
+  /// The usual options, and the names of the columns that tests add.
+  static var withAdded: ReadingOptions {
+    var options = ReadingOptions()
+    options.derivedNames = .added
+    return options
+  }
 }
 
 /// The error that a body throws.

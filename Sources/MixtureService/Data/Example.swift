@@ -1,5 +1,6 @@
 internal import GaussianMixtures
 internal import MixtureFigures
+internal import MixtureFiles
 internal import PageAssets
 internal import Tables
 
@@ -56,7 +57,7 @@ enum Example: String, Sendable, CaseIterable {
     var stream = RandomStream(seed: 1, purpose: .sampling)
     let (points, truth) = try GaussianMixture.threeClouds().sample(3000, using: &stream)
     return zip(["x", "y", "z"], points.columns).map { TableColumn(name: $0, values: .numbers($1)) }
-      + [TableColumn(name: "truth", values: .integers(truth.numbersFromOne))]
+      + [TableColumn(name: ResultColumn.truthName, values: .integers(truth.numbersFromOne))]
   }
 
   /// Waves over a square, with noise across the surface.

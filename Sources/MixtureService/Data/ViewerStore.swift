@@ -1,6 +1,7 @@
 internal import GaussianMixtures
 internal import HTTPTypes
 internal import MixtureFigures
+internal import MixtureFiles
 internal import Tables
 
 /// The files and fits that a viewer holds; of too many, the oldest go.
@@ -43,7 +44,7 @@ actor ViewerStore {
   ) async throws(ServiceError) -> DataSet {
     let usual: [Int]
     do {
-      usual = try columns ?? table.defaultColumns()
+      usual = try columns ?? table.defaultColumns(derived: table.writtenResults)
     } catch {
       throw ServiceError(error)
     }

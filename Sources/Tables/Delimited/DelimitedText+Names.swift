@@ -44,7 +44,7 @@ extension DelimitedText.Layout {
     let others = Array(sampleRows(from: min(1, rows.count - 1)).prefix(40))
     let survey = surveyed ?? survey(sampleRows(from: rows.count > 1 ? 1 : 0), style, details: true)
     let detection = HeaderDetection(
-      scanner, start: rows[0], survey, style, others: others.map { rows[$0] })
+      scanner, start: rows[0], survey, style, others: others.map { rows[$0] }, derived: options.derivedNames)
     switch detection.answer {
     case .none: return false
     case .header: return true

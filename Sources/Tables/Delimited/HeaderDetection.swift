@@ -42,12 +42,18 @@ struct HeaderDetection {
   /// The numbers of some rows that follow.
   private let others: [[Double]]
   private let sampleCount: Int
+  private let derived: DerivedNames
 
   /// - Parameters:
   ///   - start: Where the first row starts.
   ///   - survey: What stands in some rows below it.
   ///   - others: Where some of these rows start.
-  init(_ scanner: RowScanner, start: Int, _ survey: ColumnSurvey, _ style: NumberStyle, others: [Int]) {
+  ///   - derived: Names that make a header of a row of numbers before them.
+  init(
+    _ scanner: RowScanner, start: Int, _ survey: ColumnSurvey, _ style: NumberStyle, others: [Int],
+    derived: DerivedNames
+  ) {
+    self.derived = derived
     let cells = Self.contents(scanner, start, survey.columns.count).enumerated().map { column, cell -> Cell in
       let text = scanner.text(of: cell)
       var value: Double?
@@ -117,7 +123,7 @@ struct HeaderDetection {
   private var mixed: Answer {
     let numbers = cells.filter { $0.value != nil && $0.isAboveNumbers }
     let names = cells.filter { $0.isText && $0.isAboveNumbers }
-    if names.allSatisfy({ ReservedColumn.isWritten($0.text) }) { return .header }
+    if names.allSatisfy({ derived.containsOriginal(of: $0.text) }) { return .header }
     let nameCount = names.count
     let isPlain =
       numbers.allSatisfy(\.isFar) || (nameCount >= numbers.count && numbers.allSatisfy(\.isOutside))
@@ -154,12 +160,12 @@ struct HeaderDetection {
     return isOdd ? .open("its numbers are evenly spaced or whole, unlike those below") : .none
   }
 
-  /// Whether a row is `1,2,…,label,…`: the header that ``TableWriter`` gives to a table without one.
+  /// Whether a row is `1,2,…,kind,…`: the header that ``TableWriter`` gives to a table without one.
   private var isNumberedHeader: Bool {
     let names = cells.map(\.text)
-    let written = names.drop { !ReservedColumn.isWritten($0) }
+    let written = names.drop { !derived.containsOriginal(of: $0) }
     guard written.count < names.count, !written.isEmpty else { return false }
-    return written.allSatisfy(ReservedColumn.isWritten)
+    return written.allSatisfy(derived.containsOriginal)
       && names.prefix(names.count - written.count).enumerated().allSatisfy { String($0 + 1) == $1 }
   }
 

@@ -11,10 +11,10 @@ struct OutputNames {
     // Where a name stands many times, none of its numbers is tried twice.
     var numbers: [String: Int] = [:]
     for (column, name) in table.columnNames.enumerated() where appended.contains(name) {
-      var candidate = name + ReservedColumn.renamedSuffix
+      var candidate = name + ColumnRename.suffix
       while taken.contains(candidate) {
         let number = numbers[name, default: 2]
-        candidate = name + ReservedColumn.renamedSuffix + String(number)
+        candidate = name + ColumnRename.suffix + String(number)
         numbers[name] = number + 1
       }
       taken.insert(candidate)

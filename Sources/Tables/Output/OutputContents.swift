@@ -2,10 +2,10 @@
 public enum OutputContents: Sendable, Hashable {
   /// Rows of cells.
   case table
-  /// A model document, or other JSON.
-  case model
-  /// A page for a browser.
-  case page
+  /// A document in JSON.
+  case json
+  /// A page for a browser; what is said to those who want anything else, such as a figure.
+  case page(otherwise: String)
 
   /// Refuses a name whose end promises what is not written.
   ///
@@ -43,7 +43,7 @@ public enum OutputContents: Sendable, Hashable {
 
   private func suits(_ promise: Promise) -> Bool {
     switch (self, promise) {
-    case (.table, .table), (.model, .json), (.page, .page): true
+    case (.table, .table), (.json, .json), (.page, .page): true
     default: false
     }
   }
@@ -51,7 +51,7 @@ public enum OutputContents: Sendable, Hashable {
   private var words: String {
     switch self {
     case .table: "a table"
-    case .model: "a document in JSON"
+    case .json: "a document in JSON"
     case .page: "a page for a browser"
     }
   }
@@ -59,8 +59,8 @@ public enum OutputContents: Sendable, Hashable {
   private var cure: String {
     switch self {
     case .table: "name it \(TableFormats.endings())"
-    case .model: "name it .json"
-    case .page: "name it .html; figures are drawn by gmm plot"
+    case .json: "name it .json"
+    case .page(let otherwise): "name it .html; \(otherwise)"
     }
   }
 

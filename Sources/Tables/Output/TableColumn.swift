@@ -48,11 +48,3 @@ public struct TableColumn: Sendable, Hashable {
     }
   }
 }
-
-/// A column of the input that was given another name because a result has its own.
-public struct ColumnRename: Sendable, Hashable {
-  /// The name in the input.
-  public let original: String
-  /// The name in the output, such as `label_input`.
-  public let renamed: String
-}

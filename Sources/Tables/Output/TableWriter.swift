@@ -7,11 +7,10 @@ internal import Parallel
 /// delimiter, decimal mark, line end and byte order mark are kept. A file whose name ends in `.tsv` or `.tab` gets tabs,
 /// and one in `.npy` is an array of float64 without names.
 ///
-/// A text without a header gets one: its columns' numbers, then the new names: `1,2,3,label`. The new
-/// columns would be lost among the coordinates without names, and any others than the numbers would part
-/// the file from models fitted to it. Such a row of numbers is told from data by what follows them: a
-/// first row `1,2,…` and then only names that gmm writes (``ReservedColumn``, and `NAME_input`) is read as
-/// a header.
+/// A text without a header gets one: its columns' numbers, then the new names: `1,2,3,kind`. The new
+/// columns would be lost among the others without names, and any others than the numbers would part
+/// the file from what names its columns by these. Such a row of numbers is told from data by what follows them: a
+/// first row `1,2,…` and then only ``ReadingOptions/derivedNames`` (and `NAME_input` of these) is read as a header.
 public struct TableWriter: Sendable {
   /// Where the table goes; "-" is standard output.
   public let path: String

@@ -8,8 +8,8 @@ public struct ColumnChoice: Sendable, Hashable {
     case numberInText(line: Int, cell: String)
     /// All its cells are empty, or say that there is no number.
     case empty
-    /// It holds results of gmm's, and those written with them are there too.
-    case written
+    /// A program has added it to the table.
+    case derived
     /// It is used for something else, such as `the weights`.
     case otherwiseUsed(as: String)
   }
@@ -29,14 +29,17 @@ public struct ColumnChoice: Sendable, Hashable {
 }
 
 extension PointTable {
-  /// The columns used where none are chosen: the numeric ones, but for those that gmm itself has written.
+  /// The columns used where none are chosen: the numeric ones, but for those that a program has added.
   ///
-  /// - Parameter otherwiseUsed: What columns are used for that are something else, such as `the weights`.
+  /// - Parameters:
+  ///   - derived: The columns that have been added.
+  ///   - otherwiseUsed: What columns are used for that are something else, such as `the weights`.
   /// - Returns: At least one column, and why the others are left out.
   /// - Throws: ``TableError`` where there is none.
-  /// - Complexity: O(columns); a few rows are read where columns bear the names of results.
-  public func chooseColumns(otherwiseUsed: [Int: String] = [:]) throws(TableError) -> ColumnChoice {
-    let written = WrittenColumns(of: self).columns
+  /// - Complexity: O(columns).
+  public func chooseColumns(
+    derived: DerivedColumns = DerivedColumns(), otherwiseUsed: [Int: String] = [:]
+  ) throws(TableError) -> ColumnChoice {
     let textReasons = self.textReasons(
       columnNames.indices.filter { columnKinds[$0] == .text && otherwiseUsed[$0] == nil })
     var used: [Int] = []
@@ -52,7 +55,7 @@ extension PointTable {
         } else if contents.isEmpty(column) {
           .empty
         } else {
-          written.contains(column) ? .written : nil
+          derived.columns.contains(column) ? .derived : nil
         }
       if let reason {
         leftOut.append(ColumnChoice.LeftOut(column: column, reason: reason))
@@ -66,7 +69,7 @@ extension PointTable {
       leftOut.removeAll { used.contains($0.column) }
     }
     guard used.isEmpty else { return ColumnChoice(columns: used, leftOut: leftOut) }
-    throw noColumn()
+    throw noColumn(derived)
   }
 
   /// Why columns of text are left out: where the first cell may be meant as a number, this is shown.
@@ -95,15 +98,19 @@ extension PointTable {
 
   /// The columns used where none are chosen.
   ///
+  /// - Parameter derived: The columns that a program has added.
   /// - Returns: At least one column, in the order of the file.
   /// - Throws: ``TableError`` where there is none.
-  public func defaultColumns() throws(TableError) -> [Int] { try chooseColumns().columns }
+  public func defaultColumns(derived: DerivedColumns = DerivedColumns()) throws(TableError) -> [Int] {
+    try chooseColumns(derived: derived).columns
+  }
 
-  private func noColumn() -> TableError {
+  private func noColumn(_ derived: DerivedColumns) -> TableError {
     let numeric = columnNames.indices.filter { columnKinds[$0] == .numeric }
     guard numeric.isEmpty else {
+      let writer = derived.writer.map { "\($0) itself writes or that " } ?? ""
       return error(
-        "the only numeric columns are ones that gmm itself writes or that are used for something else "
+        "the only numeric columns are ones that \(writer)are used for something else "
           + "(\(list(numeric))); name them with --columns if they are meant.")
     }
     let first = contents.shownText(at: CellPlace(row: 0, column: 0))

@@ -14,8 +14,8 @@ public struct ColumnDoubt: Sendable, Hashable {
     case rising
     /// It holds these few whole numbers, as a class does.
     case classCode(values: [Double])
-    /// It bears the name of a result of gmm's, beside another such.
-    case resultName
+    /// Who asked suspects it: the words that follow the column's name.
+    case suspected(String)
   }
 
   /// The column of the table, from 0.
@@ -34,7 +34,7 @@ public struct ColumnDoubt: Sendable, Hashable {
       let shown = values.prefix(4).map(NumberText.shortest).joined(separator: ", ")
       let list = values.count > 4 ? "\(shown), …" : shown
       return "holds only \(values.count) whole numbers (\(list)), as a class does"
-    case .resultName: return "bears the name of a result of gmm's"
+    case .suspected(let why): return why
     }
   }
 }
@@ -46,10 +46,12 @@ extension PointTable {
   ///   - columns: The columns used, from 0.
   ///   - numbers: Their numbers, NaN where one is missing: a column for each.
   ///   - keptRows: The rows, from 0, that the numbers come from; nil for all.
+  ///   - suspected: Columns, from 0, that look like no measurements by what else is known of them, and why: words that
+  ///     follow the column's name.
   /// - Returns: The doubts in the order of the columns.
   /// - Complexity: O(columns) for columns with fractions; O(rows) for those that are whole and suspicious.
   public func doubts(
-    about columns: [Int], numbers: [[Double]], keptRows: [Int]? = nil
+    about columns: [Int], numbers: [[Double]], keptRows: [Int]? = nil, suspected: [Int: String] = [:]
   ) -> [ColumnDoubt] {
     guard numbers.count == columns.count, columns.count > 1 else { return [] }
     let examined: [ExaminedColumn] = zip(columns, numbers).map { column, numbers in
@@ -67,7 +69,7 @@ extension PointTable {
       // What tells rows apart says nothing about a class.
       let reason =
         identifications[index]
-        ?? (isResultName(columns[index]) ? .resultName : nil)
+        ?? suspected[columns[index]].map { .suspected($0) }
         ?? examined[index].classCode(beside: { others(than: index) { identifications[$0] == nil } })
       return reason.map { ColumnDoubt(column: columns[index], reason: $0) }
     }
@@ -79,10 +81,5 @@ extension PointTable {
     guard hasHeader, columnCount < 2 || columnNames.prefix(2) != ["1", "2"] else { return nil }
     // Where a header has no name for a column, that is called by its number.
     return name == String(column + 1) || name.hasPrefix("Unnamed: ") ? "" : name
-  }
-
-  /// Whether the column is called as a result that is not known to be one, right after a label.
-  private func isResultName(_ column: Int) -> Bool {
-    column > 0 && ReservedColumn.isReserved(columnNames[column]) && columnNames[column - 1] == "label"
   }
 }

@@ -78,7 +78,7 @@ extension PointTable {
   ///
   /// - Returns: For each column the numbers of at most about `limit` rows; nothing where a cell of them is text.
   /// - Complexity: O(bytes of these rows).
-  func sampledNumbers(in columns: [Int], limit: Int) -> [[Double]] {
+  package func sampledNumbers(in columns: [Int], limit: Int) -> [[Double]] {
     let length = 64
     let taken = min(rowCount, limit)
     let stretchCount = (taken + length - 1) / length

@@ -42,13 +42,17 @@ extension PointTable {
 
   /// The columns of these names, from 0, in the order of the names.
   ///
-  /// Where gmm wrote a column such as `label` itself and renamed a measured one to `label_input`, the latter is
-  /// taken.
+  /// Where a column such as `kind` has been added and a measured one was renamed to `kind_input` for it, the latter
+  /// is taken.
   ///
-  /// - Parameter names: The names, such as those a model was fitted in.
+  /// - Parameters:
+  ///   - names: The names.
+  ///   - derived: The columns that a program has added.
   /// - Returns: A column for each name.
   /// - Throws: ``TableError`` that names the first one missing, or found twice.
-  public func columns(named names: [String]) throws(TableError) -> [Int] {
+  public func columns(
+    named names: [String], derived: DerivedColumns = DerivedColumns()
+  ) throws(TableError) -> [Int] {
     let places = Dictionary(columnNames.enumerated().map { ($1, [$0]) }, uniquingKeysWith: +)
     var columns: [Int] = []
     for name in names {
@@ -56,14 +60,13 @@ extension PointTable {
       guard let column = found.count == 1 ? found[0] : try column(exactly: name) else { throw unknown(name) }
       columns.append(column)
     }
-    guard names.contains(where: ReservedColumn.isReserved) else { return columns }
-    let written = WrittenColumns(of: self).columns
+    guard columns.contains(where: derived.columns.contains) else { return columns }
+    let measured = Dictionary(grouping: columnNames.indices.filter { !derived.columns.contains($0) }) {
+      ColumnRename.original(of: columnNames[$0])
+    }
     return zip(names, columns).map { name, column in
-      guard written.contains(column) else { return column }
-      let measured = columnNames.indices.filter {
-        $0 != column && !written.contains($0) && ReservedColumn.originalName(columnNames[$0]) == name
-      }
-      return measured.count == 1 ? measured[0] : column
+      let renamed = measured[name] ?? []
+      return derived.columns.contains(column) && renamed.count == 1 ? renamed[0] : column
     }
   }
 

@@ -51,6 +51,8 @@ public struct ReadingOptions: Sendable, Hashable {
   public var skippedRows = 0
   /// How the letters are written in bytes.
   public var encoding = Encoding.automatic
+  /// The names of columns that the reading program itself adds to tables: a row of numbers and these is a header.
+  public var derivedNames = DerivedNames()
   /// How many threads work, at most; nil for one a processor. What is read does not depend on it.
   public var threadCount: Int?
   /// The most bytes of memory that reading may take; nil for what is there, and half of it for an input whose end is

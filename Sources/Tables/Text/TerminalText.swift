@@ -1,4 +1,4 @@
-/// Text made fit for a terminal, which must not obey what stands in a file, a model, a path or an option.
+/// Text made fit for a terminal, which must not obey what stands in a file, a path or an option.
 package enum TerminalText {
   /// The text with control and format characters, line ends among them, spelled out.
   package static func cleaned(_ text: String) -> String { spelled(text) { isObeyed($0) } }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import GaussianMixtures
+import MixtureFiles
 import Tables
 
 struct EvaluateCommand: AsyncParsableCommand {
@@ -25,10 +26,10 @@ struct EvaluateCommand: AsyncParsableCommand {
   var truthFile: String?
 
   @Option(help: "The column with the labels: a name or a number.")
-  var label = "label"
+  var label = ResultColumn.label.rawValue
 
   @Option(help: "The column with the truth: a name or a number.")
-  var truth = "truth"
+  var truth = ResultColumn.truthName
 
   @Flag(help: "Print JSON.")
   var json = false

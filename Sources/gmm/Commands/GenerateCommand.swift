@@ -45,7 +45,7 @@ struct GenerateCommand: AsyncParsableCommand {
     let document =
       try model.map { try ModelFile.read($0) } ?? ModelDocument(model: (preset ?? .rgb).mixture())
     let names = GeneratedPoints.columnNames(of: document)
-    if let truth = names.last, truth != GeneratedPoints.truthName {
+    if let truth = names.last, truth != ResultColumn.truthName {
       messages.console.note("the model has a column «truth»; the components are written as «\(truth)»")
     }
     var stream = RandomStream(seed: drawing.seed, purpose: .sampling)
@@ -67,8 +67,6 @@ struct GeneratedPoints {
   let columnNames: [String]
   private let names: [String]
 
-  static let truthName = "truth"
-
   init(from document: ModelDocument, count: Int, seed: UInt64) throws(PointSetError) {
     var stream = RandomStream(seed: seed, purpose: .sampling)
     try self.init(from: document, count: count, using: &stream)
@@ -87,7 +85,7 @@ struct GeneratedPoints {
     let dimension = document.model.dimension
     let names =
       document.columns ?? (dimension == 3 ? ["x", "y", "z"] : (1...dimension).map { "x\($0)" })
-    var truth = truthName
+    var truth = ResultColumn.truthName
     var number = 1
     while names.contains(truth) {
       truth = "truth_component" + (number > 1 ? "\(number)" : "")

@@ -39,7 +39,7 @@ struct ReportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try AtomicFile.requireCreatable(output, for: .page)
+    try AtomicFile.requireCreatable(output, for: .report)
     let document = try ModelFile.read(model)
     let input = try PointInput(
       data, of: document, reading, observations, threads: engine.threads, console: messages.console)

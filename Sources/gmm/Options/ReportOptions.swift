@@ -46,7 +46,8 @@ struct ReportOptions: ParsableArguments {
 
   /// Writes the report of a model and its points, and of what the model says of them where that is known already.
   func write(
-    _ document: ModelDocument, _ input: PointInput, _ engine: EngineOptions, _ labelled: LabelledPoints? = nil,
+    _ document: ModelDocument, _ input: PointInput, _ engine: EngineOptions,
+    _ labelled: LabelledPoints? = nil,
     to path: String
   ) throws {
     let source = input.table.source.split(separator: "/").last.map(String.init) ?? input.table.source
@@ -86,4 +87,9 @@ struct ReportOptions: ParsableArguments {
     let isPlain = argument.allSatisfy { $0.isLetter || $0.isNumber || "-_./:,=+@%".contains($0) }
     return isPlain && !argument.isEmpty ? argument : "'\(argument.replacing("'", with: "'\\''"))'"
   }
+}
+
+extension OutputContents {
+  /// A report: whoever names a figure is told where figures are drawn.
+  static let report = OutputContents.page(otherwise: "figures are drawn by gmm plot")
 }

@@ -27,7 +27,7 @@ struct ResultOptions: ParsableArguments {
 
   /// What is written, and what it is.
   private var files: [(path: String, contents: OutputContents)] {
-    [(output, OutputContents.model), (classify, .table), (report, .page)].compactMap { path, contents in
+    [(output, OutputContents.json), (classify, .table), (report, .report)].compactMap { path, contents in
       path.map { ($0, contents) }
     }
   }
@@ -72,12 +72,16 @@ struct ResultOptions: ParsableArguments {
     var labelled: LabelledPoints?
     if let classify {
       try series.write(classify) {
-        labelled = try LabelWriter(document: document, options: labelColumns, engine: engine, console: console)
-          .write(input, to: $0)
+        labelled = try LabelWriter(
+          document: document, options: labelColumns, engine: engine, console: console
+        )
+        .write(input, to: $0)
       }
     }
     if let report {
-      try series.write(report) { try ReportOptions.parse([]).write(document, input, engine, labelled, to: $0) }
+      try series.write(report) {
+        try ReportOptions.parse([]).write(document, input, engine, labelled, to: $0)
+      }
     }
     guard answers else { return }
     try series.write("-") { _ in

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MixtureFiles
 import Tables
 
 /// How the text of a table is taken apart.
@@ -147,6 +148,7 @@ struct TextOptions: ParsableArguments {
     options.skippedRows = skipRows
     options.memoryLimit = memory?.bytes
     options.encoding = encoding?.encoding ?? .automatic
+    options.derivedNames = .results
     return options
   }
 }

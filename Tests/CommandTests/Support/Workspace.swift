@@ -1,4 +1,5 @@
 import Foundation
+import MixtureFiles
 import Tables
 import TestSupport
 import Testing
@@ -60,13 +61,13 @@ final class Workspace {
 
   /// The numbers of a column.
   func numbers(_ column: String, in name: String) throws -> [Double] {
-    let table = try PointTable(contentsOf: path(name))
+    let table = try PointTable(contentsOf: path(name), options: .withResults)
     return try table.numbers(in: try table.columns(named: [column])).columns[0]
   }
 
   /// The texts of a column.
   func column(_ column: String, in name: String) throws -> [String] {
-    let table = try PointTable(contentsOf: path(name))
+    let table = try PointTable(contentsOf: path(name), options: .withResults)
     return table.text(of: try table.columns(named: [column])[0])
   }
 

@@ -1,4 +1,5 @@
 internal import Elementary
+internal import Tables
 
 /// The columns of a table that gmm wrote itself: not all that bear such a name, for `density`, `probability` or
 /// `uncertainty` may have been measured.
@@ -47,14 +48,15 @@ struct WrittenColumns {
 
   /// Whether results of these names, in this order, are what gmm writes together.
   private static func isSet(_ stems: [String]) -> Bool {
-    let names = Set(stems.map { $0.hasPrefix(WrittenName.responsibility) ? WrittenName.responsibility : $0 })
+    let names = Set(
+      stems.map { $0.hasPrefix(ResultColumn.responsibilityStem) ? ResultColumn.responsibilityStem : $0 })
     if names.contains("log_density") {
-      return !names.isDisjoint(with: ["label", "probability", "uncertainty", WrittenName.responsibility])
+      return !names.isDisjoint(with: ["label", "probability", "uncertainty", ResultColumn.responsibilityStem])
     }
     if names.isSuperset(of: ["probability", "uncertainty"]) { return true }
     guard let label = stems.firstIndex(of: "label"), label + 1 < stems.count else { return false }
     return stems[label + 1] == "probability" || stems[label + 1] == "uncertainty"
-      || names.contains(WrittenName.responsibility)
+      || names.contains(ResultColumn.responsibilityStem)
   }
 
   /// A density that was measured may stand right before the results, which are written in any order.
@@ -87,8 +89,6 @@ struct WrittenColumns {
 
 /// A name that gmm gives to a column, taken apart.
 private struct WrittenName {
-  static let responsibility = "responsibility_"
-
   /// Such as `label` of `label_input2`.
   let stem: String
   /// Such as `_input2`.
@@ -97,8 +97,8 @@ private struct WrittenName {
   var isLabel: Bool { stem == "label" || stem == "truth" }
 
   init?(_ name: String) {
-    guard ReservedColumn.isWritten(name) else { return nil }
-    stem = ReservedColumn.isReserved(name) ? name : ReservedColumn.originalName(name)
+    guard DerivedNames.results.containsOriginal(of: name) else { return nil }
+    stem = DerivedNames.results.contains(name) ? name : ColumnRename.original(of: name)
     suffix = String(name.dropFirst(stem.count))
   }
 }
