@@ -1,4 +1,3 @@
-internal import Elementary
 internal import Tables
 
 /// The columns of a table that gmm wrote itself: not all that bear such a name, for `density`, `probability` or
@@ -11,43 +10,74 @@ struct WrittenColumns {
   /// The columns, from 0.
   private(set) var columns: Set<Int> = []
 
-  /// The rows that are looked at.
-  private static let sampleSize = 1024
-
   init(of table: PointTable) {
-    let results = table.columnNames.enumerated().compactMap { column, name in
-      WrittenName(name).map { (column: column, name: $0) }
-    }
-    guard !results.isEmpty else { return }
-    var run: [(column: Int, name: WrittenName)] = []
-    for result in results {
-      if let last = run.last, last.column + 1 != result.column {
-        judge(run, of: table)
-        run = []
-      }
-      run.append(result)
-    }
-    judge(run, of: table)
-  }
-
-  /// Takes what belongs together of columns that stand side by side.
-  private mutating func judge(_ run: [(column: Int, name: WrittenName)], of table: PointTable) {
-    // Results of an earlier run have another suffix: label_input, probability_input.
-    for suffix in Set(run.map(\.name.suffix)) {
-      let members = run.filter { $0.name.suffix == suffix }
-      for member in members where member.name.isLabel {
-        if holdsLabels(member.column, of: table) { columns.insert(member.column) }
-      }
-      guard Self.isSet(members.map(\.name.stem)) else { continue }
-      for member in members where !member.name.isLabel {
-        if member.name.stem == "density", !isWrittenDensity(member.column, members, of: table) { continue }
+    let sets = ResultSet.all(among: table.columnNames)
+    guard !sets.isEmpty else { return }
+    let sample = ResultSample(
+      of: table, labels: sets.flatMap(\.labels).filter { table.kind(of: $0) == .numeric },
+      densities: sets.filter(\.isWrittenTogether).flatMap(\.densities))
+    for set in sets {
+      columns.formUnion(set.labels.filter { sample.mayBeLabels($0) })
+      guard set.isWrittenTogether else { continue }
+      for member in set.members where !member.name.isLabel {
+        // A density that was measured may stand right before the results, which are written in any order.
+        if member.name.isDensity,
+          !(sample.isOfItsLogarithm(member.column) ?? set.hasResult(before: member.column))
+        {
+          continue
+        }
         columns.insert(member.column)
       }
     }
   }
+}
 
+/// Columns side by side with names of results, all of one suffix.
+private struct ResultSet {
+  typealias Member = (column: Int, name: WrittenName)
+
+  /// In the order of the columns; at least one.
+  let members: [Member]
   /// Whether results of these names, in this order, are what gmm writes together.
-  private static func isSet(_ stems: [String]) -> Bool {
+  let isWrittenTogether: Bool
+  /// The first column of what gmm writes of a point; the truth is written of points that are drawn.
+  private let firstResult: Int?
+
+  private init(_ members: [Member]) {
+    self.members = members
+    isWrittenTogether = Self.areWrittenTogether(members.map(\.name.stem))
+    firstResult = members.first { $0.name.stem != ResultColumn.truthName }?.column
+  }
+
+  static func all(among names: [String]) -> [ResultSet] {
+    var sets: [ResultSet] = []
+    var run: [Member] = []
+    func endRun() {
+      // Results of an earlier run have another suffix: label_input, probability_input.
+      sets += Dictionary(grouping: run, by: \.name.suffix).values.map(ResultSet.init)
+      run = []
+    }
+    for (column, name) in names.enumerated() {
+      if let name = WrittenName(name) { run.append((column, name)) } else { endRun() }
+    }
+    endRun()
+    return sets
+  }
+
+  var labels: [Int] { members.filter(\.name.isLabel).map(\.column) }
+
+  /// The densities, each with the column of logarithms that belongs to it.
+  var densities: [(density: Int, logarithm: Int)] {
+    guard let logarithm = members.first(where: { $0.name.stem == ResultColumn.logDensity.rawValue }) else {
+      return []
+    }
+    return members.filter(\.name.isDensity).map { ($0.column, logarithm.column) }
+  }
+
+  /// Whether what gmm writes of a point stands before a column.
+  func hasResult(before column: Int) -> Bool { firstResult.map { $0 < column } ?? false }
+
+  private static func areWrittenTogether(_ stems: [String]) -> Bool {
     let names = Set(
       stems.map { $0.hasPrefix(ResultColumn.responsibilityStem) ? ResultColumn.responsibilityStem : $0 })
     if names.contains("log_density") {
@@ -58,33 +88,6 @@ struct WrittenColumns {
     return stems[label + 1] == "probability" || stems[label + 1] == "uncertainty"
       || names.contains(ResultColumn.responsibilityStem)
   }
-
-  /// A density that was measured may stand right before the results, which are written in any order.
-  private func isWrittenDensity(
-    _ column: Int, _ members: [(column: Int, name: WrittenName)], of table: PointTable
-  ) -> Bool {
-    let logarithm = members.first { $0.name.stem == "log_density" }
-    let sample =
-      logarithm.map { table.sampledNumbers(in: [column, $0.column], limit: Self.sampleSize) } ?? []
-    // A row or two prove nothing.
-    guard sample.count == 2, sample[0].count > 2 else {
-      return members.contains { $0.column < column && $0.name.stem != "truth" }
-    }
-    return zip(sample[0], sample[1]).allSatisfy { density, logarithm in
-      guard density.isFinite, logarithm.isFinite, density > 0 else { return true }
-      return abs(naturalLogarithm(density) - logarithm) <= 1e-6 * max(1, abs(logarithm))
-    }
-  }
-
-  /// Whether the numbers of a column can be those of components.
-  private func holdsLabels(_ column: Int, of table: PointTable) -> Bool {
-    guard table.kind(of: column) == .numeric else { return true }
-    let cells = table.sampledNumbers(in: [column], limit: Self.sampleSize).first ?? []
-    let numbers = cells.filter { !$0.isNaN }
-    guard numbers.allSatisfy({ $0 == $0.rounded() && $0 >= -1 }) else { return false }
-    let distinct = Set(numbers).count
-    return distinct <= 20 || distinct * 4 <= numbers.count
-  }
 }
 
 /// A name that gmm gives to a column, taken apart.
@@ -94,7 +97,8 @@ private struct WrittenName {
   /// Such as `_input2`.
   let suffix: String
 
-  var isLabel: Bool { stem == "label" || stem == "truth" }
+  var isLabel: Bool { stem == ResultColumn.label.rawValue || stem == ResultColumn.truthName }
+  var isDensity: Bool { stem == ResultColumn.density.rawValue }
 
   init?(_ name: String) {
     guard DerivedNames.results.containsOriginal(of: name) else { return nil }

@@ -71,6 +71,29 @@ import Testing
     #expect(try renamed.columns(ofModel: ["x"]) == [1])
   }
 
+  /// Were every column looked at by itself, going through the rows would take minutes.
+  @Test(arguments: ["label", "label_input"])
+  func manyColumnsOfOneNameAreJudgedAtOnce(name: String) throws {
+    let count = 20_000
+    let header =
+      "x,y" + String(repeating: ",\(name)", count: count) + ",log_density"
+      + String(repeating: ",density", count: count)
+    let cells = String(repeating: ",1", count: count) + ",0" + String(repeating: ",1", count: count)
+    let rows = (0..<6).map { "\($0 * 7 % 5).5,\($0 * 3 % 4).5\(cells)\n" }
+    let table = try table(header + "\n" + rows.joined())
+    let labels = Set(2..<count + 2)
+    // The densities are results beside labels of their own run, and may have been measured beside others.
+    #expect(
+      table.writtenResults.columns == (name == "label" ? labels.union(count + 2..<2 * count + 3) : labels))
+  }
+
+  @Test func textInAColumnSaysNothingOfTheOthers() throws {
+    let rows = (0..<12).map { "\($0).5,\($0).25,\($0 == 3 ? "bad" : "1"),0.5\n" }
+    #expect(try table("x,label,density,log_density\n" + rows.joined()).writtenResults.columns == [2, 3])
+    let labels = (0..<12).map { "\($0).5,\($0 == 3 ? "bad" : "1.5"),1\n" }
+    #expect(try table("x,truth,label\n" + labels.joined()).writtenResults.columns == [1, 2])
+  }
+
   @Test func aNameOfAResultRightAfterALabelIsSuspected() throws {
     let table = try table("x,label,density,probability\n1,2,3,4\n")
     #expect(table.resultNames(among: [0, 2, 3]) == [2: "bears the name of a result of gmm's"])

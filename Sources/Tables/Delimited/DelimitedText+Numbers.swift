@@ -49,8 +49,7 @@ extension DelimitedText {
         sink.invalid.note(row: row, column: column, found: scanner.shortText(of: cell))
         sink.set(Int(slots[column]), .nan)
       case .text:
-        sink.strange = CellPlace(row: row, column: column)
-        return false
+        guard sink.setText(Int(slots[column]), at: CellPlace(row: row, column: column)) else { return false }
       }
     }
     if sink.invalid.count == before { sink.keep(1) } else { sink.endInvalid() }
@@ -89,8 +88,10 @@ extension DelimitedText {
       let digits = found.filter { $0.isNumber || $0 == "-" }
       let (thousands, decimal) = (mark.option, mark == .comma ? "--decimal-comma" : "--no-decimal-comma")
       guard style.thousands == nil else {
-        return style.thousands == mark ? nil : "if the \(mark == .comma ? "comma" : "point") is the decimal "
-          + "mark, give \(decimal)"
+        return style.thousands == mark
+          ? nil
+          : "if the \(mark == .comma ? "comma" : "point") is the decimal "
+            + "mark, give \(decimal)"
       }
       return
         "give \(thousands) if it is \(digits), or \(decimal) if the \(mark == .comma ? "comma" : "point") is "

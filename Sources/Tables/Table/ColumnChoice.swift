@@ -65,8 +65,11 @@ extension PointTable {
     }
     if used.isEmpty {
       // Where nothing else is left, reading them says what is wrong.
-      used = leftOut.filter { $0.reason == .empty && columnKinds[$0.column] == .numeric }.map(\.column)
-      leftOut.removeAll { used.contains($0.column) }
+      let mayBeNumbers = { (item: ColumnChoice.LeftOut) in
+        item.reason == .empty && columnKinds[item.column] == .numeric
+      }
+      used = leftOut.filter(mayBeNumbers).map(\.column)
+      leftOut.removeAll(where: mayBeNumbers)
     }
     guard used.isEmpty else { return ColumnChoice(columns: used, leftOut: leftOut) }
     throw noColumn(derived)

@@ -10,6 +10,7 @@ struct NumberCollection {
     var keptRows: [Int]?
     var invalid = InvalidCells()
     var strange: CellPlace?
+    var textColumns: Set<Int> = []
     var failure: TableError?
     var ranges: [NumberRange] = []
   }
@@ -23,6 +24,8 @@ struct NumberCollection {
   private(set) var ranges: [NumberRange]
   /// The first cell that is neither a number nor invalid; the columns are then of no use.
   private(set) var strange: CellPlace?
+  /// The columns, by their places here, in which text was passed over, with NaN for it.
+  private(set) var textColumns: Set<Int> = []
 
   /// Reads some rows.
   ///
@@ -32,10 +35,12 @@ struct NumberCollection {
   ///   - rowsOfTask: How many rows a thread takes at once.
   ///   - threadCount: How many threads work, at most.
   ///   - keepsInvalid: Whether rows with invalid cells stay, with NaN for these.
+  ///   - passesText: Whether reading goes on after a cell that is neither a number nor invalid.
   ///   - read: Puts the numbers of some rows into the sink.
   /// - Throws: ``TableError`` of the first rows that cannot be read.
   init(
     width: Int, rows: Range<Int>, rowsOfTask: Int, threadCount: Int, keepsInvalid: Bool,
+    passesText: Bool = false,
     read: @Sendable (Range<Int>, inout NumberSink) throws(TableError) -> Void
   ) throws(TableError) {
     let rowCount = rows.count
@@ -51,12 +56,14 @@ struct NumberCollection {
           let taken = task * rowsOfTask..<min((task + 1) * rowsOfTask, rowCount)
           let places = taken.lowerBound + rows.lowerBound..<taken.upperBound + rows.lowerBound
           var sink = NumberSink(
-            columns: writers.map { $0.pointer(at: taken.lowerBound) }, rows: places, keepsInvalid: keepsInvalid)
+            columns: writers.map { $0.pointer(at: taken.lowerBound) }, rows: places,
+            keepsInvalid: keepsInvalid,
+            passesText: passesText)
           var failure: TableError?
           do throws(TableError) { try read(places, &sink) } catch { failure = error }
           results.pointer(at: task).pointee = Outcome(
             rows: places, keptCount: sink.keptCount, keptRows: sink.keptRows, invalid: sink.invalid,
-            strange: sink.strange, failure: failure, ranges: sink.ranges)
+            strange: sink.strange, textColumns: sink.textColumns ?? [], failure: failure, ranges: sink.ranges)
         }
       }
       return Self.closeGaps(columns, outcomes, from: rows.lowerBound)
@@ -73,7 +80,9 @@ struct NumberCollection {
   }
 
   /// Moves the rows kept together, and answers how many there are.
-  private static func closeGaps(_ columns: [UnsafeMutablePointer<Double>], _ outcomes: [Outcome], from first: Int) -> Int {
+  private static func closeGaps(
+    _ columns: [UnsafeMutablePointer<Double>], _ outcomes: [Outcome], from first: Int
+  ) -> Int {
     var filled = 0
     for outcome in outcomes {
       let start = outcome.rows.lowerBound - first
@@ -92,6 +101,7 @@ struct NumberCollection {
     for outcome in outcomes {
       skippedCount += outcome.rows.count - outcome.keptCount
       invalid.append(outcome.invalid)
+      textColumns.formUnion(outcome.textColumns)
       for (column, range) in outcome.ranges.enumerated() { ranges[column].extend(by: range) }
     }
     guard skippedCount > 0 else { return }

@@ -11,10 +11,15 @@ struct NumberSink {
   private let keepsInvalid: Bool
   var invalid = InvalidCells()
   /// The first cell that is neither a number nor invalid; no row is taken after it.
-  var strange: CellPlace?
+  private(set) var strange: CellPlace?
+  /// The columns, by their places here, with a cell that is text; nil where reading ends at such a cell.
+  private(set) var textColumns: Set<Int>?
 
-  init(columns: [UnsafeMutablePointer<Double>?], rows: Range<Int>, keepsInvalid: Bool) {
+  init(
+    columns: [UnsafeMutablePointer<Double>?], rows: Range<Int>, keepsInvalid: Bool, passesText: Bool = false
+  ) {
     self.keepsInvalid = keepsInvalid
+    textColumns = passesText ? [] : nil
     self.columns = columns
     self.rows = rows
     nextRow = rows.lowerBound
@@ -23,6 +28,17 @@ struct NumberSink {
   /// Sets a value of the row that is being taken.
   @inline(__always)
   func set(_ column: Int, _ value: Double) { columns[column]?[keptCount] = value }
+
+  /// Takes a cell that is neither a number nor invalid; false where nothing is read after it.
+  mutating func setText(_ column: Int, at place: CellPlace) -> Bool {
+    guard textColumns != nil else {
+      strange = place
+      return false
+    }
+    textColumns?.insert(column)
+    set(column, .nan)
+    return true
+  }
 
   /// Ends rows and keeps them.
   @inline(__always)

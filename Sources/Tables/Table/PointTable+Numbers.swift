@@ -74,27 +74,32 @@ extension PointTable {
     return notes
   }
 
-  /// Numbers of a few rows, taken in stretches from all over the table, NaN for invalid cells.
+  /// Hands over numbers of a few rows, taken in stretches from all over the table, NaN for invalid cells.
   ///
-  /// - Returns: For each column the numbers of at most about `limit` rows; nothing where a cell of them is text.
-  /// - Complexity: O(bytes of these rows).
-  package func sampledNumbers(in columns: [Int], limit: Int) -> [[Double]] {
+  /// - Parameters:
+  ///   - columns: The columns, from 0, each once.
+  ///   - limit: About how many rows are taken, at most.
+  ///   - take: Gets the numbers of a stretch, column by column; nil for a column where one of these cells is text.
+  /// - Complexity: O(bytes of these rows) time, however many columns; the memory is that of one stretch.
+  package func sampleNumbers(in columns: [Int], limit: Int, _ take: ([[Double]?]) -> Void) {
     let length = 64
     let taken = min(rowCount, limit)
     let stretchCount = (taken + length - 1) / length
-    let read = reader(of: columns)
-    let collected = try? NumberCollection(
-      width: columns.count, rows: 0..<taken, rowsOfTask: length, threadCount: 1, keepsInvalid: true
-    ) { [rowCount] rows, sink throws(TableError) in
+    for stretch in 0..<stretchCount {
+      let count = min(length, taken - stretch * length)
       // Stretches at equal distances; the last one ends with the table.
-      let stretch = rows.lowerBound / length
       let start =
         taken < rowCount && stretchCount > 1
-        ? (rowCount - rows.count) / (stretchCount - 1) * stretch : rows.lowerBound
-      try read(start..<start + rows.count, &sink)
+        ? (rowCount - count) / (stretchCount - 1) * stretch : stretch * length
+      let collected = try? NumberCollection(
+        width: columns.count, rows: start..<start + count, rowsOfTask: length, threadCount: 1,
+        keepsInvalid: true,
+        passesText: true, read: reader(of: columns))
+      take(
+        columns.indices.map { place in
+          collected.flatMap { $0.textColumns.contains(place) ? nil : $0.columns[place] }
+        })
     }
-    guard let collected, collected.strange == nil else { return [] }
-    return collected.columns
   }
 
   /// What reads the numbers of some rows.
