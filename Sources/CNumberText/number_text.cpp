@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstdio>
 #include <cstring>
 
 #include <fast_float/fast_float.h>
@@ -126,4 +127,22 @@ size_t number_text_format(double value, unsigned char decimal_mark, unsigned cha
 size_t number_text_format_integer(int64_t value, unsigned char *buffer) {
   char *const start = reinterpret_cast<char *>(buffer);
   return static_cast<size_t>(std::to_chars(start, start + NUMBER_TEXT_CAPACITY, value).ptr - start);
+}
+
+size_t number_text_format_rounded(double value, number_text_style style, int digits, unsigned char *buffer) {
+  char *const text = reinterpret_cast<char *>(buffer);
+  int length = 0;
+  switch (style) {
+    case number_text_style_fixed:
+      length = std::snprintf(text, NUMBER_TEXT_ROUNDED_CAPACITY, "%.*f", digits, value);
+      break;
+    case number_text_style_significant:
+      length = std::snprintf(text, NUMBER_TEXT_ROUNDED_CAPACITY, "%.*g", digits, value);
+      break;
+    case number_text_style_scientific:
+      length = std::snprintf(text, NUMBER_TEXT_ROUNDED_CAPACITY, "%.*e", digits, value);
+      break;
+  }
+  if (length < 0) return 0;
+  return length < NUMBER_TEXT_ROUNDED_CAPACITY ? static_cast<size_t>(length) : NUMBER_TEXT_ROUNDED_CAPACITY - 1;
 }

@@ -1,4 +1,5 @@
 import Elementary
+import Tables
 
 /// Numbers in the units of one column of data, with the digits that the spread of the column calls for.
 ///
@@ -30,7 +31,7 @@ struct ColumnNumbers {
     let isPlain = top < Self.mostDigits && top >= -4
     let digits = isPlain ? max(0, -lowest) : top - lowest
     let texts = values.map {
-      isPlain ? NumberFormat.fixed($0, decimals: digits) : NumberFormat.scientific($0, digits: digits)
+      isPlain ? NumberText.fixed($0, decimals: digits) : NumberText.scientific($0, digits: digits)
     }
     return Self.withoutCommonZeros(texts).map(Self.unsignedZero)
   }
@@ -40,10 +41,10 @@ struct ColumnNumbers {
     guard value != 0, value.isFinite else { return NumberFormat.short(value) }
     let top = Self.power(value.magnitude)
     // Without a spread the number is what every cell has.
-    guard let last else { return NumberFormat.significant(value, digits: Self.mostDigits) }
+    guard let last else { return NumberText.significant(value, digits: Self.mostDigits) }
     guard top > last - 9 else { return "0" }
     let needed = max(Self.usualDigits, top - last, top < Self.mostDigits ? top : 0)
-    return NumberFormat.significant(value, digits: 1 + min(Self.mostDigits, needed))
+    return NumberText.significant(value, digits: 1 + min(Self.mostDigits, needed))
   }
 
   /// The power of ten of the leading digit.

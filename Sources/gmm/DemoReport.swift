@@ -12,7 +12,7 @@ struct DemoReport {
     var data = AlignedTable(["point"] + sample.columnNames)
     let shown = 10
     for index in 0..<min(shown, sample.points.count) {
-      data.append(["\(index + 1)"] + sample.points[index].map { NumberFormat.fixed($0, decimals: 4) })
+      data.append(["\(index + 1)"] + sample.points[index].map { NumberText.fixed($0, decimals: 4) })
     }
     return """
       Three Gaussians R, G and B in three dimensions, the truth:
@@ -38,8 +38,8 @@ struct DemoReport {
 
       \(errors)
       \(CountText.grouped(table.total)) points classified by their largest responsibility: \
-      \(NumberFormat.fixed(100 * table.errorRate, decimals: 1)) % in another class than the one they were drawn \
-      from; adjusted Rand index \(NumberFormat.fixed(table.adjustedRandIndex, decimals: 3)).
+      \(NumberText.fixed(100 * table.errorRate, decimals: 1)) % in another class than the one they were drawn \
+      from; adjusted Rand index \(NumberText.fixed(table.adjustedRandIndex, decimals: 3)).
 
       """
   }
@@ -68,7 +68,7 @@ struct DemoReport {
   private var comparison: String {
     var table = AlignedTable(["parameter", "estimated", "true"])
     func line(_ name: String, _ estimated: Double, _ true_: Double) {
-      table.append([name, NumberFormat.fixed(estimated, decimals: 4), NumberFormat.fixed(true_, decimals: 4)])
+      table.append([name, NumberText.fixed(estimated, decimals: 4), NumberText.fixed(true_, decimals: 4)])
     }
     for (k, (found, true_)) in zip(result.model.components, truth.components).enumerated() {
       let name = truth.label(of: k)

@@ -51,7 +51,7 @@ struct ModelSummary {
     if let selection = fit.selection, let (names, note) = Self.explanation(of: selection) {
       line("chosen by", names, note)
     }
-    line("time", "\(NumberFormat.significant(fit.seconds, digits: 3)) s")
+    line("time", "\(NumberText.significant(fit.seconds, digits: 3)) s")
     return table.text
   }
 

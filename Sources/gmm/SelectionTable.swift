@@ -62,7 +62,7 @@ struct SelectionTable {
 
   /// A value of the criterion, or a difference of two.
   func format(_ value: Double) -> String {
-    criterion == .crossValidation ? NumberFormat.fixed(value, decimals: 5) : NumberFormat.nats(value)
+    criterion == .crossValidation ? NumberText.fixed(value, decimals: 5) : NumberFormat.nats(value)
   }
 
   private func note(on candidate: SelectionSummary.Candidate) -> String {

@@ -42,6 +42,23 @@ size_t number_text_format(double value, unsigned char decimal_mark, unsigned cha
 /// Writes an integer and returns the length of the text.
 size_t number_text_format_integer(int64_t value, unsigned char *buffer);
 
+/// How many digits a number for people has.
+enum __attribute__((enum_extensibility(closed))) number_text_style {
+  /// So many behind the decimal point.
+  number_text_style_fixed = 0,
+  /// So many that count, without zeros at the end; a power of ten where the number is large or small.
+  number_text_style_significant = 1,
+  /// So many behind the leading one, and a power of ten.
+  number_text_style_scientific = 2,
+};
+typedef enum number_text_style number_text_style;
+
+/// The room that number_text_format_rounded needs for up to 100 digits.
+#define NUMBER_TEXT_ROUNDED_CAPACITY 512
+
+/// Writes a number rounded to some digits, as the C library's printf does, and returns the length of the text.
+size_t number_text_format_rounded(double value, number_text_style style, int digits, unsigned char *buffer);
+
 /// Finds the starts of plain rows, as long as there are any: rows of one line without a quote that begin
 /// with neither a blank, a hash, a slash nor a line end, and hold exactly `delimiters` delimiters.
 ///

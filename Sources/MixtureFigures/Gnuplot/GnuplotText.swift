@@ -26,7 +26,7 @@ enum GnuplotText {
     return value.isFinite ? value.description : "NaN"
   }
 
-  /// A range in brackets.
+  /// A range in brackets, in full digits: its ends are compared with numbers, and not drawn.
   static func range(_ range: ClosedRange<Double>) -> String {
     "[\(range.lowerBound):\(range.upperBound)]"
   }

@@ -6,7 +6,8 @@ internal import Tables
 /// The terminal's are plain ASCII (`NumberFormat` of the command), and a file's read back to the same bits
 /// (`NumberText` of the tables); the scripts of pages have these in `numbers.js`.
 enum FigureNumber {
-  /// The shortest decimal, without a fraction of zero.
+  /// The shortest decimal that reads back to the same bits, without a fraction of zero; powers of ten are as Swift
+  /// writes them, and not as `NumberText.shortest` does for files: here they are read by scripts of our own.
   static func short(_ value: Double) -> String {
     let text = value.description
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
@@ -21,7 +22,7 @@ enum FigureNumber {
     return minus(short((value * factor).rounded() / factor))
   }
 
-  /// A log-likelihood or criterion: whole nats in groups, and two decimals.
+  /// A log-likelihood or criterion: whole nats in groups, and two decimals, beside which four would not be read.
   static func nats(_ value: Double) -> String {
     guard value.magnitude < 1e15 else { return minus(short(value)) }
     let hundredths = Int((value.magnitude * 100).rounded())

@@ -1,6 +1,10 @@
 internal import CNumberText
 
 /// Numbers as text and back, independent of any locale.
+///
+/// The one place where digits are made for files, which get the shortest text that reads back to the same bits, and for
+/// people, who get as many digits as they look at: how many is for whoever shows them to say, `NumberFormat` of the
+/// command and `FigureNumber` of the figures.
 public enum NumberText {
   /// The shortest text that reads back to the same bits; whole numbers below 1e15 have no exponent.
   ///
@@ -45,6 +49,28 @@ public enum NumberText {
     case .number: return .number(value)
     case .invalid: return .invalid
     case .other: return .text
+    }
+  }
+
+  /// A number with so many digits behind the decimal point.
+  package static func fixed(_ value: Double, decimals: Int) -> String {
+    rounded(value, .fixed, decimals)
+  }
+
+  /// A number with so many digits that count, and a power of ten where it is large or small.
+  package static func significant(_ value: Double, digits: Int) -> String {
+    rounded(value, .significant, digits)
+  }
+
+  /// A number with so many digits behind the leading one, and a power of ten.
+  package static func scientific(_ value: Double, digits: Int) -> String {
+    rounded(value, .scientific, digits)
+  }
+
+  private static func rounded(_ value: Double, _ style: number_text_style, _ digits: Int) -> String {
+    String(unsafeUninitializedCapacity: Int(NUMBER_TEXT_ROUNDED_CAPACITY)) { buffer in
+      guard let base = buffer.baseAddress else { return 0 }
+      return number_text_format_rounded(value, style, Int32(digits), base)
     }
   }
 

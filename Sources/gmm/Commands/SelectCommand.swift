@@ -103,7 +103,7 @@ struct SelectCommand: AsyncParsableCommand {
 
   private func effort(_ selection: ModelSelection) -> String {
     "  \(CountText.of(selection.fitCount, "fit")) in "
-      + "\(NumberFormat.significant(selection.seconds, digits: 3)) s\n"
+      + "\(NumberText.significant(selection.seconds, digits: 3)) s\n"
   }
 
   private func title(_ selection: ModelSelection) -> String {
