@@ -10,18 +10,8 @@ enum JSONEscapes {
     guard json.utf8.contains(where: { $0 >= 0x7F }),
       json.unicodeScalars.contains(where: { $0.value >= 0x7F && TerminalText.isObeyed($0) })
     else { return json }
-    var result = ""
-    result.reserveCapacity(json.utf8.count + 64)
-    for scalar in json.unicodeScalars {
-      if scalar.value >= 0x7F, TerminalText.isObeyed(scalar) {
-        for unit in String(scalar).utf16 {
-          let digits = String(unit, radix: 16)
-          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        }
-      } else {
-        result.unicodeScalars.append(scalar)
-      }
+    return json.replacingScalars { scalar in
+      scalar.value >= 0x7F && TerminalText.isObeyed(scalar) ? HexText.jsonEscape(of: scalar) : nil
     }
-    return result
   }
 }

@@ -35,6 +35,17 @@ import Testing
     #expect(NumberText.shortest(value) == text)
   }
 
+  @Test func numbersForPeopleHaveTheDigitsAskedFor() {
+    #expect(NumberText.fixed(1234.5678, decimals: 2) == "1234.57")
+    #expect(NumberText.fixed(-0.004, decimals: 2) == "-0.00")
+    #expect(NumberText.fixed(.greatestFiniteMagnitude, decimals: 0).count == 309)
+    #expect(NumberText.significant(1234.5678, digits: 6) == "1234.57")
+    #expect(NumberText.significant(1e-7, digits: 3) == "1e-07")
+    #expect(NumberText.scientific(1234.5678, digits: 3) == "1.235e+03")
+    #expect(
+      NumberText.significant(.nan, digits: 6) == "nan" && NumberText.fixed(-.infinity, decimals: 4) == "-inf")
+  }
+
   @Test func everyFiniteNumberReadsBackToTheSameBits() {
     var generator = RandomStream(seed: 1, purpose: .sampling)
     let special: [Double] = [

@@ -1,4 +1,5 @@
 internal import Elementary
+internal import Tables
 
 /// An opaque sRGB colour.
 struct Colour: Sendable, Hashable {
@@ -15,10 +16,7 @@ struct Colour: Sendable, Hashable {
   var rgb: UInt32 { UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue) }
 
   /// `#rrggbb`.
-  var hexadecimal: String {
-    let digits = String(rgb, radix: 16)
-    return "#" + String(repeating: "0", count: 6 - digits.count) + digits
-  }
+  var hexadecimal: String { "#" + HexText.padded(rgb, to: 6) }
 
   /// Mixed with another colour; a share of 0 leaves this one.
   func mixed(with other: Colour, share: Double) -> Colour {

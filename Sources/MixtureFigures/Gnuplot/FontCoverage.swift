@@ -1,4 +1,5 @@
 internal import Subprocess
+internal import Tables
 
 /// Which signs the fonts of this machine have, as fontconfig tells.
 ///
@@ -33,7 +34,8 @@ enum FontCoverage {
 
   private static func listing() async -> String? {
     let result = try? await Subprocess.run(
-      .name("fc-list"), arguments: ["-f", "%{charset}\n"], output: .string(limit: 16 << 20), error: .discarded)
+      .name("fc-list"), arguments: ["-f", "%{charset}\n"], output: .string(limit: 16 << 20), error: .discarded
+    )
     guard let result, result.terminationStatus.isSuccess else { return nil }
     return result.standardOutput
   }
@@ -52,9 +54,8 @@ struct SpelledSigns {
   /// What is said to who has it drawn.
   var message: String {
     let ordered = missing.sorted()
-    let shown = ordered.prefix(12).map { "\($0) (\(Self.code($0)))" }.joined(separator: ", ")
-    let more = ordered.count > 12 ? ", … (\(ordered.count) in all)" : ""
-    return "no font of this machine has \(shown)\(more): the figure shows codes instead; install a font that has "
+    let shown = WordList.beginning(of: ordered, most: 12) { "\($0) (\(Self.code($0)))" }
+    return "no font of this machine has \(shown): the figure shows codes instead; install a font that has "
       + "them (Chinese, Japanese and Korean on Debian and Ubuntu: apt-get install fonts-wqy-microhei, or \"make "
       + "setup\"), or write the figure as .svg and open it where there is one"
   }
@@ -82,7 +83,6 @@ struct SpelledSigns {
   }
 
   private static func code(_ sign: Unicode.Scalar) -> String {
-    let digits = String(sign.value, radix: 16, uppercase: true)
-    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    "U+" + HexText.padded(sign.value, to: 4, uppercase: true)
   }
 }

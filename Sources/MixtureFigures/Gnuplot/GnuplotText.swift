@@ -6,17 +6,8 @@ enum GnuplotText {
   /// scripts switch off enhanced text, so braces, carets and underscores stay what they are. Single quotes
   /// would need fewer escapes, but gnuplot 5.4 cannot read a lone quote between them.
   static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in Text.oneLine(text).unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\042"
-      case "\\": result += "\\134"
-      case "`": result += "\\140"
-      case "@": result += "\\100"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
+    let escapes: [Unicode.Scalar: String] = ["\"": "\\042", "\\": "\\134", "`": "\\140", "@": "\\100"]
+    return "\"" + Text.oneLine(text, escaping: escapes) + "\""
   }
 
   /// A number with the seven digits an image can show; NaN, a gap to gnuplot, where it is not finite.

@@ -3,6 +3,7 @@
 #else
   internal import Foundation
 #endif
+internal import Tables
 
 /// A JSON document that is safe inside a script element of an HTML page.
 ///
@@ -103,11 +104,7 @@ package enum JSONValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBoole
 
   private static func writeString(_ value: String, to result: inout String) {
     result += "\""
-    if value.utf8.allSatisfy(isPlain) {
-      result += value
-    } else {
-      for scalar in value.unicodeScalars { writeScalar(scalar, to: &result) }
-    }
+    result += value.utf8.allSatisfy(isPlain) ? value : value.replacingScalars(escape)
     result += "\""
   }
 
@@ -121,16 +118,15 @@ package enum JSONValue: Sendable, ExpressibleByStringLiteral, ExpressibleByBoole
     }
   }
 
-  private static func writeScalar(_ scalar: Unicode.Scalar, to result: inout String) {
+  private static func escape(_ scalar: Unicode.Scalar) -> String? {
     switch scalar {
-    case "\"": result += "\\\""
-    case "\\": result += "\\\\"
+    case "\"": "\\\""
+    case "\\": "\\\\"
     // The HTML parser ends a script at its closing tag even within a string, and older engines end a
     // line of script at U+2028 and U+2029.
     case "<", ">", "&", "\u{2028}", "\u{2029}", "\u{0}"..."\u{1F}":
-      let digits = String(scalar.value, radix: 16)
-      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    default: result.unicodeScalars.append(scalar)
+      HexText.jsonEscape(of: scalar)
+    default: nil
     }
   }
 }

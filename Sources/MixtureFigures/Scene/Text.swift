@@ -1,31 +1,22 @@
-/// User text made fit to be shown.
+internal import Tables
+
+/// User text made fit to be shown in figures and pages.
+///
+/// Other than at a terminal (`TerminalText` of the tables), characters that turn or join text stay: names in some scripts
+/// are written with them.
 enum Text {
   /// Control characters and line ends become spaces: no drawing library gives them a meaning we want.
   static func oneLine(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { scalar in
-          switch scalar.properties.generalCategory {
-          case .control, .lineSeparator, .paragraphSeparator: " "
-          default: scalar
-          }
-        }))
+    text.replacingScalars { TerminalText.isControl($0) ? " " : nil }
+  }
+
+  /// One line with some characters written as another language wants them.
+  static func oneLine(_ text: String, escaping escapes: [Unicode.Scalar: String]) -> String {
+    text.replacingScalars { TerminalText.isControl($0) ? " " : escapes[$0] }
   }
 
   /// Safe as the content of an HTML element and in a quoted attribute.
   static func escapedForHTML(_ text: String) -> String {
-    replacing(text, ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;"])
-  }
-
-  private static func replacing(_ text: String, _ escapes: [Unicode.Scalar: String]) -> String {
-    var result = ""
-    for scalar in oneLine(text).unicodeScalars {
-      if let escape = escapes[scalar] {
-        result += escape
-      } else {
-        result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
+    oneLine(text, escaping: ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;"])
   }
 }

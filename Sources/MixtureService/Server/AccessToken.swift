@@ -1,3 +1,5 @@
+internal import Tables
+
 /// The secret that every request has to show: made anew for each viewer, and printed with its address.
 ///
 /// Other users of the machine can connect to the port as well; they do not see what is printed.
@@ -8,10 +10,7 @@ struct AccessToken: Sendable {
   /// Draws one from the system's generator of random numbers.
   init() {
     var system = SystemRandomNumberGenerator()
-    text = (0..<3).map { _ in
-      let digits = String(system.next() as UInt64, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }.joined()
+    text = (0..<3).map { _ in HexText.padded(system.next() as UInt64, to: 16) }.joined()
   }
 
   /// Whether a text is the token; how long that takes does not tell how much of it is right.

@@ -144,8 +144,7 @@ extension PointTable {
   }
 
   func list(_ columns: [Int]) -> String {
-    let shown = columns.prefix(20).map { MessageText.cleaned(columnNames[$0]) }.joined(separator: ", ")
-    return columns.count > 20 ? "\(shown), … (\(columns.count) in all)" : shown
+    WordList.beginning(of: columns, most: 20) { MessageText.cleaned(columnNames[$0]) }
   }
 
   private func commaCount(_ name: String) -> Int { name.utf8.count { $0 == Byte.comma } }

@@ -1,4 +1,4 @@
-/// Text of a file, made fit for a one-line message.
+/// Text of a file, made fit for a one-line message: no longer than is read, and nothing that a terminal obeys.
 package enum MessageText {
   /// The most characters of a cell that a message shows.
   package static let limit = 40
@@ -12,7 +12,8 @@ package enum MessageText {
     quoted(String(decoding: bytes.prefix(8 * limit), as: UTF8.self))
   }
 
-  /// The text as a word of a command line: in quotes where a shell would take signs in it for its own.
+  /// The text as a word of a command line, to be read: in quotes where a shell would take signs in it for its own, and
+  /// shortened as all texts of messages are. A command line to be run again has its words in full (`ReportOptions`).
   static func argument(_ text: String) -> String {
     let cleaned = cleaned(text)
     let isPlain = cleaned.allSatisfy { $0.isLetter || $0.isNumber || "_-+.,:/@%".contains($0) }

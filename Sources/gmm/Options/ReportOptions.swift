@@ -82,7 +82,7 @@ struct ReportOptions: ParsableArguments {
     ]
   }
 
-  /// An argument as a shell would take it.
+  /// An argument as a shell would take it, in full: the command can be run again.
   private static func quoted(_ argument: String) -> String {
     let isPlain = argument.allSatisfy { $0.isLetter || $0.isNumber || "-_./:,=+@%".contains($0) }
     return isPlain && !argument.isEmpty ? argument : "'\(argument.replacing("'", with: "'\\''"))'"
