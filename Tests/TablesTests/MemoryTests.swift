@@ -25,6 +25,19 @@ import Testing
     #expect(try table.numbers(in: [0]).columns[0].count == 50_000)
   }
 
-  @Test(arguments: [(0, "0 rows"), (1, "1 row"), (2, "2 rows"), (1_234_567, "1,234,567 rows"), (-1000, "-1,000 rows")])
+  /// What there is is said to the nearest, and of what is needed never less.
+  @Test(arguments: [
+    (0.0, "0 bytes", "0 bytes"), (999, "999 bytes", "999 bytes"), (1000, "1 kB", "1 kB"),
+    (1440, "1.4 kB", "1.5 kB"),
+    (12_340, "12.3 kB", "13 kB"), (123_450, "123 kB", "124 kB"), (999_999, "1000 kB", "1000 kB"),
+    (2_000_000_000, "2 GB", "2 GB"), (3.01e15, "3010 TB", "3.1 PB"), (4e24, "4000000000000 TB", "4000000 EB"),
+  ])
+  func bytesAreRounded(bytes: Double, nearest: String, up: String) {
+    #expect(ByteText.size(bytes) == nearest && ByteText.size(bytes, rounded: .up) == up)
+  }
+
+  @Test(arguments: [
+    (0, "0 rows"), (1, "1 row"), (2, "2 rows"), (1_234_567, "1,234,567 rows"), (-1000, "-1,000 rows"),
+  ])
   func countsAreWords(count: Int, text: String) { #expect(CountText.of(count, "row") == text) }
 }

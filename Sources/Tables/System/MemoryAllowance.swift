@@ -45,7 +45,8 @@ struct MemoryAllowance: Sendable {
         given,
         TableError(
           .inputOutput, source: source,
-          message: "the input has more than the \(ByteText.size(given)) that --memory allows; allow more if it ends, "
+          message:
+            "the input has more than the \(ByteText.size(given)) that --memory allows; allow more if it ends, "
             + "or cut it, such as with head.")
       )
     }
@@ -53,7 +54,8 @@ struct MemoryAllowance: Sendable {
       half,
       TableError(
         .inputOutput, source: source,
-        message: "the input has more than \(ByteText.size(half)), half of the memory that \(available.explanation); "
+        message:
+          "the input has more than \(ByteText.size(half)), half of the memory that \(available.explanation); "
           + "cut it, such as with head, or read it where there is more.")
     )
   }
@@ -68,15 +70,5 @@ struct MemoryAllowance: Sendable {
         + ByteText.size(max(0, available.bytes - reserve(available)))
         + (available.limit == .process ? " beside what its threads need" : "")
         + "; read fewer rows or columns, or raise the limit.")
-  }
-}
-
-/// Numbers of bytes, for people.
-enum ByteText {
-  static func size(_ bytes: Int) -> String {
-    let units = [(1_000_000_000_000, "TB"), (1_000_000_000, "GB"), (1_000_000, "MB"), (1000, "kB")]
-    guard let (unit, name) = units.first(where: { bytes >= $0.0 }) else { return "\(bytes) bytes" }
-    let tenths = Int((Double(bytes) / Double(unit) * 10).rounded())
-    return tenths >= 1000 || tenths % 10 == 0 ? "\(tenths / 10) \(name)" : "\(Double(tenths) / 10) \(name)"
   }
 }
