@@ -39,7 +39,9 @@ let package = Package(
     // What all errors have; re-exported by those that throw them.
     .target(name: "CodedErrors", swiftSettings: strict),
     .target(name: "Elementary", swiftSettings: strict),
-    .target(name: "Parallel", swiftSettings: strict),
+    // The one door to the system: files, limits, signals, memory.
+    .target(name: "SystemCalls", swiftSettings: strict),
+    .target(name: "Parallel", dependencies: ["SystemCalls"], swiftSettings: strict),
     .target(name: "LinearAlgebra", dependencies: ["Elementary"], swiftSettings: strict),
     .target(
       name: "GaussianMixtures",
@@ -47,7 +49,7 @@ let package = Package(
       swiftSettings: strict),
     // Files of named columns, whatever they hold.
     .target(
-      name: "Tables", dependencies: ["CodedErrors", "Elementary", "Parallel", "CNumberText"],
+      name: "Tables", dependencies: ["CodedErrors", "Parallel", "SystemCalls", "CNumberText"],
       swiftSettings: strict),
     .target(name: "MixtureFiles", dependencies: ["GaussianMixtures", "Tables", "Elementary"], swiftSettings: strict),
     // The scripts and styles of pages: a target of its own, since they take long to compile.
@@ -66,7 +68,7 @@ let package = Package(
       name: "MixtureService",
       dependencies: [
         "GaussianMixtures", "Tables", "MixtureFiles", "MixtureFigures", "PageAssets", "CodedErrors",
-        "CAllocator",
+        "SystemCalls", "CAllocator",
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
@@ -84,7 +86,7 @@ let package = Package(
       name: "gmm",
       dependencies: [
         "GaussianMixtures", "Tables", "MixtureFiles", "MixtureFigures", "MixtureService", "CodedErrors",
-        "Elementary", "Parallel", "CAllocator",
+        "Elementary", "Parallel", "SystemCalls", "CAllocator",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -17,6 +17,8 @@ package func exponential(_ x: Double) -> Double { exp(x) }
 package func binaryExponential(_ x: Double) -> Double { exp2(x) }
 package func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
 package func cubeRoot(_ x: Double) -> Double { cbrt(x) }
+/// `√(x² + y²)`, also where a square is beyond the range of numbers.
+package func hypotenuse(_ x: Double, _ y: Double) -> Double { hypot(x, y) }
 package func sine(_ angle: Double) -> Double { sin(angle) }
 package func cosine(_ angle: Double) -> Double { cos(angle) }
 package func errorFunction(_ x: Double) -> Double { erf(x) }

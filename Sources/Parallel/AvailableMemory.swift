@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import SystemCalls
 
 /// How much memory this process may still take, and what sets the limit.
 ///
@@ -53,17 +47,9 @@ package struct AvailableMemory: Sendable, Hashable {
     #if os(Linux)
       // In pages: the whole, and the sixth, data with stacks.
       let sizes = SystemText.read("/proc/self/statm")?.split(separator: " ").compactMap { Int($0) } ?? []
-      let page = sysconf(Int32(_SC_PAGESIZE))
-      let used = (whole: (sizes.first ?? 0) * page, data: sizes.count > 5 ? sizes[5] * page : 0)
-      #if canImport(Glibc)
-        let (whole, data) = (Int32(RLIMIT_AS.rawValue), Int32(RLIMIT_DATA.rawValue))
-      #else
-        let (whole, data) = (RLIMIT_AS, RLIMIT_DATA)
-      #endif
-      let rest = [(whole, used.whole), (data, used.data)].compactMap { kind, used -> Int? in
-        var limit = rlimit()
-        guard getrlimit(kind, &limit) == 0, let bytes = Int(exactly: limit.rlim_cur) else { return nil }
-        return bytes - used
+      let used = (whole: sizes.first ?? 0, data: sizes.count > 5 ? sizes[5] : 0)
+      let rest = [(ProcessLimit.addressSpace, used.whole), (.data, used.data)].compactMap { limit, pages in
+        limit.current.flatMap { Int(exactly: $0) }.map { $0 - pages * Machine.pageSize }
       }
       return rest.min()
     #else
@@ -77,7 +63,6 @@ package struct AvailableMemory: Sendable, Hashable {
       let available = SystemText.number(after: "MemAvailable:", in: text)
       if let available { return (available + (SystemText.number(after: "SwapFree:", in: text) ?? 0)) << 10 }
     }
-    let (pages, size) = (sysconf(Int32(_SC_PHYS_PAGES)), sysconf(Int32(_SC_PAGESIZE)))
-    return pages > 0 && size > 0 ? pages * size : nil
+    return Machine.memory
   }
 }

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  internal import Darwin
-#elseif canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
+internal import SystemCalls
 
 /// The processors that this process may use.
 package enum Processors {
@@ -13,10 +7,8 @@ package enum Processors {
   /// Counted once: the system is asked through files, which takes longer than to label a point.
   package static let count: Int = {
     let group = ControlGroup.processors().map { Int($0.rounded(.up)) } ?? .max
-    return max(1, min(allowed() ?? online(), group))
+    return max(1, min(allowed() ?? Machine.processorCount, group))
   }()
-
-  private static func online() -> Int { Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
   /// Those that the process is bound to (`taskset`, a container's set), one bit each in hexadecimal digits; nil where the
   /// system does not tell.

@@ -1,23 +1,17 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import SystemCalls
 
 /// Small texts in which a system tells of itself.
 enum SystemText {
   static func read(_ path: String) -> String? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
+    guard let descriptor = try? Descriptor.openForReading(path) else { return nil }
+    defer { Descriptor.close(descriptor) }
     var text: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 13)
     while text.count < 1 << 20 {
-      let count = buffer.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { break }
+      let count = buffer.withUnsafeMutableBytes {
+        try? Descriptor.readSome(descriptor, $0.baseAddress, $0.count)
+      }
+      guard let count, count > 0 else { break }
       text += buffer.prefix(count)
     }
     return String(decoding: text, as: UTF8.self)
@@ -33,9 +27,4 @@ enum SystemText {
     }
     return nil
   }
-}
-
-/// The system's read, whose name the type above has taken.
-private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-  read(descriptor, buffer, count)
 }

@@ -3,15 +3,8 @@ import CodedErrors
 import GaussianMixtures
 import MixtureFigures
 import MixtureService
+import SystemCalls
 import Tables
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// A failure with its exit code: the one place where errors become codes.
 struct CommandFailure: Error {
@@ -108,12 +101,6 @@ struct CommandFailure: Error {
     let own = CommandFailure(error)
     guard let failure = own ?? CommandFailure(parsing: error) else { otherwise(error) }
     Console.fail(failure.message, hasLines: own == nil)
-    #if canImport(Glibc)
-      Glibc.exit(failure.code.rawValue)
-    #elseif canImport(Musl)
-      Musl.exit(failure.code.rawValue)
-    #else
-      Darwin.exit(failure.code.rawValue)
-    #endif
+    ThisProcess.end(failure.code.rawValue)
   }
 }

@@ -1,12 +1,5 @@
+import SystemCalls
 import Tables
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// Where the command speaks: answers to standard output, everything else to standard error.
 ///
@@ -44,22 +37,14 @@ struct Console: Sendable {
   static func overwriteLine(with text: String) { write("\r\u{1B}[K" + TerminalText.cleaned(text)) }
 
   /// Whether standard error is a terminal, so that a line may be written over.
-  static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+  static var isTerminal: Bool { Descriptor.isTerminal(Descriptor.standardError) }
 
   /// Text to standard error as it is; a closed one is nobody's loss.
   private static func write(_ text: String) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
-      let written = bytes.withUnsafeBytes {
-        #if canImport(Glibc)
-          Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count)
-        #elseif canImport(Musl)
-          Musl.write(STDERR_FILENO, $0.baseAddress, $0.count)
-        #else
-          Darwin.write(STDERR_FILENO, $0.baseAddress, $0.count)
-        #endif
-      }
-      guard written > 0 else { return }
+      let written = bytes.withUnsafeBytes { try? Descriptor.writeSome(Descriptor.standardError, $0) }
+      guard let written, written > 0 else { return }
       bytes = bytes.dropFirst(written)
     }
   }

@@ -1,13 +1,6 @@
 import GaussianMixtures
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import SystemCalls
 
 // Global since a signal's handler can reach nothing else.
 private let isInterrupted = Atomic(false)
@@ -21,18 +14,18 @@ enum Interruption {
     _ work: (@escaping StopQuestion) throws(Failure) -> Value
   ) throws(Failure) -> Value {
     isInterrupted.store(false, ordering: .relaxed)
-    signal(SIGINT) { _ in
+    Signal.interrupt.handle { _ in
       isInterrupted.store(true, ordering: .relaxed)
-      signal(SIGINT, SIG_DFL)
+      Signal.interrupt.reset()
     }
-    defer { signal(SIGINT, SIG_DFL) }
+    defer { Signal.interrupt.reset() }
     return try work { isInterrupted.load(ordering: .relaxed) }
   }
 
   /// A reader that closes its pipe early, and a file that may not grow further, are reported where they are
   /// written to, not by a signal.
   static func ignoreSignalsOfWriting() {
-    signal(SIGPIPE, SIG_IGN)
-    signal(SIGXFSZ, SIG_IGN)
+    Signal.brokenPipe.ignore()
+    Signal.fileSize.ignore()
   }
 }

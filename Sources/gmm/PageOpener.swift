@@ -1,16 +1,10 @@
 import Subprocess
+import SystemCalls
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
-#endif
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
 #endif
 
 /// Opens an address in the browser without telling it to other users.
@@ -34,17 +28,18 @@ struct PageOpener {
     let folder = environment["XDG_RUNTIME_DIR"] ?? FileManager.default.temporaryDirectory.path
     Self.removeLeftovers(in: folder)
     let random = String(UInt64.random(in: 0 ... .max), radix: 36)
-    path = "\(folder)/\(Self.prefix)\(getpid())-\(random).html"
-    let file = Self.create(path)
-    guard file >= 0 else { return nil }
-    defer { close(file) }
+    path = "\(folder)/\(Self.prefix)\(ThisProcess.number)-\(random).html"
+    guard let file = try? Descriptor.create(path, mode: 0o600) else { return nil }
+    defer { Descriptor.close(file) }
     let page = """
       <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">
       <meta http-equiv="refresh" content="0; url=\(address)"><title>gmm view</title></head>
       <body><p><a href="\(address)">The viewer</a></p></body></html>
 
       """
-    guard write(file, page, page.utf8.count) == page.utf8.count else {
+    let bytes = Array(page.utf8)
+    let written = try? bytes.withUnsafeBytes { try Descriptor.writeSome(file, $0) }
+    guard written == bytes.count else {
       remove()
       return nil
     }
@@ -62,26 +57,15 @@ struct PageOpener {
     return result?.terminationStatus.isSuccess ?? false
   }
 
-  func remove() { unlink(path) }
-
-  private static func create(_ path: String) -> Int32 {
-    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-    #if canImport(Glibc)
-      return Glibc.open(path, flags, 0o600)
-    #elseif canImport(Musl)
-      return Musl.open(path, flags, 0o600)
-    #else
-      return Darwin.open(path, flags, 0o600)
-    #endif
-  }
+  func remove() { FileName.remove(path) }
 
   /// Removes the files of viewers that were killed; their tokens have gone with them.
   private static func removeLeftovers(in folder: String) {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
       guard name.hasPrefix(prefix), let number = name.dropFirst(prefix.count).split(separator: "-").first,
-        let process = Int32(number), kill(process, 0) != 0, errno == ESRCH
+        let process = Int32(number), !ThisProcess.exists(process)
       else { continue }
-      unlink("\(folder)/\(name)")
+      FileName.remove("\(folder)/\(name)")
     }
   }
 }

@@ -1,13 +1,6 @@
+import Elementary
 import GaussianMixtures
 import Tables
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// The parameters of a mixture as tables for people, of many components and columns the first ones.
 struct ParameterTables {
@@ -138,7 +131,7 @@ private struct Spread {
     let deviations = components.map { $0.covariance[d, d].squareRoot() }
     // The square root of a sum of squares that may be beyond the range of numbers.
     let whole = zip(components, deviations).reduce(0) { sum, part in
-      hypot(sum, part.0.weight.squareRoot() * hypot(part.1, part.0.mean[d] - middle))
+      hypotenuse(sum, part.0.weight.squareRoot() * hypotenuse(part.1, part.0.mean[d] - middle))
     }
     resolved = max(deviations.min() ?? 0, Self.narrowest * whole)
   }

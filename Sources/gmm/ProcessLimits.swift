@@ -2,14 +2,7 @@ internal import Parallel
 
 import CAllocator
 import GaussianMixtures
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import SystemCalls
 
 /// Limits of the process below which the libraries that it is made of end it by a trap, or wait for ever.
 enum ProcessLimits {
@@ -36,28 +29,20 @@ enum ProcessLimits {
 
   private static func requireFiles() throws(CommandFailure) {
     var opened: [Int32] = []
-    defer { for descriptor in opened { close(descriptor) } }
+    defer { for descriptor in opened { Descriptor.close(descriptor) } }
     while opened.count < neededFiles {
-      let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
-      guard descriptor >= 0 else {
-        guard errno == EMFILE || errno == ENFILE else { return }
+      do throws(SystemError) {
+        opened.append(try Descriptor.openForReading("/dev/null"))
+      } catch {
+        guard error.isOfOpenFiles else { return }
         throw CommandFailure(
           .inputOutput,
           "only \(opened.count) more files can be open at a time, and \(neededFiles) may be needed; allow 32 or more "
             + "(ulimit -n), or close some.")
       }
-      opened.append(descriptor)
     }
   }
 
   /// Whether there is a limit for the addresses of the process.
-  private static var isMemoryLimited: Bool {
-    #if canImport(Glibc)
-      let kind = Int32(RLIMIT_AS.rawValue)
-    #else
-      let kind = RLIMIT_AS
-    #endif
-    var limit = rlimit()
-    return getrlimit(kind, &limit) == 0 && limit.rlim_cur < 1 << 40
-  }
+  private static var isMemoryLimited: Bool { ProcessLimit.addressSpace.current.map { $0 < 1 << 40 } ?? false }
 }

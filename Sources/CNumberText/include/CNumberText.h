@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -81,6 +82,11 @@ size_t table_text_plain_numbers(const unsigned char *bytes, size_t size, const u
                                 size_t base, size_t count, unsigned char delimiter, unsigned char decimal_mark,
                                 const int32_t *slots, size_t slot_count, const double *codes,
                                 size_t code_count, double *const *columns, size_t first);
+
+/// Where such a byte stands first; NULL where there is none. Inline, since it is asked for cell by cell.
+static inline const unsigned char *text_first_byte(const unsigned char *bytes, unsigned char byte, size_t size) {
+  return (const unsigned char *)memchr(bytes, byte, size);
+}
 
 /// The offset of the first NUL, or `size`; `high_bits` gets the top bits of all bytes before it (and maybe
 /// of some after it): 0 where all is ASCII.

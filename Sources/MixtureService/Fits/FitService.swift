@@ -3,15 +3,8 @@ internal import GaussianMixtures
 internal import MixtureFigures
 internal import MixtureFiles
 internal import Synchronization
+internal import SystemCalls
 internal import Tables
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
 
 /// The other side of a ``FitProcess``: fits what comes over standard input, and writes the result to standard output.
 final class FitService: Sendable {
@@ -32,23 +25,23 @@ final class FitService: Sendable {
 
   /// Reads the specification and the points, fits, writes the result and ends the process.
   func run() -> Never {
-    signal(SIGPIPE, SIG_IGN)
+    Signal.brokenPipe.ignore()
     // A Ctrl-C is meant for the viewer, which then closes the input of this process.
-    signal(SIGINT, SIG_IGN)
+    Signal.interrupt.ignore()
     guard let length = PipeEnd.read(4), let text = PipeEnd.read(length.number),
       let specification = Self.specification(from: text),
       let estimator = specification.estimator
-    else { _exit(EX_PROTOCOL) }
+    else { ThisProcess.endAtOnce(ThisProcess.protocolError) }
     limitMemory(specification.memory)
     var columns: [[Double]] = []
     for _ in specification.columns {
-      guard let column = PipeEnd.read(specification.points, of: Double.self) else { _exit(0) }
+      guard let column = PipeEnd.read(specification.points, of: Double.self) else { ThisProcess.endAtOnce(0) }
       columns.append(column)
     }
     listen()
     fit(columns, specification, estimator)
     // Nothing is left to be tidied up, and whoever waits for the model waits for the end.
-    _exit(0)
+    ThisProcess.endAtOnce(0)
   }
 
   private static func specification(from text: [UInt8]) -> FitSpecification? {
@@ -110,20 +103,17 @@ final class FitService: Sendable {
   private func listen() {
     DispatchQueue(label: "mixture-service.stop-requests").async {
       while PipeEnd.read(1) != nil { self.isStopRequested.store(true, ordering: .relaxed) }
-      _exit(0)
+      ThisProcess.endAtOnce(0)
     }
   }
 
   private func limitMemory(_ bytes: Int) {
     #if os(Linux)
       // Data alone: libraries reserve addresses by the gigabyte which they never use.
-      var limit = rlimit(rlim_cur: rlim_t(bytes), rlim_max: rlim_t(bytes))
-      setrlimit(__rlimit_resource_t(RLIMIT_DATA.rawValue), &limit)
-      let file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC)
-      if file >= 0 {
-        _ = Glibc.write(file, Self.expendability, Self.expendability.utf8.count)
-        close(file)
-      }
+      ProcessLimit.data.set(bytes)
+      guard let file = try? Descriptor.openForWriting("/proc/self/oom_score_adj") else { return }
+      defer { Descriptor.close(file) }
+      _ = try? Array(Self.expendability.utf8).withUnsafeBytes { try Descriptor.writeSome(file, $0) }
     #endif
   }
 }
@@ -143,11 +133,9 @@ private enum PipeEnd {
   private static func fill(_ buffer: UnsafeMutableRawBufferPointer) -> Bool {
     var done = 0
     while done < buffer.count {
-      let step = systemRead(buffer.baseAddress.map { $0 + done }, buffer.count - done)
-      guard step > 0 else {
-        if step < 0, errno == EINTR { continue }
-        return false
-      }
+      let step = try? Descriptor.readSome(
+        Descriptor.standardInput, buffer.baseAddress.map { $0 + done }, buffer.count - done)
+      guard let step, step > 0 else { return false }
       done += step
     }
     return true
@@ -158,21 +146,14 @@ private enum PipeEnd {
     bytes.withUnsafeBytes { buffer in
       var done = 0
       while done < buffer.count {
-        let step = systemWrite(buffer.baseAddress.map { $0 + done }, buffer.count - done)
-        if step > 0 { done += step } else if errno != EINTR { _exit(0) }
+        let rest = UnsafeRawBufferPointer(rebasing: buffer[done...])
+        guard let step = try? Descriptor.writeSome(Descriptor.standardOutput, rest), step > 0 else {
+          ThisProcess.endAtOnce(0)
+        }
+        done += step
       }
     }
   }
-}
-
-private func systemRead(_ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-  guard let buffer else { return 0 }
-  return read(STDIN_FILENO, buffer, count)
-}
-
-private func systemWrite(_ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
-  guard let buffer else { return 0 }
-  return write(STDOUT_FILENO, buffer, count)
 }
 
 extension [UInt8] {

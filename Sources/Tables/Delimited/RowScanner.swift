@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import CNumberText
 
 /// Finds rows and cells in the bytes of a delimited text (RFC 4180, with blanks around cells allowed).
 ///
@@ -125,8 +119,8 @@ struct RowScanner {
   @inline(__always)
   func firstOffset(of byte: UInt8, from start: Int, to end: Int) -> Int {
     guard start < end, let base = bytes.baseAddress,
-      let found = memchr(base + start, Int32(byte), end - start)
+      let found = text_first_byte(base + start, byte, end - start)
     else { return end }
-    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    return found - base
   }
 }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import SystemCalls
 
 /// A file that appears complete or not at all.
 ///
@@ -32,10 +26,13 @@ public struct AtomicFile: ~Copyable {
       (output, closes) = (OutputDescriptor(number: descriptor, path: path), false)
       pending = nil
     case .special:
-      let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-      guard descriptor >= 0 else { throw Destination.cannotCreate(path, .last) }
-      (output, closes) = (OutputDescriptor(number: descriptor, path: path), true)
-      pending = nil
+      do throws(SystemError) {
+        let descriptor = try Descriptor.openForWriting(path)
+        (output, closes) = (OutputDescriptor(number: descriptor, path: path), true)
+        pending = nil
+      } catch {
+        throw Destination.cannotCreate(path, error)
+      }
     case .file(let file, let replaced):
       do throws(SystemError) {
         let pending = try PendingFile(file, replacing: replaced)
@@ -54,7 +51,7 @@ public struct AtomicFile: ~Copyable {
   }
 
   deinit {
-    if closes { _ = close(output.number) }
+    if closes { Descriptor.close(output.number) }
   }
 
   /// Appends bytes.

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import SystemCalls
 
 /// Where the bytes for a path go.
 enum Destination {
@@ -22,31 +16,33 @@ enum Destination {
       throw TableError(
         .cannotCreate, source: path, message: "the name of the output is empty or holds a NUL; name a file.")
     }
-    var status = stat()
-    if stat(path, &status) == 0 {
-      switch status.st_mode & S_IFMT {
-      case S_IFDIR:
+    let status: FileStatus
+    do throws(SystemError) {
+      status = try FileStatus(at: path)
+    } catch {
+      // Too long a name, say, is to be known before anything is computed.
+      guard error == .absence else { throw cannotCreate(path, error) }
+      guard !path.hasSuffix("/") else {
         throw TableError(
-          .cannotCreate, source: path, message: "the output cannot be a directory; name a file in it.")
-      case S_IFREG: break
-      default: return .special
+          .cannotCreate, source: path, message: "the path names a directory; name a file in it.")
       }
-      // Renaming needs no permission to write the old file, but its owner may have withheld it on purpose.
-      guard access(path, W_OK) == 0 else { throw cannotCreate(path, .last) }
-      return .file(path: try resolvingLinks(path), replaced: FileStatus(status))
+      return .file(path: try resolvingLinks(path), replaced: nil)
     }
-    // Too long a name, say, is to be known before anything is computed.
-    guard errno == ENOENT else { throw cannotCreate(path, .last) }
-    guard !path.hasSuffix("/") else {
+    switch status.kind {
+    case .folder:
       throw TableError(
-        .cannotCreate, source: path, message: "the path names a directory; name a file in it.")
+        .cannotCreate, source: path, message: "the output cannot be a directory; name a file in it.")
+    case .other: return .special
+    case .file: break
     }
-    return .file(path: try resolvingLinks(path), replaced: nil)
+    // Renaming needs no permission to write the old file, but its owner may have withheld it on purpose.
+    do throws(SystemError) { try FileName.requireWritable(path) } catch { throw cannotCreate(path, error) }
+    return .file(path: try resolvingLinks(path), replaced: status)
   }
 
   static func cannotCreate(_ path: String, _ error: SystemError) -> TableError {
-    let cause = error.number == ENOENT ? "the directory does not exist" : error.cause
-    let cure = error.number == ENOENT ? "make it first or choose another path" : error.cure
+    let cause = error == .absence ? "the directory does not exist" : error.cause
+    let cure = error == .absence ? "make it first or choose another path" : error.cure
     return TableError(
       .cannotCreate, source: path, message: "the output cannot be created: \(cause); \(cure).")
   }
@@ -57,11 +53,17 @@ enum Destination {
     return String(path[...slash])
   }
 
+  /// The folder of a path, to be opened: that of the process for a bare name.
+  static func folder(of path: String) -> String {
+    let directory = directory(of: path)
+    return directory.isEmpty ? "." : directory
+  }
+
   /// Standard output and the like: opening them by path would start over in a file they are sent to.
   static func openDescriptor(_ path: String) -> Int32? {
     switch path {
-    case "-", "/dev/stdout": return STDOUT_FILENO
-    case "/dev/stderr": return STDERR_FILENO
+    case "-", "/dev/stdout": return Descriptor.standardOutput
+    case "/dev/stderr": return Descriptor.standardError
     default: break
     }
     for prefix in ["/dev/fd/", "/proc/self/fd/"] where path.hasPrefix(prefix) {
@@ -74,19 +76,9 @@ enum Destination {
     var resolved = path
     // 40 is the depth at which Linux gives up, too.
     for _ in 0..<40 {
-      guard let target = link(at: resolved) else { return resolved }
+      guard let target = FileName.target(ofLink: resolved) else { return resolved }
       resolved = target.hasPrefix("/") ? target : directory(of: resolved) + target
     }
-    throw cannotCreate(path, SystemError(number: ELOOP))
-  }
-
-  /// What a symbolic link points to; nil where the path is none.
-  private static func link(at path: String) -> String? {
-    var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-    let length = buffer.withUnsafeMutableBytes { bytes in
-      guard let base = bytes.baseAddress else { return -1 }
-      return readlink(path, base.assumingMemoryBound(to: CChar.self), bytes.count)
-    }
-    return length > 0 ? String(decoding: buffer.prefix(length), as: UTF8.self) : nil
+    throw cannotCreate(path, .circle)
   }
 }

@@ -1,12 +1,5 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
-
 internal import Synchronization
+internal import SystemCalls
 
 /// Bytes that are written to memory instead of a file.
 package final class OutputMemory: Sendable {
@@ -32,7 +25,7 @@ struct OutputDescriptor: Sendable {
   /// Writes all the bytes; to a terminal, without what it would obey.
   func write(_ bytes: UnsafeRawBufferPointer) throws(TableError) {
     if let memory { return memory.append(bytes) }
-    guard isatty(number) == 1 else { return try writeAsTheyAre(bytes) }
+    guard Descriptor.isTerminal(number) else { return try writeAsTheyAre(bytes) }
     let shown = Array(TerminalText.cleanedTable(String(decoding: bytes, as: UTF8.self)).utf8)
     try shown.withUnsafeBufferPointer { shown throws(TableError) in
       try writeAsTheyAre(UnsafeRawBufferPointer(shown))
@@ -42,17 +35,13 @@ struct OutputDescriptor: Sendable {
   /// Writes all the bytes, however many calls that takes.
   private func writeAsTheyAre(_ bytes: UnsafeRawBufferPointer) throws(TableError) {
     var written = 0
-    while written < bytes.count, let base = bytes.baseAddress {
-      let step = systemWrite(number, base + written, min(bytes.count - written, 1 << 30))
-      if step >= 0 {
-        written += step
-        continue
-      }
-      let error = SystemError.last
-      switch error.number {
-      case EINTR: continue
-      case EAGAIN: waitUntilWritable()
-      default: throw brokenOff(error)
+    while written < bytes.count {
+      do throws(SystemError) {
+        written += try Descriptor.writeSome(
+          number, UnsafeRawBufferPointer(rebasing: bytes[written...].prefix(1 << 30)))
+      } catch {
+        guard error == .wait else { throw brokenOff(error) }
+        Descriptor.waitUntilWritable(number)
       }
     }
   }
@@ -83,14 +72,4 @@ struct OutputDescriptor: Sendable {
       .inputOutput, source: path == "-" ? "standard output" : path,
       message: "writing broke off: \(error.cause); \(error.cure).")
   }
-
-  private func waitUntilWritable() {
-    var request = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
-    _ = poll(&request, 1, -1)
-  }
-}
-
-/// The system's write, whose name the method above has taken.
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
-  write(descriptor, bytes, count)
 }

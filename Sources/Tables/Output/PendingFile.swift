@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import SystemCalls
 
 /// A regular file that is being written and is not in its place yet.
 ///
@@ -31,11 +25,10 @@ struct PendingFile: ~Copyable {
     PartialFile.removeAbandoned(beside: destination)
     // What replaces a private file is private from its first byte; commit() gives it the other's permissions.
     let mode: UInt32 = replaced == nil ? 0o666 : 0o600
-    let folder = Destination.directory(of: destination)
-    if let unnamed = UnnamedFile.open(in: folder.isEmpty ? "." : folder, mode: mode) {
+    if let unnamed = Descriptor.createUnnamed(in: Destination.folder(of: destination), mode: mode) {
       descriptor = unnamed
       // Nobody else can have the lock of a file without a name.
-      _ = FileLock.take(unnamed)
+      _ = PartialFile.hold(unnamed)
       name = nil
     } else {
       let named = try Self.createNamed(beside: destination, mode: mode)
@@ -44,38 +37,45 @@ struct PendingFile: ~Copyable {
   }
 
   deinit {
-    if let name { unlink(name) }
-    close(descriptor)
+    if let name { FileName.remove(name) }
+    Descriptor.close(descriptor)
   }
 
   /// Puts the file into its place, on the disk.
   consuming func commit() throws(SystemError) {
     if let replaced { replaced.passOn(to: descriptor) }
-    if let failure = Durability.secure(descriptor) { throw failure }
+    try Descriptor.secure(descriptor)
     if name == nil {
-      if replaced == nil, UnnamedFile.link(descriptor, to: destination) { return try secureFolder() }
+      if replaced == nil, (try? Descriptor.link(descriptor, to: destination)) != nil {
+        return try secureFolder()
+      }
       try linkBeside()
     }
-    guard let name, rename(name, destination) == 0 else { throw .last }
+    if let name { try FileName.change(name, to: destination) }
     self.name = nil
     try secureFolder()
   }
 
+  /// The names in the folder. One that cannot be opened for reading is left to the system.
   private func secureFolder() throws(SystemError) {
-    if let failure = Durability.secureFolder(of: destination) { throw failure }
+    guard let folder = try? Descriptor.openFolder(Destination.folder(of: destination)) else { return }
+    defer { Descriptor.close(folder) }
+    try Descriptor.secure(folder)
   }
 
   /// Gives a file without a name one for a moment: only a name can take the place of another.
   private mutating func linkBeside() throws(SystemError) {
     for _ in 0..<100 {
       let path = PartialFile.newPath(beside: destination)
-      if UnnamedFile.link(descriptor, to: path) {
+      do throws(SystemError) {
+        try Descriptor.link(descriptor, to: path)
         name = path
         return
+      } catch {
+        guard error == .presence else { throw error }
       }
-      guard errno == EEXIST else { break }
     }
-    throw .last
+    throw .presence
   }
 
   private static func createNamed(
@@ -83,47 +83,36 @@ struct PendingFile: ~Copyable {
   ) throws(SystemError) -> (descriptor: Int32, name: String) {
     for _ in 0..<100 {
       let path = PartialFile.newPath(beside: destination)
-      let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode))
-      guard descriptor >= 0 else {
-        if errno == EEXIST || errno == EINTR { continue }
-        break
+      do throws(SystemError) {
+        let descriptor = try Descriptor.create(path, mode: mode)
+        // Between these two lines another run may have taken the file for abandoned.
+        if PartialFile.hold(descriptor), let status = try? FileStatus(of: descriptor), status.nameCount > 0 {
+          return (descriptor, path)
+        }
+        Descriptor.close(descriptor)
+      } catch {
+        guard error == .presence || error == .interruption else { throw error }
       }
-      // Between these two lines another run may have taken the file for abandoned.
-      let lock = FileLock.take(descriptor)
-      var status = stat()
-      if lock != .heldByAnother, fstat(descriptor, &status) == 0, status.st_nlink > 0 {
-        return (descriptor, path)
-      }
-      close(descriptor)
     }
-    throw .last
+    throw .presence
   }
 }
 
-/// What is kept of a file that is replaced: its owner, its group and who may read, write and run it.
-struct FileStatus: Sendable {
-  let owner: UInt32
-  let group: UInt32
-  let permissions: UInt32
-
-  init(_ status: stat) {
-    owner = status.st_uid
-    group = status.st_gid
-    // A program's right to run as its owner is not for other bytes than those it was given for.
-    permissions = UInt32(status.st_mode) & 0o777
-  }
-
-  /// Gives a file the same, as far as the system lets this process.
-  func passOn(to descriptor: Int32) {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { return }
+extension FileStatus {
+  /// Gives the file that replaces this one what is kept of it: its owner, its group and who may read, write and run it,
+  /// as far as the system lets this process.
+  ///
+  /// A program's right to run as its owner is not among them: it is not for other bytes than those it was given for.
+  fileprivate func passOn(to descriptor: Int32) {
+    guard let status = try? FileStatus(of: descriptor) else { return }
     var permissions = permissions
-    if status.st_uid != owner || status.st_gid != group, fchown(descriptor, owner, group) != 0,
-      fchown(descriptor, status.st_uid, group) != 0
+    if status.owner != owner || status.group != group,
+      !Descriptor.setOwner(descriptor, owner, group: group),
+      !Descriptor.setOwner(descriptor, status.owner, group: group)
     {
       // What was meant for a group is not for another: it gets what everybody has.
       permissions = permissions & ~0o070 | (permissions & 0o007) << 3
     }
-    _ = fchmod(descriptor, mode_t(permissions))
+    Descriptor.setPermissions(descriptor, permissions)
   }
 }

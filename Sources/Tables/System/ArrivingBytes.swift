@@ -1,4 +1,5 @@
 internal import Synchronization
+internal import SystemCalls
 
 /// Bytes as they arrive piece by piece, for a table that takes them over without a copy.
 package final class ArrivingBytes: Sendable {

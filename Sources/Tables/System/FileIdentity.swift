@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import SystemCalls
 
 /// Which file a path stands for, however it is spelled: links, `./`, and descriptors such as standard input are seen
 /// through.
@@ -20,7 +14,7 @@ package enum FileIdentity: Sendable, Hashable {
   /// - Returns: nil for a pipe, a device or a folder.
   package init?(readFrom path: String) {
     if path == "-" {
-      self.init(Self.status(of: STDIN_FILENO))
+      self.init(try? FileStatus(of: Descriptor.standardInput))
     } else {
       self.init(at: path)
     }
@@ -32,23 +26,21 @@ package enum FileIdentity: Sendable, Hashable {
   /// - Returns: nil for a pipe, a device or a folder, and where nothing can be written.
   package init?(writtenTo path: String) {
     if let descriptor = Destination.openDescriptor(path) {
-      self.init(Self.status(of: descriptor))
+      self.init(try? FileStatus(of: descriptor))
     } else {
       self.init(at: path)
     }
   }
 
   private init?(at path: String) {
-    if let status = Self.status(of: path) {
+    if let status = try? FileStatus(at: path) {
       self.init(status)
       return
     }
     guard let resolved = try? Destination.resolvingLinks(path) else { return nil }
-    let folder = Destination.directory(of: resolved)
-    guard let status = Self.status(of: folder.isEmpty ? "." : folder) else { return nil }
-    self = .new(
-      device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(truncatingIfNeeded: status.st_ino),
-      name: String(resolved.dropFirst(folder.count)))
+    guard let folder = try? FileStatus(at: Destination.folder(of: resolved)) else { return nil }
+    let name = resolved.dropFirst(Destination.directory(of: resolved).count)
+    self = .new(device: folder.device, number: folder.number, name: String(name))
   }
 
   /// Whether what is written to a path goes to an open descriptor, over what is there, and not to a new file that
@@ -57,19 +49,8 @@ package enum FileIdentity: Sendable, Hashable {
   /// - Parameter path: A path, or "-" for standard output.
   package static func isDescriptor(_ path: String) -> Bool { Destination.openDescriptor(path) != nil }
 
-  private init?(_ status: stat?) {
-    guard let status, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    self = .file(
-      device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(truncatingIfNeeded: status.st_ino))
-  }
-
-  private static func status(of path: String) -> stat? {
-    var status = stat()
-    return stat(path, &status) == 0 ? status : nil
-  }
-
-  private static func status(of descriptor: Int32) -> stat? {
-    var status = stat()
-    return fstat(descriptor, &status) == 0 ? status : nil
+  private init?(_ status: FileStatus?) {
+    guard let status, status.kind == .file else { return nil }
+    self = .file(device: status.device, number: status.number)
   }
 }

@@ -1,12 +1,6 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
 internal import Parallel
 internal import Synchronization
+internal import SystemCalls
 
 /// An open file, pipe or device that is read.
 struct InputDescriptor: ~Copyable {
@@ -16,7 +10,7 @@ struct InputDescriptor: ~Copyable {
 
   /// Opens a file, or takes standard input for "-".
   init(_ path: String) throws(TableError) {
-    number = path == "-" ? STDIN_FILENO : try Self.opened(path)
+    number = path == "-" ? Descriptor.standardInput : try Self.opened(path)
     closes = path != "-"
     source = FileBytes.sourceName(of: path)
   }
@@ -25,25 +19,30 @@ struct InputDescriptor: ~Copyable {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw TableError(.noInput, source: path, message: "the file name is empty or holds a NUL; name a file.")
     }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor < 0 else { return descriptor }
-    let error = SystemError.last
-    throw TableError(.noInput, source: path, message: "the file cannot be read: \(error.cause); \(error.cure).")
+    do throws(SystemError) {
+      return try Descriptor.openForReading(path)
+    } catch {
+      throw TableError(
+        .noInput, source: path, message: "the file cannot be read: \(error.cause); \(error.cure).")
+    }
   }
 
-  deinit { if closes { close(number) } }
+  deinit { if closes { Descriptor.close(number) } }
 
   /// Reads all that is there, from where the descriptor stands.
   ///
   /// - Throws: ``TableError``: `noInput` for a directory, `badData` for a file that changes meanwhile, `inputOutput`
   ///   where reading fails or there is no memory.
   func read(threadCount: Int, _ allowance: MemoryAllowance) throws(TableError) -> FileBytes {
-    guard let status = InputStatus(number) else { throw brokenOff(.last) }
-    if status.isDirectory {
+    let status: FileStatus
+    do throws(SystemError) { status = try FileStatus(of: number) } catch { throw brokenOff(error) }
+    if status.kind == .folder {
       throw TableError(.noInput, source: source, message: "this is a directory; name a file in it.")
     }
-    let start = closes ? 0 : Int(lseek(number, 0, SEEK_CUR))
-    guard status.isRegular, start >= 0, status.size > start else { return try readStream(allowance) }
+    guard status.kind == .file, let start = closes ? 0 : Descriptor.position(of: number), status.size > start
+    else {
+      return try readStream(allowance)
+    }
     if let bytes = try readFile(status, from: start, threadCount: threadCount, allowance) { return bytes }
     // Some files of the system's have fewer bytes than they say.
     return try readStream(allowance)
@@ -51,7 +50,7 @@ struct InputDescriptor: ~Copyable {
 
   /// Reads a file of known size by several threads; nil where it never had that size.
   private func readFile(
-    _ status: InputStatus, from start: Int, threadCount: Int, _ allowance: MemoryAllowance
+    _ status: FileStatus, from start: Int, threadCount: Int, _ allowance: MemoryAllowance
   ) throws(TableError) -> FileBytes? {
     let count = status.size - start
     try allowance.require(count, source: source)
@@ -73,9 +72,9 @@ struct InputDescriptor: ~Copyable {
       }
     }
     if let error = failure.withLock({ $0 }) { throw brokenOff(error) }
-    guard InputStatus(number) == status else { throw changed }
+    guard (try? FileStatus(of: number)) == status else { throw changed }
     guard isWhole.load(ordering: .relaxed) else { return nil }
-    if !closes { lseek(number, off_t(status.size), SEEK_SET) }
+    if !closes { Descriptor.seek(number, to: status.size) }
     return FileBytes(memory, count: count, survey: survey)
   }
 
@@ -85,13 +84,9 @@ struct InputDescriptor: ~Copyable {
   ) throws(SystemError) -> Int {
     var filled = 0
     while filled < count {
-      let step = pread(descriptor, place + filled, count - filled, off_t(offset + filled))
+      let step = try Descriptor.readSome(descriptor, place + filled, count - filled, at: offset + filled)
       if step == 0 { break }
-      if step > 0 {
-        filled += step
-      } else if errno != EINTR {
-        throw .last
-      }
+      filled += step
     }
     return filled
   }
@@ -108,13 +103,15 @@ struct InputDescriptor: ~Copyable {
         let wanted = min(max(1 << 16, count + count / 2), limit.bytes + 1)
         guard memory.grow(to: wanted) else { throw MemoryAllowance.shortage(wanted, source: source) }
       }
-      let step = systemRead(number, memory.base.map { $0 + count }, min(memory.capacity - count, 1 << 30))
-      if step == 0 { return FileBytes(memory, count: count) }
-      if step > 0 {
-        count += step
-      } else if errno != EINTR {
-        throw brokenOff(.last)
+      let step: Int
+      do throws(SystemError) {
+        step = try Descriptor.readSome(
+          number, memory.base.map { $0 + count }, min(memory.capacity - count, 1 << 30))
+      } catch {
+        throw brokenOff(error)
       }
+      if step == 0 { return FileBytes(memory, count: count) }
+      count += step
     }
   }
 
@@ -126,39 +123,7 @@ struct InputDescriptor: ~Copyable {
 
   private func brokenOff(_ error: SystemError) -> TableError {
     TableError(
-      error.number == EISDIR ? .noInput : .inputOutput, source: source,
+      error == .folder ? .noInput : .inputOutput, source: source,
       message: "reading broke off: \(error.cause); \(error.cure).")
   }
-}
-
-/// What tells one state of a file from another.
-private struct InputStatus: Equatable {
-  let size: Int
-  let isRegular: Bool
-  let isDirectory: Bool
-  private let number: UInt64
-  private let device: UInt64
-  private let times: [Int]
-
-  init?(_ descriptor: Int32) {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { return nil }
-    size = Int(status.st_size)
-    isRegular = status.st_mode & S_IFMT == S_IFREG
-    isDirectory = status.st_mode & S_IFMT == S_IFDIR
-    number = UInt64(truncatingIfNeeded: status.st_ino)
-    device = UInt64(truncatingIfNeeded: status.st_dev)
-    #if canImport(Darwin)
-      let changes = [status.st_mtimespec, status.st_ctimespec]
-    #else
-      let changes = [status.st_mtim, status.st_ctim]
-    #endif
-    times = changes.flatMap { [Int($0.tv_sec), Int($0.tv_nsec)] }
-  }
-}
-
-/// The system's read, whose name the type above has taken.
-private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-  guard let buffer else { return 0 }
-  return read(descriptor, buffer, count)
 }

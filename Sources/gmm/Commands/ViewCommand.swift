@@ -1,15 +1,8 @@
 import ArgumentParser
 import MixtureService
 import Synchronization
+import SystemCalls
 import Tables
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 struct ViewCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -73,7 +66,7 @@ struct ViewCommand: AsyncParsableCommand {
     }
     opener.withLock { $0 }?.remove()
     // Threads may still be working on what nobody waits for; they must not meet what an ordinary end destroys.
-    _exit(0)
+    ThisProcess.endAtOnce(0)
   }
 
   private func show(_ data: String, in viewer: Viewer) async throws {
@@ -94,6 +87,6 @@ struct ViewCommand: AsyncParsableCommand {
 
   /// Until there is something to end in order, a signal that asks for the end is obeyed at once; that is no failure.
   private static func endAtOnceWhenAsked() {
-    for number in [SIGINT, SIGTERM] { signal(number) { _ in _exit(0) } }
+    for signal in [Signal.interrupt, .termination] { signal.handle { _ in ThisProcess.endAtOnce(0) } }
   }
 }

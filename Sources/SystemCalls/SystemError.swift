@@ -7,17 +7,36 @@
 #endif
 
 /// A failed system call, in words.
-struct SystemError: Error {
-  let number: Int32
+package struct SystemError: Error, Sendable, Hashable {
+  private let number: Int32
 
   /// The failure of the call before; to be taken at once.
   static var last: SystemError { SystemError(number: errno) }
 
+  /// There is nothing of the name.
+  package static var absence: SystemError { SystemError(number: ENOENT) }
+  /// The name is taken.
+  package static var presence: SystemError { SystemError(number: EEXIST) }
+  /// Links lead to links without an end.
+  package static var circle: SystemError { SystemError(number: ELOOP) }
+  /// A folder cannot be read as a file is.
+  package static var folder: SystemError { SystemError(number: EISDIR) }
+  /// A signal came in between.
+  package static var interruption: SystemError { SystemError(number: EINTR) }
+  /// The call would have waited and was told not to.
+  package static var wait: SystemError { SystemError(number: EAGAIN) }
+
+  /// Whether no more files can be open.
+  package var isOfOpenFiles: Bool { number == EMFILE || number == ENFILE }
+
+  /// Whether a file system makes no promise of the kind.
+  var isOfPromise: Bool { [EINVAL, ENOTSUP, EROFS, ENOSYS].contains(number) }
+
   /// Whether bytes did not reach the disk, and not the name.
-  var isOfDevice: Bool { [ENOSPC, EDQUOT, EFBIG, EIO].contains(number) }
+  package var isOfDevice: Bool { [ENOSPC, EDQUOT, EFBIG, EIO].contains(number) }
 
   /// What went wrong.
-  var cause: String {
+  package var cause: String {
     switch number {
     case ENOENT: "there is no such file or directory"
     case EACCES, EPERM: "permission is denied"
@@ -37,7 +56,7 @@ struct SystemError: Error {
   }
 
   /// What would cure it.
-  var cure: String {
+  package var cure: String {
     switch number {
     case ENOENT, ENOTDIR: "check the path"
     case EACCES, EPERM: "check the permissions"

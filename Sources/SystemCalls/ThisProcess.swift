@@ -1,0 +1,114 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// This process, as the system knows it.
+package enum ThisProcess {
+  package static var number: Int32 { getpid() }
+
+  /// The number of the user whose rights it has.
+  package static var user: UInt32 { geteuid() }
+
+  /// The code that says that whoever started a process does not keep to what was agreed.
+  package static var protocolError: Int32 { EX_PROTOCOL }
+
+  /// A variable of the environment; nil where it is not set.
+  package static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+  /// Ends in order: what is to be done at the end is done.
+  package static func end(_ code: Int32) -> Never { exit(code) }
+
+  /// Ends at once: nothing more is done. Signals may do that.
+  package static func endAtOnce(_ code: Int32) -> Never { _exit(code) }
+
+  /// Whether another process of this number is there.
+  package static func exists(_ number: Int32) -> Bool { kill(number, 0) == 0 || errno != ESRCH }
+}
+
+/// A limit that the system sets for this process.
+package enum ProcessLimit: Sendable {
+  /// The bytes of all addresses.
+  case addressSpace
+  /// The bytes of data and of memory that is asked for.
+  case data
+  /// How many files and connections are open.
+  case openFiles
+
+  #if canImport(Glibc)
+    private var kind: __rlimit_resource_t {
+      switch self {
+      case .addressSpace: __rlimit_resource_t(RLIMIT_AS.rawValue)
+      case .data: __rlimit_resource_t(RLIMIT_DATA.rawValue)
+      case .openFiles: __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+      }
+    }
+  #else
+    private var kind: Int32 {
+      switch self {
+      case .addressSpace: RLIMIT_AS
+      case .data: RLIMIT_DATA
+      case .openFiles: RLIMIT_NOFILE
+      }
+    }
+  #endif
+
+  /// What it is now; nil where the system does not tell.
+  package var current: UInt64? {
+    var limit = rlimit()
+    return getrlimit(kind, &limit) == 0 ? UInt64(limit.rlim_cur) : nil
+  }
+
+  /// Sets it, for good.
+  package func set(_ value: Int) {
+    var limit = rlimit(rlim_cur: rlim_t(value), rlim_max: rlim_t(value))
+    _ = setrlimit(kind, &limit)
+  }
+}
+
+/// A signal that this process may get.
+///
+/// Nothing here takes a lock or memory, so that a handler may do it too.
+package enum Signal: Sendable {
+  /// Ctrl-C.
+  case interrupt
+  case termination
+  /// Nobody reads what is written.
+  case brokenPipe
+  /// A file would be larger than is allowed.
+  case fileSize
+
+  private var number: Int32 {
+    switch self {
+    case .interrupt: SIGINT
+    case .termination: SIGTERM
+    case .brokenPipe: SIGPIPE
+    case .fileSize: SIGXFSZ
+    }
+  }
+
+  package func ignore() { signal(number, SIG_IGN) }
+
+  /// Does what the system does unless told otherwise.
+  package func reset() { signal(number, SIG_DFL) }
+
+  package func handle(by handler: @escaping @convention(c) (Int32) -> Void) { signal(number, handler) }
+}
+
+/// The machine, as the system tells.
+package enum Machine {
+  /// The processors that run.
+  package static var processorCount: Int { Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  /// The bytes of a page of memory; not positive where the system does not tell.
+  package static var pageSize: Int { Int(sysconf(Int32(_SC_PAGESIZE))) }
+
+  /// The bytes of memory; nil where the system does not tell.
+  package static var memory: Int? {
+    let pages = Int(sysconf(Int32(_SC_PHYS_PAGES)))
+    return pages > 0 && pageSize > 0 ? pages * pageSize : nil
+  }
+}
