@@ -57,12 +57,6 @@ struct FitMemory: Sendable {
         + "\(Self.text(Double(memory.bytes))). \(cure)")
   }
 
-  /// Rounded up to two digits.
-  private static func text(_ bytes: Double) -> String {
-    let units = ["bytes", "kB", "MB", "GB", "TB", "PB", "EB"]
-    var (value, unit) = (bytes, 0)
-    while value >= 1000, unit + 1 < units.count { (value, unit) = (value / 1000, unit + 1) }
-    let digits = value < 10 ? (value * 10).rounded(.up) / 10 : value.rounded(.up)
-    return "\(digits == digits.rounded() && digits < 1e15 ? "\(Int(digits))" : "\(digits)") \(units[unit])"
-  }
+  /// Rounded up: less would not do.
+  private static func text(_ bytes: Double) -> String { ByteText.size(bytes, rounded: .up) }
 }
