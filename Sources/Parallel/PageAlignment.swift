@@ -1,10 +1,12 @@
 extension UnsafeMutablePointer where Pointee: BitwiseCopyable {
-  /// Room on a page's boundary: a vector that is read or written there never lies in two lines of the cache.
+  /// Room on a page's boundary, or of less than a page on that of a line of the cache: a vector that is read or written
+  /// there never lies in two lines. Pages of their own for a few numbers each would be new ones at every iteration.
   ///
   /// - Parameter capacity: how many elements there is room for; not initialized.
   package static func allocateOnPage(capacity: Int) -> UnsafeMutablePointer<Pointee> {
-    UnsafeMutableRawPointer.allocate(
-      byteCount: max(capacity, 1) * MemoryLayout<Pointee>.stride, alignment: 4096
+    let byteCount = max(capacity, 1) * MemoryLayout<Pointee>.stride
+    return UnsafeMutableRawPointer.allocate(
+      byteCount: byteCount, alignment: byteCount < 4096 ? 64 : 4096
     ).bindMemory(to: Pointee.self, capacity: max(capacity, 1))
   }
 }
