@@ -58,8 +58,8 @@ struct ReportPage: Sendable {
 
   /// Nothing may be fetched or sent, and nothing may run but the page's own script; pictures may be saved.
   private static let policy =
-    "default-src 'none'; script-src \(SHA256.source(of: script)); style-src \(SHA256.source(of: style)); "
-    + "img-src data: blob:; form-action 'none'; base-uri 'none'"
+    "default-src 'none'; script-src 'sha256-\(PageHashes.reportScript)'; "
+    + "style-src 'sha256-\(PageHashes.reportStyle)'; img-src data: blob:; form-action 'none'; base-uri 'none'"
 
   private var heading: String {
     let subtitle = report.subtitle.map { "<p class=\"subtitle\">\(escaped($0))</p>" }
