@@ -54,6 +54,9 @@ public struct EMRun: Sendable {
   /// It ends where the reseeds must not end lower.
   var unreseeded: [EMRun] = []
 
+  /// How many iterations there will be, where that is certain.
+  var certainIterationCount: Int? { setting.runsToLimit ? setting.maximumIterations : nil }
+
   /// Whether the floor binds somewhere.
   var isOnFloor: Bool { floorAxes.contains { !$0.isEmpty } }
   /// Whether the floor binds where nothing but equal numbers make a component flat: a maximum that is an accident of

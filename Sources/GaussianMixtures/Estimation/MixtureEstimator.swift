@@ -32,6 +32,9 @@ public struct MixtureEstimator: Sendable {
     public let iteration: EMIteration
     /// Whether the run is over.
     public let termination: Termination?
+    /// How much of all iterations is done, from 0 to 1, where their number is known: every run goes to the limit because
+    /// its rule has the tolerance 0. Else nil, as a rule decides when a run is over.
+    public let fractionCompleted: Double?
     let state: RunState
 
     /// The model after the iteration, its components in the run's order; computed when it is asked for.
@@ -148,37 +151,5 @@ public struct MixtureEstimator: Sendable {
     var better = try search.result(of: [run], elapsed: { (clock.now - began).seconds })
     better.startName = "related"
     return better.settingAside(whatWas: result)
-  }
-
-  /// Fits a mixture away from the caller's actor.
-  ///
-  /// - Parameters:
-  ///   - points: at least K distinct points.
-  ///   - progress: takes every iteration; a stream that buffers the newest never slows the fit.
-  /// - Returns: the best of all runs.
-  /// - Throws: ``FitError``, as ``fit(_:observing:)``; cancelling the task ends the fit and discards it.
-  @concurrent
-  public func fitConcurrently(
-    _ points: PointSet, reporting progress: AsyncStream<Progress>.Continuation? = nil
-  ) async throws(FitError) -> FitResult {
-    try await fitConcurrently(Observations(points), reporting: progress)
-  }
-
-  /// Fits a mixture to observations away from the caller's actor.
-  ///
-  /// - Parameters:
-  ///   - observations: at least K distinct points that count.
-  ///   - progress: takes every iteration; a stream that buffers the newest never slows the fit.
-  /// - Returns: the best of all runs.
-  /// - Throws: ``FitError``, as ``fit(_:observing:)``; cancelling the task ends the fit and discards it.
-  @concurrent
-  public func fitConcurrently(
-    _ observations: Observations, reporting progress: AsyncStream<Progress>.Continuation? = nil
-  ) async throws(FitError) -> FitResult {
-    defer { progress?.finish() }
-    return try fit(observations) { report in
-      progress?.yield(report)
-      return .proceed
-    }
   }
 }

@@ -70,11 +70,18 @@ struct RunDriver: Sendable {
     return last.objective - before.objective
   }
 
+  /// Of all restarts, where each of them goes on to the limit.
+  private func fractionCompleted(_ run: EMRun) -> Double? {
+    guard let limit = run.certainIterationCount else { return nil }
+    return (Double(restart) + Double(run.history.count) / Double(limit)) / Double(restartCount)
+  }
+
   private func step(_ run: inout EMRun, isSearching: Bool, _ observer: Observer) throws(FitError) {
     guard let iteration = try run.advance() else { return }
     let progress = MixtureEstimator.Progress(
       restart: restart + 1, restartCount: restartCount, isSearching: isSearching, iteration: iteration,
-      termination: run.termination, state: run.state)
+      termination: run.termination, fractionCompleted: isSearching ? nil : fractionCompleted(run),
+      state: run.state)
     if observer(.iteration(progress)) == .stop { run.stop() }
   }
 }

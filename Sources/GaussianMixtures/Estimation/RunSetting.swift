@@ -8,6 +8,8 @@ final class RunSetting: Sendable {
   let maximization: Maximization
   let collapse: Collapse
   let maximumIterations: Int
+  /// Whether no rule ends the run before that.
+  let runsToLimit: Bool
 
   init(_ fit: PreparedFit) {
     source = fit.source
@@ -16,5 +18,6 @@ final class RunSetting: Sendable {
     maximization = fit.maximization
     collapse = Collapse(fit.maximization, dimension: fit.source.summary.dimension)
     maximumIterations = fit.options.maximumIterations
+    runsToLimit = fit.options.stopping.isNeverMet
   }
 }

@@ -20,6 +20,14 @@ public enum StoppingRule: Sendable, Hashable {
   /// The changes of the means to 0.001 and of the weights below 0.001.
   public static let changesOfAThousandth = StoppingRule.changes(means: 0.001, weights: 0.001)
 
+  /// Whether runs go on to the limit of iterations.
+  var isNeverMet: Bool {
+    switch self {
+    case .predictedGain(let tolerance), .gain(let tolerance): tolerance == 0
+    case .changes: false
+    }
+  }
+
   var tolerances: [Double] {
     switch self {
     case .predictedGain(let tolerance), .gain(let tolerance): [tolerance]

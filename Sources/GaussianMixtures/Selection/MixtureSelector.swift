@@ -25,6 +25,8 @@ public struct MixtureSelector: Sendable {
     public let completedFitCount: Int
     /// How many fits there will be: one a model, and with cross-validation one more for each part of the points.
     public let fitCount: Int
+    /// How many of all fits are over, from 0 to 1.
+    public var fractionCompleted: Double { Double(completedFitCount) / Double(max(fitCount, 1)) }
     /// The number of components of the model that is being fitted.
     public let componentCount: Int
     /// Its structure.
@@ -74,47 +76,5 @@ public struct MixtureSelector: Sendable {
   ) throws(FitError) -> ModelSelection {
     try SelectionRun(self, observations, stopping: stopping)
       .selection(SelectionControl(observer, stopping: stopping))
-  }
-
-  /// Fits all models to points and compares them, away from the caller's actor.
-  ///
-  /// - Parameters:
-  ///   - points: the points.
-  ///   - progress: takes every iteration; a stream that buffers the newest never slows the fits.
-  /// - Returns: all models, and the best.
-  /// - Throws: ``FitError``, as ``select(_:observing:)``; cancelling the task ends the selection and discards it.
-  @concurrent
-  public func selectConcurrently(
-    _ points: PointSet, reporting progress: AsyncStream<Progress>.Continuation? = nil
-  ) async throws(FitError) -> ModelSelection {
-    try await selectConcurrently(Observations(points), reporting: progress)
-  }
-
-  /// Fits all models to observations and compares them, away from the caller's actor.
-  ///
-  /// - Parameters:
-  ///   - observations: the points.
-  ///   - progress: takes every iteration; a stream that buffers the newest never slows the fits.
-  /// - Returns: all models, and the best.
-  /// - Throws: ``FitError``, as ``select(_:observing:)``; cancelling the task ends the selection and discards it.
-  @concurrent
-  public func selectConcurrently(
-    _ observations: Observations, reporting progress: AsyncStream<Progress>.Continuation? = nil
-  ) async throws(FitError) -> ModelSelection {
-    defer { progress?.finish() }
-    let control = SelectionControl { report in
-      progress?.yield(report)
-      return .proceed
-    }
-    let result: Result<ModelSelection, FitError> = await withTaskCancellationHandler {
-      do throws(FitError) {
-        return .success(try SelectionRun(self, observations).selection(control))
-      } catch {
-        return .failure(error)
-      }
-    } onCancel: {
-      control.cancel()
-    }
-    return try result.get()
   }
 }

@@ -1,20 +1,9 @@
-internal import Dispatch
 internal import HTTPTypes
-
-/// An executor with threads for work that takes long, so that none of those that answer requests is held up.
-final class WorkExecutor: TaskExecutor {
-  private let queue = DispatchQueue(
-    label: "mixture-service.work", qos: .userInitiated, attributes: .concurrent)
-
-  func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
-    queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
-  }
-}
+internal import Parallel
 
 /// A pool of threads on which only so many pieces of work are done at a time.
 actor WorkPool {
-  private let executor = WorkExecutor()
+  private let executor = WorkExecutor(label: "mixture-service.work")
   private let limit: Int
   private var count = 0
 
