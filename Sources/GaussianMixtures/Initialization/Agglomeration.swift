@@ -48,17 +48,40 @@ package struct Agglomeration<Criterion: MergeCriterion> {
     costs = cheapest
     for group in names.indices.dropFirst() {
       criterion.write(costsOf: group, with: 0..<group, to: &costs)
-      for other in 0..<group {
-        offer(costs[other], of: group, to: other)
-        offer(costs[other], of: other, to: group)
+      offer(group, to: group)
+      take(group, before: group)
+    }
+  }
+
+  /// Makes a group the partner of those before a slot that it costs least, by the costs that have been written.
+  ///
+  /// Without branches, so that it goes by whole vectors.
+  private mutating func offer(_ group: Int, to end: Int) {
+    costs.withUnsafeBufferPointer { costs in
+      cheapest.withUnsafeMutableBufferPointer { cheapest in
+        partners.withUnsafeMutableBufferPointer { partners in
+          for other in 0..<end {
+            let isLess = costs[other] < cheapest[other]
+            cheapest[other] = isLess ? costs[other] : cheapest[other]
+            partners[other] = isLess ? group : partners[other]
+          }
+        }
       }
     }
   }
 
-  private mutating func offer(_ cost: Double, of partner: Int, to group: Int) {
-    guard cost < cheapest[group] else { return }
-    cheapest[group] = cost
-    partners[group] = partner
+  private static func smallest(_ numbers: ArraySlice<Double>) -> Double {
+    typealias Lanes = SIMD8<Double>
+    return numbers.withUnsafeBufferPointer { numbers in
+      let raw = UnsafeRawBufferPointer(numbers)
+      var lanes = Lanes(repeating: .infinity)
+      let whole = numbers.count / Lanes.scalarCount * Lanes.scalarCount
+      for place in stride(from: 0, to: whole, by: Lanes.scalarCount) {
+        let next = raw.loadUnaligned(fromByteOffset: 8 * place, as: Lanes.self)
+        lanes.replace(with: next, where: next .< lanes)
+      }
+      return numbers[whole...].reduce(lanes.min()) { $1 < $0 ? $1 : $0 }
+    }
   }
 
   /// Merges until so many groups are left.
@@ -76,20 +99,30 @@ package struct Agglomeration<Criterion: MergeCriterion> {
     criterion.join(gone, into: kept)
     remove(gone, joinedWith: kept)
     search(kept)
-    for other in cheapest.indices where other != kept {
-      if costs[other] <= cheapest[other], partners[other] < 0 || costs[other] < cheapest[other] {
-        cheapest[other] = costs[other]
-        partners[other] = kept
+    offer(kept)
+    return merge
+  }
+
+  /// Makes a new group the partner of all others that it costs least, or as little as one that is gone.
+  private mutating func offer(_ kept: Int) {
+    costs.withUnsafeBufferPointer { costs in
+      cheapest.withUnsafeMutableBufferPointer { cheapest in
+        partners.withUnsafeMutableBufferPointer { partners in
+          for other in cheapest.indices {
+            let isTaken =
+              costs[other] < cheapest[other] || (costs[other] == cheapest[other] && partners[other] < 0)
+            cheapest[other] = isTaken ? costs[other] : cheapest[other]
+            partners[other] = isTaken ? kept : partners[other]
+          }
+        }
       }
     }
-    return merge
   }
 
   /// The group with the cheapest of all partners.
   private mutating func cheapestGroup() -> Int {
     while true {
-      var group = 0
-      for other in cheapest.indices where cheapest[other] < cheapest[group] { group = other }
+      let group = cheapest.firstIndex(of: Self.smallest(cheapest[...])) ?? 0
       if partners[group] >= 0 { return group }
       search(group)
     }
@@ -98,9 +131,16 @@ package struct Agglomeration<Criterion: MergeCriterion> {
   /// Finds the partner of a group.
   private mutating func search(_ group: Int) {
     criterion.write(costsOf: group, with: cheapest.indices, to: &costs)
-    cheapest[group] = .infinity
-    partners[group] = group == 0 ? 1 : 0
-    for other in cheapest.indices where other != group { offer(costs[other], of: other, to: group) }
+    // Its own place holds no cost, and is nobody's partner.
+    costs[group] = .infinity
+    take(group, before: costs.count)
+  }
+
+  /// Takes the cheapest partner of a group among those before a slot; the first of several, or of those that cost no number.
+  private mutating func take(_ group: Int, before end: Int) {
+    cheapest[group] = Self.smallest(costs[..<end])
+    let first = group == 0 ? 1 : 0
+    partners[group] = cheapest[group] < .infinity ? costs.firstIndex(of: cheapest[group]) ?? first : first
   }
 
   /// Moves the last group into the free slot; groups that lose their partner know it.
@@ -113,11 +153,11 @@ package struct Agglomeration<Criterion: MergeCriterion> {
     partners.removeLast()
     cheapest.removeLast()
     costs.removeLast()
-    for group in partners.indices {
-      if partners[group] == kept || partners[group] == gone {
-        partners[group] = -1
-      } else if partners[group] == last {
-        partners[group] = gone
+    partners.withUnsafeMutableBufferPointer { partners in
+      for group in partners.indices {
+        let partner = partners[group]
+        let moved = partner == last ? gone : partner
+        partners[group] = partner == kept || partner == gone ? -1 : moved
       }
     }
   }
