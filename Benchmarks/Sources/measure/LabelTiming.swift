@@ -30,17 +30,17 @@ struct LabelTiming {
     outputPath = arguments[4]
   }
 
-  /// Labels the points, writes the labels as 32-bit numbers from 0, and tells the median time.
+  /// Labels the points, writes the labels as 32-bit numbers from 0, -1 for none, and tells the median time.
   func answer() throws -> String {
     var times: [Double] = []
-    var labels: [Int32] = []
+    var labels: PointLabels = []
     let clock = ContinuousClock()
     for _ in 0..<repetitionCount {
       let began = clock.now
       labels = try model.labels(of: points, engine: Engine(threadCount: threadCount))
       times.append((clock.now - began).seconds)
     }
-    try labels.withUnsafeBufferPointer { try Data(buffer: $0).write(to: URL(filePath: outputPath)) }
+    try labels.map { Int32($0 ?? -1) }.withUnsafeBufferPointer { try Data(buffer: $0).write(to: URL(filePath: outputPath)) }
     return #"{"seconds": \#(times.median), "iterations": \#(repetitionCount)}"#
   }
 }
