@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-  internal import Glibc
+  import Glibc
 #elseif canImport(Musl)
-  internal import Musl
+  import Musl
 #else
-  internal import Darwin
+  import Darwin
 #endif
 
 /// Open files by their numbers, and what the system does with them.
@@ -104,12 +104,28 @@ package enum Descriptor {
     while true {
       let step =
         if let offset { pread(descriptor, place, count, off_t(offset)) } else {
-          read(descriptor, place, count)
+          systemRead(descriptor, place, count)
         }
       guard step < 0 else { return step }
       let error = SystemError.last
       guard error == .interruption else { throw error }
     }
+  }
+
+  /// Reads so many bytes, fewer where the end comes before, and answers how many.
+  ///
+  /// - Parameters: As of ``readSome(_:_:_:at:)``.
+  package static func read(
+    _ descriptor: Int32, _ place: UnsafeMutableRawPointer?, _ count: Int, at offset: Int? = nil
+  ) throws(SystemError) -> Int {
+    var filled = 0
+    while filled < count {
+      let step = try readSome(
+        descriptor, place.map { $0 + filled }, count - filled, at: offset.map { $0 + filled })
+      if step == 0 { break }
+      filled += step
+    }
+    return filled
   }
 
   /// Writes some bytes, and answers how many.
@@ -190,69 +206,10 @@ package enum Descriptor {
   private static func path(of descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
 }
 
-/// The system's close, whose name the type above has taken.
+// The system's own, whose names the type above has taken.
+
 private func systemClose(_ descriptor: Int32) { close(descriptor) }
 
-/// A failed system call, in words.
-package struct SystemError: Error, Sendable, Hashable {
-  private let number: Int32
-
-  /// The failure of the call before; to be taken at once.
-  static var last: SystemError { SystemError(number: errno) }
-
-  /// There is nothing of the name.
-  package static var absence: SystemError { SystemError(number: ENOENT) }
-  /// The name is taken.
-  package static var presence: SystemError { SystemError(number: EEXIST) }
-  /// Links lead to links without an end.
-  package static var circle: SystemError { SystemError(number: ELOOP) }
-  /// A folder cannot be read as a file is.
-  package static var folder: SystemError { SystemError(number: EISDIR) }
-  /// A signal came in between.
-  package static var interruption: SystemError { SystemError(number: EINTR) }
-  /// The call would have waited and was told not to.
-  package static var wait: SystemError { SystemError(number: EAGAIN) }
-
-  /// Whether no more files can be open.
-  package var isOfOpenFiles: Bool { number == EMFILE || number == ENFILE }
-
-  /// Whether a file system makes no promise of the kind.
-  var isOfPromise: Bool { [EINVAL, ENOTSUP, EROFS, ENOSYS].contains(number) }
-
-  /// Whether bytes did not reach the disk, and not the name.
-  package var isOfDevice: Bool { [ENOSPC, EDQUOT, EFBIG, EIO].contains(number) }
-
-  /// What went wrong.
-  package var cause: String {
-    switch number {
-    case ENOENT: "there is no such file or directory"
-    case EACCES, EPERM: "permission is denied"
-    case ENOTDIR: "a part of the path is no directory"
-    case EISDIR: "it is a directory"
-    case EROFS: "the file system is read-only"
-    case ENOSPC: "no space is left on the device"
-    case EDQUOT: "the disk quota is used up"
-    case EFBIG: "the file would be larger than allowed"
-    case EPIPE: "the reader has closed the pipe"
-    case ENAMETOOLONG: "the name is too long"
-    case ELOOP: "its symbolic links go round in a circle"
-    case EMFILE, ENFILE: "too many files are open"
-    case EIO: "the device reports an error"
-    default: strerror(number).map { String(cString: $0) } ?? "system error \(number)"
-    }
-  }
-
-  /// What would cure it.
-  package var cure: String {
-    switch number {
-    case ENOENT, ENOTDIR: "check the path"
-    case EACCES, EPERM: "check the permissions"
-    case EROFS, ENAMETOOLONG, ELOOP: "choose another path"
-    case EISDIR: "name a file"
-    case ENOSPC, EDQUOT, EFBIG: "make room or write elsewhere"
-    case EPIPE: "let the next command read to the end"
-    case EMFILE, ENFILE: "close some"
-    default: "try again or use another path"
-    }
-  }
+private func systemRead(_ descriptor: Int32, _ place: UnsafeMutableRawPointer, _ count: Int) -> Int {
+  read(descriptor, place, count)
 }

@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-  internal import Glibc
+  import Glibc
 #elseif canImport(Musl)
-  internal import Musl
+  import Musl
 #else
-  internal import Darwin
+  import Darwin
 #endif
 
 /// This process, as the system knows it.
@@ -110,49 +110,5 @@ package enum Machine {
   package static var memory: Int? {
     let pages = Int(sysconf(Int32(_SC_PHYS_PAGES)))
     return pages > 0 && pageSize > 0 ? pages * pageSize : nil
-  }
-}
-
-/// Memory of the C library's that is given back at the end.
-///
-/// `@unchecked Sendable`: it is written by who makes it, before anybody else sees it.
-package struct ByteMemory: ~Copyable, @unchecked Sendable {
-  package private(set) var base: UnsafeMutableRawPointer?
-  package private(set) var capacity = 0
-
-  /// None yet.
-  package init() {}
-
-  /// So many bytes, or none where there is no room.
-  package init?(capacity: Int) {
-    guard grow(to: capacity) else { return nil }
-  }
-
-  package init(copying bytes: [UInt8]) {
-    // As many as the array has: who could make that has them once more, or is ended by the next array.
-    guard !bytes.isEmpty, grow(to: bytes.count), let base else {
-      precondition(bytes.isEmpty, "no memory for a copy of \(bytes.count) bytes")
-      return
-    }
-    bytes.withUnsafeBytes { source in
-      if let start = source.baseAddress { base.copyMemory(from: start, byteCount: source.count) }
-    }
-  }
-
-  deinit { free(base) }
-
-  /// Makes room, and keeps what is there; false where there is none.
-  package mutating func grow(to capacity: Int) -> Bool {
-    guard let larger = realloc(base, max(capacity, 1)) else { return false }
-    #if os(Linux)
-      // Large pages: bytes that are read once should not cost a fault of the processor's for every four thousand.
-      let page = 1 << 21
-      let start = (Int(bitPattern: larger) + page - 1) / page * page
-      let length = Int(bitPattern: larger) + capacity - start
-      if length >= page { madvise(UnsafeMutableRawPointer(bitPattern: start), length, MADV_HUGEPAGE) }
-    #endif
-    base = larger
-    self.capacity = capacity
-    return true
   }
 }

@@ -20,6 +20,11 @@ enum FitFrame {
   /// The one byte that asks the fit to end after its iteration and keep its model.
   static let stop = UInt8(ascii: "s")
 
+  /// The length that four bytes say.
+  static func length(_ bytes: some Collection<UInt8>) -> Int {
+    bytes.reversed().reduce(0) { $0 << 8 | Int($1) }
+  }
+
   static func bytes(_ kind: Kind, _ text: String) -> [UInt8] {
     let contents = Array(text.utf8)
     return withUnsafeBytes(of: UInt32(contents.count).littleEndian) { Array($0) } + [kind.rawValue] + contents
@@ -43,7 +48,7 @@ struct FitFrameReader {
   /// The next frame that is complete.
   mutating func next() -> (kind: FitFrame.Kind, contents: [UInt8])? {
     guard bytes.count - taken >= 5 else { return nil }
-    let length = (0..<4).reduce(0) { $0 | Int(bytes[taken + $1]) << (8 * $1) }
+    let length = FitFrame.length(bytes[taken..<(taken + 4)])
     guard bytes.count - taken >= 5 + length, let kind = FitFrame.Kind(rawValue: bytes[taken + 4]) else {
       return nil
     }

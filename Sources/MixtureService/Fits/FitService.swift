@@ -28,7 +28,7 @@ final class FitService: Sendable {
     Signal.brokenPipe.ignore()
     // A Ctrl-C is meant for the viewer, which then closes the input of this process.
     Signal.interrupt.ignore()
-    guard let length = PipeEnd.read(4), let text = PipeEnd.read(length.number),
+    guard let length = PipeEnd.read(4), let text = PipeEnd.read(FitFrame.length(length)),
       let specification = Self.specification(from: text),
       let estimator = specification.estimator
     else { ThisProcess.endAtOnce(ThisProcess.protocolError) }
@@ -124,21 +124,11 @@ private enum PipeEnd {
   static func read<Value: BitwiseCopyable>(_ count: Int, of type: Value.Type = UInt8.self) -> [Value]? {
     var isWhole = true
     let values = [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
-      isWhole = fill(UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[..<count])))
+      let size = count * MemoryLayout<Value>.stride
+      isWhole = (try? Descriptor.read(Descriptor.standardInput, buffer.baseAddress, size)) == size
       initialized = isWhole ? count : 0
     }
     return isWhole ? values : nil
-  }
-
-  private static func fill(_ buffer: UnsafeMutableRawBufferPointer) -> Bool {
-    var done = 0
-    while done < buffer.count {
-      let step = try? Descriptor.readSome(
-        Descriptor.standardInput, buffer.baseAddress.map { $0 + done }, buffer.count - done)
-      guard let step, step > 0 else { return false }
-      done += step
-    }
-    return true
   }
 
   /// Writes bytes; where nobody reads any more, the process ends.
@@ -154,9 +144,4 @@ private enum PipeEnd {
       }
     }
   }
-}
-
-extension [UInt8] {
-  /// The length that four bytes say.
-  fileprivate var number: Int { indices.reduce(0) { $0 | Int(self[$1]) << (8 * $1) } }
 }

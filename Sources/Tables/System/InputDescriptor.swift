@@ -63,7 +63,7 @@ struct InputDescriptor: ~Copyable {
     let survey = ByteSurvey.survey(count: count, threadCount: threadCount) { [number] chunk in
       let place = places.pointer(at: chunk.lowerBound)
       do throws(SystemError) {
-        let found = try Self.fill(place, chunk.count, from: number, at: start + chunk.lowerBound)
+        let found = try Descriptor.read(number, place, chunk.count, at: start + chunk.lowerBound)
         if found < chunk.count { isWhole.store(false, ordering: .relaxed) }
         return UnsafeBufferPointer(start: place, count: found)
       } catch {
@@ -76,19 +76,6 @@ struct InputDescriptor: ~Copyable {
     guard isWhole.load(ordering: .relaxed) else { return nil }
     if !closes { Descriptor.seek(number, to: status.size) }
     return FileBytes(memory, count: count, survey: survey)
-  }
-
-  /// Reads bytes of a file, and answers how many are there.
-  private static func fill(
-    _ place: UnsafeMutablePointer<UInt8>, _ count: Int, from descriptor: Int32, at offset: Int
-  ) throws(SystemError) -> Int {
-    var filled = 0
-    while filled < count {
-      let step = try Descriptor.readSome(descriptor, place + filled, count - filled, at: offset + filled)
-      if step == 0 { break }
-      filled += step
-    }
-    return filled
   }
 
   /// Reads to an end that is not known before.
