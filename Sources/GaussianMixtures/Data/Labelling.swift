@@ -11,9 +11,6 @@ struct Labelling: Sendable, Hashable {
     Labelling(classOfComponent: Array(0..<componentCount))
   }
 
-  /// Whether points of a class may belong to a component; those without a class belong to none.
-  func admits(_ component: Int, for label: Int?) -> Bool { classOfComponent[component] == label }
-
   /// Without one component: the others stay what they stand for.
   mutating func remove(_ component: Int) { classOfComponent.remove(at: component) }
 

@@ -22,17 +22,12 @@ struct Freedom: Sendable, Hashable {
 
   /// The weights that make the likelihood largest, given the masses of all components, Gaussian ones first.
   func weights(of masses: [Double], gaussianCount: Int) -> [Double] {
-    let weights = MixtureParameters.weights(inProportionTo: masses)
-    return hasEqualWeights ? Self.sharedOut(weights, gaussianCount) : weights
+    self.weights(ofStart: MixtureParameters.weights(inProportionTo: masses), gaussianCount: gaussianCount)
   }
 
-  /// Given weights of a start, where they are to be equal.
+  /// Given weights; where they are to be equal, every Gaussian component has the same share of what the others leave.
   func weights(ofStart weights: [Double], gaussianCount: Int) -> [Double] {
-    hasEqualWeights ? Self.sharedOut(weights, gaussianCount) : weights
-  }
-
-  /// Every Gaussian component has the same share of what the others leave.
-  private static func sharedOut(_ weights: [Double], _ gaussianCount: Int) -> [Double] {
+    guard hasEqualWeights else { return weights }
     let others = weights[gaussianCount...]
     let share = (1 - others.reduce(0, +)) / Double(gaussianCount)
     return [Double](repeating: share, count: gaussianCount) + others

@@ -1,15 +1,5 @@
 internal import Elementary
 
-/// How points are shared out over the components.
-package enum ResponsibilityRule: Sendable {
-  /// In proportion to the weighted densities: EM.
-  case posterior
-  /// Each point whole to the largest weighted density: with unit spheres, k-means.
-  case hardest
-  /// Each point in proportion among the components of its class.
-  case known(PointLabels)
-}
-
 /// The densities and responsibilities of one tile of points under a mixture, in buffers that a thread
 /// keeps from tile to tile.
 ///
@@ -181,10 +171,8 @@ struct TileEvaluator: ~Copyable {
     selectAll()
     kernels.logDensities(rows, tile, to: buffers.densities, scratch: buffers.scratch)
     setExcluded(by: labels, tile, to: MixtureKernels.lowestDensity)
-    findLargest(tile, above: nil)
-    buffers.sums.update(repeating: 0, count: tile.paddedCount)
-    kernels.exponentiate(
-      rows, count: tile.count, densities: buffers.densities, maxima: buffers.maxima, sums: buffers.sums)
+    takeRatiosToLargest(tile, above: nil)
+    // Beside one that is itself the lowest, the excluded ones have ratios too.
     setExcluded(by: labels, tile, to: 0)
     takeSumsOfRatios(tile)
     var product = SumProduct()
@@ -196,10 +184,13 @@ struct TileEvaluator: ~Copyable {
 
   /// Sets what there is of the components that a point may not belong to.
   private func setExcluded(by labels: PointLabels, _ tile: Tile, to value: Double) {
-    for row in 0..<rows.count {
-      let (densities, component) = (buffers.densities + row * tileSize, Int(buffers.rows[row]))
-      for i in 0..<tile.count where !mixture.labelling.admits(component, for: labels[tile.start + i]) {
-        densities[i] = value
+    labels.numbers.withUnsafeBufferPointer { labels in
+      for row in 0..<rows.count {
+        let densities = buffers.densities + row * tileSize
+        let label = Int32(mixture.labelling.classOfComponent[Int(buffers.rows[row])])
+        for i in 0..<tile.count {
+          densities[i] = labels[tile.start + i] == label ? densities[i] : value
+        }
       }
     }
   }
@@ -226,14 +217,21 @@ struct TileEvaluator: ~Copyable {
   mutating func evaluateRelativeToLargest(_ tile: Tile) -> SumProduct {
     selectAll()
     kernels.logDensities(rows, tile, to: buffers.densities, scratch: buffers.scratch)
-    findLargest(tile, above: mixture.logUniform)
-    buffers.sums.update(repeating: 0, count: tile.paddedCount)
-    if hasUniform { for i in 0..<tile.count { buffers.sums[i] = uniformRelativeToLargest(i) } }
-    kernels.exponentiate(
-      rows, count: tile.count, densities: buffers.densities, maxima: buffers.maxima, sums: buffers.sums)
+    takeRatiosToLargest(tile, above: mixture.logUniform)
     var product = SumProduct()
     _ = takeReciprocals(tile.count, &product)
     return product
+  }
+
+  /// Replaces log densities by their ratios to each point's largest, and sums these.
+  ///
+  /// - Parameter uniform: the log density of the uniform component, where it takes part.
+  private func takeRatiosToLargest(_ tile: Tile, above uniform: Double?) {
+    findLargest(tile, above: uniform)
+    buffers.sums.update(repeating: 0, count: tile.paddedCount)
+    if uniform != nil { for i in 0..<tile.count { buffers.sums[i] = uniformRelativeToLargest(i) } }
+    kernels.exponentiate(
+      rows, count: tile.count, densities: buffers.densities, maxima: buffers.maxima, sums: buffers.sums)
   }
 
   private func findLargest(_ tile: Tile, above least: Double?) {

@@ -1,11 +1,9 @@
-internal import Elementary
 internal import Parallel
 
 /// A mixture and points, evaluated tile by tile in the mixture's frame, without a copy of all points.
 struct Evaluation: Sendable {
   private let points: PointSet
-  private let frame: CoordinateFrame
-  private let mixture: PackedMixture
+  private let model: PackedModel
   private let engine: Engine
 
   init(_ model: GaussianMixture, _ points: PointSet, engine: Engine) throws(ModelError) {
@@ -14,8 +12,7 @@ struct Evaluation: Sendable {
         .dimension, "The model has \(model.dimension) dimensions, the points have \(points.dimension).")
     }
     self.points = points
-    frame = CoordinateFrame(of: model)
-    mixture = PackedMixture(MixtureParameters(model, in: frame), isBounded: false)
+    self.model = PackedModel(model)
     self.engine = engine
   }
 
@@ -25,11 +22,11 @@ struct Evaluation: Sendable {
     let chunk = 16
     ParallelLoop.run(
       count: (blockCount + chunk - 1) / chunk,
-      threadCount: engine.threads(points: points.count, operations: mixture.operationCount),
-      makeWorker: { BlockWorker(mixture, kernels: engine.kernels) },
+      threadCount: engine.threads(points: points.count, operations: model.mixture.operationCount),
+      makeWorker: { BlockWorker(model.mixture, kernels: engine.kernels) },
       task: { worker, index in
         for block in (index * chunk)..<min((index + 1) * chunk, blockCount) {
-          worker.visit(block, of: points, in: frame, body)
+          worker.visit(block, of: points, in: model.frame, body)
         }
       })
   }
@@ -38,11 +35,7 @@ struct Evaluation: Sendable {
   func writeLogDensities(
     _ evaluator: borrowing TileEvaluator, _ tile: Tile, to output: UnsafeMutablePointer<Double>
   ) {
-    let shift = mixture.offset * Logarithm.two - frame.logDensityShift
-    for i in 0..<tile.count {
-      let relative = evaluator.buffers.maxima[i] + binaryLogarithm(evaluator.buffers.sums[i])
-      output[i] = relative * Logarithm.two + shift
-    }
+    for i in 0..<tile.count { output[i] = model.logDensity(evaluator, i) }
   }
 }
 

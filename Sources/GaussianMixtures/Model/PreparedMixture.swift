@@ -1,4 +1,3 @@
-internal import Elementary
 internal import Parallel
 
 /// A mixture made ready for points that come one at a time, as from a sensor: no question allocates memory.
@@ -13,10 +12,8 @@ internal import Parallel
 public final class PreparedMixture {
   /// The mixture that answers.
   public let model: GaussianMixture
-  private let frame: CoordinateFrame
+  private let packed: PackedModel
   private var evaluator: TileEvaluator
-  /// What leads from the evaluator's units to nats in the caller's.
-  private let shift: Double
   /// One point in the frame, its coordinates a block's stride apart.
   private let block: UnsafeMutablePointer<Double>
 
@@ -28,10 +25,8 @@ public final class PreparedMixture {
   /// - Complexity: O(K D³) time, O(K D²) memory; O(K D) for covariances held by their variances.
   public init(_ model: GaussianMixture, engine: Engine = Engine()) {
     self.model = model
-    frame = CoordinateFrame(of: model)
-    let mixture = PackedMixture(MixtureParameters(model, in: frame), isBounded: false)
-    evaluator = TileEvaluator(mixture, kernels: engine.kernels)
-    shift = mixture.offset * Logarithm.two - frame.logDensityShift
+    packed = PackedModel(model)
+    evaluator = TileEvaluator(packed.mixture, kernels: engine.kernels)
     let count = model.dimension * PointBlocks.blockSize
     block = .allocateOnPage(capacity: count)
     block.initialize(repeating: 0, count: count)
@@ -59,8 +54,7 @@ public final class PreparedMixture {
   public func logDensity(of point: UnsafeBufferPointer<Double>) throws(ModelError) -> Double {
     let tile = try entered(point)
     evaluator.evaluateRelativeToLargest(tile)
-    let relative = evaluator.buffers.maxima[0] + binaryLogarithm(evaluator.buffers.sums[0])
-    return relative * Logarithm.two + shift
+    return packed.logDensity(evaluator, 0)
   }
 
   /// Writes the responsibilities of all components; with those of the noise they sum to 1.
@@ -98,7 +92,7 @@ public final class PreparedMixture {
       guard point[column].isFinite else {
         throw ModelError(.notFinite, "Coordinate \(column + 1) of the point is \(point[column]).")
       }
-      frame.enter(
+      packed.frame.enter(
         base + column, count: 1, column: column, kernels: evaluator.kernels,
         to: block + column * PointBlocks.blockSize)
     }
