@@ -1,9 +1,9 @@
 import Benchmark
 import Clouds
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+import FoundationEssentials
 #else
-  import Foundation
+import Foundation
 #endif
 import GaussianMixtures
 import Tables

@@ -62,43 +62,43 @@ import Testing
   }
 
   #if os(Linux)
-    @Test func moreMemoryThanAllowedFailsTheFitAlone() async throws {
-      var limits = ViewerLimits()
-      // Less than the first column takes: the process has no thread yet that would wait for memory.
-      limits.fitBytes = 1 << 20
-      try await ViewerServer.running(limits) { server in
-        let data = try await server.upload(Points.text(count: 200_000, columns: 6))
-        let fit = try await server.begin(data: data, components: 3)
-        let end = try #require(try await server.events(of: fit).last?.data)
-        #expect((end["error"] as? String)?.contains("memory") == true, "\(end)")
-        #expect(try await server.send("GET", "/api/data/\(data)/points").status == 200)
-      }
+  @Test func moreMemoryThanAllowedFailsTheFitAlone() async throws {
+    var limits = ViewerLimits()
+    // Less than the first column takes: the process has no thread yet that would wait for memory.
+    limits.fitBytes = 1 << 20
+    try await ViewerServer.running(limits) { server in
+      let data = try await server.upload(Points.text(count: 200_000, columns: 6))
+      let fit = try await server.begin(data: data, components: 3)
+      let end = try #require(try await server.events(of: fit).last?.data)
+      #expect((end["error"] as? String)?.contains("memory") == true, "\(end)")
+      #expect(try await server.send("GET", "/api/data/\(data)/points").status == 200)
     }
+  }
 
-    @Test("a killed fit fails, and a killed viewer leaves none behind")
-    func kills() async throws {
-      let viewer = try ViewerProcess()
-      let data = try await viewer.server.upload(Points.text(count: 100_000))
-      let fit = try await viewer.server.begin(data: data, components: 60, start: "random")
-      let child = try #require(await child(of: viewer))
-      kill(child, SIGKILL)
-      let end = try #require(try await viewer.server.events(of: fit).last?.data)
-      #expect((end["error"] as? String)?.contains("signal 9") == true, "\(end)")
-      _ = try await viewer.server.begin(data: data, components: 60, start: "random")
-      let orphan = try #require(await self.child(of: viewer))
-      kill(viewer.identifier, SIGKILL)
-      for _ in 0..<1000 where ViewerProcess.parent(of: orphan) != nil {
-        try await Task.sleep(for: .milliseconds(20))
-      }
-      #expect(ViewerProcess.parent(of: orphan) == nil)
+  @Test("a killed fit fails, and a killed viewer leaves none behind")
+  func kills() async throws {
+    let viewer = try ViewerProcess()
+    let data = try await viewer.server.upload(Points.text(count: 100_000))
+    let fit = try await viewer.server.begin(data: data, components: 60, start: "random")
+    let child = try #require(await child(of: viewer))
+    kill(child, SIGKILL)
+    let end = try #require(try await viewer.server.events(of: fit).last?.data)
+    #expect((end["error"] as? String)?.contains("signal 9") == true, "\(end)")
+    _ = try await viewer.server.begin(data: data, components: 60, start: "random")
+    let orphan = try #require(await self.child(of: viewer))
+    kill(viewer.identifier, SIGKILL)
+    for _ in 0..<1000 where ViewerProcess.parent(of: orphan) != nil {
+      try await Task.sleep(for: .milliseconds(20))
     }
+    #expect(ViewerProcess.parent(of: orphan) == nil)
+  }
 
-    private func child(of viewer: ViewerProcess) async -> Int32? {
-      for _ in 0..<500 {
-        if let child = viewer.children.first { return child }
-        try? await Task.sleep(for: .milliseconds(10))
-      }
-      return nil
+  private func child(of viewer: ViewerProcess) async -> Int32? {
+    for _ in 0..<500 {
+      if let child = viewer.children.first { return child }
+      try? await Task.sleep(for: .milliseconds(10))
     }
+    return nil
+  }
   #endif
 }

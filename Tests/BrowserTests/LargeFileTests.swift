@@ -70,41 +70,41 @@ import Testing
   }
 
   #if os(Linux)
-    @Test("commas alone are refused while they arrive", .timeLimit(.minutes(2)))
-    func commas() async throws {
-      let viewer = try ViewerProcess()
-      let size = Load.isFull ? 256 << 20 : 8 << 20
-      let start = ContinuousClock.now
-      let response = try await refusal(viewer.server, Data(repeating: UInt8(ascii: ","), count: size))
-      print("\(size >> 20) MiB of commas: \(ContinuousClock.now - start), \(viewer.peak >> 20) MiB at most")
-      #expect(response.status == 413 && response.text.contains("10000 columns"), "\(response.text)")
-      #expect(viewer.peak < 300_000_000)
-    }
+  @Test("commas alone are refused while they arrive", .timeLimit(.minutes(2)))
+  func commas() async throws {
+    let viewer = try ViewerProcess()
+    let size = Load.isFull ? 256 << 20 : 8 << 20
+    let start = ContinuousClock.now
+    let response = try await refusal(viewer.server, Data(repeating: UInt8(ascii: ","), count: size))
+    print("\(size >> 20) MiB of commas: \(ContinuousClock.now - start), \(viewer.peak >> 20) MiB at most")
+    #expect(response.status == 413 && response.text.contains("10000 columns"), "\(response.text)")
+    #expect(viewer.peak < 300_000_000)
+  }
 
-    @Test("dropped uploads leave nothing behind", .timeLimit(.minutes(5)))
-    func dropped() async throws {
-      let viewer = try ViewerProcess()
-      let server = viewer.server
-      let (memory, descriptors) = (viewer.memory, viewer.descriptorCount)
-      let text = Points.text(count: 20_000)
-      let head = OpenConnection.head(
-        "POST", "/api/data", server,
-        headers: ["Content-Type": "text/csv", "Content-Length": "\(text.utf8.count)"])
-      for number in 0..<(Load.isFull ? 1000 : 100) {
-        let connection = try OpenConnection(port: server.port)
-        connection.send(head + text.prefix(text.utf8.count * (number % 10) / 10))
-      }
-      for _ in 0..<500 where viewer.descriptorCount > descriptors {
-        try await Task.sleep(for: .milliseconds(20))
-      }
-      for _ in 0..<100 where viewer.memory > memory + 16 << 20 {
-        try await Task.sleep(for: .milliseconds(100))
-      }
-      print(
-        "memory \(memory >> 10) KiB, then \(viewer.memory >> 10); descriptors \(descriptors), then \(viewer.descriptorCount)"
-      )
-      #expect(viewer.descriptorCount <= descriptors + 1)
-      #expect(viewer.memory <= memory + 16 << 20)
+  @Test("dropped uploads leave nothing behind", .timeLimit(.minutes(5)))
+  func dropped() async throws {
+    let viewer = try ViewerProcess()
+    let server = viewer.server
+    let (memory, descriptors) = (viewer.memory, viewer.descriptorCount)
+    let text = Points.text(count: 20_000)
+    let head = OpenConnection.head(
+      "POST", "/api/data", server,
+      headers: ["Content-Type": "text/csv", "Content-Length": "\(text.utf8.count)"])
+    for number in 0..<(Load.isFull ? 1000 : 100) {
+      let connection = try OpenConnection(port: server.port)
+      connection.send(head + text.prefix(text.utf8.count * (number % 10) / 10))
     }
+    for _ in 0..<500 where viewer.descriptorCount > descriptors {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    for _ in 0..<100 where viewer.memory > memory + 16 << 20 {
+      try await Task.sleep(for: .milliseconds(100))
+    }
+    print(
+      "memory \(memory >> 10) KiB, then \(viewer.memory >> 10); descriptors \(descriptors), then \(viewer.descriptorCount)"
+    )
+    #expect(viewer.descriptorCount <= descriptors + 1)
+    #expect(viewer.memory <= memory + 16 << 20)
+  }
   #endif
 }

@@ -97,17 +97,17 @@ struct LoopbackRequest {
   }
 
   #if os(Linux)
-    static let noSignal = Int32(MSG_NOSIGNAL)
+  static let noSignal = Int32(MSG_NOSIGNAL)
   #else
-    static let noSignal: Int32 = 0
+  static let noSignal: Int32 = 0
   #endif
 
   /// Opens a connection, which whoever asks closes.
   static func connected(_ port: UInt16) throws -> Int32 {
     #if os(Linux)
-      let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #else
-      let connection = socket(AF_INET, SOCK_STREAM, 0)
+    let connection = socket(AF_INET, SOCK_STREAM, 0)
     #endif
     var place = sockaddr_in()
     place.sin_family = sa_family_t(AF_INET)

@@ -5,9 +5,9 @@ final class OpenConnection: Sendable {
   private let descriptor: Int32
 
   #if os(Linux)
-    private static let noWait = Int32(MSG_DONTWAIT)
+  private static let noWait = Int32(MSG_DONTWAIT)
   #else
-    private static let noWait = MSG_DONTWAIT
+  private static let noWait = MSG_DONTWAIT
   #endif
 
   init(port: Int) throws {

@@ -51,37 +51,37 @@ final class ViewerProcess {
   }
 
   #if os(Linux)
-    /// The bytes of memory that it has.
-    var memory: Int {
-      let text = (try? String(contentsOfFile: "/proc/\(identifier)/status", encoding: .utf8)) ?? ""
-      return (text.firstMatch(of: /VmRSS:\s*(\d+)/).flatMap { Int($0.1) } ?? 0) << 10
-    }
+  /// The bytes of memory that it has.
+  var memory: Int {
+    let text = (try? String(contentsOfFile: "/proc/\(identifier)/status", encoding: .utf8)) ?? ""
+    return (text.firstMatch(of: /VmRSS:\s*(\d+)/).flatMap { Int($0.1) } ?? 0) << 10
+  }
 
-    /// The most bytes of memory that it has had.
-    var peak: Int {
-      let text = (try? String(contentsOfFile: "/proc/\(identifier)/status", encoding: .utf8)) ?? ""
-      return (text.firstMatch(of: /VmHWM:\s*(\d+)/).flatMap { Int($0.1) } ?? 0) << 10
-    }
+  /// The most bytes of memory that it has had.
+  var peak: Int {
+    let text = (try? String(contentsOfFile: "/proc/\(identifier)/status", encoding: .utf8)) ?? ""
+    return (text.firstMatch(of: /VmHWM:\s*(\d+)/).flatMap { Int($0.1) } ?? 0) << 10
+  }
 
-    var descriptorCount: Int {
-      (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(identifier)/fd").count) ?? 0
-    }
+  var descriptorCount: Int {
+    (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(identifier)/fd").count) ?? 0
+  }
 
-    /// The processes that it has started and that still run.
-    var children: [Int32] {
-      let processes =
-        (try? FileManager.default.contentsOfDirectory(atPath: "/proc"))?.compactMap { Int32($0) } ?? []
-      return processes.filter { Self.parent(of: $0) == identifier }
-    }
+  /// The processes that it has started and that still run.
+  var children: [Int32] {
+    let processes =
+      (try? FileManager.default.contentsOfDirectory(atPath: "/proc"))?.compactMap { Int32($0) } ?? []
+    return processes.filter { Self.parent(of: $0) == identifier }
+  }
 
-    /// The process that started another; nil where that one does not run.
-    static func parent(of process: Int32) -> Int32? {
-      guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
-        let end = text.lastIndex(of: ")")
-      else { return nil }
-      let fields = text[text.index(end, offsetBy: 2)...].split(separator: " ")
-      return fields.count > 1 && fields[0] != "Z" ? Int32(fields[1]) : nil
-    }
+  /// The process that started another; nil where that one does not run.
+  static func parent(of process: Int32) -> Int32? {
+    guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
+      let end = text.lastIndex(of: ")")
+    else { return nil }
+    let fields = text[text.index(end, offsetBy: 2)...].split(separator: " ")
+    return fields.count > 1 && fields[0] != "Z" ? Int32(fields[1]) : nil
+  }
   #endif
 }
 

@@ -2,10 +2,10 @@ import Foundation
 import GaussianMixtures
 
 #if arch(x86_64) && os(Linux)
-  /// What references compute with: 64 bits of mantissa where there are such.
-  typealias Long = Float80
+/// What references compute with: 64 bits of mantissa where there are such.
+typealias Long = Float80
 #else
-  typealias Long = Double
+typealias Long = Double
 #endif
 
 /// A mixture's formulas as a textbook has them, in plain loops: explicit inverses and determinants by

@@ -153,23 +153,23 @@ import Testing
   }
 
   #if arch(x86_64) && os(Linux)
-    @Test(arguments: InstructionSet.available)
-    func exponentialWithinTwoUnits(set: InstructionSet) {
-      var stream = RandomStream(seed: 3, purpose: .display)
-      var exponents = (0..<200_000).map { _ in -1021 * stream.uniform() }
-      exponents += (0..<200_000).map { _ in -2 * stream.uniform() }
-      exponents += (0...1021).flatMap { whole in
-        [0, 0.5, -0.5, 0.5.nextUp, 0.5.nextDown, 1e-17, 1e-10].map { -Double(whole) + $0 }
-      }.filter { $0 <= 0 && $0 >= -1021 }
-      exponents += [-0.0, -Double.leastNonzeroMagnitude, -1021, -1020.5]
-      let results = MixtureKernels(set).exponential(exponents)
-      var worst = 0.0
-      for (t, result) in zip(exponents, results) {
-        let exact = exp2(Float80(t))
-        worst = max(worst, Double(abs(Float80(result) - exact) / Float80(Double(exact).ulp)))
-      }
-      #expect(worst <= 2, "\(set): \(worst) units in the last place")
+  @Test(arguments: InstructionSet.available)
+  func exponentialWithinTwoUnits(set: InstructionSet) {
+    var stream = RandomStream(seed: 3, purpose: .display)
+    var exponents = (0..<200_000).map { _ in -1021 * stream.uniform() }
+    exponents += (0..<200_000).map { _ in -2 * stream.uniform() }
+    exponents += (0...1021).flatMap { whole in
+      [0, 0.5, -0.5, 0.5.nextUp, 0.5.nextDown, 1e-17, 1e-10].map { -Double(whole) + $0 }
+    }.filter { $0 <= 0 && $0 >= -1021 }
+    exponents += [-0.0, -Double.leastNonzeroMagnitude, -1021, -1020.5]
+    let results = MixtureKernels(set).exponential(exponents)
+    var worst = 0.0
+    for (t, result) in zip(exponents, results) {
+      let exact = exp2(Float80(t))
+      worst = max(worst, Double(abs(Float80(result) - exact) / Float80(Double(exact).ulp)))
     }
+    #expect(worst <= 2, "\(set): \(worst) units in the last place")
+  }
   #endif
 
   @Test(arguments: InstructionSet.available)

@@ -8,9 +8,9 @@ enum SystemHash {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     #if os(macOS)
-      process.arguments = ["shasum", "-a", "256"]
+    process.arguments = ["shasum", "-a", "256"]
     #else
-      process.arguments = ["sha256sum"]
+    process.arguments = ["sha256sum"]
     #endif
     let (input, output) = (Pipe(), Pipe())
     process.standardInput = input

@@ -17,8 +17,8 @@ import Testing
       var file = try AtomicFile(path)
       try file.write("new")
       #if os(Linux)
-        // Whatever happens now, nothing is left.
-        #expect(try directory.names == ["a"])
+      // Whatever happens now, nothing is left.
+      #expect(try directory.names == ["a"])
       #endif
       #expect(try directory.text("a") == "old")
     }
