@@ -9,7 +9,7 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
   name: "swift-gaussian-mixtures",
-  platforms: [.macOS(.v15)],
+  platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
   products: [
     .library(name: "GaussianMixtures", targets: ["GaussianMixtures"]),
     .library(name: "Tables", targets: ["Tables"]),

@@ -3,7 +3,8 @@
 
 #include "CMixtureKernels.h"
 
-#if defined(__x86_64__)
+// On Windows the question which instructions a processor has needs a library that Swift does not always link.
+#if defined(__x86_64__) && !defined(_WIN32)
 #define MXK_X86 1
 #endif
 

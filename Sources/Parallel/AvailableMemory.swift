@@ -45,15 +45,15 @@ package struct AvailableMemory: Sendable, Hashable {
 
   private static func processLimit() -> Int? {
     #if os(Linux)
-      // In pages: the whole, and the sixth, data with stacks.
-      let sizes = SystemText.read("/proc/self/statm")?.split(separator: " ").compactMap { Int($0) } ?? []
-      let used = (whole: sizes.first ?? 0, data: sizes.count > 5 ? sizes[5] : 0)
-      let rest = [(ProcessLimit.addressSpace, used.whole), (.data, used.data)].compactMap { limit, pages in
-        limit.current.flatMap { Int(exactly: $0) }.map { $0 - pages * Machine.pageSize }
-      }
-      return rest.min()
+    // In pages: the whole, and the sixth, data with stacks.
+    let sizes = SystemText.read("/proc/self/statm")?.split(separator: " ").compactMap { Int($0) } ?? []
+    let used = (whole: sizes.first ?? 0, data: sizes.count > 5 ? sizes[5] : 0)
+    let rest = [(ProcessLimit.addressSpace, used.whole), (.data, used.data)].compactMap { limit, pages in
+      limit.current.flatMap { Int(exactly: $0) }.map { $0 - pages * Machine.pageSize }
+    }
+    return rest.min()
     #else
-      return nil
+    return nil
     #endif
   }
 

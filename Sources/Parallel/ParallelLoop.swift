@@ -1,11 +1,15 @@
-internal import Dispatch
 internal import Synchronization
+
+#if canImport(Dispatch)
+internal import Dispatch
+#endif
 
 /// Independent tasks, shared out over threads.
 package enum ParallelLoop {
   /// Runs `task(worker, index)` once for every index below `count`, and returns when all are done.
   ///
-  /// Which worker takes which index is left to chance: a result must depend on the index alone.
+  /// Which worker takes which index is left to chance: a result must depend on the index alone. Where there is no
+  /// Dispatch, as on WASI, one thread does all the work.
   ///
   /// - Parameters:
   ///   - count: the number of tasks.
@@ -16,12 +20,13 @@ package enum ParallelLoop {
     count: Int, threadCount: Int, makeWorker: @Sendable () -> Worker,
     task: @Sendable (inout Worker, Int) -> Void
   ) {
-    let workerCount = min(count, max(threadCount, 1))
+    let workerCount = canShare ? min(count, max(threadCount, 1)) : 1
     guard workerCount > 1 else {
       var worker = makeWorker()
       for index in 0..<count { task(&worker, index) }
       return
     }
+    #if canImport(Dispatch)
     let next = Atomic(0)
     DispatchQueue.concurrentPerform(iterations: workerCount) { _ in
       var worker = makeWorker()
@@ -31,7 +36,14 @@ package enum ParallelLoop {
         task(&worker, index)
       }
     }
+    #endif
   }
+
+  #if canImport(Dispatch)
+  private static let canShare = true
+  #else
+  private static let canShare = false
+  #endif
 
   /// What `work` answers for every index below `count`, in order.
   package static func map<Value: Sendable>(

@@ -2,7 +2,9 @@ internal import SystemCalls
 
 /// Small texts in which a system tells of itself.
 enum SystemText {
+  /// The text of a file; nil where there is none, and on systems that tell nothing in this way.
   static func read(_ path: String) -> String? {
+    #if os(Linux) || os(Android)
     guard let descriptor = try? Descriptor.openForReading(path) else { return nil }
     defer { Descriptor.close(descriptor) }
     var text: [UInt8] = []
@@ -15,6 +17,9 @@ enum SystemText {
       text += buffer.prefix(count)
     }
     return String(decoding: text, as: UTF8.self)
+    #else
+    return nil
+    #endif
   }
 
   /// The number that a file begins with.

@@ -1,3 +1,5 @@
+#if canImport(Dispatch)
+
 internal import Dispatch
 
 /// An executor with threads for work that takes long.
@@ -17,3 +19,5 @@ package final class WorkExecutor: TaskExecutor {
     queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
   }
 }
+
+#endif

@@ -1,9 +1,13 @@
+#if !os(Windows) && !os(WASI)
+
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
+#elseif canImport(Android)
+import Android
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// Memory of the C library's that is given back at the end.
@@ -38,14 +42,16 @@ package struct ByteMemory: ~Copyable, @unchecked Sendable {
   package mutating func grow(to capacity: Int) -> Bool {
     guard let larger = realloc(base, max(capacity, 1)) else { return false }
     #if os(Linux)
-      // Large pages: bytes that are read once should not cost a fault of the processor's for every four thousand.
-      let page = 1 << 21
-      let start = (Int(bitPattern: larger) + page - 1) / page * page
-      let length = Int(bitPattern: larger) + capacity - start
-      if length >= page { madvise(UnsafeMutableRawPointer(bitPattern: start), length, MADV_HUGEPAGE) }
+    // Large pages: bytes that are read once should not cost a fault of the processor's for every four thousand.
+    let page = 1 << 21
+    let start = (Int(bitPattern: larger) + page - 1) / page * page
+    let length = Int(bitPattern: larger) + capacity - start
+    if length >= page { madvise(UnsafeMutableRawPointer(bitPattern: start), length, MADV_HUGEPAGE) }
     #endif
     base = larger
     self.capacity = capacity
     return true
   }
 }
+
+#endif

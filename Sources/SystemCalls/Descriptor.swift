@@ -1,9 +1,13 @@
+#if !os(Windows) && !os(WASI)
+
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
+#elseif canImport(Android)
+import Android
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// Open files by their numbers, and what the system does with them.
@@ -53,17 +57,17 @@ package enum Descriptor {
   ///   - mode: The permissions, which the process's mask narrows.
   package static func createUnnamed(in folder: String, mode: UInt32) -> Int32? {
     #if os(Linux)
-      // __O_TMPFILE, which the system's header hides in a macro; the same on all processors that Swift runs on.
-      let unnamed = 0o20000000 | O_DIRECTORY
-      guard let descriptor = try? opened(folder, O_RDWR | unnamed, mode) else { return nil }
-      // It gets its name by this path, which is not there in every container.
-      guard access(path(of: descriptor), F_OK) == 0 else {
-        close(descriptor)
-        return nil
-      }
-      return descriptor
-    #else
+    // __O_TMPFILE, which the system's header hides in a macro; the same on all processors that Swift runs on.
+    let unnamed = 0o20000000 | O_DIRECTORY
+    guard let descriptor = try? opened(folder, O_RDWR | unnamed, mode) else { return nil }
+    // It gets its name by this path, which is not there in every container.
+    guard access(path(of: descriptor), F_OK) == 0 else {
+      close(descriptor)
       return nil
+    }
+    return descriptor
+    #else
+    return nil
     #endif
   }
 
@@ -177,8 +181,8 @@ package enum Descriptor {
   /// - Throws: ``SystemError``; nothing where the file system has no such promise to make.
   package static func secure(_ descriptor: Int32) throws(SystemError) {
     #if canImport(Darwin)
-      // There fsync leaves bytes in the disk's own memory.
-      if fcntl(descriptor, F_FULLFSYNC) == 0 { return }
+    // There fsync leaves bytes in the disk's own memory.
+    if fcntl(descriptor, F_FULLFSYNC) == 0 { return }
     #endif
     while fsync(descriptor) != 0 {
       let error = SystemError.last
@@ -213,3 +217,5 @@ private func systemClose(_ descriptor: Int32) { close(descriptor) }
 private func systemRead(_ descriptor: Int32, _ place: UnsafeMutableRawPointer, _ count: Int) -> Int {
   read(descriptor, place, count)
 }
+
+#endif

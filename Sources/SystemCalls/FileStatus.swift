@@ -1,9 +1,13 @@
+#if !os(Windows) && !os(WASI)
+
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
+#elseif canImport(Android)
+import Android
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// What the system tells of a file: two answers are equal as long as it is the same file in the same state.
@@ -65,9 +69,9 @@ package struct FileStatus: Sendable, Hashable {
     permissions = UInt32(status.st_mode) & 0o777
     nameCount = Int(status.st_nlink)
     #if canImport(Darwin)
-      let changes = [status.st_mtimespec, status.st_ctimespec]
+    let changes = [status.st_mtimespec, status.st_ctimespec]
     #else
-      let changes = [status.st_mtim, status.st_ctim]
+    let changes = [status.st_mtim, status.st_ctim]
     #endif
     times = changes.flatMap { [Int($0.tv_sec), Int($0.tv_nsec)] }
   }
@@ -119,3 +123,5 @@ package enum FileName {
     return names
   }
 }
+
+#endif

@@ -1,9 +1,13 @@
+#if !os(Windows) && !os(WASI)
+
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
+#elseif canImport(Android)
+import Android
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// A failed system call, in words.
@@ -51,7 +55,7 @@ package struct SystemError: Error, Sendable, Hashable {
     case ELOOP: "its symbolic links go round in a circle"
     case EMFILE, ENFILE: "too many files are open"
     case EIO: "the device reports an error"
-    default: strerror(number).map { String(cString: $0) } ?? "system error \(number)"
+    default: String(cString: strerror(number))
     }
   }
 
@@ -69,3 +73,5 @@ package struct SystemError: Error, Sendable, Hashable {
     }
   }
 }
+
+#endif

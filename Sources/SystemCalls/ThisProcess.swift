@@ -1,9 +1,13 @@
+#if !os(Windows) && !os(WASI)
+
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
+#elseif canImport(Android)
+import Android
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// This process, as the system knows it.
@@ -15,6 +19,9 @@ package enum ThisProcess {
 
   /// The code that says that whoever started a process does not keep to what was agreed.
   package static var protocolError: Int32 { EX_PROTOCOL }
+
+  /// The code that says that a program cannot do what it is for.
+  package static var unavailable: Int32 { EX_UNAVAILABLE }
 
   /// A variable of the environment; nil where it is not set.
   package static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
@@ -39,21 +46,21 @@ package enum ProcessLimit: Sendable {
   case openFiles
 
   #if canImport(Glibc)
-    private var kind: __rlimit_resource_t {
-      switch self {
-      case .addressSpace: __rlimit_resource_t(RLIMIT_AS.rawValue)
-      case .data: __rlimit_resource_t(RLIMIT_DATA.rawValue)
-      case .openFiles: __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-      }
+  private var kind: __rlimit_resource_t {
+    switch self {
+    case .addressSpace: __rlimit_resource_t(RLIMIT_AS.rawValue)
+    case .data: __rlimit_resource_t(RLIMIT_DATA.rawValue)
+    case .openFiles: __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
     }
+  }
   #else
-    private var kind: Int32 {
-      switch self {
-      case .addressSpace: RLIMIT_AS
-      case .data: RLIMIT_DATA
-      case .openFiles: RLIMIT_NOFILE
-      }
+  private var kind: Int32 {
+    switch self {
+    case .addressSpace: RLIMIT_AS
+    case .data: RLIMIT_DATA
+    case .openFiles: RLIMIT_NOFILE
     }
+  }
   #endif
 
   /// What it is now; nil where the system does not tell.
@@ -98,17 +105,4 @@ package enum Signal: Sendable {
   package func handle(by handler: @escaping @convention(c) (Int32) -> Void) { signal(number, handler) }
 }
 
-/// The machine, as the system tells.
-package enum Machine {
-  /// The processors that run.
-  package static var processorCount: Int { Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
-
-  /// The bytes of a page of memory; not positive where the system does not tell.
-  package static var pageSize: Int { Int(sysconf(Int32(_SC_PAGESIZE))) }
-
-  /// The bytes of memory; nil where the system does not tell.
-  package static var memory: Int? {
-    let pages = Int(sysconf(Int32(_SC_PHYS_PAGES)))
-    return pages > 0 && pageSize > 0 ? pages * pageSize : nil
-  }
-}
+#endif

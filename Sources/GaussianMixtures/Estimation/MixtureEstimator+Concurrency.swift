@@ -2,7 +2,12 @@ internal import Parallel
 
 /// Where fits of asynchronous callers run: threads beside those of Swift's own pool, which a fit would keep from all else.
 enum FitExecutor {
-  private static let shared = WorkExecutor(label: "gaussian-mixtures.fits")
+  #if canImport(Dispatch)
+  private static let shared: (any TaskExecutor)? = WorkExecutor(label: "gaussian-mixtures.fits")
+  #else
+  /// Where there is one thread, there is no other.
+  private static let shared: (any TaskExecutor)? = nil
+  #endif
 
   /// Runs long work away from the caller's actor and from Swift's own threads.
   ///

@@ -83,7 +83,7 @@ public struct ConfusionTable: Sendable, Hashable {
       stride(from: column, to: counts.count, by: columnCount).reduce(0) { $0 + counts[$1] }
     }
     total = rowTotals.reduce(0, +)
-    precondition(total <= 1 << 32, "a table holds at most 2^32 items")
+    precondition(Int64(total) <= 1 << 32, "a table holds at most 2^32 items")
   }
 
   /// The number of items of class `row` in the first labeling and of class `column` in the second.
