@@ -4,9 +4,12 @@
 
 SWIFT ?= swift
 
+# What the command, the viewer and static figures need is behind a trait, which is off where only the library is used.
+TRAITS = --traits Command
+
 # `swift build` and `swift test` compile with different options, and in one folder each would undo the
 # work of the other; the tests have .build, the command has a folder below it.
-BUILD_OPTIONS = -c release --product gmm --scratch-path .build/command
+BUILD_OPTIONS = $(TRAITS) -c release --product gmm --scratch-path .build/command
 
 ifeq ($(shell uname -s),Darwin)
   # Homebrew's headers are not on the compiler's path. Untested: the authors have no Mac.
@@ -31,16 +34,16 @@ demo: build ## Build, fit an example and draw its figures into gmm-demo/.
 
 test: ## Set up, with a browser to test in, and run all tests in release configuration.
 	@Scripts/setup.sh tests
-	$(SWIFT) test -c release
+	$(SWIFT) test $(TRAITS) -c release
 
 fuzz: ## Run random tables, options and models through all commands: COUNT=100000 SEED=1, or one by CASE=7.
 	@Scripts/setup.sh
 	GMM_FUZZ_COUNT=$(or $(COUNT),100000) GMM_FUZZ_SEED=$(or $(SEED),1) $(if $(CASE),GMM_FUZZ_CASE=$(CASE)) \
-	  $(SWIFT) test -c release --filter RandomCommandTests
+	  $(SWIFT) test $(TRAITS) -c release --filter RandomCommandTests
 
 kills: ## Send signals to commands that write, at random moments: COUNT=1000 SEED=1.
 	@Scripts/setup.sh
-	GMM_KILL_COUNT=$(or $(COUNT),1000) GMM_KILL_SEED=$(or $(SEED),1) $(SWIFT) test -c release --filter KillTests
+	GMM_KILL_COUNT=$(or $(COUNT),1000) GMM_KILL_SEED=$(or $(SEED),1) $(SWIFT) test $(TRAITS) -c release --filter KillTests
 
 compare: build ## Run other programs beside the command, and print who took how long (15 minutes).
 	@Benchmarks/compare/set-up.sh

@@ -7,6 +7,12 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// What the command, the viewer and static figures need beyond this package: who does not ask for the trait `Command`
+/// neither fetches nor builds it.
+func foreign(
+  _ product: String, of package: String, when condition: TargetDependencyCondition? = .when(traits: ["Command"])
+) -> Target.Dependency { .product(name: product, package: package, condition: condition) }
+
 let package = Package(
   name: "swift-gaussian-mixtures",
   platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
@@ -17,6 +23,11 @@ let package = Package(
     .library(name: "MixtureFigures", targets: ["MixtureFigures"]),
     .library(name: "MixtureService", targets: ["MixtureService"]),
     .executable(name: "gmm", targets: ["gmm"]),
+  ],
+  traits: [
+    .trait(
+      name: "Command",
+      description: "The command gmm, the live viewer and static figures, with the packages that they need.")
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -59,8 +70,8 @@ let package = Package(
       dependencies: [
         "GaussianMixtures", "Tables", "CodedErrors", "Elementary", "LinearAlgebra", "Parallel",
         "PageAssets",
-        .product(name: "Subprocess", package: "swift-subprocess"),
-        .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
+        foreign("Subprocess", of: "swift-subprocess"),
+        foreign("SystemPackage", of: "swift-system", when: .when(platforms: [.linux], traits: ["Command"])),
       ],
       swiftSettings: strict),
     // The live viewer: a server for this machine alone, and its page.
@@ -69,17 +80,17 @@ let package = Package(
       dependencies: [
         "GaussianMixtures", "Tables", "MixtureFiles", "MixtureFigures", "PageAssets", "CodedErrors",
         "SystemCalls", "CAllocator",
-        .product(name: "HummingbirdCore", package: "hummingbird"),
-        .product(name: "HTTPTypes", package: "swift-http-types"),
-        .product(name: "Logging", package: "swift-log"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-        .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "Subprocess", package: "swift-subprocess"),
-        .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
-        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+        foreign("HummingbirdCore", of: "hummingbird"),
+        foreign("HTTPTypes", of: "swift-http-types"),
+        foreign("Logging", of: "swift-log"),
+        foreign("NIOCore", of: "swift-nio"),
+        foreign("NIOHTTP1", of: "swift-nio"),
+        foreign("NIOHTTPTypes", of: "swift-nio-extras"),
+        foreign("NIOHTTPTypesHTTP1", of: "swift-nio-extras"),
+        foreign("NIOPosix", of: "swift-nio"),
+        foreign("Subprocess", of: "swift-subprocess"),
+        foreign("SystemPackage", of: "swift-system", when: .when(platforms: [.linux], traits: ["Command"])),
+        foreign("UnixSignals", of: "swift-service-lifecycle"),
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -87,8 +98,8 @@ let package = Package(
       dependencies: [
         "GaussianMixtures", "Tables", "MixtureFiles", "MixtureFigures", "MixtureService", "CodedErrors",
         "Elementary", "Parallel", "SystemCalls", "CAllocator",
-        .product(name: "Subprocess", package: "swift-subprocess"),
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        foreign("Subprocess", of: "swift-subprocess"),
+        foreign("ArgumentParser", of: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 

@@ -1,3 +1,5 @@
+#if Command
+
 public import GaussianMixtures
 internal import NIOCore
 public import Tables
@@ -102,3 +104,5 @@ public struct ViewerAddress: Sendable, Hashable {
   /// The address that opens the page, token included.
   public var text: String { "http://127.0.0.1:\(port)/?token=\(token)" }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 @_exported public import CodedErrors
 
 /// The reason why a viewer cannot serve.
@@ -20,3 +22,5 @@ extension ErrorCode<ViewerError> {
   /// A port that cannot be listened on.
   public static var noPort: Self { Self() }
 }
+
+#endif

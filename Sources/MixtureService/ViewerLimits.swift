@@ -1,3 +1,5 @@
+#if Command
+
 internal import MixtureFiles
 package import Tables
 
@@ -52,3 +54,5 @@ extension ViewerLimits {
     return options
   }
 }
+
+#endif

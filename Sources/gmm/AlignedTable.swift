@@ -1,3 +1,5 @@
+#if Command
+
 import Tables
 
 /// Cells in columns of equal width, for people: numbers to the right, words to the left.
@@ -63,3 +65,5 @@ struct AlignedTable {
     cell.isEmpty || cell == "–" || Double(cell) != nil
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import GaussianMixtures
 import Tables
 
@@ -95,3 +97,5 @@ struct ColumnDoubts {
     return name == "\(column + 1)" ? "column \(name)" : name
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import Elementary
 import Tables
 
@@ -69,3 +71,5 @@ struct ColumnNumbers {
     text.hasPrefix("-") && text.allSatisfy { "-0.".contains($0) } ? String(text.dropFirst()) : text
   }
 }
+
+#endif

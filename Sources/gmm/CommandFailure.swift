@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import CodedErrors
 import GaussianMixtures
@@ -104,3 +106,5 @@ struct CommandFailure: Error {
     ThisProcess.end(failure.code.rawValue)
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import GaussianMixtures
 
 /// The one-to-one matching of estimated with true components whose means are nearest in all.
@@ -15,3 +17,5 @@ struct ComponentPairing {
     order = matched + estimate.components.indices.filter { !matched.contains($0) }
   }
 }
+
+#endif

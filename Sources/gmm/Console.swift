@@ -1,3 +1,5 @@
+#if Command
+
 import SystemCalls
 import Tables
 
@@ -49,3 +51,5 @@ struct Console: Sendable {
     }
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import GaussianMixtures
 import Tables
 
@@ -128,3 +130,5 @@ struct DemoReport {
       columnCount: truth.componentCount)
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import Tables
 
@@ -116,3 +118,5 @@ struct FilesOfRun {
 
   private static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import Tables
 
@@ -47,3 +49,5 @@ struct GMMCommand: AsyncParsableCommand {
     }
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import GaussianMixtures
 import MixtureFiles
 import Tables
@@ -91,3 +93,5 @@ private enum LabelText {
     return a == b
   }
 }
+
+#endif

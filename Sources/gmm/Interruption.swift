@@ -1,3 +1,5 @@
+#if Command
+
 import GaussianMixtures
 import Synchronization
 import SystemCalls
@@ -29,3 +31,5 @@ enum Interruption {
     Signal.fileSize.ignore()
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import GaussianMixtures
 import MixtureFiles
 import Tables
@@ -99,3 +101,5 @@ struct LabelComparison {
     let normalizedMutualInformation: Double
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import GaussianMixtures
 import MixtureFiles
 import Tables
@@ -29,3 +31,5 @@ struct LabelWriter {
     return labelled
   }
 }
+
+#endif

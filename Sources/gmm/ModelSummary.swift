@@ -1,3 +1,5 @@
+#if Command
+
 import GaussianMixtures
 import Tables
 
@@ -119,3 +121,5 @@ struct ModelSummary {
     return ("\(tried.count)", "of the iterations; \(accepted) went ahead, the others were no gain")
   }
 }
+
+#endif

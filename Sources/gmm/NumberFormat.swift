@@ -1,3 +1,5 @@
+#if Command
+
 import Tables
 
 /// Numbers for people at a terminal, in plain ASCII that can be copied into a command line.
@@ -16,3 +18,5 @@ enum NumberFormat {
     abs(value) < 1e12 ? NumberText.fixed(value, decimals: 4) : NumberText.significant(value, digits: 16)
   }
 }
+
+#endif

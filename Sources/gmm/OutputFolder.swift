@@ -1,9 +1,11 @@
+#if Command
+
 import Tables
 
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+import FoundationEssentials
 #else
-  import Foundation
+import Foundation
 #endif
 
 /// A folder that files are written into.
@@ -56,3 +58,5 @@ enum DemoFile: String, CaseIterable {
     return "\nWritten:\n" + table.text
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import MixtureFigures
 
 /// The files that a run writes one after the other. Where it breaks off, it says which are there.
@@ -51,3 +53,5 @@ struct OutputSeries {
 
   private static func name(_ path: String) -> String { path == "-" ? "standard output" : path }
 }
+
+#endif

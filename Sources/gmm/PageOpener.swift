@@ -1,10 +1,12 @@
+#if Command
+
 import Subprocess
 import SystemCalls
 
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+import FoundationEssentials
 #else
-  import Foundation
+import Foundation
 #endif
 
 /// Opens an address in the browser without telling it to other users.
@@ -22,8 +24,8 @@ struct PageOpener {
   init?(_ address: String) {
     let environment = ProcessInfo.processInfo.environment
     #if !os(macOS)
-      // Without a screen the opener would look for a browser that draws in the terminal.
-      guard environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil else { return nil }
+    // Without a screen the opener would look for a browser that draws in the terminal.
+    guard environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil else { return nil }
     #endif
     let folder = environment["XDG_RUNTIME_DIR"] ?? FileManager.default.temporaryDirectory.path
     Self.removeLeftovers(in: folder)
@@ -48,9 +50,9 @@ struct PageOpener {
   /// Hands the file to the program that opens pages; answers whether there is one.
   func open() async -> Bool {
     #if os(macOS)
-      let program = "open"
+    let program = "open"
     #else
-      let program = "xdg-open"
+    let program = "xdg-open"
     #endif
     let result = try? await Subprocess.run(
       .name(program), arguments: [path], output: .discarded, error: .discarded)
@@ -69,3 +71,5 @@ struct PageOpener {
     }
   }
 }
+
+#endif

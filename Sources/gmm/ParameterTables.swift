@@ -1,3 +1,5 @@
+#if Command
+
 import Elementary
 import GaussianMixtures
 import Tables
@@ -136,3 +138,5 @@ private struct Spread {
     resolved = max(deviations.min() ?? 0, Self.narrowest * whole)
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import GaussianMixtures
 import MixtureFiles
 import Tables
@@ -80,3 +82,5 @@ struct PartialInput {
     zip(observations.columns[dimension], complete.columns[dimension]).map { $0.isNaN ? $1 : .nan }
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import GaussianMixtures
 import MixtureFiles
 import Tables
@@ -152,3 +154,5 @@ struct PointInput {
         + "\(observations.dimension) (\(TerminalText.list(columnNames))); choose with --columns.")
   }
 }
+
+#endif

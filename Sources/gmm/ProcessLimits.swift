@@ -1,3 +1,5 @@
+#if Command
+
 internal import Parallel
 
 import CAllocator
@@ -46,3 +48,5 @@ enum ProcessLimits {
   /// Whether there is a limit for the addresses of the process.
   private static var isMemoryLimited: Bool { ProcessLimit.addressSpace.current.map { $0 < 1 << 40 } ?? false }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import GaussianMixtures
 
 /// A line on the terminal that says how far a fit is, written over again and again.
@@ -43,3 +45,5 @@ struct Progress {
     isLineOpen = false
   }
 }
+
+#endif

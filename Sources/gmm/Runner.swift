@@ -1,3 +1,5 @@
+#if Command
+
 import GaussianMixtures
 import Tables
 import Synchronization
@@ -82,3 +84,5 @@ extension ModelSelection {
       software: Version.software)
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import GaussianMixtures
 import Tables
 
@@ -94,3 +96,5 @@ struct SelectionTable {
     ]
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import GaussianMixtures
 import MixtureFiles
 import Tables
@@ -135,3 +137,5 @@ private struct ColumnMoments {
     standardDeviation = values.count > 1 ? (squares / (count - 1)).squareRoot() * scale : nil
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import GaussianMixtures
 
 /// What the program calls itself.
@@ -5,3 +7,5 @@ enum Version {
   static let current = "0.1.0"
   static let software = ModelDocument.Software(name: "gmm", version: current)
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import GaussianMixtures
 import Tables
 
@@ -60,3 +62,5 @@ extension Observations {
   /// Whether some of the points that count do so more than others.
   fileprivate var countsUnequally: Bool { weights?.contains { $0 > 0 && $0 != 1 } ?? false }
 }
+
+#endif

@@ -33,6 +33,11 @@ extension SourceText {
       .deletingLastPathComponent()
   }
 
+  /// The text of Package.swift.
+  static func manifest() throws -> String {
+    try String(contentsOf: root.appending(path: "Package.swift"), encoding: .utf8)
+  }
+
   private static let kinds: Set = ["swift", "c", "cpp", "h", "inc", "js", "html", "css"]
 
   /// All sources below some folders of the repository, in the order of their paths.

@@ -1,3 +1,5 @@
+#if Command
+
 internal import Subprocess
 internal import Tables
 
@@ -86,3 +88,5 @@ struct SpelledSigns {
     "U+" + HexText.padded(sign.value, to: 4, uppercase: true)
   }
 }
+
+#endif

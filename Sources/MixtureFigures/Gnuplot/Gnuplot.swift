@@ -1,12 +1,14 @@
+#if Command
+
 internal import GaussianMixtures
 internal import Parallel
 internal import Subprocess
 internal import Tables
 
 #if canImport(System)
-  internal import System
+internal import System
 #else
-  internal import SystemPackage
+internal import SystemPackage
 #endif
 
 /// Draws figures as images by running the program gnuplot.
@@ -130,3 +132,5 @@ public struct Gnuplot: Sendable {
     return "gnuplot failed: \(words.isEmpty ? "it drew nothing and said nothing" : words)"
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 internal import NIOCore
 
 /// A handler that keeps on accepting where the system has no descriptor left: another connection is evicted.
@@ -27,3 +29,5 @@ final class AcceptErrorHandler: ChannelInboundHandler {
     context.eventLoop.scheduleTask(in: .milliseconds(20)) { box.value.isWaiting = false }
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 internal import NIOCore
 internal import NIOHTTP1
 
@@ -24,3 +26,5 @@ final class AuthorityHandler: ChannelInboundHandler {
     return String(address[start.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" })
   }
 }
+
+#endif

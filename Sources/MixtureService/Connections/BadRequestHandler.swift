@@ -1,3 +1,5 @@
+#if Command
+
 internal import HTTPTypes
 internal import NIOCore
 internal import NIOHTTPTypes
@@ -31,3 +33,5 @@ final class BadRequestHandler: ChannelOutboundHandler, RemovableChannelHandler {
     context.write(wrapOutboundOut(.body(ByteBuffer(bytes: bytes))), promise: nil)
   }
 }
+
+#endif

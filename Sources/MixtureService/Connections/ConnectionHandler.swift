@@ -1,3 +1,5 @@
+#if Command
+
 internal import HTTPTypes
 internal import NIOCore
 internal import NIOHTTPTypes
@@ -104,3 +106,5 @@ final class RequestStageHandler: ChannelDuplexHandler, RemovableChannelHandler {
     context.write(data, promise: promise)
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 internal import CAllocator
 internal import NIOCore
 internal import Synchronization
@@ -208,3 +210,5 @@ final class ConnectionRegistry: Sendable {
     }
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
@@ -75,3 +77,5 @@ struct PageServer: Sendable {
     sweeping.cancel()
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 internal import GaussianMixtures
 internal import MixtureFigures
 internal import Tables
@@ -104,3 +106,5 @@ struct PointSelection: Sendable {
   /// The place of a point in the file: the line where it starts.
   func line(of point: Int) -> Int { dataSet.table.line(ofRow: keptRows?[point] ?? point) }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 internal import GaussianMixtures
 internal import MixtureFigures
 internal import MixtureFiles
@@ -84,3 +86,5 @@ enum Example: String, Sendable, CaseIterable {
     return sum
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 internal import GaussianMixtures
 internal import HTTPTypes
 internal import MixtureFigures
@@ -214,3 +216,5 @@ extension ViewerLimits {
     ]
   }
 }
+
+#endif

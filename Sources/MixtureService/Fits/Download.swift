@@ -1,3 +1,5 @@
+#if Command
+
 internal import GaussianMixtures
 internal import MixtureFigures
 internal import MixtureFiles
@@ -70,3 +72,5 @@ extension FigureSubject {
     return self == .pairs ? .pairs(try PairsFigure(scatter)) : .scatter(scatter)
   }
 }
+
+#endif

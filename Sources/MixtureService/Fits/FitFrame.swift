@@ -1,3 +1,5 @@
+#if Command
+
 /// The frames that the process of a fit sends, each after its length in four bytes and its kind in one.
 enum FitFrame {
   enum Kind: UInt8, Sendable {
@@ -56,3 +58,5 @@ struct FitFrameReader {
     return (kind, Array(bytes[(taken + 5)..<(taken + 5 + length)]))
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 internal import GaussianMixtures
 internal import HTTPTypes
 internal import MixtureFigures
@@ -112,3 +114,5 @@ actor FitJob {
     return labelled
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 internal import Synchronization
 
 /// The newest state of a fit, for whoever wants to look, and the requests that it stop.
@@ -49,3 +51,5 @@ final class FitMonitor: Sendable {
     newest.withLock { $0 = State(number: ($0?.number ?? 0) + 1, text: text) }
   }
 }
+
+#endif

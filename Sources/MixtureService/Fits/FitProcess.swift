@@ -1,3 +1,5 @@
+#if Command
+
 internal import GaussianMixtures
 internal import HTTPTypes
 internal import MixtureFiles
@@ -6,9 +8,9 @@ internal import Synchronization
 internal import Tables
 
 #if canImport(System)
-  internal import System
+internal import System
 #else
-  internal import SystemPackage
+internal import SystemPackage
 #endif
 
 /// Runs a fit in a process of its own, and returns its result or says why there is none.
@@ -159,3 +161,5 @@ private final class ReceivedFrames: Sendable {
     }
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 internal import GaussianMixtures
 
 /// A request of the page for a fit.
@@ -40,3 +42,5 @@ struct PointRequest: Sendable, Decodable {
   let point: [Double]?
   let row: Int?
 }
+
+#endif

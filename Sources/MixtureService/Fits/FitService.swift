@@ -1,3 +1,5 @@
+#if Command
+
 internal import Dispatch
 internal import GaussianMixtures
 internal import MixtureFigures
@@ -109,11 +111,11 @@ final class FitService: Sendable {
 
   private func limitMemory(_ bytes: Int) {
     #if os(Linux)
-      // Data alone: libraries reserve addresses by the gigabyte which they never use.
-      ProcessLimit.data.set(bytes)
-      guard let file = try? Descriptor.openForWriting("/proc/self/oom_score_adj") else { return }
-      defer { Descriptor.close(file) }
-      _ = try? Array(Self.expendability.utf8).withUnsafeBytes { try Descriptor.writeSome(file, $0) }
+    // Data alone: libraries reserve addresses by the gigabyte which they never use.
+    ProcessLimit.data.set(bytes)
+    guard let file = try? Descriptor.openForWriting("/proc/self/oom_score_adj") else { return }
+    defer { Descriptor.close(file) }
+    _ = try? Array(Self.expendability.utf8).withUnsafeBytes { try Descriptor.writeSome(file, $0) }
     #endif
   }
 }
@@ -145,3 +147,5 @@ private enum PipeEnd {
     }
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 internal import GaussianMixtures
 
 /// The specification of a fit, which its process is sent before the points.
@@ -28,3 +30,5 @@ struct FitSpecification: Sendable, Codable {
       FitConfiguration(componentCount: components, structure: structure, seed: seed), start: start)
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 internal import GaussianMixtures
 internal import MixtureFigures
 
@@ -50,3 +52,5 @@ extension MixtureEstimator.Progress {
     ]
   }
 }
+
+#endif

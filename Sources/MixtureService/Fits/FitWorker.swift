@@ -1,3 +1,5 @@
+#if Command
+
 /// The program that is started for a fit, which calls ``serve()``.
 ///
 /// A fit has a process of its own so that whatever ends it, a fault or a lack of memory, ends nothing else.
@@ -22,3 +24,5 @@ public struct FitWorker: Sendable, Hashable {
   /// When standard input ends, nobody wants the result any more, and the process ends as well.
   public static func serve() -> Never { FitService().run() }
 }
+
+#endif

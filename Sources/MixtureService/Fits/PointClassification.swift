@@ -1,3 +1,5 @@
+#if Command
+
 internal import GaussianMixtures
 internal import MixtureFigures
 
@@ -52,3 +54,5 @@ enum PointClassification {
     return (point, .null)
   }
 }
+
+#endif

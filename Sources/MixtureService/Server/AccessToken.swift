@@ -1,3 +1,5 @@
+#if Command
+
 internal import Tables
 
 /// The secret that every request has to show: made anew for each viewer, and printed with its address.
@@ -29,3 +31,5 @@ struct AccessToken: Sendable {
     "\(Self.cookieName(port: port))=\(text); Path=/; HttpOnly; SameSite=Strict"
   }
 }
+
+#endif

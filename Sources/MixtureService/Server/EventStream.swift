@@ -1,3 +1,5 @@
+#if Command
+
 internal import HummingbirdCore
 internal import MixtureFigures
 internal import NIOCore
@@ -42,3 +44,5 @@ struct EventStream: Sendable {
     try await writer.write(ByteBuffer(string: "event: \(event)\ndata: \(data)\n\n"))
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 internal import HTTPTypes
 internal import HummingbirdCore
 internal import MixtureFiles
@@ -143,3 +145,5 @@ struct RequestBodyReader: Sendable {
     }
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 internal import HTTPTypes
 internal import HummingbirdCore
 
@@ -94,3 +96,5 @@ struct RequestGuard: Sendable {
     HTTPField.Name(name).flatMap { request.headers[$0] }
   }
 }
+
+#endif

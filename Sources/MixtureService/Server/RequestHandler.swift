@@ -1,3 +1,5 @@
+#if Command
+
 internal import GaussianMixtures
 internal import HTTPTypes
 internal import HummingbirdCore
@@ -179,3 +181,5 @@ struct RequestHandler: Sendable {
     return ViewerResponse(job.request.adding(["palette": components]), status: .created)
   }
 }
+
+#endif

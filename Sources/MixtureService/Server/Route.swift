@@ -1,3 +1,5 @@
+#if Command
+
 internal import HTTPTypes
 
 /// A route: what a method and a path ask for.
@@ -84,3 +86,5 @@ enum Route: Sendable, Hashable {
     }
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 internal import CodedErrors
 internal import GaussianMixtures
 internal import HTTPTypes
@@ -60,3 +62,5 @@ struct ServiceError: CodedError {
     }
   }
 }
+
+#endif

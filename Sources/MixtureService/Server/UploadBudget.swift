@@ -1,3 +1,5 @@
+#if Command
+
 internal import HTTPTypes
 internal import Synchronization
 
@@ -36,3 +38,5 @@ final class UploadReservation: Sendable {
     }
   }
 }
+
+#endif

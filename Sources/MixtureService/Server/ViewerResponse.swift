@@ -1,3 +1,5 @@
+#if Command
+
 internal import HTTPTypes
 internal import MixtureFigures
 
@@ -80,3 +82,5 @@ struct ViewerResponse: Sendable {
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; "
     + "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 }
+
+#endif

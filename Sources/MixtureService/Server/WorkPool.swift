@@ -1,3 +1,5 @@
+#if Command
+
 internal import HTTPTypes
 internal import Parallel
 
@@ -35,3 +37,5 @@ actor WorkPool {
     Task(executorPreference: executor) { await work() }
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import GaussianMixtures
 import Tables
@@ -39,3 +41,5 @@ struct ClassifyCommand: AsyncParsableCommand {
       .write(input, to: destination.output)
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import GaussianMixtures
 import MixtureFigures
@@ -104,3 +106,5 @@ struct DemoCommand: AsyncParsableCommand {
     try series.write(folder.path(.report)) { try made.write(to: $0) }
   }
 }
+
+#endif

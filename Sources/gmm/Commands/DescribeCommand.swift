@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import GaussianMixtures
 import MixtureFiles
@@ -48,3 +50,5 @@ struct DescribeCommand: AsyncParsableCommand {
     }
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import GaussianMixtures
 import MixtureFiles
@@ -69,3 +71,5 @@ struct EvaluateCommand: AsyncParsableCommand {
     table.categories(of: try table.column(name, option: option))
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import GaussianMixtures
 import Tables
@@ -89,3 +91,5 @@ struct FitCommand: AsyncParsableCommand {
     return "\n\(same) of \(result.restarts.count) starts ended at this log-likelihood.\n"
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import MixtureService
 
@@ -13,3 +15,5 @@ struct FitProcessCommand: ParsableCommand {
 
   func run() { FitWorker.serve() }
 }
+
+#endif

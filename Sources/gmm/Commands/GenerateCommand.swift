@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import GaussianMixtures
 import MixtureFiles
@@ -111,3 +113,5 @@ enum Preset: String, ExpressibleByArgument, CaseIterable {
     }
   }
 }
+
+#endif

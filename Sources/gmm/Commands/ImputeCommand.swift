@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import GaussianMixtures
 import MixtureFiles
@@ -53,3 +55,5 @@ struct ImputeCommand: AsyncParsableCommand {
       input.table, filling: present, appending: added)
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import GaussianMixtures
 import MixtureFigures
@@ -114,3 +116,5 @@ struct PlotCommand: AsyncParsableCommand {
     return CriterionFigure(title: what.title, selection: selection)
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import GaussianMixtures
 import MixtureFiles
@@ -46,3 +48,5 @@ struct ReportCommand: AsyncParsableCommand {
     try options.write(document, input, engine, to: output)
   }
 }
+
+#endif

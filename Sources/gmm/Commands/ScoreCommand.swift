@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import GaussianMixtures
 import MixtureFiles
@@ -114,3 +116,5 @@ extension ColumnRename {
     "the input's column «\(original)» is written as «\(renamed)»"
   }
 }
+
+#endif

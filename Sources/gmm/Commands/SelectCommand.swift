@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import GaussianMixtures
 import MixtureFigures
@@ -111,3 +113,5 @@ struct SelectCommand: AsyncParsableCommand {
       + "is the best"
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import MixtureService
 import Synchronization
@@ -90,3 +92,5 @@ struct ViewCommand: AsyncParsableCommand {
     for signal in [Signal.interrupt, .termination] { signal.handle { _ in ThisProcess.endAtOnce(0) } }
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 // The library's types are public, and so are their conformances.
 public import ArgumentParser
 public import GaussianMixtures
@@ -39,3 +41,5 @@ extension SelectionCriterion: ExpressibleByArgument {
 }
 
 extension WeightMeaning: ExpressibleByArgument {}
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 
 /// Numbers of components as they are typed: `3`, `2-4`, `1-3,6`.
@@ -38,3 +40,5 @@ struct ComponentCounts: Sendable, Hashable {
     return (numbers[0], numbers[numbers.count - 1])
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 
 /// Options of every command that speaks.
@@ -7,3 +9,5 @@ struct ConsoleOptions: ParsableArguments {
 
   var console: Console { Console(isQuiet: quiet) }
 }
+
+#endif

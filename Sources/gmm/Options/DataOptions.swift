@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import GaussianMixtures
 import Tables
@@ -39,3 +41,5 @@ struct DataOptions: ParsableArguments {
     return skipInvalid ? .skipRows : .refuse
   }
 }
+
+#endif

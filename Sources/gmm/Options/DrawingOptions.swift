@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import Tables
 
@@ -15,3 +17,5 @@ struct DrawingOptions: ParsableArguments {
     throw ValidationError("--count must be from \(least) to \(most); \(count) was given.")
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import GaussianMixtures
 
@@ -29,3 +31,5 @@ struct EngineOptions: ParsableArguments {
     }
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import GaussianMixtures
 import MixtureFiles
@@ -232,3 +234,5 @@ extension ModelDocument {
     return model.selecting(order)
   }
 }
+
+#endif

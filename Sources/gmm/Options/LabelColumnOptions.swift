@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import MixtureFiles
 import Tables
@@ -30,3 +32,5 @@ struct LabelColumnOptions: ParsableArguments {
     return chosen
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import GaussianMixtures
 
@@ -117,3 +119,5 @@ struct MixtureOptions: ParsableArguments {
     return count
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import GaussianMixtures
 import MixtureFiles
@@ -29,3 +31,5 @@ struct ModelledPointsOptions: ParsableArguments {
     )
   }
 }
+
+#endif

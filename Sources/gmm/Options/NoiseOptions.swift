@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import GaussianMixtures
 
@@ -26,3 +28,5 @@ struct NoiseOptions: ParsableArguments {
 
   var configuration: NoiseConfiguration? { noise ? NoiseConfiguration(volume: noiseVolume) : nil }
 }
+
+#endif

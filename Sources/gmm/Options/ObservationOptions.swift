@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import GaussianMixtures
 import Tables
@@ -44,3 +46,5 @@ struct ObservationOptions: ParsableArguments {
     )
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 
 // How options of all commands are declared: a text, the name of their value in it, and whether the value may begin
@@ -23,3 +25,5 @@ extension Option {
     self.init(parsing: .unconditional, help: ArgumentHelp(help, valueName: valueName))
   }
 }
+
+#endif

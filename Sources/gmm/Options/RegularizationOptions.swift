@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import GaussianMixtures
 
@@ -67,3 +69,5 @@ struct RegularizationOptions: ParsableArguments {
     }
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import GaussianMixtures
 import MixtureFigures
@@ -5,9 +7,9 @@ import MixtureFiles
 import Tables
 
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+import FoundationEssentials
 #else
-  import Foundation
+import Foundation
 #endif
 
 /// What a report shows, and how much of it.
@@ -93,3 +95,5 @@ extension OutputContents {
   /// A report: whoever names a figure is told where figures are drawn.
   static let report = OutputContents.page(otherwise: "figures are drawn by gmm plot")
 }
+
+#endif

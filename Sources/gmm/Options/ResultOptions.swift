@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import GaussianMixtures
 import MixtureFiles
@@ -89,3 +91,5 @@ struct ResultOptions: ParsableArguments {
     }
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import GaussianMixtures
 
@@ -64,3 +66,5 @@ struct SelectionOptions: ParsableArguments {
     }
   }
 }
+
+#endif

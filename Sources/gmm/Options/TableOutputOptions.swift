@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 
 /// Where a table goes that is all that a command writes.
@@ -5,3 +7,5 @@ struct TableOutputOptions: ParsableArguments {
   @Option(name: [.short, .long], help: "The file to write; - is standard output.")
   var output = "-"
 }
+
+#endif

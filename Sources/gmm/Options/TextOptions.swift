@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import MixtureFiles
 import Tables
@@ -152,3 +154,5 @@ struct TextOptions: ParsableArguments {
     return options
   }
 }
+
+#endif

@@ -1,3 +1,5 @@
+#if Command
+
 import ArgumentParser
 import MixtureService
 
@@ -53,3 +55,5 @@ struct ViewerOptions: ParsableArguments {
     return limits
   }
 }
+
+#endif

@@ -1,0 +1,3 @@
+#if !Command
+#error("what these tests test is built with the trait Command alone: swift test --traits Command")
+#endif
