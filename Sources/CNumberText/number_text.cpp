@@ -5,7 +5,12 @@
 #include <cstdio>
 #include <cstring>
 
+#if __has_include(<fast_float/fast_float.h>)
 #include <fast_float/fast_float.h>
+#else
+#error "Tables need fast_float, a header: make setup, apt-get install libfast-float-dev, or brew install fast_float. \
+The library GaussianMixtures does not: swift build --target GaussianMixtures."
+#endif
 
 namespace {
 
