@@ -1,6 +1,6 @@
 # `make` alone prints what there is. Every target may be run twice; the second time is quick.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test fuzz kills compare benchmark format clean
+.PHONY: help setup build demo test consumer fuzz kills compare benchmark format clean
 
 SWIFT ?= swift
 
@@ -35,6 +35,10 @@ demo: build ## Build, fit an example and draw its figures into gmm-demo/.
 test: ## Set up, with a browser to test in, and run all tests in release configuration.
 	@Scripts/setup.sh tests
 	$(SWIFT) test $(TRAITS) -c release
+	SWIFT=$(SWIFT) Scripts/test-consumer.sh
+
+consumer: ## Build the library for a program outside, and the package without what the command needs.
+	SWIFT=$(SWIFT) Scripts/test-consumer.sh
 
 fuzz: ## Run random tables, options and models through all commands: COUNT=100000 SEED=1, or one by CASE=7.
 	@Scripts/setup.sh
