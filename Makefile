@@ -1,11 +1,14 @@
 # `make` alone prints what there is. Every target may be run twice; the second time is quick.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test consumer fuzz kills compare benchmark format clean
+.PHONY: help setup build demo test consumer fuzz kills docs compare benchmark format clean
 
 SWIFT ?= swift
 
 # What the command, the viewer and static figures need is behind a trait, which is off where only the library is used.
 TRAITS = --traits Command
+
+# The targets of which `make docs` makes a site, as .spi.yml has them.
+DOCUMENTED = GaussianMixtures
 
 # `swift build` and `swift test` compile with different options, and in one folder each would undo the
 # work of the other; the tests have .build, the command has a folder below it.
@@ -48,6 +51,11 @@ fuzz: ## Run random tables, options and models through all commands: COUNT=10000
 kills: ## Send signals to commands that write, at random moments: COUNT=1000 SEED=1.
 	@Scripts/setup.sh
 	GMM_KILL_COUNT=$(or $(COUNT),1000) GMM_KILL_SEED=$(or $(SEED),1) $(SWIFT) test $(TRAITS) -c release --filter KillTests
+
+docs: ## Make the documentation of the library as a site, .build/site, to be served by any web server.
+	GAUSSIAN_MIXTURES_DOCUMENTATION=1 $(SWIFT) package --scratch-path .build/documentation \
+	  --allow-writing-to-directory .build/site generate-documentation \
+	  $(addprefix --target ,$(DOCUMENTED)) --output-path .build/site
 
 compare: build ## Run other programs beside the command, and print who took how long (15 minutes).
 	@Benchmarks/compare/set-up.sh

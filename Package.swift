@@ -132,3 +132,8 @@ let package = Package(
   cLanguageStandard: .c17,
   cxxLanguageStandard: .cxx17
 )
+
+// The plugin of `make docs`: in nobody's graph but that of who makes the documentation.
+if Context.environment["GAUSSIAN_MIXTURES_DOCUMENTATION"] != nil {
+  package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}
