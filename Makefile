@@ -37,8 +37,8 @@ demo: build ## Build, fit an example and draw its figures into gmm-demo/.
 
 test: ## Set up, with a browser to test in, and run all tests in release configuration.
 	@Scripts/setup.sh tests
-	$(SWIFT) test $(TRAITS) -c release
 	SWIFT=$(SWIFT) Scripts/test-consumer.sh
+	$(SWIFT) test $(TRAITS) -c release
 
 consumer: ## Build the library for a program outside, and the package without what the command needs.
 	SWIFT=$(SWIFT) Scripts/test-consumer.sh
