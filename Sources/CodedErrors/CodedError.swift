@@ -1,7 +1,22 @@
+#if canImport(Darwin)
+  // There Foundation is part of every system.
+  public import Foundation
+
+  /// What Foundation has a person told of an error: the description.
+  public typealias DescribedError = LocalizedError
+#else
+  /// An error of which Foundation has nothing told.
+  ///
+  /// Here it is a library of its own, which whoever imports this one need not have. A program that has it and shows errors
+  /// by their `localizedDescription` conforms those that it shows, such as by
+  /// `extension FitError: @retroactive LocalizedError { public var errorDescription: String? { description } }`.
+  public typealias DescribedError = Error
+#endif
+
 /// An error of this package: its kind, what was found, where, and what would cure it.
 ///
 /// Errors of a kind are told apart by their code: `error.code == .memory`. What a person is told is the description.
-public protocol CodedError: Error, Hashable, CustomStringConvertible {
+public protocol CodedError: DescribedError, Hashable, CustomStringConvertible {
   /// The kinds of failures that the error tells apart.
   associatedtype Code: Hashable, Sendable = ErrorCode<Self>
 
@@ -25,6 +40,17 @@ extension CodedError {
   public var description: String {
     (place.isEmpty ? "" : "\(place): ") + message + (cure.isEmpty ? "" : " \(cure)")
   }
+
+  #if canImport(Darwin)
+    /// The description, in an alert too.
+    public var errorDescription: String? { description }
+    /// Nothing: the description says it.
+    public var failureReason: String? { nil }
+    /// Nothing: the description says it.
+    public var recoverySuggestion: String? { nil }
+    /// Nothing.
+    public var helpAnchor: String? { nil }
+  #endif
 }
 
 /// The kind of a failure, by its name among those of an error.
@@ -37,4 +63,9 @@ public struct ErrorCode<Failure: CodedError>: Sendable, Hashable {
   package init(_ name: String = #function) {
     self.name = name
   }
+}
+
+extension ErrorCode: CustomStringConvertible {
+  /// The name, such as `cancelled`.
+  public var description: String { name }
 }
