@@ -37,7 +37,7 @@ package enum ResultColumn: String, Sendable, CaseIterable {
       switch self {
       case .label where model.hasNames:
         .categories(
-          indices: classification.labels.numbersFromOne, names: [Self.noiseLabel] + model.labels)
+          indices: classification.labels.numbersFromOne, names: [Self.noiseLabel] + model.componentNames)
       case .label: .integers(classification.labels.numbersFromOne)
       case .probability: .numbers(classification.probabilities)
       case .uncertainty: .numbers(classification.uncertainties)

@@ -56,7 +56,7 @@ struct DemoReport {
     var table = AlignedTable(["", "weight", "mean", "covariance"])
     for (k, component) in model.components.enumerated() {
       table.append([
-        model.label(of: k), NumberFormat.short(component.weight), vector(component.mean),
+        model.componentName(k), NumberFormat.short(component.weight), vector(component.mean),
         component.covariance.rows.map(vector).joined(separator: " "),
       ])
     }
@@ -73,7 +73,7 @@ struct DemoReport {
       table.append([name, NumberText.fixed(estimated, decimals: 4), NumberText.fixed(true_, decimals: 4)])
     }
     for (k, (found, true_)) in zip(result.model.components, truth.components).enumerated() {
-      let name = truth.label(of: k)
+      let name = truth.componentName(k)
       line("\(name) weight", found.weight, true_.weight)
       for d in 0..<truth.dimension {
         line("\(name) mean \(sample.columnNames[d])", found.mean[d], true_.mean[d])

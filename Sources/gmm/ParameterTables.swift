@@ -42,7 +42,7 @@ struct ParameterTables {
     }
     let weights = weightTexts
     for k in shownRows {
-      table.append([model.label(of: k), weights[k]] + shownColumns.map { means[$0][k] })
+      table.append([model.componentName(k), weights[k]] + shownColumns.map { means[$0][k] })
     }
     if model.noise != nil {
       table.append(["noise (0)", weights[model.componentCount]] + shownColumns.map { _ in "–" })
@@ -88,7 +88,7 @@ struct ParameterTables {
     var table = AlignedTable(["component"] + shownNames.map { "variance \($0)" })
     for k in shownRows {
       table.append(
-        [model.label(of: k)]
+        [model.componentName(k)]
           + shownColumns.map { NumberFormat.short(model.components[k].covariance[$0, $0]) })
     }
     return "Variances, without correlations\n" + table.text + rest(shownRows.count)
@@ -100,7 +100,7 @@ struct ParameterTables {
     let count = limited(model.componentCount, to: affordable)
     var text = "Covariances\n"
     for k in 0..<count {
-      var table = AlignedTable([model.label(of: k)] + shownNames)
+      var table = AlignedTable([model.componentName(k)] + shownNames)
       for row in shownColumns {
         table.append([columns[row]] + shownColumns.map { entry(of: k, row, $0) })
       }

@@ -25,7 +25,7 @@ import Testing
     let supervised = try MixtureEstimator(configuration, start: .labels(labels)).fit(points).start
     expectClose(found.model, supervised, 1e-6)
     #expect(found.termination == .converged)
-    #expect(found.model.labels == labels.names)
+    #expect(found.model.componentNames == labels.names)
     // Nothing is left to be unsure of.
     #expect(found.criteria.icl == found.criteria.bic)
   }
@@ -46,7 +46,7 @@ import Testing
       names: ["versicolor", "virginica"], indices: (0..<150).map { $0 < 50 || $0 % 5 != 0 ? nil : $0 / 100 })
     let result = try MixtureEstimator(FitConfiguration(componentCount: 3)).fit(
       Observations(columns: points.columns, knownLabels: labels))
-    #expect(result.model.labels == ["versicolor", "virginica", "3"])
+    #expect(result.model.componentNames == ["versicolor", "virginica", "3"])
     #expect(abs(result.model.components[2].weight - 1 / 3) < 0.01)
     #expect(try result.model.labels(of: points).prefix(50).allSatisfy { $0 == 2 })
   }
@@ -59,7 +59,7 @@ import Testing
       names: ["alone", "setosa", "versicolor", "virginica"], indices: [0] + (0..<150).map { 1 + $0 / 50 })
     let result = try MixtureEstimator(FitConfiguration(componentCount: 4, collapsePolicy: .drop)).fit(
       Observations(columns: columns, knownLabels: groups))
-    #expect(result.model.labels == ["setosa", "versicolor", "virginica"])
+    #expect(result.model.componentNames == ["setosa", "versicolor", "virginica"])
     let setosa = points.columns.map { $0[..<50].reduce(0, +) / 50 }
     for (found, expected) in zip(result.model.components[0].mean, setosa) {
       expectRelative(found, expected, 1e-9)

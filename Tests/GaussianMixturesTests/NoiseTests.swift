@@ -143,7 +143,7 @@ import Testing
     for (before, after) in zip(result.history, result.history.dropFirst()) {
       #expect(after.logLikelihood >= before.logLikelihood - 1e-9 * abs(before.logLikelihood))
     }
-    #expect(result.model.labels == ["a", "b", "c"])
+    #expect(result.model.componentNames == ["a", "b", "c"])
     #expect(abs((result.model.noise?.weight ?? 0) - 0.2) < 0.03)
     #expect(abs(result.model.components[0].mean[0] + 5) < 0.1)
   }

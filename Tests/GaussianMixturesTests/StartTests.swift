@@ -91,7 +91,7 @@ import Testing
     let result = try TestData.run(points, from: start, iterations: 3)
     expectClose(result.start, start, 1e-14)
     expectClose(result.model, start, 1e-2)
-    #expect(result.model.labels == ["small", "2", "large"])
+    #expect(result.model.componentNames == ["small", "2", "large"])
     #expect(result.startName == "model")
   }
 

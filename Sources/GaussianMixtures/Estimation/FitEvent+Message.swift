@@ -6,13 +6,13 @@ extension FitEvent {
   ///
   /// - Parameters:
   ///   - columnNames: the names of the columns; nil for their numbers.
-  ///   - labels: the labels of the components; nil for their numbers.
+  ///   - componentNames: the names of the components; nil for their numbers.
   /// - Returns: the sentence.
-  public func message(columnNames: [String]? = nil, labels: [String]? = nil) -> String {
-    func label(_ number: Int) -> String {
-      labels.flatMap { $0.indices.contains(number - 1) ? $0[number - 1] : nil } ?? "\(number)"
+  public func message(columnNames: [String]? = nil, componentNames: [String]? = nil) -> String {
+    func componentName(_ number: Int) -> String {
+      componentNames.flatMap { $0.indices.contains(number - 1) ? $0[number - 1] : nil } ?? "\(number)"
     }
-    let who = component.map { "Component \(label($0))" } ?? "A component"
+    let who = component.map { "Component \(componentName($0))" } ?? "A component"
     switch kind {
     case .constantColumn:
       let spread = assumedSpread.map { "\($0)" } ?? "an assumed one"
@@ -26,7 +26,7 @@ extension FitEvent {
     case .setAside: return setAsideMessage(columnNames)
     case .reseeded:
       return
-        "\(who) collapsed\(mass) and took half of \(donor.map { "component \(label($0))" } ?? "another one")."
+        "\(who) collapsed\(mass) and took half of \(donor.map { "component \(componentName($0))" } ?? "another one")."
     case .dropped: return "A component collapsed\(mass) and was removed."
     case .kept: return "\(who) collapsed\(mass) and was kept as it is."
     case .reseedUndone:
@@ -80,26 +80,13 @@ extension FitEvent {
   private var cure: String {
     guard let ridge else { return "" }
     return
-      " If these are a group, or numbers rounded more coarsely than they look, --ridge \(Self.digits(ridge, 2)) "
+      " If these are a group, or numbers rounded more coarsely than they look, --ridge \(ridge.text(digits: 2)) "
       + "gives them a width and lets the likelihood decide."
   }
 
   /// Thousandths, or four digits of what is smaller.
   private static func short(_ value: Double) -> String {
-    let text = abs(value) >= 1 || value == 0 ? "\((value * 1000).rounded() / 1000)" : digits(value, 4)
+    let text = abs(value) >= 1 || value == 0 ? "\((value * 1000).rounded() / 1000)" : value.text(digits: 4)
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-  }
-
-  /// A number cut to some digits.
-  private static func digits(_ value: Double, _ count: Int) -> String {
-    guard value.isNormal else { return "\(value)" }
-    var scale = 1.0
-    while abs(value) * scale < pow10(count - 1) { scale *= 10 }
-    while abs(value) * scale >= pow10(count) { scale /= 10 }
-    return "\((value * scale).rounded() / scale)"
-  }
-
-  private static func pow10(_ exponent: Int) -> Double {
-    (0..<exponent).reduce(1.0) { power, _ in power * 10 }
   }
 }

@@ -7,12 +7,12 @@ extension FitResult {
   ///
   /// - Parameters:
   ///   - columnNames: the names of the columns.
-  ///   - labels: the labels of the components; nil for the model's own.
+  ///   - componentNames: the names of the components; nil for the model's own.
   /// - Returns: at most ten sentences.
-  public func notes(columnNames: [String], labels: [String]? = nil) -> [String] {
+  public func notes(columnNames: [String], componentNames: [String]? = nil) -> [String] {
     let ordered = events.filter { $0.kind == .setAside } + events.filter { $0.kind != .setAside }
     var notes = ordered.prefix(Self.shownEvents).map {
-      $0.message(columnNames: columnNames, labels: labels ?? model.labels)
+      $0.message(columnNames: columnNames, componentNames: componentNames ?? model.componentNames)
     }
     if events.count > Self.shownEvents {
       notes.append("… and \(events.count - Self.shownEvents) more events, in the model document.")

@@ -238,7 +238,7 @@ struct RestartSearch: Sendable {
     if let knownLabels, !start.isModel { return knownLabels.names(for: fit.options.componentCount) }
     switch start {
     case .auto, .hierarchical, .kMeans, .random: return nil
-    case .model(let model): return model.hasNames ? model.labels : nil
+    case .model(let model): return model.hasNames ? model.componentNames : nil
     case .labels(let labels): return labels.areNumbers ? nil : labels.names
     }
   }

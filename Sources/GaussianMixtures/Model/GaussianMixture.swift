@@ -84,12 +84,12 @@ public struct GaussianMixture: Sendable, Hashable {
   ///
   /// - Parameter component: the component, from 0.
   /// - Returns: the name, or the number from 1 as text.
-  public func label(of component: Int) -> String { components[component].name ?? "\(component + 1)" }
+  public func componentName(_ component: Int) -> String { components[component].name ?? "\(component + 1)" }
 
-  /// The labels of all components, in order.
-  public var labels: [String] { components.indices.map(label) }
+  /// The names of all components, in order; where one has none its number from 1.
+  public var componentNames: [String] { components.indices.map(componentName) }
 
-  /// Whether a component has a name of its own, so that labels are text and no numbers.
+  /// Whether a component has a name of its own, so that names are more than numbers.
   public var hasNames: Bool { components.contains { $0.name != nil } }
 }
 

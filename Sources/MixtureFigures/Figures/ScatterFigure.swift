@@ -100,7 +100,7 @@ public struct ScatterFigure: Sendable {
   ) throws(FigureError) {
     try self.init(
       title: title, axisTitles: columnNames, points: points,
-      labels: classification.labels, componentNames: document.model.labels,
+      labels: classification.labels, componentNames: document.model.componentNames,
       mixture: document.model)
     if document.model.noise != nil { unlabelledName = "noise" }
   }
@@ -149,6 +149,6 @@ public struct ScatterFigure: Sendable {
   private static func name(of component: Int, _ names: [String], _ mixture: GaussianMixture?) -> String {
     if component < names.count { return names[component] }
     guard let mixture, component < mixture.componentCount else { return "\(component + 1)" }
-    return mixture.label(of: component)
+    return mixture.componentName(component)
   }
 }

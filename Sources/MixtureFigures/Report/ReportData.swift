@@ -84,12 +84,12 @@ struct ReportData: Sendable {
   }
 
   private static func components(_ model: GaussianMixture, _ counts: [Int]) -> JSONValue {
-    let colours = colours(of: model.labels)
+    let colours = colours(of: model.componentNames)
     return .array(
       model.components.enumerated().map { k, component in
         let triangle = (0..<model.dimension).flatMap { i in (0...i).map { component.covariance[i, $0] } }
         return colours[k].adding([
-          "name": .string(Text.oneLine(model.label(of: k))), "weight": .number(component.weight),
+          "name": .string(Text.oneLine(model.componentName(k))), "weight": .number(component.weight),
           "points": .number(Double(counts[k])), "mean": .numbers(component.mean),
           "covariance": .numbers(triangle),
         ])

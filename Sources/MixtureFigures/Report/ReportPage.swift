@@ -130,7 +130,7 @@ struct ReportPage: Sendable {
   private var events: String {
     guard let fit, !fit.events.isEmpty else { return "" }
     let items = fit.events.map { event in
-      let message = event.message(columnNames: report.columnNames, labels: model.labels)
+      let message = event.message(columnNames: report.columnNames, componentNames: model.componentNames)
       let when = event.iteration == 0 ? "at the start" : "iteration \(event.iteration)"
       return "<li>\(escaped(message)) <span class=\"note\">(\(when))</span></li>"
     }

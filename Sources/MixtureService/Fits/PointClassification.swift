@@ -24,7 +24,7 @@ enum PointClassification {
     let component = classification.labels[0]
     return [
       "component": .number(Double(component ?? -1)),
-      "name": .string(component.map(model.label) ?? "noise"),
+      "name": .string(component.map(model.componentName) ?? "noise"),
       "probability": .number(classification.probabilities[0]),
       "uncertainty": .number(classification.uncertainties[0]),
       "responsibilities": .numbers(responsibilities.map { $0[0] }),

@@ -67,7 +67,7 @@ struct DemoCommand: AsyncParsableCommand {
       MixtureEstimator(configuration), Observations(sample.points))
     for event in found.notes(columnNames: sample.columnNames) { console.note(event) }
     let pairing = ComponentPairing(truth, found.model)
-    let result = found.reordered(pairing.order, names: truth.labels)
+    let result = found.reordered(pairing.order, names: truth.componentNames)
     let report = DemoReport(truth: truth, result: result, sample: sample)
     try console.answer(try report.estimates())
 
