@@ -35,7 +35,7 @@ import Testing
     let members = try values(try PointClassification.json(of: try model(noiseWeight: 0.4), at: point))
     #expect(number(members["component"]) == -1 && text(members["name"]) == "noise")
     let probability = try #require(number(members["probability"]))
-    let shares = try model(noiseWeight: 0.4).responsibilities(of: PointSet(points: [point])).map { $0[0] }
+    let shares = try model(noiseWeight: 0.4).responsibilities(of: PointSet([point])).map { $0[0] }
     #expect(abs(probability + shares.reduce(0, +) - 1) < 1e-12)
   }
 

@@ -33,7 +33,7 @@ struct DegenerateData: CustomStringConvertible, Sendable {
     let also = seed % 3 == 0 ? Self.alsoPossible[random.index(below: Self.alsoPossible.count)] : nil
     if let also { Self.spoil(&rows, also, componentCount, &random) }
     Self.spoil(&rows, kind, componentCount, &random)
-    points = try PointSet(points: rows)
+    points = try PointSet(rows)
     description =
       "\(kind), \(also.map { "\($0), " } ?? "")seed \(seed): N \(count), D \(dimension), K \(componentCount)"
   }

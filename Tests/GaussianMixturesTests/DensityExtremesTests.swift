@@ -147,7 +147,7 @@ import Testing
     let narrow = try GaussianMixture(components: [
       sphere([Double](repeating: 0, count: 9), variance: 1e-100)
     ])
-    let origin = try PointSet(points: [[Double](repeating: 0, count: 9)])
+    let origin = try PointSet([[Double](repeating: 0, count: 9)])
     #expect(try narrow.densities(of: origin) == [.infinity])
   }
 }

@@ -31,7 +31,7 @@ import Testing
     let floats = Memory(rows.map { Float($0) })
     let forms = [
       try PointSet(columns: columns), try PointSet(rowMajor: rows, dimension: dimension),
-      try PointSet(points: (0..<count).map { Array(rows[($0 * dimension)..<(($0 + 1) * dimension)]) }),
+      try PointSet((0..<count).map { Array(rows[($0 * dimension)..<(($0 + 1) * dimension)]) }),
       try PointSet(
         inPlace: (0..<dimension).map {
           PointColumn(UnsafePointer(doubles.start) + $0, stride: dimension, count: count, owner: doubles)

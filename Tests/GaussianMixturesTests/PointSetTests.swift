@@ -16,15 +16,15 @@ import Testing
       #expect(error?.description.isEmpty == false)
     }
     for points in [[], [[]], [[], []]] as [[[Double]]] {
-      let error = #expect(throws: PointSetError.self) { try PointSet(points: points) }
+      let error = #expect(throws: PointSetError.self) { try PointSet(points) }
       #expect(error?.code == .empty)
     }
-    let odd = #expect(throws: PointSetError.self) { try PointSet(points: [[1, 2], [3, 4], [5]]) }
+    let odd = #expect(throws: PointSetError.self) { try PointSet([[1, 2], [3, 4], [5]]) }
     #expect(odd?.code == .unequalColumns && odd?.point == 2)
   }
 
   @Test func pointsAndColumnsAreTheSame() throws {
-    let points = try PointSet(points: [[1, 2, 3], [4, 5, 6]])
+    let points = try PointSet([[1, 2, 3], [4, 5, 6]])
     #expect(points == (try PointSet(columns: [[1, 4], [2, 5], [3, 6]])))
     #expect(points.count == 2 && points.dimension == 3 && points[1] == [4, 5, 6])
     // Sums of the largest numbers overflow; the numbers themselves are finite.

@@ -15,14 +15,14 @@ import Testing
       switch self {
       case .surface:
         return try PointSet(
-          points: (0..<count).map { _ in
+          (0..<count).map { _ in
             let (u, v) = (2 * Double.pi * stream.uniform(), 2 * Double.pi * stream.uniform())
             let ring = 2 + 0.7 * cos(v)
             return [ring * cos(u), ring * sin(u), 0.7 * sin(v)].map { $0 + 0.01 * stream.normal() }
           })
       case .sheets:
         return try PointSet(
-          points: (0..<count).map { i in
+          (0..<count).map { i in
             [stream.uniform(), stream.uniform(), Double(i % 5) + 1e-4 * stream.normal()]
           })
       case .line:
@@ -85,7 +85,8 @@ import Testing
     let points = try cloud.points()
     let configuration = FitConfiguration(componentCount: 40, restartCount: 1, maximumIterations: 1)
     let starts = try [true, false].map {
-      try MixtureEstimator(configuration, start: .kMeans, engine: Engine(skipsComponents: $0)).fit(points).start
+      try MixtureEstimator(configuration, start: .kMeans, engine: Engine(skipsComponents: $0)).fit(points)
+        .start
     }
     expectClose(starts[0], starts[1], 1e-9)
   }

@@ -131,7 +131,7 @@ import Testing
       }
       check(statistics(labels, of: points), points, model, shares)
       let known = labels.indices.filter { labels[$0] != nil }
-      let some = try PointSet(points: known.map { points[$0] })
+      let some = try PointSet(known.map { points[$0] })
       let shift = frame.logDensityShift * Double(known.count)
       expectRelative(
         statistics(labels.selecting(known), of: some).logLikelihood - shift, Double(logLikelihood), 1e-11)

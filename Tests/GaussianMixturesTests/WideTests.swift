@@ -135,7 +135,7 @@ import Testing
   /// All columns are constant: the floor holds every direction, and no axes have to be found.
   @Test func oneRowOfManyColumnsHasTheCovarianceOfTheFloor() throws {
     let row = (0..<600).map { Double(($0 * 37) % 101) - 50.3 }
-    let result = try MixtureEstimator(FitConfiguration(componentCount: 1)).fit(try PointSet(points: [row]))
+    let result = try MixtureEstimator(FitConfiguration(componentCount: 1)).fit(try PointSet([row]))
     let component = result.model.components[0]
     #expect(component.mean == row)
     #expect(component.covariance.hasNoCorrelations)

@@ -16,7 +16,7 @@ import Testing
 
   @Test func columnsAreThoseOfTheClassification() throws {
     let model = try mixture()
-    let points = try PointSet(points: points)
+    let points = try PointSet(points)
     let labelled = try LabelledPoints(Observations(points), by: model)
     let direct = try model.classify(points)
     #expect(labelled.classification == direct)
@@ -29,13 +29,13 @@ import Testing
   }
 
   @Test func whatIsHeldIsCounted() throws {
-    let labelled = try LabelledPoints(Observations(try PointSet(points: points)), by: try mixture())
+    let labelled = try LabelledPoints(Observations(try PointSet(points)), by: try mixture())
     #expect(labelled.byteCount == 4 * 28)
   }
 
   @Test func pointsOfAnotherDimensionAreRefused() throws {
     let model = try mixture()
-    let points = try PointSet(points: [[1, 2]])
+    let points = try PointSet([[1, 2]])
     #expect(throws: ModelError.self) { try LabelledPoints(Observations(points), by: model) }
   }
 }

@@ -102,7 +102,7 @@ public struct Observations: Sendable, Hashable {
         hasMissing = true
       }
     } catch {
-      throw FitError(.observations, error.description, column: error.column)
+      throw FitError(error)
     }
     return hasMissing
   }

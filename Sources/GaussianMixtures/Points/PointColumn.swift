@@ -191,6 +191,26 @@ public struct PointColumn: Sendable {
         filled = points.count
       })
   }
+
+  /// The coordinates of a run of points, where they stand.
+  ///
+  /// - Complexity: O(1).
+  func selecting(_ points: Range<Int>) -> PointColumn {
+    precondition(points.lowerBound >= 0 && points.upperBound <= count, "no such points")
+    let storage: Storage =
+      switch storage {
+      case .array(let values, let first, let step):
+        .array(values, first: first + points.lowerBound * step, step: step)
+      case .doubles(let memory): .doubles(memory.dropping(points.lowerBound))
+      case .floats(let memory): .floats(memory.dropping(points.lowerBound))
+      }
+    return PointColumn(count: points.count, storage: storage)
+  }
+
+  private init(count: Int, storage: Storage) {
+    self.count = count
+    self.storage = storage
+  }
 }
 
 extension PointColumn: Hashable {
@@ -212,4 +232,8 @@ private struct StridedMemory<Number>: @unchecked Sendable {
   let owner: any AnyObject & Sendable
 
   func number(_ index: Int) -> UnsafePointer<Number> { start + index * stride }
+
+  func dropping(_ count: Int) -> StridedMemory {
+    StridedMemory(start: number(count), stride: stride, owner: owner)
+  }
 }

@@ -67,33 +67,4 @@ public struct PointSet: Sendable, Hashable {
     try self.init(
       inPlace: (0..<dimension).map { PointColumn(every: dimension, of: numbers, from: $0, count: count) })
   }
-
-  /// Transposes points given one by one.
-  ///
-  /// - Parameter points: N arrays of D coordinates.
-  /// - Throws: ``PointSetError``, as ``init(inPlace:)``.
-  /// - Complexity: O(N D).
-  public init(points: [[Double]]) throws(PointSetError) {
-    let dimension = points.first?.count ?? 0
-    if let odd = points.firstIndex(where: { $0.count != dimension }) {
-      throw PointSetError(.unequalColumns, point: odd)
-    }
-    try self.init(columns: (0..<dimension).map { d in points.map { $0[d] } })
-  }
-
-  /// Transposes vectors, such as positions in a scene.
-  ///
-  /// - Parameter points: N vectors of 2, 3, 4 or more coordinates.
-  /// - Throws: ``PointSetError``, as ``init(inPlace:)``.
-  /// - Complexity: O(N D).
-  public init<Vector: SIMD>(_ points: some Collection<Vector>) throws(PointSetError)
-  where Vector.Scalar: BinaryFloatingPoint {
-    try self.init(columns: (0..<Vector.scalarCount).map { d in points.map { Double($0[d]) } })
-  }
-
-  /// The coordinates of one point.
-  ///
-  /// - Parameter index: the point, from 0.
-  /// - Complexity: O(D).
-  public subscript(index: Int) -> [Double] { coordinates.map { $0[index] } }
 }

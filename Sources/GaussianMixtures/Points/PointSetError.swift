@@ -9,6 +9,7 @@ public struct PointSetError: CodedError {
   /// The point, from 0, where one is to blame.
   public let point: Int?
 
+  @usableFromInline
   init(_ code: Code, column: Int? = nil, point: Int? = nil) {
     self.code = code
     self.column = column

@@ -136,7 +136,7 @@ public struct ScatterFigure: Sendable {
     self.title = title
     self.axisTitles = columns.map { titles[$0] }
     // Columns of a sound point set are sound, so only a defect of this file could leave all of them.
-    self.points = (try? PointSet(columns: columns.map { points.columns[$0] })) ?? points
+    self.points = (try? PointSet(inPlace: columns.map { points.coordinates[$0] })) ?? points
     self.labels = labels
     self.componentNames = names
     self.mixture = mixture.map { MarginalMixture(of: $0, columns: columns) }

@@ -18,7 +18,7 @@ enum PointClassification {
 
   /// The component of a point, -1 for the noise, and how sure that is.
   static func json(of model: GaussianMixture, at point: [Double]) throws -> JSONValue {
-    let points = try PointSet(points: [point])
+    let points = try PointSet([point])
     let classification = try model.classify(points, engine: Engine(threadCount: 1))
     let responsibilities = try model.responsibilities(of: points, engine: Engine(threadCount: 1))
     let component = classification.labels[0]
