@@ -96,8 +96,8 @@ import Testing
         components: truth.components.map { component in
           GaussianMixture.Component(
             weight: component.weight, mean: component.mean.map { $0 * scale },
-            covariance: CovarianceMatrix(
-              rows: component.covariance.rows.map { $0.map { $0 * scale * scale } }) ?? .diagonal([1]))
+            covariance: try CovarianceMatrix(
+              rows: component.covariance.rows.map { $0.map { $0 * scale * scale } }))
         })
       let reference = NaiveMixture(model).logDensities(points)
       for (found, expected) in zip(try model.logDensities(of: points), reference) {

@@ -41,7 +41,7 @@ import Testing
     let expected = try GaussianMixture(components: [
       GaussianMixture.Component(
         weight: 1, mean: mean.map { Double($0) },
-        covariance: try #require(CovarianceMatrix(rows: covariance)))
+        covariance: try CovarianceMatrix(rows: covariance))
     ])
     expectClose(result.model, expected, 1e-12)
     #expect(result.termination == .converged)

@@ -46,7 +46,7 @@ func transformed(_ model: GaussianMixture, scales: [Double], shifts: [Double]) t
       }
       return GaussianMixture.Component(
         weight: component.weight, mean: scales.indices.map { component.mean[$0] * scales[$0] + shifts[$0] },
-        covariance: try #require(CovarianceMatrix(rows: rows)), name: component.name)
+        covariance: try CovarianceMatrix(rows: rows), name: component.name)
     }, structure: model.structure)
 }
 

@@ -200,8 +200,7 @@ struct NaiveIncomplete {
       components: mixture.weights.indices.map { k in
         GaussianMixture.Component(
           weight: Double(mixture.weights[k]), mean: mixture.means[k].map { Double($0) },
-          covariance: try #require(
-            CovarianceMatrix(rows: mixture.covariances[k].map { $0.map { Double($0) } })))
+          covariance: try CovarianceMatrix(rows: mixture.covariances[k].map { $0.map { Double($0) } }))
       }, structure: structure)
   }
 }

@@ -29,7 +29,7 @@ enum TestData {
     count: Int, dimension: Int, componentCount: Int, seed: UInt64, separation: Double = 3
   ) throws -> (points: PointSet, truth: GaussianMixture) {
     var stream = RandomStream(seed: seed, purpose: .display)
-    let components = (0..<componentCount).map { _ in
+    let components = try (0..<componentCount).map { _ in
       let a = (0..<dimension).map { _ in (0..<dimension).map { _ in stream.normal() * 0.5 } }
       let rows = (0..<dimension).map { i in
         (0..<dimension).map { j in
@@ -38,7 +38,7 @@ enum TestData {
       }
       return GaussianMixture.Component(
         weight: 1 / Double(componentCount), mean: (0..<dimension).map { _ in stream.normal() * separation },
-        covariance: CovarianceMatrix(rows: rows) ?? .diagonal([1]))
+        covariance: try CovarianceMatrix(rows: rows))
     }
     let truth = try GaussianMixture(components: components)
     return (try truth.sample(count, using: &stream).points, truth)

@@ -35,7 +35,7 @@ enum Clouds {
       parts.append(
         .init(
           weight: 1 / Double(components), mean: mean.map { offset + scale * $0 },
-          covariance: try #require(CovarianceMatrix(rows: rows)),
+          covariance: try CovarianceMatrix(rows: rows),
           name: component < names.count ? names[component] : nil))
     }
     return (try PointSet(columns: columns), PointLabels(labels), try GaussianMixture(components: parts))

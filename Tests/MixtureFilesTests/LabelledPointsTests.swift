@@ -7,8 +7,8 @@ import Testing
 @Suite struct LabelledPointsTests {
   private func mixture() throws -> GaussianMixture {
     try GaussianMixture(components: [
-      .init(weight: 0.5, mean: [-3], covariance: try #require(CovarianceMatrix(rows: [[1]]))),
-      .init(weight: 0.5, mean: [3], covariance: try #require(CovarianceMatrix(rows: [[2]]))),
+      .init(weight: 0.5, mean: [-3], covariance: [[1]]),
+      .init(weight: 0.5, mean: [3], covariance: [[2]]),
     ])
   }
 

@@ -37,14 +37,38 @@ public struct CovarianceMatrix: Sendable {
     self.init(SymmetricMatrix(dimension: dimension, elements: elements))
   }
 
-  /// Takes the rows of a square matrix; of rows that are not square no matrix is made.
+  /// Takes the rows of a symmetric matrix.
   ///
-  /// Whether it is symmetric and positive definite is checked where a mixture is made of it.
+  /// Whether it is positive definite is checked where a mixture is made of it.
   ///
-  /// - Parameter rows: D arrays of D entries.
-  public init?(rows: [[Double]]) {
-    guard !rows.isEmpty, rows.allSatisfy({ $0.count == rows.count }) else { return nil }
-    self.init(dimension: rows.count, elements: rows.flatMap(\.self))
+  /// - Parameter rows: D arrays of D entries, in the squared units of the data.
+  /// - Throws: ``ModelError`` with the code `covariance` where there is no row, the rows are not square or mirrored
+  ///   entries differ by more than rounding, and `notFinite` where an entry is NaN or infinite; the message says which.
+  /// - Complexity: O(D²).
+  public init(rows: [[Double]]) throws(ModelError) {
+    let count = rows.count
+    guard count > 0 else { throw ModelError(.covariance, "The covariance matrix has no rows.") }
+    for (row, entries) in rows.enumerated() {
+      guard entries.count == count else {
+        throw ModelError(
+          .covariance,
+          "The covariance matrix has \(count.text(of: "row")), and row \(row + 1) has "
+            + "\(entries.count == 1 ? "1 entry" : "\(entries.count) entries"); a square matrix is needed.")
+      }
+      guard let column = entries.firstIndex(where: { !$0.isFinite }) else { continue }
+      throw ModelError(
+        .notFinite,
+        "Row \(row + 1), column \(column + 1) of the covariance matrix is \(entries[column]); it must be finite."
+      )
+    }
+    let matrix = SymmetricMatrix(dimension: count, elements: rows.flatMap(\.self))
+    if let (row, column) = matrix.asymmetry {
+      throw ModelError(
+        .covariance,
+        "Row \(row + 1), column \(column + 1) of the covariance matrix is \(matrix[row, column]), and row "
+          + "\(column + 1), column \(row + 1) is \(matrix[column, row]); a covariance matrix is symmetric.")
+    }
+    self.init(matrix)
   }
 
   /// The entry at a row and a column, both from 0.
@@ -61,6 +85,30 @@ public struct CovarianceMatrix: Sendable {
   /// - Returns: a matrix that holds these D numbers.
   public static func diagonal(_ variances: [Double]) -> CovarianceMatrix {
     CovarianceMatrix(SymmetricMatrix(diagonal: variances))
+  }
+
+  /// A matrix with the variance 1 of each coordinate and no correlations.
+  ///
+  /// - Parameter dimension: D, at least 1.
+  /// - Returns: a matrix that holds D numbers.
+  public static func identity(dimension: Int) -> CovarianceMatrix {
+    precondition(dimension > 0, "a matrix has a row at least")
+    return .diagonal([Double](repeating: 1, count: dimension))
+  }
+}
+
+extension CovarianceMatrix: ExpressibleByArrayLiteral {
+  /// Takes rows that are written out: `[[2, 0.5], [0.5, 1]]`.
+  ///
+  /// - Parameter rows: D arrays of D entries.
+  /// - Precondition: a literal is no data: it is square, finite and symmetric. ``init(rows:)`` throws where that is not
+  ///   known.
+  public init(arrayLiteral rows: [Double]...) {
+    do throws(ModelError) {
+      try self.init(rows: rows)
+    } catch {
+      preconditionFailure(error.message)
+    }
   }
 }
 
@@ -84,10 +132,12 @@ extension CovarianceMatrix: Codable {
   /// - Throws: `DecodingError` where the matrix is not square.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    guard let matrix = Self(rows: try container.decode([[Double]].self)) else {
+    let rows = try container.decode([[Double]].self)
+    guard !rows.isEmpty, rows.allSatisfy({ $0.count == rows.count }) else {
       throw DecodingError.dataCorruptedError(in: container, debugDescription: "the matrix is not square")
     }
-    self = matrix
+    // All else is said of the component, by the mixture that is made of it.
+    self.init(dimension: rows.count, elements: rows.flatMap(\.self))
   }
 
   /// Writes nested arrays, row by row.
@@ -98,5 +148,32 @@ extension CovarianceMatrix: Codable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(rows)
+  }
+}
+
+extension CovarianceMatrix: CustomStringConvertible {
+  /// The first rows, or the first variances of a matrix without correlations.
+  public var description: String {
+    guard !hasNoCorrelations else { return "diagonal \(diagonal.shortText)" }
+    let rows = (0..<min(dimension, 8)).map { row in
+      (0..<dimension).lazy.map { self[row, $0] }.shortText
+    }
+    return "[\(rows.joined(separator: ", "))\(dimension > 8 ? ", … \(dimension) in all" : "")]"
+  }
+}
+
+extension SymmetricMatrix {
+  /// The first place where mirrored entries differ by more than rounding.
+  ///
+  /// - Complexity: O(D²), O(1) for a diagonal matrix.
+  var asymmetry: (row: Int, column: Int)? {
+    guard form == .full else { return nil }
+    for row in 0..<dimension {
+      for column in 0..<row {
+        let scale = 1e-9 * abs(self[row, row]).squareRoot() * abs(self[column, column]).squareRoot()
+        guard abs(self[row, column] - self[column, row]) <= scale else { return (column, row) }
+      }
+    }
+    return nil
   }
 }

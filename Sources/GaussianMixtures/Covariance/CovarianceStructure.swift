@@ -24,19 +24,48 @@ public struct CovarianceStructure: Sendable, Hashable, CaseIterable {
   /// The orientation `Q`; `identity` aligns the axes of the components with the coordinates.
   public let orientation: Variation
 
+  /// Spheres of one volume.
+  public static let eii = Self(.equal, .identity, .identity)
+  /// Spheres, each of its own volume.
+  public static let vii = Self(.variable, .identity, .identity)
+  /// Axes along the coordinates, one volume and shape.
+  public static let eei = Self(.equal, .equal, .identity)
+  /// Axes along the coordinates, own volumes, one shape.
+  public static let vei = Self(.variable, .equal, .identity)
+  /// Axes along the coordinates, one volume, own shapes.
+  public static let evi = Self(.equal, .variable, .identity)
+  /// Axes along the coordinates, own volumes and shapes.
+  public static let vvi = Self(.variable, .variable, .identity)
+  /// One covariance for all components.
+  public static let eee = Self(.equal, .equal, .equal)
+  /// Own volumes, one shape and orientation.
+  public static let vee = Self(.variable, .equal, .equal)
+  /// One volume and orientation, own shapes.
+  public static let eve = Self(.equal, .variable, .equal)
+  /// Own volumes and shapes, one orientation.
+  public static let vve = Self(.variable, .variable, .equal)
+  /// One volume and shape, own orientations.
+  public static let eev = Self(.equal, .equal, .variable)
+  /// Own volumes and orientations, one shape.
+  public static let vev = Self(.variable, .equal, .variable)
+  /// One volume, own shapes and orientations.
+  public static let evv = Self(.equal, .variable, .variable)
+  /// Every component a covariance of its own.
+  public static let vvv = Self(.variable, .variable, .variable)
+
   /// Every component a covariance of its own: VVV.
-  public static let full = Self(.variable, .variable, .variable)
+  public static let full = vvv
   /// One covariance for all components: EEE.
-  public static let tied = Self(.equal, .equal, .equal)
+  public static let tied = eee
   /// Every component its own variance of each coordinate, without correlations: VVI.
-  public static let diagonal = Self(.variable, .variable, .identity)
+  public static let diagonal = vvi
   /// Every component one variance for all coordinates: VII.
-  public static let spherical = Self(.variable, .identity, .identity)
+  public static let spherical = vii
 
   /// All fourteen, in mclust's order.
   public static let allCases: [Self] = [
-    "EII", "VII", "EEI", "VEI", "EVI", "VVI", "EEE", "VEE", "EVE", "VVE", "EEV", "VEV", "EVV", "VVV",
-  ].compactMap { Self($0) }
+    eii, vii, eei, vei, evi, vvi, eee, vee, eve, vve, eev, vev, evv, vvv,
+  ]
 
   private init(_ volume: Variation, _ shape: Variation, _ orientation: Variation) {
     self.volume = volume

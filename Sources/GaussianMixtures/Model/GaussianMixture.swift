@@ -69,6 +69,11 @@ public struct GaussianMixture: Sendable, Hashable {
     self.noise = noise
   }
 
+  /// A component.
+  ///
+  /// - Parameter component: its place, from 0.
+  public subscript(component: Int) -> Component { components[component] }
+
   /// The number of free parameters: K-1 weights, K D coordinates of means, and those of the covariances; two more
   /// where there is noise, its weight and its volume, as mclust counts.
   public var parameterCount: Int {
@@ -153,7 +158,7 @@ extension GaussianMixture {
       throw ModelError(
         .notFinite, "Component \(number) has a mean or covariance that is not finite.", component: number)
     }
-    guard covariance.isSymmetric else {
+    guard covariance.asymmetry == nil else {
       throw ModelError(
         .covariance, "The covariance of component \(number) is not symmetric.", component: number)
     }
@@ -163,19 +168,5 @@ extension GaussianMixture {
         "The covariance of component \(number) is not positive definite: it has no density.",
         component: number)
     }
-  }
-}
-
-extension SymmetricMatrix {
-  /// Whether mirrored entries agree to rounding.
-  fileprivate var isSymmetric: Bool {
-    guard form == .full else { return true }
-    for row in 0..<dimension {
-      for column in 0..<row {
-        let scale = 1e-9 * abs(self[row, row]).squareRoot() * abs(self[column, column]).squareRoot()
-        guard abs(self[row, column] - self[column, row]) <= scale else { return false }
-      }
-    }
-    return true
   }
 }

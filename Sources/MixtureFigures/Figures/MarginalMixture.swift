@@ -17,19 +17,8 @@ public struct MarginalMixture: Sendable, Hashable {
   init(of mixture: GaussianMixture, columns: [Int]) {
     weights = mixture.components.map(\.weight)
     means = mixture.components.map { component in columns.map { component.mean[$0] } }
-    let deviations = mixture.components.map { component in
-      columns.map { max(0, component.covariance[$0, $0]).squareRoot() }
-    }
-    self.deviations = deviations
-    correlations = zip(mixture.components, deviations).map { component, deviation in
-      columns.indices.map { i in
-        columns.indices.map { j in
-          guard i != j else { return 1 }
-          // Divided one after the other: the product of two deviations may underflow.
-          let ratio = component.covariance[columns[i], columns[j]] / deviation[i] / deviation[j]
-          return ratio.isFinite ? min(1, max(-1, ratio)) : 0
-        }
-      }
-    }
+    let covariances = mixture.components.map { $0.covariance.selecting(columns) }
+    deviations = covariances.map(\.standardDeviations)
+    correlations = covariances.map(\.correlations)
   }
 }
