@@ -19,5 +19,5 @@ for component in result.model.components {
 
 // snippet.classify
 let classification = try result.model.classify(points)
-let table = ConfusionTable(rows: classification.labels, columns: components)
+let table = try ConfusionTable(classification.labels, components)
 print("error rate \(table.errorRate)")

@@ -123,10 +123,10 @@ struct DemoReport {
     return table.text
   }
 
-  private func confusion() throws(ModelError) -> ConfusionTable {
+  private func confusion() throws -> ConfusionTable {
     let labels = try result.model.classify(sample.points).labels
-    return ConfusionTable(
-      rows: labels, columns: sample.truth, rowCount: result.model.componentCount,
+    return try ConfusionTable(
+      labels, sample.truth, rowCount: result.model.componentCount,
       columnCount: truth.componentCount)
   }
 }

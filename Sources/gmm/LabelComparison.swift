@@ -14,18 +14,7 @@ struct LabelComparison {
   /// Rows in which one of the two is empty.
   let skippedCount: Int
 
-  /// The most cells of a table: more say that a column holds measurements, and would take all memory.
-  static let largestTable = 10_000_000
-
   init(labels: CategoryColumn, truth: CategoryColumn) throws(CommandFailure) {
-    let (cells, overflows) = labels.names.count.multipliedReportingOverflow(by: truth.names.count)
-    guard !overflows, cells <= Self.largestTable else {
-      throw CommandFailure(
-        .badData,
-        "the labels have \(CountText.grouped(labels.names.count)) distinct values and the truth "
-          + "\(CountText.grouped(truth.names.count)), which looks like measurements and not like classes; "
-          + "check --label and --truth.")
-    }
     var rows: [Int] = []
     var columns: [Int] = []
     for case (let row?, let column?) in zip(labels.indices, truth.indices) {
@@ -38,8 +27,16 @@ struct LabelComparison {
     labelNames = labels.names
     truthNames = truth.names
     skippedCount = labels.indices.count - rows.count
-    table = ConfusionTable(
-      rows: rows, columns: columns, rowCount: labels.names.count, columnCount: truth.names.count)
+    do throws(LabelError) {
+      table = try ConfusionTable(
+        PointLabels(rows), PointLabels(columns), rowCount: labels.names.count, columnCount: truth.names.count)
+    } catch {
+      throw CommandFailure(
+        .badData,
+        "the labels have \(CountText.grouped(labels.names.count)) distinct values and the truth "
+          + "\(CountText.grouped(truth.names.count)), which looks like measurements and not like classes; "
+          + "check --label and --truth.")
+    }
     matching = table.matching
   }
 

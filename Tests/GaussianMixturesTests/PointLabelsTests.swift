@@ -14,16 +14,6 @@ import Testing
     #expect(PointLabels(repeating: nil, count: 2) == [nil, nil])
   }
 
-  /// Points that one of two labelings gives to none are not counted.
-  @Test func pairsAreCountedWhereBothAreKnown() {
-    let table = ConfusionTable(rows: [0, 1, nil, 1, 2], columns: [1, 1, 0, nil, 0])
-    #expect(table.rowCount == 3 && table.columnCount == 2)
-    #expect(table.counts == [0, 1, 0, 1, 1, 0])
-    #expect(ConfusionTable(rows: [nil], columns: [nil]).total == 0)
-    #expect(
-      ConfusionTable(rows: [0], columns: [0], rowCount: 2, columnCount: 3).counts == [1, 0, 0, 0, 0, 0])
-  }
-
   /// What is no group's number stays none, and ends no program.
   @Test func numbersOutOfRangeAreNoGroups() {
     let labels = PointLabels([-1, -7, Int.max, Int(Int32.max)])

@@ -16,6 +16,12 @@ public struct PointLabels: Sendable, Hashable, RandomAccessCollection, Expressib
   /// - Complexity: O(N).
   public init(_ groups: some Sequence<Int?>) { numbers = groups.map(Self.number) }
 
+  /// Takes groups, one for every point.
+  ///
+  /// - Parameter groups: numbers from 0.
+  /// - Complexity: O(N).
+  public init(_ groups: some Sequence<Int>) { numbers = groups.map(Self.number) }
+
   /// Takes groups, point by point.
   ///
   /// - Parameter groups: numbers from 0, or nil.
@@ -54,4 +60,31 @@ public struct PointLabels: Sendable, Hashable, RandomAccessCollection, Expressib
   public var numbersFromOne: [Int] { numbers.map { Int($0) + 1 } }
 
   func selecting(_ rows: [Int]) -> PointLabels { PointLabels(numbers: rows.map { numbers[$0] }) }
+}
+
+extension PointLabels: Codable {
+  /// Reads a list of numbers from 0, or null.
+  ///
+  /// - Parameter decoder: a decoder of a list.
+  /// - Throws: what the decoder throws.
+  public init(from decoder: any Decoder) throws {
+    self.init(try decoder.singleValueContainer().decode([Int?].self))
+  }
+
+  /// Writes a list of numbers from 0, or null.
+  ///
+  /// - Parameter encoder: an encoder of a list.
+  /// - Throws: what the encoder throws.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(Array(self))
+  }
+}
+
+extension PointLabels: CustomStringConvertible {
+  /// The first labels, and how many there are where these are not all.
+  public var description: String {
+    let shown = prefix(20).map { $0.map { "\($0)" } ?? "nil" }.joined(separator: ", ")
+    return count > 20 ? "[\(shown), … \(count) in all]" : "[\(shown)]"
+  }
 }

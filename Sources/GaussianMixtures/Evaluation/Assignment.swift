@@ -66,4 +66,23 @@ public struct Assignment: Sendable, Hashable {
     }
     self.sum = sum
   }
+
+  /// The same with a last row, a last column, or both, which then are each other's partners.
+  ///
+  /// - Parameters:
+  ///   - row: the row's number, or nil for none.
+  ///   - column: the column's number, or nil for none.
+  ///   - entry: where they meet.
+  func appending(row: Int?, column: Int?, entry: Double) -> Assignment {
+    Assignment(
+      columnOfRow: columnOfRow + (row == nil ? [] : [column]),
+      rowOfColumn: rowOfColumn + (column == nil ? [] : [row]),
+      sum: sum + (row == nil || column == nil ? 0 : entry))
+  }
+
+  private init(columnOfRow: [Int?], rowOfColumn: [Int?], sum: Double) {
+    self.columnOfRow = columnOfRow
+    self.rowOfColumn = rowOfColumn
+    self.sum = sum
+  }
 }

@@ -1,14 +1,21 @@
 extension ConfusionTable {
   /// The one-to-one matching of classes under which the most items agree.
   ///
+  /// None is no name that may be exchanged for another: items of no class agree with items of no class alone.
+  ///
   /// - Complexity: O(S² L) for the smaller side S and the larger side L of the table.
   public var matching: Assignment {
-    Assignment(rowCount: rowCount, columnCount: columnCount, sign: -1) { Double(self[$0, $1]) }
+    let (rows, columns) = (noneRow ?? rowCount, noneColumn ?? columnCount)
+    let classes = Assignment(rowCount: rows, columnCount: columns, sign: -1) { Double(self[$0, $1]) }
+    return classes.appending(
+      row: noneRow, column: noneColumn,
+      entry: noneRow.flatMap { row in noneColumn.map { Double(self[row, $0]) } } ?? 0)
   }
 
   /// The share of items that do not agree under the best ``matching`` of classes.
   ///
-  /// Items in a class that is left without a partner count as errors. A table without items has no error.
+  /// Items in a class that is left without a partner count as errors, and so do items that one labeling gives to no class
+  /// and the other to one. A table without items has no error.
   ///
   /// - Complexity: as ``matching``.
   public var errorRate: Double { errorRate(under: matching) }

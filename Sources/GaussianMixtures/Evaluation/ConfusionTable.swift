@@ -1,7 +1,8 @@
 /// How often each class of one labeling of N items meets each class of another.
 ///
 /// All comparisons of two labelings need these counts and nothing else, so a table can be made once, from
-/// labels or from counts gathered elsewhere.
+/// labels (``init(_:_:rowCount:columnCount:)``) or from counts gathered elsewhere. A class without items is allowed: it is
+/// an empty row or column.
 public struct ConfusionTable: Sendable, Hashable {
   /// The number of classes of the first labeling.
   public let rowCount: Int
@@ -15,50 +16,10 @@ public struct ConfusionTable: Sendable, Hashable {
   public let columnTotals: [Int]
   /// The number of items, N.
   public let total: Int
-
-  /// Counts the pairs of labels.
-  ///
-  /// A class without items is allowed: it is an empty row or column.
-  ///
-  /// - Parameters:
-  ///   - rows: the class of each item in the first labeling, from 0.
-  ///   - columns: the class of each item in the second labeling, from 0; as many as `rows`.
-  ///   - rowCount: the number of classes of the first labeling.
-  ///   - columnCount: the number of classes of the second labeling.
-  /// - Precondition: the labelings have the same length, and every label is below its number of classes.
-  /// - Complexity: O(N + R C) for R rows and C columns.
-  public init(rows: [Int], columns: [Int], rowCount: Int, columnCount: Int) {
-    precondition(rows.count == columns.count, "two labelings of the same items are needed")
-    var counts = [Int](repeating: 0, count: rowCount * columnCount)
-    for (row, column) in zip(rows, columns) {
-      precondition((0..<rowCount).contains(row), "a label of the first labeling is out of range")
-      precondition((0..<columnCount).contains(column), "a label of the second labeling is out of range")
-      counts[row * columnCount + column] += 1
-    }
-    self.init(counts: counts, rowCount: rowCount, columnCount: columnCount)
-  }
-
-  /// Counts the pairs of labels of the points that both labelings give to a group.
-  ///
-  /// - Parameters:
-  ///   - rows: the first labeling.
-  ///   - columns: the second labeling; of as many points.
-  ///   - rowCount: the number of groups of the first labeling; nil for as many as its largest number says.
-  ///   - columnCount: the same of the second.
-  /// - Precondition: the labelings have the same length, and every label is below its number of groups.
-  /// - Complexity: O(N + R C) for R rows and C columns.
-  public init(
-    rows: PointLabels, columns: PointLabels, rowCount: Int? = nil, columnCount: Int? = nil
-  ) {
-    precondition(rows.count == columns.count, "two labelings of the same items are needed")
-    func groupCount(_ labels: PointLabels) -> Int { 1 + (labels.lazy.compactMap(\.self).max() ?? -1) }
-    let both = zip(rows, columns).compactMap { row, column in
-      row.flatMap { row in column.map { (row: row, column: $0) } }
-    }
-    self.init(
-      rows: both.map(\.row), columns: both.map(\.column), rowCount: rowCount ?? groupCount(rows),
-      columnCount: columnCount ?? groupCount(columns))
-  }
+  /// The row of the items that the first labeling gives to no class, the last one; nil where there are none.
+  public let noneRow: Int?
+  /// The column of the items that the second labeling gives to no class, the last one; nil where there are none.
+  public let noneColumn: Int?
 
   /// Takes counts that were gathered elsewhere, for instance block by block from a file.
   ///
@@ -70,12 +31,19 @@ public struct ConfusionTable: Sendable, Hashable {
   ///   indices below are computed from exact integers.
   /// - Complexity: O(R C).
   public init(counts: [Int], rowCount: Int, columnCount: Int) {
+    self.init(
+      counts: counts, rowCount: rowCount, columnCount: columnCount, hasNoneRow: false, hasNoneColumn: false)
+  }
+
+  init(counts: [Int], rowCount: Int, columnCount: Int, hasNoneRow: Bool, hasNoneColumn: Bool) {
     precondition(rowCount >= 0 && columnCount >= 0, "a table cannot have fewer than no rows or columns")
     precondition(counts.count == rowCount * columnCount, "a count for every row and column is needed")
     precondition(counts.allSatisfy { $0 >= 0 }, "a count cannot be negative")
     self.rowCount = rowCount
     self.columnCount = columnCount
     self.counts = counts
+    noneRow = hasNoneRow ? rowCount - 1 : nil
+    noneColumn = hasNoneColumn ? columnCount - 1 : nil
     rowTotals = (0..<rowCount).map { row in
       counts[(row * columnCount)..<((row + 1) * columnCount)].reduce(0, +)
     }
@@ -83,8 +51,11 @@ public struct ConfusionTable: Sendable, Hashable {
       stride(from: column, to: counts.count, by: columnCount).reduce(0) { $0 + counts[$1] }
     }
     total = rowTotals.reduce(0, +)
-    precondition(Int64(total) <= 1 << 32, "a table holds at most 2^32 items")
+    precondition(Int64(total) <= Self.largestTotal, "a table holds at most 2^32 items")
   }
+
+  /// Up to it the indices are computed from exact integers.
+  static let largestTotal: Int64 = 1 << 32
 
   /// The number of items of class `row` in the first labeling and of class `column` in the second.
   ///
