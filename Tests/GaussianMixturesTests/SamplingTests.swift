@@ -56,13 +56,13 @@ import Testing
 
   @Test func threadsChangeNoPoint() throws {
     let (_, model) = try TestData.cloud(count: 1, dimension: 3, componentCount: 3, seed: 2)
-    func draw(_ threadCount: Int) throws -> (points: PointSet, components: PointLabels, next: UInt64) {
+    func draw(_ threadCount: Int) throws -> (points: PointSet, labels: PointLabels, next: UInt64) {
       var stream = RandomStream(seed: 9, purpose: .sampling)
       let drawn = try model.sample(150_000, using: &stream, engine: Engine(threadCount: threadCount))
-      return (drawn.points, drawn.components, stream.next())
+      return (drawn.points, drawn.labels, stream.next())
     }
     let (one, three) = (try draw(1), try draw(3))
-    #expect(one.points == three.points && one.components == three.components && one.next == three.next)
+    #expect(one.points == three.points && one.labels == three.labels && one.next == three.next)
     // Runs of points from one stream are unlike each other.
     let firsts = stride(from: 0, to: 150_000, by: 1 << 16).map { one.points[$0] }
     #expect(Set(firsts).count == 3)

@@ -36,6 +36,18 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
     state = (mixer.next(), mixer.next(), mixer.next(), mixer.next())
   }
 
+  /// A stream that begins with four numbers of another generator: as many random bits as a stream has.
+  ///
+  /// - Parameter generator: gives the four numbers; of one that gives the same ones, the stream is the same.
+  public init(from generator: inout some RandomNumberGenerator) {
+    var mixer = SplitMix64(state: 0)
+    func word() -> UInt64 {
+      mixer.state ^= generator.next()
+      return mixer.next()
+    }
+    state = (word(), word(), word(), word())
+  }
+
   /// For tests against known answers.
   package init(state: (UInt64, UInt64, UInt64, UInt64)) { self.state = state }
 

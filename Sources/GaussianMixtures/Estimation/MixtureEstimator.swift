@@ -19,6 +19,23 @@ public struct MixtureEstimator: Sendable {
     self.engine = engine
   }
 
+  /// Takes the usual options, of all that are in ``FitConfiguration``; a fit checks them.
+  ///
+  /// - Parameters:
+  ///   - componentCount: K, at least 1.
+  ///   - structure: what the covariances share.
+  ///   - start: where EM starts.
+  ///   - seed: from which all random numbers come.
+  ///   - engine: how the work is done.
+  public init(
+    componentCount: Int, structure: CovarianceStructure = .full, start: Start = .auto, seed: UInt64 = 1,
+    engine: Engine = Engine()
+  ) {
+    self.init(
+      FitConfiguration(componentCount: componentCount, structure: structure, seed: seed), start: start,
+      engine: engine)
+  }
+
   /// What an observer is told after each iteration.
   public struct Progress: Sendable, Hashable {
     /// The number of the start, from 1.

@@ -2,6 +2,8 @@ internal import Elementary
 internal import Parallel
 
 /// What a mixture says of points: which component each belongs to, and how sure that is.
+///
+/// It is a collection of what it says of each point, and has the same column by column.
 public struct Classification: Sendable, Hashable {
   /// The component with the largest responsibility for each point, or nil where that is the noise's; the first where
   /// several are equal.
@@ -15,6 +17,13 @@ public struct Classification: Sendable, Hashable {
 
   /// The mixture densities; 0 where one is below the range of numbers, infinite above.
   public var densities: [Double] { logDensities.map(exponential) }
+
+  init(labels: PointLabels, probabilities: [Double], uncertainties: [Double], logDensities: [Double]) {
+    self.labels = labels
+    self.probabilities = probabilities
+    self.uncertainties = uncertainties
+    self.logDensities = logDensities
+  }
 }
 
 extension Classification {

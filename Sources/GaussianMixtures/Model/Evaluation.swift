@@ -7,10 +7,7 @@ struct Evaluation: Sendable {
   private let engine: Engine
 
   init(_ model: GaussianMixture, _ points: PointSet, engine: Engine) throws(ModelError) {
-    guard points.dimension == model.dimension else {
-      throw ModelError(
-        .dimension, "The model has \(model.dimension) dimensions, the points have \(points.dimension).")
-    }
+    try model.requireDimension(points.dimension)
     self.points = points
     self.model = PackedModel(model)
     self.engine = engine
@@ -36,6 +33,15 @@ struct Evaluation: Sendable {
     _ evaluator: borrowing TileEvaluator, _ tile: Tile, to output: UnsafeMutablePointer<Double>
   ) {
     for i in 0..<tile.count { output[i] = model.logDensity(evaluator, i) }
+  }
+}
+
+extension GaussianMixture {
+  /// - Throws: ``ModelError`` where points have another number of coordinates.
+  func requireDimension(_ count: Int) throws(ModelError) {
+    guard count == dimension else {
+      throw ModelError(.dimension, "The model has \(dimension) dimensions, the points have \(count).")
+    }
   }
 }
 

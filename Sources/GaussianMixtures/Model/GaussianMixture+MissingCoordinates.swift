@@ -80,10 +80,7 @@ extension GaussianMixture {
     of observations: Observations,
     _ body: (_ known: [Int], _ marginal: GaussianMixture, PointSet?, _ rows: [Int]) throws(ModelError) -> Void
   ) throws(ModelError) {
-    guard observations.dimension == dimension else {
-      throw ModelError(
-        .dimension, "The model has \(dimension) dimensions, the points have \(observations.dimension).")
-    }
+    try requireDimension(observations.dimension)
     for (known, rows) in MissingPatterns(observations).members {
       guard !known.isEmpty else {
         try body(known, self, nil, rows)

@@ -15,7 +15,7 @@ extension GaussianMixture {
   /// - Complexity: O(N (D² + log K) + K D³), O(N (D + log K) + K D) without correlations.
   public func sample(
     _ count: Int, using stream: inout RandomStream, engine: Engine = Engine()
-  ) throws(PointSetError) -> (points: PointSet, components: PointLabels) {
+  ) throws(PointSetError) -> (points: PointSet, labels: PointLabels) {
     let count = max(count, 0)
     guard noise == nil || noise?.box != nil else {
       throw PointSetError(.noRegion)
@@ -47,6 +47,30 @@ extension GaussianMixture {
     stream = streams.last ?? stream
     let columns = (0..<dimension).map { Array(numbers[($0 * count)..<(($0 + 1) * count)]) }
     return (try PointSet(columns: columns), PointLabels(numbers: chosen))
+  }
+
+  /// Draws points with the random numbers of any generator.
+  ///
+  /// Four numbers of the generator begin a ``RandomStream``, and the points are drawn with that: a generator that gives the
+  /// same numbers gives the same points, whatever the threads, and no generator's own way of making normal numbers matters.
+  ///
+  /// ```swift
+  /// var generator = SystemRandomNumberGenerator()
+  /// let points = try model.sample(10, using: &generator).points
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - count: how many points, at least 1.
+  ///   - generator: gives four numbers.
+  ///   - engine: how the work is done.
+  /// - Returns: the points, and the component that each came from, or nil for the noise.
+  /// - Throws: ``PointSetError``, as ``sample(_:using:engine:)-(_,RandomStream,_)``.
+  /// - Complexity: as ``sample(_:using:engine:)-(_,RandomStream,_)``.
+  public func sample(
+    _ count: Int, using generator: inout some RandomNumberGenerator, engine: Engine = Engine()
+  ) throws(PointSetError) -> (points: PointSet, labels: PointLabels) {
+    var stream = RandomStream(from: &generator)
+    return try sample(count, using: &stream, engine: engine)
   }
 
   /// The Cholesky factor of a sound component's covariance.

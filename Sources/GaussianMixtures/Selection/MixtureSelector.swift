@@ -10,10 +10,13 @@ public struct MixtureSelector: Sendable {
   /// Takes the options; a selection checks them.
   ///
   /// - Parameters:
-  ///   - configuration: which models compete.
+  ///   - configuration: which models compete; as a rule all structures, from one to nine components, by BIC.
   ///   - start: where EM starts.
   ///   - engine: how the work is done.
-  public init(_ configuration: SelectionConfiguration, start: Start = .auto, engine: Engine = Engine()) {
+  public init(
+    _ configuration: SelectionConfiguration = SelectionConfiguration(), start: Start = .auto,
+    engine: Engine = Engine()
+  ) {
     self.configuration = configuration
     self.start = start
     self.engine = engine
