@@ -79,7 +79,8 @@ public struct FitEvent: Sendable, Hashable {
     self.component = component
     self.donor = donor
     self.effectivePoints = effectivePoints
-    self.direction = direction
+    // In the one form that files have.
+    self.direction = direction?.simplest
     self.floorCause = floorCause
     self.value = value
     self.gain = gain
@@ -92,7 +93,8 @@ public struct FitEvent: Sendable, Hashable {
   func renumbered(_ number: (Int) -> Int?) -> FitEvent {
     FitEvent(
       kind, iteration: iteration, component: component.flatMap(number), donor: donor.flatMap(number),
-      effectivePoints: effectivePoints, direction: direction, floorCause: floorCause, value: value, gain: gain,
+      effectivePoints: effectivePoints, direction: direction, floorCause: floorCause, value: value,
+      gain: gain,
       ridge: ridge, rival: rival, assumedSpread: assumedSpread)
   }
 
@@ -155,7 +157,7 @@ extension FitEvent: Codable {
       }
       return .column(column - 1, of: count)
     }
-    return try container.decodeIfPresent([Double].self, forKey: .axis).map { ColumnDirection.vector($0).simplest }
+    return try container.decodeIfPresent([Double].self, forKey: .axis).map { .vector($0) }
   }
 
   /// Writes the event with its message.
@@ -169,7 +171,7 @@ extension FitEvent: Codable {
     try container.encodeIfPresent(component, forKey: .component)
     try container.encodeIfPresent(donor, forKey: .donor)
     try container.encodeIfPresent(effectivePoints, forKey: .effectivePoints)
-    switch direction?.simplest {
+    switch direction {
     case .column(let column, let count):
       try container.encode(column + 1, forKey: .column)
       try container.encode(count, forKey: .columnCount)

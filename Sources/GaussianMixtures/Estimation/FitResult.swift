@@ -1,7 +1,7 @@
 internal import Elementary
 
 /// What a fit yields: the model, how good it is, how it came about, and what had to be done on the way.
-public struct FitResult: Sendable, Hashable {
+public struct FitResult: Sendable, Hashable, Codable {
   /// The fitted mixture.
   public let model: GaussianMixture
   /// The log-likelihood of `model` over all points, in nats.

@@ -1,5 +1,5 @@
 /// Which models compete in a selection, and by what they are compared.
-public struct SelectionConfiguration: Sendable, Hashable {
+public struct SelectionConfiguration: Sendable, Hashable, Codable {
   /// The numbers of components.
   public var componentCounts: [Int]
   /// What the covariances may share.
