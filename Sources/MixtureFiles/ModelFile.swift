@@ -13,6 +13,11 @@ package struct JSONProblem: Error, Sendable {
 }
 
 /// Model files: a model document as JSON with sorted keys, whose numbers read back to the same bits.
+///
+/// ```swift
+/// try ModelFile.write(ModelDocument(model: result.model, fit: FitSummary(result)), to: "model.json")
+/// let model = try ModelFile.read("model.json").model
+/// ```
 public enum ModelFile {
   /// Reads a document.
   ///
@@ -22,6 +27,17 @@ public enum ModelFile {
   ///   is damaged or no model.
   public static func read(_ path: String) throws(TableError) -> ModelDocument {
     try read(try FileBytes.read(path, options: ReadingOptions()), source: FileBytes.sourceName(of: path))
+  }
+
+  /// Writes a document, complete or not at all: an older file stays as it was until the new one is on the disk.
+  ///
+  /// - Parameters:
+  ///   - document: its numbers are finite.
+  ///   - path: a file, or "-" for standard output.
+  /// - Throws: ``TableError`` with the code `cannotCreate` or `inputOutput`, as for a directory that does not exist or a
+  ///   full disk, and `badData` where a number cannot be written.
+  public static func write(_ document: ModelDocument, to path: String) throws(TableError) {
+    try AtomicFile.write(try text(of: document), to: path)
   }
 
   /// The text of a document, with a line end behind it.
@@ -55,7 +71,8 @@ public enum ModelFile {
       return try file.withBytes { bytes throws(JSONProblem) in
         let mark = JSONBeginning(bytes)
         guard !mark.isWide else {
-          throw JSONProblem(message: "It is text in UTF-16 or UTF-32, and JSON is read in UTF-8: save it as that.")
+          throw JSONProblem(
+            message: "It is text in UTF-16 or UTF-32, and JSON is read in UTF-8: save it as that.")
         }
         return try decode(ModelDocument.self, from: bytes.extracting(mark.length..<bytes.count))
       }
@@ -143,7 +160,8 @@ private struct JSONBeginning {
     let isWideMarked = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
     length = isMarked ? 3 : isWideMarked ? 2 : 0
     // JSON begins with ASCII, so that without a mark one of the first two bytes of a wide letter is 0.
-    isWide = isWideMarked || (bytes.count > 1 && (bytes[0] == 0) != (bytes[1] == 0))
+    isWide =
+      isWideMarked || (bytes.count > 1 && (bytes[0] == 0) != (bytes[1] == 0))
       || bytes.starts(with: [0, 0, 0xFE, 0xFF])
   }
 }

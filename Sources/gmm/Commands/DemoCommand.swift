@@ -43,7 +43,8 @@ struct DemoCommand: AsyncParsableCommand {
     let paths = DemoFile.allCases.map(folder.path)
     for path in paths { try AtomicFile.requireCreatable(path) }
     let truth = try Preset.rgb.mixture()
-    let sample = try GeneratedPoints(from: ModelDocument(model: truth), count: drawing.count, seed: drawing.seed)
+    let sample = try GeneratedPoints(
+      from: ModelDocument(model: truth), count: drawing.count, seed: drawing.seed)
     try console.answer(DemoReport.introduction(truth, sample))
     let isStopped = try await OutputSeries.write(paths) { series in
       try await write(truth, sample, into: folder, &series, console)
@@ -73,7 +74,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     let document = ModelDocument(
       model: result.model, columns: sample.columnNames, fit: FitSummary(result), software: Version.software)
-    try series.write(folder.path(.model)) { try AtomicFile.write(try ModelFile.text(of: document), to: $0) }
+    try series.write(folder.path(.model)) { try ModelFile.write(document, to: $0) }
     try await write(document, sample, report, into: folder, &series, console)
     return result.termination == .stopped
   }

@@ -69,7 +69,7 @@ struct ResultOptions: ParsableArguments {
     to series: inout OutputSeries, summary: () throws -> String
   ) throws {
     if let output {
-      try series.write(output) { try AtomicFile.write(try ModelFile.text(of: document), to: $0) }
+      try series.write(output) { try ModelFile.write(document, to: $0) }
     }
     var labelled: LabelledPoints?
     if let classify {
