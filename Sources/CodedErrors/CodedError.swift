@@ -15,6 +15,14 @@
 
 /// An error of this package: its kind, what was found, where, and what would cure it.
 ///
+/// ```swift
+/// do {
+///   print(try MixtureEstimator(componentCount: 3).fit(PointSet(columns: [x, y])))
+/// } catch let error as any CodedError {
+///   print(error)    // whatever step it is of: where, what was found, and what would cure it
+/// }
+/// ```
+///
 /// Errors of a kind are told apart by their code: `error.code == .memory`. What a person is told is the description.
 public protocol CodedError: DescribedError, Hashable, CustomStringConvertible {
   /// The kinds of failures that the error tells apart.
@@ -54,6 +62,10 @@ extension CodedError {
 }
 
 /// The kind of a failure, by its name among those of an error.
+///
+/// ```swift
+/// func isOnPurpose(_ code: ErrorCode<FitError>) -> Bool { [.stopped, .cancelled].contains(code) }
+/// ```
 ///
 /// It is a value and no case of an enumeration, so that a new one breaks no caller. Each error lists its own.
 public struct ErrorCode<Failure: CodedError>: Sendable, Hashable {

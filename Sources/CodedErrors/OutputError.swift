@@ -1,4 +1,14 @@
 /// An error of what also writes files, which fails in the same ways whatever is written.
+///
+/// ```swift
+/// import Tables
+///
+/// do {
+///   try AtomicFile.write("{}", to: "/full/disk.json")
+/// } catch where error.code == .cannotCreate || error.code == .inputOutput {
+///   print("choose another place:", error)
+/// }
+/// ```
 public protocol OutputError: CodedError {}
 
 /// The ways in which a file is not written.

@@ -1,14 +1,16 @@
 internal import LinearAlgebra
 
 /// What a covariance says of directions: enough to draw its ellipse or ellipsoid.
-///
-/// ```swift
-/// for axis in component.covariance.principalAxes {
-///   let end = zip(component.mean, axis.direction).map { $0 + 2 * axis.standardDeviation * $1 }
-/// }
-/// ```
 extension CovarianceMatrix {
   /// A direction in which the points of a Gaussian vary independently of all at right angles to it.
+  ///
+  /// ```swift
+  /// let component = result.model[0]
+  /// for axis in component.covariance.principalAxes {
+  ///   let end = zip(component.mean, axis.direction).map { $0 + 2 * axis.standardDeviation * $1 }
+  ///   print("from", component.mean, "to", end)
+  /// }
+  /// ```
   public struct PrincipalAxis: Sendable, Hashable, Codable {
     /// A unit vector of D numbers; of the two that say the same, the one whose largest coordinate is positive.
     public let direction: [Double]
@@ -20,6 +22,11 @@ extension CovarianceMatrix {
   }
 
   /// The principal axes, at right angles to each other, those of the largest variance first.
+  ///
+  /// ```swift
+  /// let long = model[0].covariance.principalAxes[0]
+  /// print(long.direction, long.standardDeviation)
+  /// ```
   ///
   /// The semi-axes of the ellipsoid of the Mahalanobis distance r are `r` times each standard deviation, along its
   /// direction. Where variances are equal, so are all directions between their axes.
@@ -70,6 +77,10 @@ extension CovarianceMatrix {
 
   /// The covariance of some of the coordinates, in the given order.
   ///
+  /// ```swift
+  /// let inFirstAndThird = model[0].covariance.selecting([0, 2])
+  /// ```
+  ///
   /// - Parameter coordinates: each from 0.
   /// - Returns: a matrix of as many rows.
   /// - Complexity: O(d²) for d coordinates, O(d) where only the variances are held.
@@ -102,6 +113,11 @@ extension CovarianceMatrix {
 extension GaussianMixture.Component {
   /// The Mahalanobis distance of a point from the mean, `√((x - μ)ᵀ Σ⁻¹ (x - μ))`: in standard deviations, whatever the
   /// direction.
+  ///
+  /// ```swift
+  /// let distance = try model[0].mahalanobisDistance(to: [2.5, 0.1, 3])    // in standard deviations
+  /// let isOutlier = distance > 4
+  /// ```
   ///
   /// - Parameter point: D coordinates.
   /// - Returns: a distance, 0 or more.

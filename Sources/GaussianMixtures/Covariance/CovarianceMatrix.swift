@@ -1,4 +1,11 @@
 /// A symmetric D x D matrix of finite numbers; without correlations no more is held than its D variances.
+///
+/// ```swift
+/// let covariance: CovarianceMatrix = [[4, 1], [1, 9]]
+/// print(covariance[0, 1], covariance.standardDeviations)    // 1.0 [2.0, 3.0]
+/// let uncorrelated = CovarianceMatrix.diagonal([4, 9])
+/// let read = try CovarianceMatrix(rows: covariance.rows)    // of numbers that may be wrong
+/// ```
 public struct CovarianceMatrix: Sendable {
   let matrix: SymmetricMatrix
 

@@ -1,6 +1,12 @@
 /// What the covariances of a mixture share, as three axes of the decomposition `Σ = λ Q A Qᵀ`: the volume
 /// `λ`, the shape `A` (diagonal, determinant 1) and the orientation `Q` (orthogonal).
 ///
+/// ```swift
+/// let estimator = MixtureEstimator(componentCount: 3, structure: .tied)    // EEE: all have the same covariance
+/// let named = CovarianceStructure("VEI")                                   // nil where there is no such code or name
+/// let count = CovarianceStructure.full.parameterCount(dimension: 3, componentCount: 4)    // 24
+/// ```
+///
 /// The fourteen combinations that exist carry mclust's three-letter codes: `E`qual, `V`ariable or
 /// `I`dentity, in the order volume, shape, orientation.
 ///
@@ -8,6 +14,11 @@
 /// (1995) 781-793.
 public struct CovarianceStructure: Sendable, Hashable, CaseIterable {
   /// How one part of the decomposition varies over the components.
+  ///
+  /// ```swift
+  /// let parallel = CovarianceStructure.allCases.filter { $0.orientation != .variable }
+  /// let withoutCorrelations = parallel.filter { $0.orientation == .identity }
+  /// ```
   public enum Variation: Character, Sendable, Hashable {
     /// The same for all components.
     case equal = "E"

@@ -1,4 +1,11 @@
 /// Why the covariance floor holds a component up in a direction; from the best reason to the worst.
+///
+/// ```swift
+/// for event in result.events where event.floorCause == .equalValues {
+///   print(event.component ?? 0, "is flat because some of its points are equal:", event)
+/// }
+/// let worst = result.events.compactMap(\.floorCause).max()
+/// ```
 public enum FloorCause: String, Sendable, Hashable, Codable, Comparable, CaseIterable {
   /// The data as a whole are flat in the direction.
   case flatData

@@ -1,6 +1,13 @@
 /// For each point the number of the group that it belongs to, from 0, or nil for none, as where that is the noise or not
 /// known.
 ///
+/// ```swift
+/// let labels = try model.labels(of: points)
+/// let ofFirst = points.indices.filter { labels[$0] == 0 }
+/// let noiseCount = labels.count { $0 == nil }
+/// let known: PointLabels = [0, 0, 1, nil]
+/// ```
+///
 /// A collection of `Int?` in four bytes a point: groups are components where a mixture is asked or drawn from, and
 /// classes where they are known beforehand. A number below 0 or beyond 2^31 - 1 is kept as that, which is no group's: what
 /// takes labels refuses it by name.

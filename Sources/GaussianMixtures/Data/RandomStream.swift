@@ -3,10 +3,24 @@ internal import Elementary
 /// The library's own random numbers: xoshiro256**, seeded by SplitMix64, with transforms that stay the
 /// same from version to version.
 ///
+/// ```swift
+/// var random = RandomStream(seed: 7, purpose: .sampling)
+/// let sample = try model.sample(500, using: &random)
+/// let height = 1.7 + 0.1 * random.normal()
+/// let shuffled = (1...6).shuffled(using: &random)
+/// ```
+///
 /// Source: D. Blackman and S. Vigna, Scrambled linear pseudorandom number generators, ACM Transactions
 /// on Mathematical Software 47 (2021) 36.
 public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
   /// What random numbers are drawn for; streams of different purposes have nothing in common.
+  ///
+  /// ```swift
+  /// func stream(of run: Int, for purpose: RandomStream.Purpose) -> RandomStream {
+  ///   RandomStream(seed: 7, purpose: purpose, index: run)
+  /// }
+  /// var (values, folds) = (stream(of: 0, for: .values), stream(of: 0, for: .folds))
+  /// ```
   public enum Purpose: UInt64, Sendable {
     /// The start of an estimation.
     case start = 1

@@ -2,6 +2,12 @@ internal import Parallel
 
 /// How work over points is done: on how many threads, with which vector instructions, and whether components are skipped.
 ///
+/// ```swift
+/// let oneThread = Engine(threadCount: 1)    // where the caller has threads of its own
+/// let labels = try model.labels(of: points, engine: oneThread)
+/// let result = try MixtureEstimator(componentCount: 3, engine: oneThread).fit(points)
+/// ```
+///
 /// Results do not depend on it, but for last bits by the instruction set and by skipping.
 public struct Engine: Sendable, Hashable {
   /// How many threads work, at most; nil for one a processor that this process may use.

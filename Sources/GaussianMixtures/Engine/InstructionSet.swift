@@ -1,6 +1,12 @@
 internal import CMixtureKernels
 
 /// The sets of vector instructions that the loops over points are compiled for.
+///
+/// ```swift
+/// print("this machine has", InstructionSet.available.map(\.rawValue))
+/// let engine = Engine(instructionSet: .portable)    // the one set that every machine has
+/// let result = try MixtureEstimator(componentCount: 3, engine: engine).fit(points)
+/// ```
 public enum InstructionSet: String, Sendable, Hashable, Codable, CaseIterable {
   /// What every processor of the architecture has.
   case portable

@@ -1,4 +1,10 @@
 /// How an EM run saves iterations.
+///
+/// ```swift
+/// let plain = FitConfiguration(componentCount: 3, acceleration: .none)    // every iteration is a step of EM
+/// let result = try MixtureEstimator(plain).fit(points)
+/// print(result.history.allSatisfy { $0.extrapolation == nil })            // true
+/// ```
 public enum Acceleration: String, Sendable, Hashable, Codable, CaseIterable {
   /// Plain EM.
   case none

@@ -1,6 +1,12 @@
 /// The options of a conjugate prior on means and covariances, which makes a fit one of largest posterior
 /// density.
 ///
+/// ```swift
+/// let configuration = FitConfiguration(componentCount: 5, prior: ConjugatePrior())
+/// let result = try MixtureEstimator(configuration).fit(points)
+/// print(result.logLikelihood, result.logPrior ?? 0)    // no iteration has lowered the sum of the two
+/// ```
+///
 /// A component's mean is normal about the mean of the data with `Σ_k / shrinkage`. A covariance is inverse Wishart
 /// (full, tied), or its variances are inverse gamma (the spherical and the diagonal structures), about a scale in
 /// the units of the data: their covariance, or for variances the mean of their columns' variances, with the volume

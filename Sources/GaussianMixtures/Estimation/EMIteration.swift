@@ -1,4 +1,10 @@
 /// What one iteration of EM did: the state after it, and how far it moved from the state before.
+///
+/// ```swift
+/// for (before, after) in zip(result.history, result.history.dropFirst()) {
+///   print(after.iteration, after.logLikelihood - before.logLikelihood, after.meanChange)
+/// }
+/// ```
 public struct EMIteration: Sendable, Hashable, Codable {
   /// The number of the iteration, from 1.
   public let iteration: Int
@@ -21,6 +27,11 @@ public struct EMIteration: Sendable, Hashable, Codable {
   public let extrapolation: Extrapolation?
 
   /// The outcome of an extrapolation.
+  ///
+  /// ```swift
+  /// let tried = result.history.compactMap(\.extrapolation)
+  /// print("\(tried.count { $0 == .accepted }) of \(tried.count) extrapolations went ahead")
+  /// ```
   public enum Extrapolation: String, Sendable, Hashable, Codable {
     /// It was no lower than the plain steps before it, and is the model after the iteration.
     case accepted

@@ -3,6 +3,15 @@ internal import Elementary
 /// One run of EM, step by step: a synchronous stepper, so that whoever drives it decides what happens
 /// between two iterations.
 ///
+/// ```swift
+/// var run = try EMRun(points, start: model, configuration: FitConfiguration(componentCount: model.componentCount))
+/// while run.termination == nil {
+///   let iteration = try run.step()
+///   print(iteration.iteration, iteration.logLikelihood)
+/// }
+/// let fitted = run.model
+/// ```
+///
 /// Source: A. Dempster, N. Laird and D. Rubin, Maximum likelihood from incomplete data via the EM
 /// algorithm, Journal of the Royal Statistical Society B 39 (1977) 1-38. With ``Acceleration/squarem``, some
 /// iterations are no steps of EM but extrapolations, which are kept where they end no lower than the plain

@@ -1,4 +1,11 @@
 /// All options of a fit that affect its result, with their defaults.
+///
+/// ```swift
+/// var configuration = FitConfiguration(componentCount: 4, structure: .diagonal)
+/// configuration.noise = NoiseConfiguration()
+/// configuration.stopping = .predictedGain(tolerance: 1e-10)
+/// let result = try MixtureEstimator(configuration).fit(points)
+/// ```
 public struct FitConfiguration: Sendable, Hashable, Codable {
   /// The number of components, K.
   public var componentCount: Int
@@ -81,6 +88,14 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
 
   /// Checks every option for its range.
   ///
+  /// ```swift
+  /// do {
+  ///   _ = try FitConfiguration(componentCount: 0).validated()
+  /// } catch {
+  ///   print(error)    // the number of components, and what it may be
+  /// }
+  /// ```
+  ///
   /// - Returns: options that a fit takes as sound.
   /// - Throws: ``FitError`` with code `configuration`, naming the option.
   public func validated() throws(FitError) -> ValidatedFitConfiguration {
@@ -134,6 +149,11 @@ extension FitConfiguration {
 }
 
 /// Options whose ranges have been checked.
+///
+/// ```swift
+/// let options = try FitConfiguration(componentCount: 3).validated()    // before points are read, as of a form
+/// let runCount = options.restartCount(of: .kMeans, pointCount: points.count)
+/// ```
 public struct ValidatedFitConfiguration: Sendable, Hashable {
   /// The options.
   public let options: FitConfiguration
@@ -161,6 +181,11 @@ public struct ValidatedFitConfiguration: Sendable, Hashable {
 
 /// Whether covariances keep to the resolution of the data.
 ///
+/// ```swift
+/// // Doses are set and not measured: that they lie on a grid says nothing of how exact they are.
+/// let configuration = FitConfiguration(componentCount: 3, resolution: .none)
+/// ```
+///
 /// Numbers that were measured or stored on a grid of a step h are uniform within their cells, so nothing is known of
 /// variances below h²/12, nor of equal numbers more than that they share a cell.
 public enum Resolution: String, Sendable, Hashable, Codable, CaseIterable {
@@ -173,6 +198,12 @@ public enum Resolution: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// What happens to a component whose mass is zero, or that is on the covariance floor with less mass than
 /// its structure needs.
+///
+/// ```swift
+/// let configuration = FitConfiguration(componentCount: 10, collapsePolicy: .drop)
+/// let result = try MixtureEstimator(configuration).fit(points)
+/// print(result.model.componentCount)    // 10, less those that were dropped
+/// ```
 public enum CollapsePolicy: String, Sendable, Hashable, Codable, CaseIterable {
   /// It takes half of the widest component; undone where that ends lower than `keep`.
   case reseed

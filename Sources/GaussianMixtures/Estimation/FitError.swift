@@ -2,6 +2,16 @@
 
 /// The reason why no mixture could be fitted.
 ///
+/// ```swift
+/// do {
+///   print(try MixtureEstimator(componentCount: 20).fit(points))
+/// } catch where error.code == .tooFewPoints {
+///   print("fewer components, please:", error)
+/// } catch {
+///   print(error)
+/// }
+/// ```
+///
 /// Not converging, being stopped and reaching the limit of iterations are no errors: see ``Termination``.
 public struct FitError: CodedError {
   /// The kind of the failure.

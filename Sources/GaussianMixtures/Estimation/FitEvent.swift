@@ -1,6 +1,17 @@
 /// Something that a fit had to do, or had better be known.
+///
+/// ```swift
+/// for event in result.events {
+///   print("after iteration \(event.iteration): \(event.message(columnNames: ["x", "y", "z"]))")
+/// }
+/// ```
 public struct FitEvent: Sendable, Hashable {
   /// What kind of thing; new kinds may be added.
+  ///
+  /// ```swift
+  /// let constant = result.events.filter { $0.kind == .constantColumn }.compactMap(\.column)
+  /// let hasCollapsed = result.events.contains { [.reseeded, .dropped, .kept].contains($0.kind) }
+  /// ```
   public enum Kind: String, Sendable, Hashable, Codable {
     /// A column has no spread: it takes part with an assumed one.
     case constantColumn
@@ -54,6 +65,14 @@ public struct FitEvent: Sendable, Hashable {
   public let rival: Rival?
 
   /// A model of another kind than the result's.
+  ///
+  /// ```swift
+  /// let best = try MixtureSelector().select(points).best
+  /// for rival in best.events.compactMap(\.rival) {
+  ///   let name = "\(rival.structure) with \(rival.componentCount) components"
+  ///   print("\(name): better by \(rival.lead) in \(rival.criterion.title), but an accident")
+  /// }
+  /// ```
   public struct Rival: Sendable, Hashable, Codable {
     /// What its covariances share.
     public let structure: CovarianceStructure

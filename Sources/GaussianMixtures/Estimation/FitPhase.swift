@@ -1,5 +1,10 @@
 extension MixtureEstimator {
   /// What a fit is at between iterations.
+  ///
+  /// ```swift
+  /// let result = try MixtureEstimator(componentCount: 3).fit(
+  ///   observations, announcing: { phase in print(phase.description) })
+  /// ```
   public enum Phase: String, Sendable, Hashable, CaseIterable {
     /// The points are checked and brought into the form that passes run on.
     case preparation

@@ -1,6 +1,13 @@
 internal import Elementary
 
 /// What a fit yields: the model, how good it is, how it came about, and what had to be done on the way.
+///
+/// ```swift
+/// let result = try MixtureEstimator(componentCount: 3).fit(points)
+/// print(result)    // likelihood, criteria, and a line for each component
+/// print(result.criteria.bic, result.termination, result.history.count)
+/// let labels = try result.model.labels(of: points)
+/// ```
 public struct FitResult: Sendable, Hashable, Codable {
   /// The fitted mixture.
   public let model: GaussianMixture
@@ -63,6 +70,11 @@ public struct FitResult: Sendable, Hashable, Codable {
 
   /// The same result with its components in another order, and with names.
   ///
+  /// ```swift
+  /// let byFirstMean = result.model.components.indices.sorted { result.model[$0].mean[0] < result.model[$1].mean[0] }
+  /// let sorted = result.reordered(byFirstMean)
+  /// ```
+  ///
   /// - Parameters:
   ///   - order: for each place, the component that comes there, from 0; each once.
   ///   - names: the names in the new order; nil leaves each component its own.
@@ -94,6 +106,12 @@ extension GaussianMixture {
 }
 
 /// How one run of several ended.
+///
+/// ```swift
+/// let result = try MixtureEstimator(componentCount: 3, start: .kMeans).fit(points)
+/// let nearBest = result.restarts.count { result.logLikelihood - $0.logLikelihood < 0.01 }
+/// print("\(nearBest) of \(result.restarts.count) starts lead to the best maximum")
+/// ```
 public struct RestartOutcome: Sendable, Hashable, Codable {
   /// The log-likelihood that the run reached, in nats.
   public let logLikelihood: Double
@@ -106,6 +124,12 @@ public struct RestartOutcome: Sendable, Hashable, Codable {
 }
 
 /// Criteria that weigh likelihood against parameters; lower is better.
+///
+/// ```swift
+/// let one = try MixtureEstimator(componentCount: 2).fit(points).criteria
+/// let other = try MixtureEstimator(componentCount: 3).fit(points).criteria
+/// print("\(other.bic < one.bic ? 3 : 2) components, by BIC")
+/// ```
 public struct InformationCriteria: Sendable, Hashable, Codable {
   /// The number of free parameters, p.
   public let parameterCount: Int

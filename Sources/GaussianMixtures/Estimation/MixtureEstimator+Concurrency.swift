@@ -35,6 +35,12 @@ enum FitExecutor {
 extension MixtureEstimator {
   /// Fits a mixture away from the caller's actor, on threads that hold no other task up.
   ///
+  /// ```swift
+  /// let result = try await MixtureEstimator(componentCount: 3).fitConcurrently(points) { progress in
+  ///   progress.iteration.iteration < 100 ? .proceed : .stop
+  /// }
+  /// ```
+  ///
   /// - Parameters:
   ///   - points: at least K distinct points.
   ///   - observer: is told of every iteration, on another thread; where it answers ``Directive/stop``, the best model so
@@ -64,6 +70,14 @@ extension MixtureEstimator {
   }
 
   /// Fits a mixture away from the caller's actor, and reports into a stream.
+  ///
+  /// ```swift
+  /// let (progress, reports) = AsyncStream.makeStream(
+  ///   of: MixtureEstimator.Progress.self, bufferingPolicy: .bufferingNewest(1))
+  /// async let fitted = MixtureEstimator(componentCount: 3).fitConcurrently(points, reporting: reports)
+  /// for await report in progress { print(report) }
+  /// let result = try await fitted
+  /// ```
   ///
   /// - Parameters:
   ///   - points: at least K distinct points.

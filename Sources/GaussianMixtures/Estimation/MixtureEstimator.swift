@@ -1,4 +1,10 @@
 /// Fits a mixture to points: starts, EM runs, and the choice of the best.
+///
+/// ```swift
+/// let estimator = MixtureEstimator(componentCount: 3)
+/// let result = try estimator.fit(points)
+/// print(result)
+/// ```
 public struct MixtureEstimator: Sendable {
   /// The options.
   public let configuration: FitConfiguration
@@ -37,6 +43,14 @@ public struct MixtureEstimator: Sendable {
   }
 
   /// What an observer is told after each iteration.
+  ///
+  /// ```swift
+  /// let result = try MixtureEstimator(componentCount: 3).fit(points) { progress in
+  ///   let iteration = progress.iteration
+  ///   print("start \(progress.restart), iteration \(iteration.iteration): \(iteration.logLikelihood)")
+  ///   return .proceed
+  /// }
+  /// ```
   public struct Progress: Sendable, Hashable {
     /// The number of the start, from 1.
     public let restart: Int
@@ -70,6 +84,14 @@ public struct MixtureEstimator: Sendable {
   }
 
   /// What an observer answers.
+  ///
+  /// ```swift
+  /// let end = ContinuousClock.now + .seconds(2)
+  /// let result = try MixtureEstimator(componentCount: 3).fit(points) { _ in
+  ///   ContinuousClock.now < end ? .proceed : .stop
+  /// }
+  /// print(result.termination == .stopped ? "the best so far" : "done")
+  /// ```
   public enum Directive: Sendable, Hashable {
     /// Go on.
     case proceed
@@ -78,6 +100,11 @@ public struct MixtureEstimator: Sendable {
   }
 
   /// Fits a mixture on the calling thread and helpers, and returns when it is done.
+  ///
+  /// ```swift
+  /// let result = try MixtureEstimator(componentCount: 3).fit(points)
+  /// for component in result.model.components { print(component.weight, component.mean) }
+  /// ```
   ///
   /// The same points, options and instruction set give the same bits, whatever the number of threads.
   ///
@@ -95,6 +122,11 @@ public struct MixtureEstimator: Sendable {
   }
 
   /// Fits a mixture to observations, of which more may be known than coordinates, or less.
+  ///
+  /// ```swift
+  /// let observations = try Observations(columns: [[1.2, 0.9, 4.1, 3.8], [0.5, .nan, 2.2, 2.4]], weights: [2, 1, 1, 3])
+  /// let result = try MixtureEstimator(componentCount: 1).fit(observations)
+  /// ```
   ///
   /// A point of weight 2 counts as two where weights are frequencies; of weights by importance only ratios count.
   /// Missing coordinates are integrated out: the likelihood is that of what was observed. A point whose group is

@@ -1,5 +1,12 @@
 /// A noise component beside the Gaussian ones: a uniform density for points that belong to none of them.
 ///
+/// ```swift
+/// let configuration = FitConfiguration(componentCount: 2, noise: NoiseConfiguration())
+/// let result = try MixtureEstimator(configuration).fit(points)
+/// let labels = try result.model.labels(of: points)
+/// print(result.model.noise?.weight ?? 0, labels.count { $0 == nil })    // its share, and how many points that are
+/// ```
+///
 /// Source: J. Banfield and A. Raftery, Model-based Gaussian and non-Gaussian clustering, Biometrics 49 (1993)
 /// 803-821, section 5.
 public struct NoiseConfiguration: Sendable, Hashable, Codable {

@@ -1,4 +1,10 @@
 /// When an EM run ends.
+///
+/// ```swift
+/// let coarse = FitConfiguration(componentCount: 3, stopping: .gain(tolerance: 1e-4))    // nats a point
+/// let fixed = FitConfiguration(
+///   componentCount: 3, stopping: .predictedGain(tolerance: 0), maximumIterations: 20)    // 20 iterations, no fewer
+/// ```
 public enum StoppingRule: Sendable, Hashable {
   /// When what is still to be gained, as predicted from the last three log-likelihoods, is at most
   /// `tolerance` nats a point. 0 runs to the limit.
@@ -85,6 +91,14 @@ extension StoppingRule: Codable {
 }
 
 /// Why an EM run ended.
+///
+/// ```swift
+/// switch result.termination {
+/// case .converged: print("converged after \(result.history.count) iterations")
+/// case .iterationLimit: print("not there yet: allow more than \(result.configuration.maximumIterations) iterations")
+/// case .stopped: print("stopped; this is the best model so far")
+/// }
+/// ```
 public enum Termination: String, Sendable, Hashable, Codable {
   /// The stopping rule was met.
   case converged

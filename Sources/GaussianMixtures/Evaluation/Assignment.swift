@@ -1,5 +1,12 @@
 /// The best one-to-one assignment between the rows and the columns of a matrix.
 ///
+/// ```swift
+/// let costs = [[4.0, 1], [2, 3]]
+/// let cheapest = Assignment(minimizing: costs)
+/// print(cheapest.columnOfRow, cheapest.sum)    // [Optional(1), Optional(0)] 3.0
+/// for pair in cheapest.pairs { print(pair.row, pair.column) }
+/// ```
+///
 /// Every row, or every column where there are fewer of them, gets a partner of its own such that the sum of
 /// the chosen entries is the smallest (or largest) possible. The classes of a table are paired in this way,
 /// and so are the components of an estimated mixture with those of the true one.

@@ -1,5 +1,12 @@
 /// How often each class of one labeling of N items meets each class of another.
 ///
+/// ```swift
+/// let table = try ConfusionTable(model.labels(of: points), truth)
+/// print(table)                               // the counts, row by row
+/// print(table.errorRate)                     // the share of points not in the class that matches their component
+/// print(table.adjustedRandIndex, table.normalizedMutualInformation)
+/// ```
+///
 /// All comparisons of two labelings need these counts and nothing else, so a table can be made once, from
 /// labels (``init(_:_:rowCount:columnCount:)``) or from counts gathered elsewhere. A class without items is allowed: it is
 /// an empty row or column.

@@ -1,6 +1,14 @@
 @_exported public import CodedErrors
 
 /// The reason why two labelings cannot be compared.
+///
+/// ```swift
+/// do throws(LabelError) {
+///   print(try ConfusionTable([0, 0, 1], [0, 1]))
+/// } catch where error.code == .unequalCounts {
+///   print(error)    // there are three labels of the one kind and two of the other
+/// }
+/// ```
 public struct LabelError: CodedError {
   /// The kind of the failure.
   public let code: Code

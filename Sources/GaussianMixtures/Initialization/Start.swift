@@ -1,4 +1,11 @@
 /// Where EM starts.
+///
+/// ```swift
+/// let fromSeeds = MixtureEstimator(componentCount: 3, start: .kMeans)
+/// let fromModel = MixtureEstimator(componentCount: model.componentCount, start: .model(model))
+/// let groups = ClassLabels(names: ["sick", "well"], indices: truth)
+/// let fromGroups = MixtureEstimator(componentCount: 2, start: .labels(groups))
+/// ```
 public enum Start: Sendable, Hashable {
   /// The best of several candidates after short runs of EM, improved by splits and merges: what a fit does best
   /// without knowing the data.
@@ -61,6 +68,12 @@ enum StartMethod: String, Sendable {
 }
 
 /// Groups of points that are known or supposed.
+///
+/// ```swift
+/// // Of four points, two are known; a fit finds the groups of the others.
+/// let known = ClassLabels(names: ["sick", "well"], indices: [0, nil, nil, 1])
+/// let observations = try Observations([[9.1, 2], [8.7, 1.5], [3.0, 4], [2.8, 4.4]], knownLabels: known)
+/// ```
 public struct ClassLabels: Sendable, Hashable {
   /// The names of the groups, in the components' order.
   public let names: [String]

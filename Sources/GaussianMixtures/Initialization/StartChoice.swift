@@ -1,4 +1,11 @@
 /// What the start `auto` took.
+///
+/// ```swift
+/// if let choice = result.startChoice {
+///   print("\(choice.candidate), the best of \(choice.candidateCount)")
+///   if choice.splitMergeCount > 0 { print("improved by \(choice.splitMergeCount) splits and merges") }
+/// }
+/// ```
 public struct StartChoice: Sendable, Hashable, Codable {
   /// The kind of the candidate that won: `hierarchical`, `adaptive` or `kmeans`.
   public let candidate: String

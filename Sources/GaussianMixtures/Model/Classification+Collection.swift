@@ -2,6 +2,13 @@ internal import Elementary
 
 extension Classification: RandomAccessCollection {
   /// What a mixture says of one point.
+  ///
+  /// ```swift
+  /// let classification = try model.classify(points)
+  /// for (point, found) in zip(points, classification) where found.uncertainty > 0.2 {
+  ///   print(point, found.label.map(model.componentName) ?? "noise", found.probability)
+  /// }
+  /// ```
   public struct Element: Sendable, Hashable {
     /// The component with the largest responsibility, from 0, or nil where that is the noise's; the first where several
     /// are equal.

@@ -3,6 +3,13 @@ internal import Parallel
 
 /// What a mixture says of points: which component each belongs to, and how sure that is.
 ///
+/// ```swift
+/// let classification = try model.classify(points)
+/// print(classification)                                      // how many points each component has
+/// let (label, probability) = (classification.labels[0], classification.probabilities[0])
+/// let unsure = points.indices.filter { classification.uncertainties[$0] > 0.2 }
+/// ```
+///
 /// It is a collection of what it says of each point, and has the same column by column.
 public struct Classification: Sendable, Hashable {
   /// The component with the largest responsibility for each point, or nil where that is the noise's; the first where
@@ -51,6 +58,11 @@ extension GaussianMixture {
   /// The component with the largest responsibility for each point, and nothing else: no exponential is
   /// computed.
   ///
+  /// ```swift
+  /// let labels = try model.labels(of: points)
+  /// let ofFirst = points.indices.filter { labels[$0] == 0 }
+  /// ```
+  ///
   /// - Parameters:
   ///   - points: N points of the model's dimension.
   ///   - engine: how the work is done.
@@ -71,6 +83,11 @@ extension GaussianMixture {
   }
 
   /// Gives every point to the component with the largest responsibility.
+  ///
+  /// ```swift
+  /// let classification = try model.classify(points)
+  /// let surest = classification.indices.min { classification.uncertainties[$0] < classification.uncertainties[$1] }
+  /// ```
   ///
   /// - Parameters:
   ///   - points: N points of the model's dimension.

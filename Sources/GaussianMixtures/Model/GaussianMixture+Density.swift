@@ -4,6 +4,11 @@ internal import Parallel
 extension GaussianMixture {
   /// The logarithm of the mixture density `ln Σ w_k N(x; μ_k, Σ_k)` of every point, in nats.
   ///
+  /// ```swift
+  /// let logDensities = try model.logDensities(of: points)
+  /// let oddest = points.indices.min { logDensities[$0] < logDensities[$1] }
+  /// ```
+  ///
   /// - Parameters:
   ///   - points: N points of the model's dimension.
   ///   - engine: how the work is done.
@@ -38,6 +43,10 @@ extension GaussianMixture {
 
   /// The log-likelihood of all points, in nats: the sum of their log densities.
   ///
+  /// ```swift
+  /// let perPoint = try model.logLikelihood(of: points) / Double(points.count)    // nats
+  /// ```
+  ///
   /// - Parameters:
   ///   - points: N points of the model's dimension.
   ///   - engine: how the work is done.
@@ -57,6 +66,11 @@ extension GaussianMixture {
 
   /// The posterior probabilities `r_k(x) = w_k N(x; k) / p(x)` of all components for every point; with noise they
   /// sum to 1 less its own.
+  ///
+  /// ```swift
+  /// let responsibilities = try model.responsibilities(of: points)
+  /// let shares = responsibilities.map { $0.reduce(0, +) / Double(points.count) }    // of the points, one a component
+  /// ```
   ///
   /// - Parameters:
   ///   - points: N points of the model's dimension.

@@ -3,6 +3,11 @@ internal import LinearAlgebra
 extension GaussianMixture {
   /// What the mixture says of points of which coordinates may be missing: by the known ones alone.
   ///
+  /// ```swift
+  /// let observations = try Observations([[5.1, 3.5], [6.2, nil]])
+  /// let labels = try model.classify(observations).labels
+  /// ```
+  ///
   /// Weights and known labels have no effect. Of a point without any coordinate it says what it says before any is
   /// seen: its weights, and the log density 0.
   ///
@@ -116,6 +121,12 @@ extension GaussianMixture {
 extension GaussianMixture {
   /// The points with every missing coordinate replaced by its mean given the known ones:
   /// `E[x_m | x_o] = Σ_k r_k(x_o) (μ_m + Σ_mo Σ_oo⁻¹ (x_o - μ_o))_k`.
+  ///
+  /// ```swift
+  /// let observations = try Observations([[5.1, 3.5], [6.2, nil]])
+  /// let whole = try model.imputed(observations)
+  /// print(whole[1])    // 6.2, and what is to be expected beside it
+  /// ```
   ///
   /// It is the best guess of each value, and for all of them together too regular: their spread about it is lost.
   /// Noise, whose coordinates say nothing of each other, adds the middle of its box.

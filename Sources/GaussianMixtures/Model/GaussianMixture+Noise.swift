@@ -3,6 +3,12 @@ internal import Elementary
 extension GaussianMixture {
   /// A uniform density `1 / V` for points that belong to no component, and its share of the whole.
   ///
+  /// ```swift
+  /// if let noise = result.model.noise {
+  ///   print("\(noise.weight) of the points, at the log density \(-noise.logVolume) everywhere")
+  /// }
+  /// ```
+  ///
   /// It has this density everywhere, also outside the box that V is taken from.
   ///
   /// Source: J. Banfield and A. Raftery, Biometrics 49 (1993) 803-821, section 5.
@@ -15,6 +21,13 @@ extension GaussianMixture {
     public let box: Box?
 
     /// A parallelepiped: all points `corner + Σ u_j edges[j]` with `u_j` from 0 to 1.
+    ///
+    /// ```swift
+    /// let square = GaussianMixture.Noise.Box(corner: [-5, -5], edges: [[10, 0], [0, 10]])
+    /// let noise = GaussianMixture.Noise(weight: 0.1, logVolume: log(100), box: square)
+    /// let model = try GaussianMixture(
+    ///   components: [.init(weight: 0.9, mean: [0, 0], covariance: .identity(dimension: 2))], noise: noise)
+    /// ```
     public struct Box: Sendable, Hashable {
       /// One of its corners, D coordinates.
       public let corner: [Double]

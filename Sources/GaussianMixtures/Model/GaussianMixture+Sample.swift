@@ -4,6 +4,11 @@ internal import Parallel
 extension GaussianMixture {
   /// Draws points: a component by its weight, then a point from its Gaussian; those of the noise from its box.
   ///
+  /// ```swift
+  /// var random = RandomStream(seed: 1, purpose: .sampling)
+  /// let (points, components) = try model.sample(1_000, using: &random)
+  /// ```
+  ///
   /// - Parameters:
   ///   - count: how many points, at least 1.
   ///   - stream: gives the random numbers; the same stream gives the same points, whatever the threads. It is

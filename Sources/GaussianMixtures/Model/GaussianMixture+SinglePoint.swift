@@ -7,6 +7,10 @@ internal import Elementary
 extension GaussianMixture {
   /// The logarithm of the mixture density `ln Σ w_k N(x; μ_k, Σ_k)` of a point, in nats.
   ///
+  /// ```swift
+  /// let logDensity = try model.logDensity(of: [1.5, 0.2])
+  /// ```
+  ///
   /// - Parameter point: D coordinates.
   /// - Returns: a finite logarithm.
   /// - Throws: ``ModelError`` with the code `dimension` where there are not D coordinates, and `notFinite` where one is NaN
@@ -29,6 +33,10 @@ extension GaussianMixture {
 
   /// The component with the largest responsibility for a point, or nil where that is the noise's.
   ///
+  /// ```swift
+  /// let name = try model.label(of: [1.5, 0.2]).map(model.componentName) ?? "noise"
+  /// ```
+  ///
   /// - Parameter point: D coordinates.
   /// - Returns: the component, from 0; the first where several responsibilities are equal.
   /// - Throws: ``ModelError``, as ``logDensity(of:)``.
@@ -39,6 +47,12 @@ extension GaussianMixture {
 
   /// The posterior probabilities `r_k(x) = w_k N(x; k) / p(x)` of all components for a point; with noise they sum to 1
   /// less its own.
+  ///
+  /// ```swift
+  /// for (name, probability) in zip(model.componentNames, try model.responsibilities(of: [1.5, 0.2])) {
+  ///   print(name, probability)
+  /// }
+  /// ```
   ///
   /// - Parameter point: D coordinates.
   /// - Returns: K numbers from 0 to 1.

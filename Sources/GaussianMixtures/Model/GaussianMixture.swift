@@ -2,11 +2,26 @@ internal import LinearAlgebra
 
 /// A mixture of K Gaussians in D dimensions: `p(x) = Σ w_k N(x; μ_k, Σ_k)`.
 ///
+/// ```swift
+/// let model = try GaussianMixture(components: [
+///   .init(weight: 0.6, mean: [0, 0], covariance: .identity(dimension: 2)),
+///   .init(weight: 0.4, mean: [5, 3], covariance: [[2, 0.5], [0.5, 1]]),
+/// ])
+/// print(try model.label(of: [4, 3]) ?? -1)    // 1
+/// ```
+///
 /// A value that exists is sound: weights that sum to 1, finite means, covariances that are symmetric and
 /// positive definite. Covariances answer for all their entries, whatever their structure; without correlations they
 /// hold no more than the variances.
 public struct GaussianMixture: Sendable, Hashable {
   /// One Gaussian and its share of the whole.
+  ///
+  /// ```swift
+  /// let model = try GaussianMixture(components: [
+  ///   GaussianMixture.Component(weight: 0.3, mean: [38.5, 110], covariance: .diagonal([0.5, 90]), name: "sick"),
+  ///   GaussianMixture.Component(weight: 0.7, mean: [36.8, 70], covariance: .diagonal([0.1, 60]), name: "well"),
+  /// ])
+  /// ```
   public struct Component: Sendable, Hashable {
     /// The share `w_k`, from 0 to 1.
     public let weight: Double
@@ -100,6 +115,10 @@ public struct GaussianMixture: Sendable, Hashable {
 
 extension GaussianMixture {
   /// The mixture of some of the coordinates, in the given order: the marginal distribution.
+  ///
+  /// ```swift
+  /// let plane = model.selecting([0, 2])    // the density of the first and the third coordinate alone
+  /// ```
   ///
   /// - Parameter coordinates: each from 0, none twice, at least one.
   /// - Returns: a mixture of the same components in those coordinates. Noise goes along where it is uniform in them

@@ -1,4 +1,10 @@
 /// The contents of a model file: a mixture, the columns it belongs to, and how it was made.
+///
+/// ```swift
+/// let document = ModelDocument(model: result.model, columns: ["x", "y", "z"], fit: FitSummary(result))
+/// let data = try JSONEncoder().encode(document)
+/// let again = try JSONDecoder().decode(ModelDocument.self, from: data)
+/// ```
 public struct ModelDocument: Sendable, Hashable {
   /// The schema of documents whose covariances are all written by their rows.
   public static let schema = "gaussian-mixtures/model/1"
@@ -15,6 +21,11 @@ public struct ModelDocument: Sendable, Hashable {
   public let software: Software?
 
   /// A program and its version.
+  ///
+  /// ```swift
+  /// let document = ModelDocument(
+  ///   model: model, software: ModelDocument.Software(name: "survey", version: "2.1"))
+  /// ```
   public struct Software: Sendable, Hashable, Codable {
     /// The name.
     public let name: String
@@ -97,6 +108,12 @@ extension ModelDocument: Codable {
 }
 
 /// How a mixture was fitted, as a model file keeps it.
+///
+/// ```swift
+/// let selection = try MixtureSelector().select(points)
+/// let summary = FitSummary(selection.best, selection: selection.summary)
+/// let document = ModelDocument(model: selection.best.model, fit: summary)
+/// ```
 public struct FitSummary: Sendable, Hashable {
   /// The number of points.
   public let pointCount: Int
@@ -128,6 +145,11 @@ public struct FitSummary: Sendable, Hashable {
   public let events: [FitEvent]
 
   /// Where a run began.
+  ///
+  /// ```swift
+  /// let start = FitSummary(result).start
+  /// for (before, after) in zip(start.components, result.model.components) { print(before.mean, after.mean) }
+  /// ```
   public struct StartSummary: Sendable, Hashable, Codable {
     /// What kind of start it was.
     public let name: String

@@ -1,6 +1,14 @@
 @_exported public import CodedErrors
 
 /// The reason why parameters are no mixture.
+///
+/// ```swift
+/// do throws(ModelError) {
+///   print(try model.labels(of: points))
+/// } catch where error.code == .dimension {
+///   print("other columns than the model has been fitted in:", error)
+/// }
+/// ```
 public struct ModelError: CodedError {
   /// The kind of the failure.
   public let code: Code

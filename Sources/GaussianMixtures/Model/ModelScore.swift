@@ -1,6 +1,12 @@
 internal import Elementary
 
 /// How well a mixture describes points, which need not be those it was fitted to.
+///
+/// ```swift
+/// let fitted = try MixtureEstimator(componentCount: 3).fit(PointSet(points.prefix(800))).model
+/// let score = try fitted.score(Observations(PointSet(points.dropFirst(800))))
+/// print(score.logLikelihoodPerPoint)    // nats, of points that the model has not seen
+/// ```
 public struct ModelScore: Sendable, Hashable {
   /// The number of points that count.
   public let pointCount: Int
@@ -22,6 +28,11 @@ public struct ModelScore: Sendable, Hashable {
 
 extension GaussianMixture {
   /// The log-likelihood and the criteria of the mixture on points.
+  ///
+  /// ```swift
+  /// let score = try model.score(Observations(points))
+  /// print(score.logLikelihood, score.criteria.bic)
+  /// ```
   ///
   /// - Parameters:
   ///   - observations: N points of the model's dimension; known labels have no effect, and points of the weight 0 or

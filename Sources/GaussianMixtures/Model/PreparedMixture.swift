@@ -4,7 +4,10 @@ internal import Parallel
 ///
 /// ```swift
 /// let prepared = model.prepared()
-/// for point in arriving { counts[try prepared.label(of: point) ?? noise] += 1 }
+/// while let line = readLine() {
+///   let point = line.split(separator: " ").compactMap { Double($0) }
+///   print(try prepared.label(of: point).map(model.componentName) ?? "noise")
+/// }
 /// ```
 ///
 /// An instance has buffers of its own, so each thread or task makes one; for many points at once,
@@ -140,6 +143,11 @@ extension PreparedMixture {
 
 extension GaussianMixture {
   /// The mixture made ready for points that come one at a time.
+  ///
+  /// ```swift
+  /// let prepared = model.prepared()
+  /// for point in points where try prepared.label(of: point) == nil { print("noise:", point) }
+  /// ```
   ///
   /// - Parameter engine: its instruction set is used, and its threads are not.
   /// - Complexity: O(K D³) time, O(K D²) memory; O(K D) for covariances held by their variances.

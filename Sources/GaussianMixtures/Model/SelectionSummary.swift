@@ -1,6 +1,19 @@
 /// Why a model was chosen among others: the criterion and all that were fitted.
+///
+/// ```swift
+/// let summary = try MixtureSelector().select(points).summary
+/// if let best = summary.best { print(best.structure, best.componentCount) }
+/// if let largest = summary.largestCountThatIsBest { print("try more components than \(largest)") }
+/// ```
 public struct SelectionSummary: Sendable, Hashable, Codable {
   /// One of the models that competed.
+  ///
+  /// ```swift
+  /// let summary = try MixtureSelector().select(points).summary
+  /// for candidate in summary.ranking.prefix(5).map({ summary.candidates[$0] }) {
+  ///   print(candidate.structure, candidate.componentCount, candidate.value(of: summary.criterion) ?? .nan)
+  /// }
+  /// ```
   public struct Candidate: Sendable, Hashable, Codable {
     /// The number of components, K.
     public let componentCount: Int

@@ -1,6 +1,12 @@
 /// Points with what is known of them besides their coordinates: how much each counts, which group it belongs to,
 /// and which of its coordinates are missing.
 ///
+/// ```swift
+/// let weighted = try Observations(points, weights: counts)
+/// let incomplete = try Observations([[5.1, 3.5], [6.2, nil], [nil, 2.9]])
+/// let result = try MixtureEstimator(componentCount: 3).fit(weighted)
+/// ```
+///
 /// A value that exists is sound: weights are finite and not negative, and some points have a weight and a
 /// coordinate. Weights have no unit: of weights by importance a common factor is gone.
 public struct Observations: Sendable, Hashable {

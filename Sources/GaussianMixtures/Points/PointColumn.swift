@@ -1,5 +1,14 @@
 /// One coordinate of all points, read where it stands in memory.
 ///
+/// ```swift
+/// // Three points, row by row with a number for the row; nothing is copied.
+/// let rows = [1, 0.5, 2.5, 2, 0.7, 2.1, 3, 3.9, 8.0]
+/// let x = PointColumn(every: 3, of: rows, from: 1, count: 3)
+/// let y = PointColumn(every: 3, of: rows, from: 2, count: 3)
+/// let points = try PointSet(inPlace: [x, y])
+/// print(y[2])    // 8.0
+/// ```
+///
 /// The numbers of a column need not lie side by side: in an array of rows, in one column of another program's table, or in a
 /// file that is in memory, they are at equal distances. A fit copies them once, into its own blocks, and nothing else does.
 public struct PointColumn: Sendable {

@@ -26,6 +26,11 @@ extension PointSet {
 
   /// Takes vectors, such as positions in a scene.
   ///
+  /// ```swift
+  /// let positions: [SIMD3<Float>] = [[0, 1, 0.5], [2, 1, 0], [1, 3, 0.5]]
+  /// let points = try PointSet(positions)
+  /// ```
+  ///
   /// - Parameter points: N vectors of 2, 3, 4 or more coordinates.
   /// - Throws: ``PointSetError``, as ``init(inPlace:)``.
   /// - Complexity: O(N D).
@@ -44,6 +49,8 @@ extension PointSet {
   /// Takes coordinates from records: one for each property, or for each closure that makes a number of a record.
   ///
   /// ```swift
+  /// struct Star { var x, y, z, mass: Double, planetCount: Int }
+  /// let stars = [Star(x: 1, y: 2, z: 0, mass: 3, planetCount: 8), Star(x: 0, y: 1, z: 1, mass: 1, planetCount: 2)]
   /// let points = try PointSet(stars, \.x, \.y, \.z)
   /// let logarithms = try PointSet(stars, { log10($0.mass) }, { Double($0.planetCount) })
   /// ```

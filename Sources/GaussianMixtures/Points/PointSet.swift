@@ -1,5 +1,11 @@
 /// N points of D finite coordinates, column by column.
 ///
+/// ```swift
+/// let points = try PointSet(columns: [x, y])
+/// print(points.count, points.dimension, points[0])
+/// let right = try PointSet(points.filter { $0[0] > 0 })
+/// ```
+///
 /// A value that exists is sound: at least one point, at least one column, columns of equal length, no
 /// NaN and no infinity.
 public struct PointSet: Sendable, Hashable {
@@ -46,6 +52,11 @@ public struct PointSet: Sendable, Hashable {
 
   /// Takes the columns as they are.
   ///
+  /// ```swift
+  /// let (height, mass) = ([1.71, 1.64, 1.83], [68.0, 59, 81])
+  /// let points = try PointSet(columns: [height, mass])    // three points in two dimensions
+  /// ```
+  ///
   /// - Parameter columns: D arrays of N coordinates.
   /// - Throws: ``PointSetError``, as ``init(inPlace:)``.
   /// - Complexity: O(N D).
@@ -54,6 +65,11 @@ public struct PointSet: Sendable, Hashable {
   }
 
   /// Takes points that stand in one array, one after the other, without copying them.
+  ///
+  /// ```swift
+  /// let points = try PointSet(rowMajor: [1.71, 68, 1.64, 59, 1.83, 81], dimension: 2)
+  /// print(points[1])    // [1.64, 59.0]
+  /// ```
   ///
   /// - Parameters:
   ///   - numbers: N times D coordinates, those of a point side by side.

@@ -1,6 +1,16 @@
 @_exported public import CodedErrors
 
 /// The reason why columns of numbers are no point set.
+///
+/// ```swift
+/// do throws(PointSetError) {
+///   print(try PointSet(columns: [x, y]))
+/// } catch where error.code == .notFinite {
+///   print("leave out point", error.point ?? 0)
+/// } catch {
+///   print(error)
+/// }
+/// ```
 public struct PointSetError: CodedError {
   /// The kind of the failure.
   public let code: Code

@@ -1,4 +1,9 @@
 /// What the weights of points mean.
+///
+/// ```swift
+/// let counted = try Observations(points, weights: counts, weightMeaning: .frequencies)
+/// print(counted.totalWeight)    // the sum of the counts: so many points there were
+/// ```
 public enum WeightMeaning: String, Sendable, Hashable, Codable, CaseIterable {
   /// How often a point was counted: one of weight 2 is two points, so n is the sum of the weights.
   case frequencies

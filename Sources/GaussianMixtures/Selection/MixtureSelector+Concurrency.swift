@@ -40,6 +40,11 @@ extension MixtureSelector {
 
   /// Fits all models to points and compares them, away from the caller's actor, and reports into a stream.
   ///
+  /// ```swift
+  /// let selection = try await MixtureSelector().selectConcurrently(points)
+  /// print(selection.best)
+  /// ```
+  ///
   /// - Parameters:
   ///   - points: the points.
   ///   - progress: takes every iteration; a stream that buffers the newest never slows the fits.

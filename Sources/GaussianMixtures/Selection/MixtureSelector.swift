@@ -1,4 +1,10 @@
 /// Fits many mixtures to the same points, and chooses among them.
+///
+/// ```swift
+/// let selection = try MixtureSelector().select(points)    // all structures, 1 to 9 components, by BIC
+/// print(selection)
+/// let model = selection.best.model
+/// ```
 public struct MixtureSelector: Sendable {
   /// Which models compete.
   public let configuration: SelectionConfiguration
@@ -23,6 +29,13 @@ public struct MixtureSelector: Sendable {
   }
 
   /// What an observer is told after each iteration of each fit.
+  ///
+  /// ```swift
+  /// let selection = try MixtureSelector().select(points) { progress in
+  ///   print("\(progress.completedFitCount) of \(progress.fitCount) fits, now \(progress.structure)")
+  ///   return .proceed
+  /// }
+  /// ```
   public struct Progress: Sendable, Hashable {
     /// How many fits are over.
     public let completedFitCount: Int
@@ -39,6 +52,12 @@ public struct MixtureSelector: Sendable {
   }
 
   /// Fits all models and compares them, on the calling thread and helpers.
+  ///
+  /// ```swift
+  /// let configuration = SelectionConfiguration(componentCounts: [2, 3, 4], structures: [.full, .tied])
+  /// let selection = try MixtureSelector(configuration).select(points)    // the best of six models
+  /// for candidate in selection.ranked { print(candidate.structure, candidate.componentCount) }
+  /// ```
   ///
   /// Each model has the search for a start that a fit of it alone would have; the points are prepared, and the
   /// hierarchy is built, once for all. Then each is fitted again from the others' models with as many components, so that

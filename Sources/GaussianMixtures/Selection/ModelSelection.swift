@@ -1,6 +1,20 @@
 /// What a selection yields: every model that competed, in the order of asking, and which is the best.
+///
+/// ```swift
+/// let selection = try MixtureSelector().select(points)
+/// print(selection)
+/// let best = selection.best
+/// let labels = try best.model.labels(of: points)
+/// ```
 public struct ModelSelection: Sendable, Hashable {
   /// One of the models.
+  ///
+  /// ```swift
+  /// for candidate in try MixtureSelector().select(points).ranked {
+  ///   let bic = candidate.result.map { "\($0.criteria.bic)" } ?? candidate.failure?.message
+  ///   print(candidate.structure, candidate.componentCount, bic ?? "not fitted")
+  /// }
+  /// ```
   public struct Candidate: Sendable, Hashable {
     /// The number of components asked for, K.
     public let componentCount: Int

@@ -1,4 +1,11 @@
 /// Which models compete in a selection, and by what they are compared.
+///
+/// ```swift
+/// var configuration = SelectionConfiguration(componentCounts: Array(2...6), criterion: .icl)
+/// configuration.structures = [.spherical, .diagonal, .full]
+/// configuration.fit.noise = NoiseConfiguration()
+/// let best = try MixtureSelector(configuration).select(points).best
+/// ```
 public struct SelectionConfiguration: Sendable, Hashable, Codable {
   /// The numbers of components.
   public var componentCounts: [Int]

@@ -1,4 +1,9 @@
 /// By what models of different size and structure are compared.
+///
+/// ```swift
+/// let byICL = SelectionConfiguration(criterion: .icl)    // components that overlap little
+/// let byUnseenPoints = SelectionConfiguration(structures: [.full], criterion: .crossValidation, foldCount: 5)
+/// ```
 public enum SelectionCriterion: String, Sendable, Hashable, Codable, CaseIterable {
   /// `-2 ln L + p ln n`; lower is better.
   case bic
@@ -34,6 +39,14 @@ public enum SelectionCriterion: String, Sendable, Hashable, Codable, CaseIterabl
 }
 
 /// The log density of points under models that were fitted without them.
+///
+/// ```swift
+/// let configuration = SelectionConfiguration(structures: [.full], criterion: .crossValidation)
+/// for candidate in try MixtureSelector(configuration).select(points).candidates {
+///   guard let heldOut = candidate.heldOut else { continue }
+///   print("\(candidate.componentCount): \(heldOut.mean) ± \(heldOut.standardError) nats a point")
+/// }
+/// ```
 ///
 /// Source: P. Smyth, Model selection for probabilistic clustering using cross-validated likelihood, Statistics and
 /// Computing 10 (2000) 63-72.
