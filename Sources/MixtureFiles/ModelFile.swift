@@ -21,6 +21,11 @@ package struct JSONProblem: Error, Sendable {
 public enum ModelFile {
   /// Reads a document.
   ///
+  /// ```swift
+  /// let document = try ModelFile.read("model.json")
+  /// print(document.columns ?? [], document.model)
+  /// ```
+  ///
   /// - Parameter path: a file, or "-" for standard input.
   /// - Returns: the document, whose model is sound.
   /// - Throws: ``TableError`` with the code `noInput` where there is no such file, and `badData` where it
@@ -30,6 +35,11 @@ public enum ModelFile {
   }
 
   /// Writes a document, complete or not at all: an older file stays as it was until the new one is on the disk.
+  ///
+  /// ```swift
+  /// let document = ModelDocument(model: result.model, columns: ["x", "y", "z"], fit: FitSummary(result))
+  /// try ModelFile.write(document, to: "model.json")
+  /// ```
   ///
   /// - Parameters:
   ///   - document: its numbers are finite.

@@ -2,6 +2,13 @@ public import GaussianMixtures
 public import Tables
 
 /// A file that may be either, read once: a pipe cannot be read twice.
+///
+/// ```swift
+/// switch try ModelOrTable(contentsOf: "-") {
+/// case .model(let document): print(document.model)
+/// case .table(let table): print(table.rowCount, table.columnNames)
+/// }
+/// ```
 public enum ModelOrTable: Sendable {
   /// A model file.
   case model(ModelDocument)

@@ -3,6 +3,10 @@ public import Tables
 extension DerivedNames {
   /// The names of the columns that gmm writes itself.
   ///
+  /// ```swift
+  /// print(DerivedNames.results.contains("log_density"))    // true
+  /// ```
+  ///
   /// A column of such a name is no coordinate where the results written with it are there too
   /// (``PointTable/writtenResults``); else it may have been measured.
   public static let results = DerivedNames(
@@ -26,6 +30,13 @@ extension PointTable {
   public var writtenResults: DerivedColumns { DerivedColumns(WrittenColumns(of: self).columns, by: "gmm") }
 
   /// The columns that a model was fitted in, from 0, in the order of its names.
+  ///
+  /// ```swift
+  /// let document = try ModelFile.read("model.json")
+  /// let table = try PointTable(contentsOf: "labelled.csv", options: .withResults)
+  /// let columns = try table.columns(ofModel: document.columns ?? [])
+  /// let labels = try document.model.labels(of: PointSet(columns: table.numbers(in: columns).columns))
+  /// ```
   ///
   /// Where gmm wrote a column such as `label` itself and renamed a measured one to `label_input`, the latter is
   /// taken.

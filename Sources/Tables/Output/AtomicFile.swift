@@ -2,6 +2,12 @@ internal import SystemCalls
 
 /// A file that appears complete or not at all.
 ///
+/// ```swift
+/// var file = try AtomicFile("notes.txt")
+/// for line in ["first", "second"] { try file.write(line + "\n") }
+/// try file.commit()    // an error before this leaves an older notes.txt as it was
+/// ```
+///
 /// Bytes go to a file without a name, or with a temporary one beside its place, which ``commit()`` puts into place once
 /// the disk has it. A value that goes out of scope without that leaves nothing, and an older file stays as it was. Links
 /// are written through to what they point to, an existing file keeps its permissions, and pipes, devices and standard

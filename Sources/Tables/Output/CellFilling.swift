@@ -1,4 +1,11 @@
 /// Numbers for cells of a column that are missing.
+///
+/// ```swift
+/// // Numbers for the empty cells of the second column; NaN leaves a cell as it is.
+/// let table = try PointTable(contentsOf: "points.csv")
+/// let filling = CellFilling(column: 1, numbers: [Double](repeating: 0, count: table.rowCount))
+/// try TableWriter(to: "filled.csv").write(table, filling: [filling], appending: [])
+/// ```
 public struct CellFilling: Sendable, Hashable {
   /// The column, from 0.
   public let column: Int

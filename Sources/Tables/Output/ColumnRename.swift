@@ -1,4 +1,12 @@
 /// A column of the input that was given another name because one that is added has its own.
+///
+/// ```swift
+/// let table = try PointTable(contentsOf: "points.csv")
+/// let kinds = TableColumn(name: "kind", values: .integers(Array(1...table.rowCount)))
+/// for rename in try TableWriter(to: "kinds.csv").write(table, appending: [kinds]) {
+///   print("the column \(rename.original) is called \(rename.renamed) now")
+/// }
+/// ```
 public struct ColumnRename: Sendable, Hashable {
   /// The name in the input.
   public let original: String

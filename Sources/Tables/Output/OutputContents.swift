@@ -1,4 +1,9 @@
 /// What a file is to hold: the end of its name must not promise anything else.
+///
+/// ```swift
+/// try AtomicFile.requireCreatable("labels.csv", for: .table)    // before work is done that could not be kept
+/// try OutputContents.json.requireName("labels.csv")             // throws: the name promises a table
+/// ```
 public enum OutputContents: Sendable, Hashable {
   /// Rows of cells.
   case table

@@ -1,6 +1,17 @@
 /// A column to be written.
+///
+/// ```swift
+/// let ages = TableColumn(name: "age", values: .integers([41, 36, 58]))
+/// let heights = TableColumn(name: "height", values: .numbers([1.71, 1.64, 1.83]))
+/// try TableWriter(to: "people.csv").write([ages, heights])
+/// ```
 public struct TableColumn: Sendable, Hashable {
   /// The cells, one for each row that is kept.
+  ///
+  /// ```swift
+  /// let names = TableColumn(name: "name", values: .strings(["Ann", nil, "Eve"]))
+  /// let kinds = TableColumn(name: "kind", values: .categories(indices: [0, 1, 0], names: ["setosa", "virginica"]))
+  /// ```
   public enum Values: Sendable, Hashable {
     /// Whole numbers.
     case integers([Int])

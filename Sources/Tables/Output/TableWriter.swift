@@ -2,6 +2,13 @@ internal import Parallel
 
 /// Writes tables: the rows of one that was read, with columns after them, or new ones.
 ///
+/// ```swift
+/// let table = try PointTable(contentsOf: "points.csv")
+/// let sums = try table.numbers(in: [0, 1]).columns
+/// let column = TableColumn(name: "sum", values: .numbers(zip(sums[0], sums[1]).map(+)))
+/// try TableWriter(to: "with-sums.csv").write(table, appending: [column])
+/// ```
+///
 /// The file appears complete or not at all (see ``AtomicFile``). Its format is the one that the end of its name
 /// promises, else delimited text. Rows, comments and blank lines of a text are copied byte for byte into a text, and its
 /// delimiter, decimal mark, line end and byte order mark are kept. A file whose name ends in `.tsv` or `.tab` gets tabs,
@@ -45,6 +52,13 @@ public struct TableWriter: Sendable {
 
   /// Writes all rows of a table, with results after their cells.
   ///
+  /// ```swift
+  /// let table = try PointTable(contentsOf: "points.csv")
+  /// let first = try table.numbers(in: [0], invalid: .skipRows)
+  /// let squares = TableColumn(name: "square", values: .numbers(first.columns[0].map { $0 * $0 }))
+  /// try TableWriter(to: "squares.csv").write(table, appending: [squares], keptRows: first.keptRows)
+  /// ```
+  ///
   /// - Parameters:
   ///   - table: The table that was read.
   ///   - fillings: Numbers that take the place of cells.
@@ -87,6 +101,15 @@ public struct TableWriter: Sendable {
   }
 
   /// Writes a new table, block by block, so that it need not fit into memory.
+  ///
+  /// ```swift
+  /// var blocks = (0..<1_000).makeIterator()    // a million rows, a thousand at a time
+  /// try TableWriter(to: "numbers.csv").write(rowCount: 1_000_000) {
+  ///   blocks.next().map { block in
+  ///     [TableColumn(name: "number", values: .integers(Array(block * 1_000..<(block + 1) * 1_000)))]
+  ///   }
+  /// }
+  /// ```
   ///
   /// - Parameters:
   ///   - rowCount: The number of rows of all blocks.

@@ -1,4 +1,10 @@
 /// A column whose texts repeat.
+///
+/// ```swift
+/// let table = try PointTable(contentsOf: "iris.csv")
+/// let species = table.categories(of: try table.column("species", option: "species"))
+/// for (number, name) in species.names.enumerated() { print(name, species.indices.count { $0 == number }) }
+/// ```
 public struct CategoryColumn: Sendable, Hashable {
   /// The distinct texts: in the order of their numbers if all are numbers, else of their texts.
   public let names: [String]

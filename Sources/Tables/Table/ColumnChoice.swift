@@ -1,6 +1,21 @@
 /// The columns that are used where none are chosen, and why the others are not.
+///
+/// ```swift
+/// let table = try PointTable(contentsOf: "points.csv")
+/// let choice = try table.chooseColumns()
+/// let numbers = try table.numbers(in: choice.columns)
+/// for leftOut in choice.leftOut { print(table.columnNames[leftOut.column], leftOut.reason) }
+/// ```
 public struct ColumnChoice: Sendable, Hashable {
   /// Why a column is left out.
+  ///
+  /// ```swift
+  /// let table = try PointTable(contentsOf: "points.csv")
+  /// for leftOut in try table.chooseColumns().leftOut {
+  ///   guard case .numberInText(let line, let cell) = leftOut.reason else { continue }
+  ///   print("line \(line), \(table.columnNames[leftOut.column]): «\(cell)» may be meant as a number")
+  /// }
+  /// ```
   public enum Reason: Sendable, Hashable {
     /// It holds text.
     case text
@@ -15,6 +30,11 @@ public struct ColumnChoice: Sendable, Hashable {
   }
 
   /// A column that is left out.
+  ///
+  /// ```swift
+  /// let table = try PointTable(contentsOf: "points.csv")
+  /// let texts = try table.chooseColumns().leftOut.filter { $0.reason == .text }.map { table.columnNames[$0.column] }
+  /// ```
   public struct LeftOut: Sendable, Hashable {
     /// The column, from 0.
     public let column: Int

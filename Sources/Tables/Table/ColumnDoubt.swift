@@ -1,8 +1,23 @@
 /// A used column that looks like no measurement, and why.
 ///
+/// ```swift
+/// let table = try PointTable(contentsOf: "points.csv")
+/// let columns = try table.defaultColumns()
+/// for doubt in table.doubts(about: columns, numbers: try table.numbers(in: columns).columns) {
+///   print("the column \(table.columnNames[doubt.column]) \(doubt.explanation)")
+/// }
+/// ```
+///
 /// It is a suspicion only, by what the column holds, its name and its place: the column is used all the same.
 public struct ColumnDoubt: Sendable, Hashable {
   /// Why a column looks like no measurement; new reasons may be added.
+  ///
+  /// ```swift
+  /// let table = try PointTable(contentsOf: "points.csv")
+  /// let columns = try table.defaultColumns()
+  /// let doubts = table.doubts(about: columns, numbers: try table.numbers(in: columns).columns)
+  /// let measured = columns.filter { column in !doubts.contains { $0.column == column && $0.reason == .rowNumbers } }
+  /// ```
   public enum Reason: Sendable, Hashable {
     /// It numbers the rows.
     case rowNumbers

@@ -1,5 +1,11 @@
 /// The names that a program gives to the columns that it adds to tables.
 ///
+/// ```swift
+/// var options = ReadingOptions()
+/// options.derivedNames = DerivedNames(["kind"], numbered: ["part_"])    // kind, part_1, part_2 …
+/// let table = try PointTable(contentsOf: "kinds.csv", options: options)
+/// ```
+///
 /// By them a header such as `1,2,kind`, which ``TableWriter`` makes for a table without one, is told from a row of
 /// data. Whether a column of such a name has been added or measured is for the program to say (``DerivedColumns``).
 public struct DerivedNames: Sendable, Hashable {
@@ -39,6 +45,12 @@ public struct DerivedNames: Sendable, Hashable {
 }
 
 /// Columns of a table that a program has added to it, and that hold no measurements.
+///
+/// ```swift
+/// let table = try PointTable(contentsOf: "kinds.csv")
+/// let own = Set(table.columnNames.indices.filter { table.columnNames[$0] == "kind" })
+/// let measured = try table.defaultColumns(derived: DerivedColumns(own, by: "sorter"))
+/// ```
 public struct DerivedColumns: Sendable, Hashable {
   /// The columns, from 0.
   public let columns: Set<Int>

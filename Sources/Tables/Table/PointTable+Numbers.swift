@@ -1,6 +1,11 @@
 extension PointTable {
   /// The numbers of some columns.
   ///
+  /// ```swift
+  /// let table = try PointTable(contentsOf: "points.csv")
+  /// let columns = try table.numbers(in: [0, 2], rows: 0..<100).columns    // of a hundred rows
+  /// ```
+  ///
   /// - Parameters:
   ///   - columns: The columns, from 0, in the order wanted.
   ///   - rows: The rows, from 0, that are read; nil for all.

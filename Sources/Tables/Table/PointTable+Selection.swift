@@ -1,6 +1,11 @@
 extension PointTable {
   /// The columns that a specification such as `x,z` or `2-4` chooses, from 0, in its order.
   ///
+  /// ```swift
+  /// let table = try PointTable(contentsOf: "points.csv")
+  /// let columns = try table.selectColumns("2-4")    // [1, 2, 3], unless a column is called so
+  /// ```
+  ///
   /// Its parts, between commas, are names, numbers from 1, ranges of numbers and ranges of names. A name
   /// comes before a number, also one that contains a comma or hyphen.
   ///

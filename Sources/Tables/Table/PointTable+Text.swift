@@ -28,6 +28,12 @@ extension PointTable {
 
   /// The distinct texts of a column, and which of them each row has.
   ///
+  /// ```swift
+  /// let table = try PointTable(contentsOf: "iris.csv")
+  /// let species = table.categories(of: 4)
+  /// print(species.names)    // each once, sorted
+  /// ```
+  ///
   /// - Parameter column: The column, from 0.
   /// - Returns: No name and no row for a column that does not exist.
   /// - Complexity: O(bytes + names log names).

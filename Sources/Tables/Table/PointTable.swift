@@ -1,9 +1,21 @@
 /// The rows of a file, in named columns.
 ///
+/// ```swift
+/// let table = try PointTable(contentsOf: "points.csv")
+/// print(table.rowCount, table.columnNames)
+/// let numbers = try table.numbers(in: table.selectColumns("x,y")).columns
+/// let names = table.text(of: 0)
+/// ```
+///
 /// A value that exists is sound: it has rows, and every row has a cell for every column. Cells are read
 /// from the bytes when they are asked for; nothing is kept of a row but its place.
 public struct PointTable: Sendable {
   /// What a column holds.
+  ///
+  /// ```swift
+  /// let table = try PointTable(contentsOf: "points.csv")
+  /// let texts = table.columnNames.indices.filter { table.kind(of: $0) == .text }
+  /// ```
   public enum ColumnKind: Sendable, Hashable {
     /// Numbers; some cells may be invalid.
     case numeric

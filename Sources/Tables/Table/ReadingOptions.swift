@@ -1,8 +1,20 @@
 internal import Parallel
 
 /// How a delimited text is to be read; arrays need nothing of it but the number of threads.
+///
+/// ```swift
+/// var options = ReadingOptions(header: .yes, decimalComma: true)
+/// options.missingValues = ["-99"]
+/// options.skippedRows = 3
+/// let table = try PointTable(contentsOf: "station.txt", options: options)
+/// ```
 public struct ReadingOptions: Sendable, Hashable {
   /// Whether the first row names the columns.
+  ///
+  /// ```swift
+  /// let table = try PointTable(contentsOf: "points.csv", options: ReadingOptions(header: .no))
+  /// print(table.columnNames)    // "1", "2" and so on
+  /// ```
   public enum Header: Sendable, Hashable {
     /// It does if none of its cells is a number.
     case automatic
@@ -13,6 +25,11 @@ public struct ReadingOptions: Sendable, Hashable {
   }
 
   /// What separates the cells of a row.
+  ///
+  /// ```swift
+  /// let semicolon = ReadingOptions(delimiter: .given(UInt8(ascii: ";")))
+  /// let table = try PointTable(contentsOf: "points.txt", options: semicolon)
+  /// ```
   public enum Delimiter: Sendable, Hashable {
     /// Comma, tab, semicolon, space or bar, whichever cuts the first rows evenly.
     case automatic
@@ -21,6 +38,12 @@ public struct ReadingOptions: Sendable, Hashable {
   }
 
   /// How the letters of a text are written in bytes.
+  ///
+  /// ```swift
+  /// var options = ReadingOptions()
+  /// options.encoding = .windows1252
+  /// let table = try PointTable(contentsOf: "städte.csv", options: options)
+  /// ```
   public enum Encoding: Sendable, Hashable, CaseIterable {
     /// UTF-8, UTF-16 where a mark says so, or else Windows-1252, with a note.
     case automatic

@@ -2,6 +2,16 @@
 
 /// The reason why a table could not be read, understood or written.
 ///
+/// ```swift
+/// do {
+///   print(try PointTable(contentsOf: "points.csv").numbers(in: [0, 1]))
+/// } catch where error.code == .noInput {
+///   print("choose another file:", error)
+/// } catch {
+///   print(error, "line:", error.line ?? 0)
+/// }
+/// ```
+///
 /// The description begins with the file and the place, then says what was found and what would cure it:
 /// `data.csv:17: column 3 (z): found «abc», which is no number; correct the cell or …`.
 public struct TableError: OutputError {

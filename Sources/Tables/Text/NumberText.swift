@@ -2,6 +2,12 @@ internal import CNumberText
 
 /// Numbers as text and back, independent of any locale.
 ///
+/// ```swift
+/// print(NumberText.shortest(0.1))                                  // 0.1
+/// print(NumberText.number("2,5", decimalComma: true) ?? .nan)      // 2.5
+/// print(NumberText.number("2.5 kg") == nil)                        // true
+/// ```
+///
 /// The one place where digits are made for files, which get the shortest text that reads back to the same bits, and for
 /// people, who get as many digits as they look at: how many is for whoever shows them to say, `NumberFormat` of the
 /// command and `FigureNumber` of the figures.
