@@ -1,6 +1,17 @@
 @_exported public import CodedErrors
 
 /// The reason why a figure could not be made.
+///
+/// ```swift
+/// do throws(FigureError) {
+///   let figure = try ScatterFigure(title: "Stars", points: points)
+///   try await Gnuplot().write(.scatter(figure), to: "stars.pdf")
+/// } catch where error.code == .missingTool {
+///   print("install gnuplot:", error)
+/// } catch {
+///   print(error)
+/// }
+/// ```
 public struct FigureError: OutputError {
   /// The kind of the failure.
   public let code: Code

@@ -1,4 +1,10 @@
 /// The kinds of file a figure can be written as.
+///
+/// ```swift
+/// let format = try FigureFormat(path: "stars.PDF")    // pdf
+/// let figure = LearningCurvesFigure(title: "Stars", history: result.history)
+/// let bytes = try await Gnuplot().image(of: .learningCurves(figure), format: format)
+/// ```
 public enum FigureFormat: String, Sendable, Hashable, CaseIterable {
   /// A raster image, drawn by gnuplot.
   case png

@@ -7,6 +7,13 @@ internal import UnixSignals
 
 /// The live viewer: a page in the browser that fits mixtures to files, served to this machine alone.
 ///
+/// ```swift
+/// let worker = FitWorker(executable: "/usr/local/bin/survey", arguments: ["worker"])
+/// let viewer = Viewer(software: .init(name: "survey", version: "2.1"), worker: worker)
+/// try await viewer.show(PointTable(contentsOf: "points.csv"), name: "points.csv")
+/// try await viewer.run(port: 0) { address in print(address.text) }    // until Ctrl-C
+/// ```
+///
 /// What is sent to it stays in memory, and goes with it. Nothing is answered to who does not know its token.
 public struct Viewer: Sendable {
   private let store: ViewerStore
@@ -95,6 +102,14 @@ public struct Viewer: Sendable {
 }
 
 /// The address of the page of a viewer.
+///
+/// ```swift
+/// let worker = FitWorker(executable: "/usr/local/bin/survey", arguments: ["worker"])
+/// let viewer = Viewer(software: .init(name: "survey", version: "2.1"), worker: worker)
+/// try await viewer.run(port: 8080) { address in
+///   print("open \(address.text)")    // who has the address but not the token sees nothing
+/// }
+/// ```
 public struct ViewerAddress: Sendable, Hashable {
   /// The port on 127.0.0.1.
   public let port: Int

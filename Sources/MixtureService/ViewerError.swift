@@ -3,6 +3,16 @@
 @_exported public import CodedErrors
 
 /// The reason why a viewer cannot serve.
+///
+/// ```swift
+/// let worker = FitWorker(executable: "/usr/local/bin/survey", arguments: ["worker"])
+/// let viewer = Viewer(software: .init(name: "survey", version: "2.1"), worker: worker)
+/// do {
+///   try await viewer.run(port: 8080) { address in print(address.text) }
+/// } catch where error.code == .noPort {
+///   try await viewer.run(port: 0) { address in print(address.text) }
+/// }
+/// ```
 public struct ViewerError: CodedError {
   /// The kind of the failure.
   public let code: Code

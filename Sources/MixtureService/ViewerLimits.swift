@@ -4,6 +4,14 @@ internal import MixtureFiles
 package import Tables
 
 /// The limits of what a viewer takes on; whoever asks for more is told so.
+///
+/// ```swift
+/// var limits = ViewerLimits()
+/// limits.uploadBytes = 16 << 20
+/// limits.concurrentFits = 1
+/// let worker = FitWorker(executable: "/usr/local/bin/survey", arguments: ["worker"])
+/// let viewer = Viewer(limits: limits, software: .init(name: "survey", version: "2.1"), worker: worker)
+/// ```
 public struct ViewerLimits: Sendable, Hashable {
   /// The most bytes of a file that is sent.
   public var uploadBytes = 256 << 20

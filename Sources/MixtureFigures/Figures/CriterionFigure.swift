@@ -2,6 +2,12 @@ public import GaussianMixtures
 
 /// The criterion by which a model was chosen, for every candidate: one line a structure, over the number of
 /// components.
+///
+/// ```swift
+/// let selection = try MixtureSelector().select(points)
+/// let figure = CriterionFigure(title: "How many groups of stars?", selection: selection.summary)
+/// try await Gnuplot().write(.criterion(figure), to: "bic.svg")
+/// ```
 public struct CriterionFigure: Sendable {
   /// The title.
   public let title: String

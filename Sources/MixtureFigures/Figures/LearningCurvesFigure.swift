@@ -3,6 +3,11 @@ public import GaussianMixtures
 /// What was still to gain after each iteration, and how far the means, weights and covariances moved in it, from
 /// the second on.
 ///
+/// ```swift
+/// let figure = LearningCurvesFigure(title: "Stars", history: result.history)
+/// try await Gnuplot().write(.learningCurves(figure), to: "convergence.svg")
+/// ```
+///
 /// The first iteration is left out: it moves from the start, which is no estimate, and would set the scale
 /// of all panels.
 public struct LearningCurvesFigure: Sendable {

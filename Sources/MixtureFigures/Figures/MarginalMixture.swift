@@ -4,6 +4,11 @@ internal import GaussianMixtures
 ///
 /// It is no ``GaussianMixtures/GaussianMixture``: the block of a covariance that barely has a density need
 /// not pass the check for one, and a figure only needs standard deviations and correlations.
+///
+/// ```swift
+/// let figure = try ScatterFigure(title: "Stars", points: points, mixture: model).choosing(columns: [0, 2])
+/// if let shown = figure.mixture { print(shown.means[0], shown.deviations[0]) }    // two numbers each
+/// ```
 public struct MarginalMixture: Sendable, Hashable {
   /// The share of each component.
   public let weights: [Double]

@@ -1,4 +1,12 @@
 /// One figure about a mixture, before anything decides what draws it.
+///
+/// ```swift
+/// let scatter = try ScatterFigure(title: "Stars", points: points, labels: model.labels(of: points), mixture: model)
+/// let figures: [MixtureFigure] = [
+///   .scatter(scatter), .learningCurves(LearningCurvesFigure(title: "Convergence", history: result.history)),
+/// ]
+/// for figure in figures { try await Gnuplot().write(figure, to: "\(figure.title).pdf") }
+/// ```
 public enum MixtureFigure: Sendable {
   /// The points, coloured by component.
   case scatter(ScatterFigure)

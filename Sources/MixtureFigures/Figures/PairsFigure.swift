@@ -1,4 +1,9 @@
 /// Every pair of some columns as a small plane, with the columns' own distributions on the diagonal.
+///
+/// ```swift
+/// let scatter = try ScatterFigure(title: "Iris", points: points, labels: model.labels(of: points), mixture: model)
+/// try await Gnuplot().write(.pairs(PairsFigure(scatter, columns: [0, 1, 2])), to: "pairs.pdf")
+/// ```
 public struct PairsFigure: Sendable {
   /// More columns than this leave no room for each.
   public static let mostColumns = 8

@@ -1,6 +1,13 @@
 public import GaussianMixtures
 
 /// A number for each point, by which a figure colours the points instead of by component.
+///
+/// ```swift
+/// let classification = try model.classify(points)
+/// var figure = try ScatterFigure(title: "Where it is unsure", points: points, mixture: model)
+/// figure.values = .uncertainty(classification, componentCount: model.componentCount)
+/// try await Gnuplot().write(.scatter(figure), to: "uncertainty.png")
+/// ```
 public struct PointValues: Sendable {
   /// What the numbers are.
   public let title: String

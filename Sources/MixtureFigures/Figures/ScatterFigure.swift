@@ -3,11 +3,22 @@ internal import Tables
 
 /// Points coloured by component, with the means and the 95 % contours of a mixture where one is given.
 ///
+/// ```swift
+/// let figure = try ScatterFigure(
+///   title: "Stars", axisTitles: ["x", "y"], points: points, labels: model.labels(of: points), mixture: model)
+/// try await Gnuplot().write(.scatter(figure), to: "stars.pdf")
+/// ```
+///
 /// One column is drawn as a stacked histogram, two as a plane, three as a space; of more, three are
 /// chosen (see ``choosing(columns:)``). Where there are more points than a page or an image can bear, a
 /// reproducible sample is drawn that has points of every component, and the figure says so.
 public struct ScatterFigure: Sendable {
   /// Whether a unit is equally long on all axes.
+  ///
+  /// ```swift
+  /// var map = try ScatterFigure(title: "Positions", points: points, labels: model.labels(of: points))
+  /// map.aspect = .equal    // circles stay circles
+  /// ```
   public enum Aspect: Sendable, Hashable {
     /// Equal as long as no axis becomes a sliver, otherwise each axis fills its side.
     case automatic

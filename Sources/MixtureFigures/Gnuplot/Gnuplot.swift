@@ -12,6 +12,11 @@ internal import SystemPackage
 #endif
 
 /// Draws figures as images by running the program gnuplot.
+///
+/// ```swift
+/// let figure = try ScatterFigure(title: "Stars", points: points, labels: model.labels(of: points), mixture: model)
+/// for note in try await Gnuplot().write(.scatter(figure), to: "stars.svg") { print(note) }
+/// ```
 public struct Gnuplot: Sendable {
   /// The program: a name to look for in `PATH`.
   public let program: String
@@ -24,6 +29,11 @@ public struct Gnuplot: Sendable {
   }
 
   /// The bytes of an image.
+  ///
+  /// ```swift
+  /// let figure = try ScatterFigure(title: "Stars", points: points, mixture: model)
+  /// let bytes = try await Gnuplot().image(of: .scatter(figure), format: .png)
+  /// ```
   ///
   /// - Parameters:
   ///   - figure: what to draw.

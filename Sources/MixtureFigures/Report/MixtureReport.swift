@@ -3,6 +3,13 @@ public import GaussianMixtures
 /// A mixture and the points it describes as one page for a browser: the scene, EM played back, learning
 /// curves, parameters, pairs of columns, and how all was made.
 ///
+/// ```swift
+/// let document = ModelDocument(model: result.model, fit: FitSummary(result))
+/// var report = try MixtureReport(title: "Stars", document: document, points: points, columnNames: ["x", "y", "z"])
+/// report.subtitle = ["positions in the cluster, in parsecs"]
+/// try report.write(to: "report.html")
+/// ```
+///
 /// The page is one file, opens offline, and asks nothing of any other place.
 public struct MixtureReport: Sendable {
   /// How many points are drawn unless told otherwise; fewer where there are many columns.

@@ -2,6 +2,12 @@
 
 /// The program that is started for a fit, which calls ``serve()``.
 ///
+/// ```swift
+/// // At the beginning of a program that is its own worker:
+/// if CommandLine.arguments.dropFirst().first == "worker" { FitWorker.serve() }
+/// let worker = FitWorker(executable: Bundle.main.executablePath ?? "survey", arguments: ["worker"])
+/// ```
+///
 /// A fit has a process of its own so that whatever ends it, a fault or a lack of memory, ends nothing else.
 public struct FitWorker: Sendable, Hashable {
   /// The path of the program.
