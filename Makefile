@@ -38,7 +38,7 @@ demo: build ## Build, fit an example and draw its figures into gmm-demo/.
 test: ## Set up, with a browser to test in, and run all tests in release configuration.
 	@Scripts/setup.sh tests
 	SWIFT=$(SWIFT) Scripts/test-consumer.sh
-	$(SWIFT) test $(TRAITS) -c release
+	SWIFT=$(SWIFT) $(SWIFT) test $(TRAITS) -c release
 
 consumer: ## Build the library for a program outside, and the package without what the command needs.
 	SWIFT=$(SWIFT) Scripts/test-consumer.sh

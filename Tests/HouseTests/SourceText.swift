@@ -38,17 +38,20 @@ extension SourceText {
     try String(contentsOf: root.appending(path: "Package.swift"), encoding: .utf8)
   }
 
-  private static let kinds: Set = ["swift", "c", "cpp", "h", "inc", "js", "html", "css"]
+  /// One file of the repository.
+  init(contentsOf path: String) throws {
+    self.init(path: path, text: try String(contentsOf: Self.root.appending(path: path), encoding: .utf8))
+  }
+
+  /// The endings of programs' sources.
+  static let kinds: Set = ["swift", "c", "cpp", "h", "inc", "js", "html", "css"]
 
   /// All sources below some folders of the repository, in the order of their paths.
-  static func all(below folders: [String]) throws -> [SourceText] {
+  static func all(below folders: [String], kinds: Set<String> = kinds) throws -> [SourceText] {
     try folders.flatMap { folder in
       let names = try FileManager.default.subpathsOfDirectory(atPath: root.appending(path: folder).path)
       return try names.sorted().filter { kinds.contains(URL(fileURLWithPath: $0).pathExtension) }.map {
-        name in
-        let path = "\(folder)/\(name)"
-        return SourceText(
-          path: path, text: try String(contentsOf: root.appending(path: path), encoding: .utf8))
+        try SourceText(contentsOf: "\(folder)/\($0)")
       }
     }
   }
