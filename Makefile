@@ -7,8 +7,8 @@ SWIFT ?= swift
 # What the command, the viewer and static figures need is behind a trait, which is off where only the library is used.
 TRAITS = --traits Command
 
-# The targets of which `make docs` makes a site, as .spi.yml has them.
-DOCUMENTED = GaussianMixtures
+# The targets of which `make docs` makes one site. All but the first need fast_float, so .spi.yml has that alone.
+DOCUMENTED = GaussianMixtures Tables MixtureFiles MixtureFigures
 
 # `swift build` and `swift test` compile with different options, and in one folder each would undo the
 # work of the other; the tests have .build, the command has a folder below it.
@@ -52,10 +52,11 @@ kills: ## Send signals to commands that write, at random moments: COUNT=1000 SEE
 	@Scripts/setup.sh
 	GMM_KILL_COUNT=$(or $(COUNT),1000) GMM_KILL_SEED=$(or $(SEED),1) $(SWIFT) test $(TRAITS) -c release --filter KillTests
 
-docs: ## Make the documentation of the library as a site, .build/site, to be served by any web server.
-	GAUSSIAN_MIXTURES_DOCUMENTATION=1 $(SWIFT) package --scratch-path .build/documentation \
+docs: setup ## Make the documentation as a site, .build/site, to be served by any web server: BASE=/path it has there.
+	GAUSSIAN_MIXTURES_DOCUMENTATION=1 $(SWIFT) package $(TRAITS) --scratch-path .build/documentation \
 	  --allow-writing-to-directory .build/site generate-documentation \
-	  $(addprefix --target ,$(DOCUMENTED)) --output-path .build/site
+	  --enable-experimental-combined-documentation --warnings-as-errors \
+	  $(addprefix --target ,$(DOCUMENTED)) $(if $(BASE),--hosting-base-path $(BASE)) --output-path .build/site
 
 compare: build ## Run other programs beside the command, and print who took how long (15 minutes).
 	@Benchmarks/compare/set-up.sh

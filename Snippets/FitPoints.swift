@@ -11,10 +11,10 @@ var random = RandomStream(seed: 1, purpose: .sampling)
 let (points, components) = try truth.sample(2_000, using: &random)
 
 // snippet.fit
-let result = try MixtureEstimator(FitConfiguration(componentCount: 2)).fit(points)
+let result = try MixtureEstimator(componentCount: 2).fit(points)
 print("\(result.termination.rawValue) after \(result.history.count) iterations")
 for component in result.model.components {
-  print("weight \(component.weight), mean \(component.mean), variances \(component.covariance.diagonal)")
+  print("weight \(component.weight), mean \(component.mean)")
 }
 
 // snippet.classify

@@ -10,9 +10,10 @@ var random = RandomStream(seed: 1, purpose: .sampling)
 let points = try truth.sample(1_000, using: &random).points
 
 // snippet.step
-var run = try EMRun(points, start: truth, configuration: FitConfiguration(componentCount: 2))
+let configuration = FitConfiguration(componentCount: 2)
+var run = try EMRun(points, start: truth, configuration: configuration)
 while run.termination == nil {
   let iteration = try run.step()
-  print("\(iteration.iteration): \(iteration.logLikelihood), means moved by \(iteration.meanChange)")
+  print("\(iteration.iteration): \(iteration.logLikelihood), moved \(iteration.meanChange)")
 }
 print(run.model.components.map(\.mean))

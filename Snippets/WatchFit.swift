@@ -27,3 +27,12 @@ for await report in progress where report.termination != nil {
   print("run \(report.restart) ended: \(report.iteration.logLikelihood)")
 }
 print("log-likelihood \(try await fitted.logLikelihood)")
+
+// snippet.cancel
+let task = Task { try await estimator.fitConcurrently(points) }
+task.cancel()
+do {
+  print("log-likelihood \(try await task.value.logLikelihood)")
+} catch is CancellationError {
+  print("cancelled, and nothing is kept")
+}

@@ -28,7 +28,7 @@ public enum ModelFile {
   ///
   /// - Parameter path: a file, or "-" for standard input.
   /// - Returns: the document, whose model is sound.
-  /// - Throws: ``TableError`` with the code `noInput` where there is no such file, and `badData` where it
+  /// - Throws: ``/Tables/TableError`` with the code `noInput` where there is no such file, and `badData` where it
   ///   is damaged or no model.
   public static func read(_ path: String) throws(TableError) -> ModelDocument {
     try read(try FileBytes.read(path, options: ReadingOptions()), source: FileBytes.sourceName(of: path))
@@ -44,8 +44,8 @@ public enum ModelFile {
   /// - Parameters:
   ///   - document: its numbers are finite.
   ///   - path: a file, or "-" for standard output.
-  /// - Throws: ``TableError`` with the code `cannotCreate` or `inputOutput`, as for a directory that does not exist or a
-  ///   full disk, and `badData` where a number cannot be written.
+  /// - Throws: ``/Tables/TableError`` with the code `cannotCreate` or `inputOutput`, as for a directory that does not
+  ///   exist or a full disk, and `badData` where a number cannot be written.
   public static func write(_ document: ModelDocument, to path: String) throws(TableError) {
     try AtomicFile.write(try text(of: document), to: path)
   }
@@ -54,7 +54,7 @@ public enum ModelFile {
   ///
   /// - Parameter document: its numbers are finite.
   /// - Returns: JSON.
-  /// - Throws: ``TableError`` where a number cannot be written.
+  /// - Throws: ``/Tables/TableError`` where a number cannot be written.
   public static func text(of document: ModelDocument) throws(TableError) -> String {
     do {
       return try Self.text(ofEncodable: document)

@@ -20,7 +20,7 @@ public enum ModelOrTable: Sendable {
   /// - Parameters:
   ///   - path: A file, or "-" for standard input.
   ///   - options: How a delimited text is to be read.
-  /// - Throws: ``TableError`` where there is no such file, or where it is neither.
+  /// - Throws: ``/Tables/TableError`` where there is no such file, or where it is neither.
   public init(contentsOf path: String, options: ReadingOptions = .withResults) throws(TableError) {
     let file = try FileBytes.read(path, options: options)
     let source = FileBytes.sourceName(of: path)

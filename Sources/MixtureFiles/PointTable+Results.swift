@@ -43,7 +43,7 @@ extension PointTable {
   ///
   /// - Parameter names: The names of the model's columns.
   /// - Returns: A column for each name.
-  /// - Throws: ``TableError`` that names the first one missing, or found twice.
+  /// - Throws: ``/Tables/TableError`` that names the first one missing, or found twice.
   public func columns(ofModel names: [String]) throws(TableError) -> [Int] {
     let mayBeResult = names.contains(where: DerivedNames.results.contains)
     return try columns(named: names, derived: mayBeResult ? writtenResults : DerivedColumns())

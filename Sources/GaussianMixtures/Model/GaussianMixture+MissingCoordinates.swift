@@ -39,7 +39,7 @@ extension GaussianMixture {
   ///   - observations: N points of the model's dimension; known labels have no effect.
   ///   - engine: how the work is done.
   /// - Returns: the weighted sum of the N log densities.
-  /// - Throws: ``ModelError``, as ``classify(_:engine:)-(Observations,_,_)``.
+  /// - Throws: ``ModelError``, as ``classify(_:engine:)-(Observations,_)``.
   /// - Complexity: O(N K D²).
   public func logLikelihood(
     of observations: Observations, engine: Engine = Engine()
@@ -59,7 +59,7 @@ extension GaussianMixture {
   ///   - observations: N points of the model's dimension.
   ///   - engine: how the work is done.
   /// - Returns: K arrays of N numbers; they sum to 1 less the noise's responsibility.
-  /// - Throws: ``ModelError``, as ``classify(_:engine:)-(Observations,_,_)``.
+  /// - Throws: ``ModelError``, as ``classify(_:engine:)-(Observations,_)``.
   /// - Complexity: O(N K D²) time, O(N K) memory.
   public func responsibilities(
     of observations: Observations, engine: Engine = Engine()
@@ -135,7 +135,7 @@ extension GaussianMixture {
   ///   - observations: N points of the model's dimension.
   ///   - engine: how the work is done.
   /// - Returns: points without missing coordinates; those that are known are as they were.
-  /// - Throws: ``ModelError``, as ``classify(_:engine:)-(Observations,_,_)``.
+  /// - Throws: ``ModelError``, as ``classify(_:engine:)-(Observations,_)``.
   /// - Complexity: O(N K D²) time and O(K D³) a pattern; O(N K) memory.
   public func imputed(
     _ observations: Observations, engine: Engine = Engine()

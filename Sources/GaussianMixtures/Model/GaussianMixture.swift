@@ -32,7 +32,7 @@ public struct GaussianMixture: Sendable, Hashable {
     /// What the component is called, where its start gave it a name.
     public let name: String?
 
-    /// Takes the parameters as they are; ``GaussianMixture/init(components:structure:)`` checks them.
+    /// Takes the parameters as they are; ``GaussianMixture/init(components:structure:noise:)`` checks them.
     ///
     /// - Parameters:
     ///   - weight: the share of the component.

@@ -40,7 +40,7 @@ extension GaussianMixture {
   ///   - parameterCount: the number of free parameters; nil for ``parameterCount``, which equal weights lower.
   ///   - engine: how the work is done.
   /// - Returns: the score. Missing coordinates are left out of the density.
-  /// - Throws: ``ModelError``, as ``classify(_:engine:)-(Observations,_,_)``.
+  /// - Throws: ``ModelError``, as ``classify(_:engine:)-(Observations,_)``.
   /// - Complexity: O(N K D²) time, O(N) memory.
   public func score(
     _ observations: Observations, parameterCount: Int? = nil, engine: Engine = Engine()

@@ -2,7 +2,7 @@ internal import GaussianMixtures
 
 /// What a figure draws of a mixture: the weights, means and covariances over the columns shown.
 ///
-/// It is no ``GaussianMixtures/GaussianMixture``: the block of a covariance that barely has a density need
+/// It is no ``/GaussianMixtures/GaussianMixture``: the block of a covariance that barely has a density need
 /// not pass the check for one, and a figure only needs standard deviations and correlations.
 ///
 /// ```swift

@@ -75,7 +75,7 @@ public struct MixtureReport: Sendable {
   /// The page as text.
   ///
   /// - Returns: the contents of the file.
-  /// - Throws: ``GaussianMixtures/ModelError`` where the points cannot be classified.
+  /// - Throws: ``/GaussianMixtures/ModelError`` where the points cannot be classified.
   /// - Complexity: O(N K D²), as a pass of EM.
   public func text() throws(ModelError) -> String {
     ReportPage(self, try ReportData(self)).text
