@@ -73,7 +73,7 @@ struct TileBuffers: ~Copyable {
   /// With room for one more than there can be.
   let rows: UnsafeMutablePointer<Int32>
 
-  private let places: [Int]
+  private let memory: UnsafeMutableRawPointer
 
   /// - Parameters:
   ///   - mixture: whose densities are computed.
@@ -81,36 +81,58 @@ struct TileBuffers: ~Copyable {
   ///   - moments: the most that are asked for.
   init(tileSize: Int, for mixture: PackedMixture, rowCount: Int, moments: MomentKind) {
     self.tileSize = tileSize
-    places = [tileSize / 2, tileSize / 4, tileSize / 4, 3 * tileSize / 4, tileSize / 4, 0]
-    densities = Self.buffer(max(rowCount, 1) * tileSize, beside: places[0])
-    maxima = Self.buffer(tileSize, beside: places[1])
-    sums = Self.buffer(tileSize, beside: places[2])
-    scales = Self.buffer(tileSize, beside: places[3])
-    residuals = Self.buffer(tileSize, beside: places[4])
-    scratch = Self.buffer(
-      MixtureKernels.scratchCount(dimension: mixture.dimension, form: mixture.form, kind: moments),
-      beside: places[5])
-    labels = .allocateOnPage(capacity: tileSize)
-    labels.initialize(repeating: 0, count: tileSize)
-    rows = .allocate(capacity: rowCount + 1)
-    rows.initialize(repeating: 0, count: rowCount + 1)
+    var plan = BufferPlan(tileSize: tileSize)
+    let places = (
+      densities: plan.place(max(rowCount, 1) * tileSize, beside: tileSize / 2),
+      maxima: plan.place(tileSize, beside: tileSize / 4), sums: plan.place(tileSize, beside: tileSize / 4),
+      scales: plan.place(tileSize, beside: 3 * tileSize / 4),
+      residuals: plan.place(tileSize, beside: tileSize / 4),
+      scratch: plan.place(
+        MixtureKernels.scratchCount(dimension: mixture.dimension, form: mixture.form, kind: moments),
+        beside: 0),
+      labels: plan.place(tileSize, beside: 0), rows: plan.place(rowCount / 2 + 1, beside: 0)
+    )
+    let memory = plan.allocate()
+    self.memory = memory
+    func doubles(_ place: Int) -> Doubles { (memory + place).assumingMemoryBound(to: Double.self) }
+    densities = doubles(places.densities)
+    maxima = doubles(places.maxima)
+    sums = doubles(places.sums)
+    scales = doubles(places.scales)
+    residuals = doubles(places.residuals)
+    scratch = doubles(places.scratch)
+    labels = (memory + places.labels).bindMemory(to: Int64.self, capacity: tileSize)
+    rows = (memory + places.rows).bindMemory(to: Int32.self, capacity: rowCount + 1)
   }
 
-  deinit {
-    for (buffer, place) in zip([densities, maxima, sums, scales, residuals, scratch], places) {
-      (buffer - place).deallocate()
-    }
-    labels.deallocate()
-    rows.deallocate()
+  deinit { memory.deallocate() }
+}
+
+/// Where buffers stand in memory that is allocated once.
+///
+/// Blocks begin at the boundaries of pages; where stores had the same low address bits as the loads that follow,
+/// processors would take them for the same. So large buffers begin at given places beside such boundaries.
+private struct BufferPlan {
+  private let alignment: Int
+  private let keepsPlaces: Bool
+  private var byteCount = 0
+
+  init(tileSize: Int) {
+    keepsPlaces = tileSize >= 256
+    alignment = keepsPlaces ? 4096 : 64
   }
 
-  /// Zeros that begin at a place beside a page's boundary.
-  ///
-  /// Blocks begin at such boundaries; where stores had the same low address bits as the loads that follow,
-  /// processors would take them for the same.
-  private static func buffer(_ count: Int, beside place: Int) -> Doubles {
-    let doubles = Doubles.allocateOnPage(capacity: count + place)
-    doubles.initialize(repeating: 0, count: count + place)
-    return doubles + place
+  /// - Returns: the offset of so many numbers of eight bytes.
+  mutating func place(_ count: Int, beside place: Int) -> Int {
+    let start = (byteCount + alignment - 1) / alignment * alignment + (keepsPlaces ? 8 * place : 0)
+    byteCount = start + 8 * count
+    return start
+  }
+
+  /// Zeros.
+  func allocate() -> UnsafeMutableRawPointer {
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: alignment)
+    memory.bindMemory(to: Double.self, capacity: byteCount / 8).initialize(repeating: 0, count: byteCount / 8)
+    return memory
   }
 }

@@ -27,15 +27,17 @@ struct TileEvaluator: ~Copyable {
   /// - Parameters:
   ///   - moments: the most that will be asked for.
   ///   - blocks: where tiles come from, if components are to be left out by their boxes.
+  ///   - pointCount: how many points there are, if that is known; few need little room.
   init(
     _ mixture: PackedMixture, kernels: MixtureKernels, moments: MomentKind = .means,
-    boundedIn blocks: PointBlocks? = nil
+    boundedIn blocks: PointBlocks? = nil, pointCount: Int = .max
   ) {
     self.mixture = mixture
     self.kernels = kernels
     buffers = TileBuffers(
       tileSize: blocks == nil
-        ? Self.tileSize(componentCount: mixture.active.count) : PointBlocks.boxedCount,
+        ? Self.tileSize(componentCount: mixture.active.count, pointCount: pointCount)
+        : PointBlocks.boxedCount,
       for: mixture, rowCount: mixture.active.count, moments: moments)
     rows = ComponentRows(of: mixture, numbers: buffers.rows, count: 0, stride: buffers.tileSize)
     uniformRatio = mixture.logUniform.map(binaryExponential) ?? 0
@@ -44,10 +46,10 @@ struct TileEvaluator: ~Copyable {
   }
 
   /// As many points as leave the densities of a tile in a core's second-level cache.
-  private static func tileSize(componentCount: Int) -> Int {
+  private static func tileSize(componentCount: Int, pointCount: Int) -> Int {
     var size = MixtureKernels.blockSize
     while size > 4 * MixtureKernels.lanes, size * componentCount * 8 > 384 << 10 { size /= 2 }
-    return size
+    return pointCount < size ? Tile.padded(pointCount) : size
   }
 
   var tileSize: Int { buffers.tileSize }

@@ -17,7 +17,8 @@ struct LeafWorker: ~Copyable {
   ) {
     self.blocks = blocks
     evaluator = TileEvaluator(
-      mixture, kernels: kernels, moments: moments, boundedIn: isBounded ? blocks : nil)
+      mixture, kernels: kernels, moments: moments, boundedIn: isBounded ? blocks : nil,
+      pointCount: blocks.count)
     lastLeaf = .allocate(capacity: mixture.componentCount)
     lastLeaf.initialize(repeating: -1, count: mixture.componentCount)
   }
