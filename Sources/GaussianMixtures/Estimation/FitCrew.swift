@@ -1,0 +1,55 @@
+internal import Synchronization
+
+/// What threads that fit side by side have between them: how many fits are done, and whether to go on.
+struct FitCrew: ~Copyable, Sendable {
+  private let completed = Mutex(0)
+  private let hasStopped = Atomic(false)
+  private let hasCancelled = Atomic(false)
+  private let stopping: StopQuestion?
+
+  init(stopping: StopQuestion? = nil) { self.stopping = stopping }
+
+  /// Whether somebody has asked to stop.
+  var wasStopped: Bool { hasStopped.load(ordering: .relaxed) || stopping?() ?? false }
+
+  private var isCancelled: Bool { hasCancelled.load(ordering: .relaxed) }
+
+  /// What a fit is to do that tells nobody of its iterations.
+  var directive: MixtureEstimator.Directive { wasStopped || isCancelled ? .stop : .proceed }
+
+  /// Gives all up: nothing is kept.
+  func cancel() { hasCancelled.store(true, ordering: .relaxed) }
+
+  /// - Throws: ``FitError`` where all was given up.
+  func checkCancellation(_ message: String) throws(FitError) {
+    guard !isCancelled else { throw FitError(.cancelled, message) }
+  }
+
+  /// Runs one of the fits, unless it is too late for it.
+  ///
+  /// - Parameters:
+  ///   - message: says that its turn did not come.
+  ///   - fit: the fit.
+  /// - Returns: what the fit yields, or why it does not.
+  func outcome<Value>(
+    ifLate message: String, _ fit: () throws(FitError) -> Value
+  ) -> Result<Value, FitError> {
+    guard directive == .proceed else { return .failure(FitError(.stopped, message)) }
+    do throws(FitError) {
+      let value = try fit()
+      completed.withLock { $0 += 1 }
+      return .success(value)
+    } catch {
+      if error.code == .cancelled { cancel() }
+      return .failure(error)
+    }
+  }
+
+  /// Tells an observer, who hears from one thread at a time, and learns whether to go on.
+  ///
+  /// - Parameter tell: is given the number of fits that are done.
+  func report(_ tell: (Int) -> MixtureEstimator.Directive) -> MixtureEstimator.Directive {
+    if completed.withLock({ tell($0) }) == .stop { hasStopped.store(true, ordering: .relaxed) }
+    return directive
+  }
+}

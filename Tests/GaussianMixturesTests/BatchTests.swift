@@ -1,0 +1,71 @@
+import GaussianMixtures
+import Synchronization
+import Testing
+
+/// Many sets of points in one call.
+@Suite struct BatchTests {
+  private let estimator = MixtureEstimator(componentCount: 2, engine: Engine(threadCount: 3))
+
+  private func sets(_ count: Int) throws -> [PointSet] {
+    try (0..<count).map {
+      try TestData.cloud(count: 60, dimension: 2, componentCount: 2, seed: UInt64($0 + 1)).points
+    }
+  }
+
+  @Test func eachResultIsThatOfItsSetAlone() throws {
+    let sets = try sets(12)
+    let results = try estimator.fit(sets)
+    #expect(results.count == 12)
+    for (set, result) in zip(sets, results) {
+      let alone = try estimator.fit(set)
+      #expect(try result.get().model == alone.model && result.get().logLikelihood == alone.logLikelihood)
+    }
+    let weighted = try sets.map { try Observations($0, weights: (0..<60).map { Double($0 % 3) }) }
+    for (set, result) in zip(weighted, try estimator.fit(weighted)) {
+      #expect(try result.get().model == estimator.fit(set).model)
+    }
+    #expect(try estimator.fit([PointSet]()).isEmpty)
+  }
+
+  @Test func aSetThatCannotBeFittedHoldsUpNoOther() throws {
+    var sets = try sets(5)
+    sets[2] = try PointSet([[1, 2], [1, 2], [1, 2]])
+    let results = try estimator.fit(sets)
+    #expect(throws: FitError.self) { try results[2].get() }
+    #expect(results.indices.filter { (try? results[$0].get()) == nil } == [2])
+  }
+
+  @Test func theObserverHearsOfEverySetAndStops() throws {
+    let sets = try sets(9)
+    let seen = Mutex<[MixtureEstimator.BatchProgress]>([])
+    _ = try estimator.fit(sets) { progress in
+      seen.withLock { $0.append(progress) }
+      return .proceed
+    }
+    let all = seen.withLock(\.self)
+    #expect(Set(all.map(\.set)) == Set(0..<9) && all.allSatisfy { $0.setCount == 9 })
+    #expect(
+      all.map(\.completedCount).sorted() == all.map(\.completedCount) && all.last?.fractionCompleted == 1)
+
+    let alone = MixtureEstimator(componentCount: 2, engine: Engine(threadCount: 1))
+    let stopped = try alone.fit(sets) { $0.set == 3 ? .stop : .proceed }
+    #expect(stopped.indices.filter { (try? stopped[$0].get()) != nil } == [0, 1, 2, 3])
+    let late = #expect(throws: FitError.self) { try stopped[8].get() }
+    #expect(late?.code == .stopped)
+  }
+
+  @Test func cancellingEndsAllAndThrows() async throws {
+    let endless = MixtureEstimator(
+      FitConfiguration(componentCount: 2, stopping: .gain(tolerance: 0), maximumIterations: .max),
+      start: .kMeans,
+      engine: Engine(threadCount: 2))
+    let sets = try sets(4)
+    let task = Task { try await endless.fitConcurrently(sets) }
+    try await Task.sleep(for: .milliseconds(50))
+    task.cancel()
+    let outcome = await task.result
+    #expect(throws: CancellationError.self) { try outcome.get() }
+    let results = try await estimator.fitConcurrently(sets)
+    #expect(try results.map { try $0.get().model } == estimator.fit(sets).map { try $0.get().model })
+  }
+}
