@@ -46,7 +46,7 @@ extension StartMethod {
   /// What finding it is called.
   var phase: MixtureEstimator.Phase {
     switch self {
-    case .hierarchical: .hierarchy
+    case .hierarchical, .coarse: .hierarchy
     case .adaptive: .adaptiveSeeding
     case .atoms: .atoms
     case .random: .drawing

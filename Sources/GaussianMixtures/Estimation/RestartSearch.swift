@@ -28,8 +28,9 @@ struct RestartSearch: Sendable {
     try estimator.start.check(besides: observations.knownLabels)
     fit = try PreparedFit(
       observations, estimator.configuration, engine: estimator.engine,
-      runCount: estimator.start == .auto
-        ? StartSearch.candidateCount(componentCount: estimator.configuration.componentCount) : 1,
+      runCount: estimator.start.effort.map {
+        StartSearch.candidateCount($0, componentCount: estimator.configuration.componentCount)
+      } ?? 1,
       sharing: shared, stopping: stopping, dividing: dividing)
     start = estimator.start
     weightMeaning = observations.weightMeaning
@@ -91,9 +92,9 @@ struct RestartSearch: Sendable {
     let starts = fit.startingPoints()
     var random = RandomStream(seed: fit.options.seed, purpose: .start, index: driver.restart)
     switch start {
-    case .auto:
+    case .auto(let effort):
       if let knownLabels { return run(from: try starts.parameters(known: knownLabels, &random)) }
-      return try searched(driver, &random, observer)
+      return try searched(effort, driver, &random, observer)
     case .hierarchical: return run(.hierarchical, starts, &random, observer)
     case .kMeans: return run(.kMeans, starts, &random, observer)
     case .random: return run(.random, starts, &random, observer)
@@ -116,9 +117,9 @@ struct RestartSearch: Sendable {
 
   /// Where all points were searched, the run that won the search goes on.
   private func searched(
-    _ driver: RunDriver, _ random: inout RandomStream, _ observer: RunDriver.Observer
+    _ effort: SearchEffort, _ driver: RunDriver, _ random: inout RandomStream, _ observer: RunDriver.Observer
   ) throws(FitError) -> Run {
-    let search = StartSearch(fit, driver: driver, &random)
+    let search = StartSearch(fit, effort: effort, driver: driver, &random)
     let found = try search.run(&random, observer)
     var run =
       search.isSample

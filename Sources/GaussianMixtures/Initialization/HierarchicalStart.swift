@@ -20,6 +20,29 @@ struct HierarchicalStart: Sendable {
     points.dimension <= Self.fewColumns ? points.covariance.form : form
   }
 
+  /// How much a tree knows of the points.
+  enum Detail: Sendable {
+    /// As much as takes some tens of milliseconds.
+    case fine
+    /// Enough to see groups that are apart.
+    case coarse
+
+    fileprivate func pointCount(componentCount: Int) -> Int {
+      switch self {
+      case .fine: sampleSize
+      case .coarse: max(150, 50 * componentCount)
+      }
+    }
+
+    /// The most small groups that are joined by likelihood.
+    fileprivate func groupCount(componentCount: Int) -> Int {
+      switch self {
+      case .fine: .max
+      case .coarse: max(60, 20 * componentCount)
+      }
+    }
+  }
+
   /// The largest number of points in a tree, unless more groups than half of that are asked for.
   static let sampleSize = 2000
 
@@ -30,10 +53,14 @@ struct HierarchicalStart: Sendable {
 
   /// The tree of at most 2,000 points, in more than 250 columns of fewer.
   ///
-  /// - Parameter componentCount: the largest number of groups that will be asked for.
+  /// - Parameters:
+  ///   - componentCount: the largest number of groups that will be asked for.
+  ///   - detail: how much it is to know.
   /// - Complexity: O(n² D) for a sample of n points.
-  func tree(for componentCount: Int, _ random: inout RandomStream) -> MergeTree {
-    let size = max(Self.sampleSize(dimension: points.dimension), 2 * componentCount)
+  func tree(for componentCount: Int, detail: Detail = .fine, _ random: inout RandomStream) -> MergeTree {
+    let most = min(
+      Self.sampleSize(dimension: points.dimension), detail.pointCount(componentCount: componentCount))
+    let size = max(most, 2 * componentCount)
     var distinct = DistinctPoints()
     for place in random.sample(size, of: points.count) { distinct.add(points, place) }
     // Where most points are equal a sample may have too few that differ.
@@ -44,7 +71,8 @@ struct HierarchicalStart: Sendable {
     }
     return MergeTree(
       points: distinct.points, masses: distinct.masses, covariance: points.covariance.taking(treeForm),
-      spreads: points.spreads, frame: points.frame)
+      spreads: points.spreads, frame: points.frame,
+      mostGroups: detail.groupCount(componentCount: componentCount))
   }
 
   /// Masses, means and scatters of a tree's groups, in the frame of these points.

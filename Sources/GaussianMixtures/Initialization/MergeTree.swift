@@ -20,10 +20,11 @@ package struct MergeTree: Sendable {
   ///   - frame: the frame.
   ///   - covariance: of all points, in the frame; a diagonal one asks for groups without correlations.
   ///   - spreads: the standard deviations of the columns, in the frame.
+  ///   - mostGroups: how many small groups are joined by likelihood at most.
   /// - Complexity: O(n² D + g² D³) for n points and g small groups, O(n² D) without correlations.
   package init(
     points: [[Double]], masses: [Double], covariance: SymmetricMatrix, spreads: [Double],
-    frame: CoordinateFrame
+    frame: CoordinateFrame, mostGroups: Int = .max
   ) {
     self.points = points
     self.masses = masses
@@ -33,7 +34,7 @@ package struct MergeTree: Sendable {
       isDiagonal
       ? EqualScaling(variances: covariance.diagonal, spreads: spreads).axes(of: points)
       : SingularScaling(covariance: covariance, spreads: spreads).axes(of: points)
-    let groupCount = Self.groupCount(axes: axes.count, isDiagonal: isDiagonal)
+    let groupCount = min(mostGroups, Self.groupCount(axes: axes.count, isDiagonal: isDiagonal))
     var merges: [Merge] = []
     if points.count > groupCount {
       var small = Agglomeration(

@@ -1,3 +1,4 @@
+internal import Elementary
 internal import LinearAlgebra
 
 /// Leaves a local maximum that has too many components in one place and too few in another: two components
@@ -14,9 +15,6 @@ struct SplitMerge: Sendable {
 
   private var fit: PreparedFit { search.fit }
   private static let probeIterations = 8
-  /// So many trials in a row that raise nothing end the search.
-  private static let failuresToEnd = 4
-  private static let longestSearch = 12
 
   /// Trials from a settled run, each accepted only where it ends higher, and no accident of the data takes
   /// the place of a maximum that is none.
@@ -31,7 +29,7 @@ struct SplitMerge: Sendable {
     var plan = try Plan(best.run, halves: probe(best.run))
     var size = plan.promisingCount
     var failures = 0
-    for _ in 0..<Self.longestSearch where failures < Self.failuresToEnd {
+    for _ in 0..<search.effort.mostExchanges where failures < search.effort.failuresToEnd {
       let exchanges = size > 1 ? plan.batch(of: size) : plan.single(failures)
       guard !exchanges.isEmpty else { break }
       let trial = try trial(exchanges, of: plan, against: best, observer)
@@ -60,6 +58,22 @@ struct SplitMerge: Sendable {
     return best
   }
 
+  /// Whether a settled run leaves nothing to be looked for: no exchange gains more by its split than it loses by its
+  /// merge, and all components split together gain less than what one more of them has to gain under the BIC.
+  ///
+  /// Where the points ask for more components than there are, several maxima compete, and runs may agree on a lower one.
+  ///
+  /// - Complexity: O(n K D²) an iteration for n points, O(K² D³) beside that.
+  func isComplete(_ run: EMRun) throws(FitError) -> Bool {
+    let halves = try probe(run)
+    let count = run.parameters.componentCount
+    let parameterCount = fit.maximization.freedom.parameterCount(
+      [ComponentFamily](repeating: .gaussian, count: count), dimension: fit.points.dimension)
+    let penalty = Double(parameterCount) / Double(count) * naturalLogarithm(fit.points.mass) / 2
+    guard halves.logLikelihood - run.logLikelihood < penalty else { return false }
+    return count < 3 || Plan(run, halves: halves).single(0).allSatisfy { $0.gain <= 0 }
+  }
+
   private func trial(
     _ exchanges: [Plan.Exchange], of plan: Plan, against best: StartSearch.Found,
     _ observer: RunDriver.Observer
@@ -69,7 +83,9 @@ struct SplitMerge: Sendable {
     ).parameters
     var choice = best.choice
     choice.splitMergeCount += exchanges.count
-    var trial = StartSearch.Found(run: search.run(from: start), start: start, choice: choice)
+    var trial = StartSearch.Found(
+      run: search.run(from: start), start: start, choice: choice, method: best.method,
+      shortLevel: best.shortLevel)
     try search.driver.settle(&trial.run, against: best.run.level, observer)
     return trial
   }

@@ -8,8 +8,8 @@
 /// ```
 public enum Start: Sendable, Hashable {
   /// The best of several candidates after short runs of EM, improved by splits and merges: what a fit does best
-  /// without knowing the data.
-  case auto
+  /// without knowing the data. With known labels, the estimates of these.
+  case auto(effort: SearchEffort)
   /// The groups of a hierarchy made by joining groups where it costs the least likelihood.
   case hierarchical
   /// k-means++ seeds, improved by k-means, in columns scaled to equal spreads.
@@ -20,6 +20,9 @@ public enum Start: Sendable, Hashable {
   case model(GaussianMixture)
   /// The estimates of these groups; components keep their order and take the groups' names.
   case labels(ClassLabels)
+
+  /// The search with the standard effort.
+  public static var auto: Start { .auto(effort: .standard) }
 
   /// The name that options and files use.
   public var name: String {
@@ -46,6 +49,9 @@ public enum Start: Sendable, Hashable {
     }
   }
 
+  /// How much a search does; nil where there is none.
+  public var effort: SearchEffort? { if case .auto(let effort) = self { effort } else { nil } }
+
   /// Whether the parameters were made elsewhere.
   var isModel: Bool { if case .model = self { true } else { false } }
 
@@ -63,8 +69,11 @@ enum StartMethod: String, Sendable {
   /// What a start is called that known labels bring along.
   static let knownLabelsName = "known-labels"
 
-  case hierarchical, adaptive, atoms, random
+  case hierarchical, coarse, adaptive, atoms, random
   case kMeans = "kmeans"
+
+  /// The kind of a candidate; a coarse hierarchy is one too.
+  var kind: String { self == .coarse ? StartMethod.hierarchical.rawValue : rawValue }
 }
 
 /// Groups of points that are known or supposed.

@@ -10,7 +10,9 @@ public struct StartChoice: Sendable, Hashable, Codable {
   /// The kind of the candidate that won: `hierarchical`, `adaptive` or `kmeans`.
   public let candidate: String
   /// How many candidates there were.
-  public let candidateCount: Int
+  public internal(set) var candidateCount: Int
   /// How many components were split, each for two others that were merged, to raise the likelihood.
   public internal(set) var splitMergeCount: Int
+  /// How much was to be done; nil in files that do not say it.
+  public let effort: SearchEffort?
 }

@@ -11,6 +11,7 @@ struct StartSearch: Sendable {
   let fit: PreparedFit
   /// Whether it is a sample.
   let isSample: Bool
+  let effort: SearchEffort
   let driver: RunDriver
 
   /// A run with the parameters it began from, and how these came about.
@@ -18,6 +19,10 @@ struct StartSearch: Sendable {
     var run: EMRun
     let start: MixtureParameters
     var choice: StartChoice
+    /// How the start was found.
+    let method: StartMethod
+    /// Where it was after its short run.
+    let shortLevel: FitLevel
     /// The highest of the runs that were set aside as accidents of the data.
     var accident: EMRun?
 
@@ -36,32 +41,35 @@ struct StartSearch: Sendable {
     }
   }
 
-  /// The kinds of the candidates; the first wins a tie. One component has one maximum.
-  private var methods: [StartMethod] {
-    guard fit.options.componentCount > 1 else { return [.kMeans] }
-    return fit.points.atoms.isEmpty ? Self.methods : Self.methods + [.atoms]
+  /// One component has one maximum.
+  private var hasOneMaximum: Bool { fit.options.componentCount == 1 }
+
+  /// The first wins a tie.
+  private var firstMethods: [StartMethod] { hasOneMaximum ? [.kMeans] : effort.firstMethods }
+
+  private var furtherMethods: [StartMethod] {
+    guard !hasOneMaximum, effort != .low else { return [] }
+    return fit.points.atoms.isEmpty ? effort.furtherMethods : effort.furtherMethods + [.atoms]
   }
 
-  private static let methods: [StartMethod] = [
-    .hierarchical, .adaptive, .adaptive, .adaptive, .adaptive, .kMeans, .kMeans,
-  ]
-
   /// How many runs are kept at the same time, at least.
-  static func candidateCount(componentCount: Int) -> Int { componentCount > 1 ? methods.count : 1 }
+  static func candidateCount(_ effort: SearchEffort, componentCount: Int) -> Int {
+    componentCount > 1 ? effort.firstMethods.count + effort.furtherMethods.count : 1
+  }
 
   private static let shortRun = 10
-  /// So many candidates are followed until they have settled, accidents of the data not counted; and in any case the
-  /// best of each kind.
-  private static let finalistCount = 2
 
   /// Enough points for a component each to show what it is, and for the search to be quick.
   static func sampleSize(componentCount: Int) -> Int { max(20_000, 500 * componentCount) }
 
   /// - Complexity: O(n K D²) an iteration for a sample of n points, and what the candidates cost.
-  init(_ whole: PreparedFit, driver: RunDriver, _ random: inout RandomStream) {
+  init(
+    _ whole: PreparedFit, effort: SearchEffort, driver: RunDriver, _ random: inout RandomStream
+  ) {
     let size = Self.sampleSize(componentCount: whole.options.componentCount)
     isSample = size < whole.points.count
     fit = isSample ? whole.sampled(size, &random) : whole
+    self.effort = effort
     self.driver = driver
   }
 
@@ -72,15 +80,51 @@ struct StartSearch: Sendable {
   ///
   /// - Throws: ``FitError`` where the task is cancelled.
   func run(_ random: inout RandomStream, _ observer: RunDriver.Observer) throws(FitError) -> Found {
-    let candidates = try shortRuns(&random, observer)
+    // What a hierarchy draws does not depend on what others have drawn: a selection makes one before them.
+    let beginning = random
+    var candidates = try shortRuns(firstMethods, beginning, &random, observer)
     guard !candidates.contains(where: \.isStopped) else { return candidates.best.stopped }
-    let finalists = try finalists(of: candidates, observer)
-    guard !finalists.contains(where: \.isStopped) else { return finalists.best.stopped }
-    var best = finalists.best
-    if let accident = try settledAccident(among: finalists + candidates, observer) { best.setAside(accident) }
-    let found = try SplitMerge(search: self).improved(best, observer)
-    guard !isSample, !found.isStopped else { return found }
-    return try decided(found, among: finalists, observer)
+    let found: Found
+    var others: [Found] = []
+    if let agreed = try agreed(&candidates, observer) {
+      found = agreed
+    } else {
+      candidates += try shortRuns(furtherMethods, beginning, &random, observer)
+      guard !candidates.contains(where: \.isStopped) else { return candidates.best.stopped }
+      others = try finalists(of: candidates, observer)
+      guard !others.contains(where: \.isStopped) else { return others.best.stopped }
+      found = try exchanged(others.best, accidentsAmong: others + candidates, observer)
+    }
+    var best = isSample || found.isStopped ? found : try decided(found, among: others, observer)
+    best.choice.candidateCount = candidates.count
+    return best
+  }
+
+  /// What the first candidates have all come to, where nothing promises more; nil where they differ, end in an accident
+  /// of the data, or a whole search is asked for.
+  ///
+  /// The candidates are followed as far as that takes.
+  private func agreed(
+    _ candidates: inout [Found], _ observer: RunDriver.Observer
+  ) throws(FitError) -> Found? {
+    guard effort == .standard, !hasOneMaximum else { return nil }
+    try driver.settle(&candidates[0].run, against: nil, observer)
+    for other in candidates.indices.dropFirst() {
+      guard !candidates[0].run.isAccident, !candidates[0].isStopped else { return nil }
+      try driver.settle(&candidates[other].run, against: candidates[0].run.level, observer)
+      guard candidates[other].run.isNear(candidates[0].run) else { return nil }
+    }
+    let best = candidates.best
+    return try SplitMerge(search: self).isComplete(best.run) ? best : nil
+  }
+
+  /// The best after splits and merges, and beside it the highest accident of all candidates.
+  private func exchanged(
+    _ best: Found, accidentsAmong candidates: [Found], _ observer: RunDriver.Observer
+  ) throws(FitError) -> Found {
+    var best = best
+    if let accident = try settledAccident(among: candidates, observer) { best.setAside(accident) }
+    return effort == .low ? best : try SplitMerge(search: self).improved(best, observer)
   }
 
   /// The best of each kind, and of all, settled.
@@ -88,11 +132,11 @@ struct StartSearch: Sendable {
     of candidates: [Found], _ observer: RunDriver.Observer
   ) throws(FitError) -> [Found] {
     var finalists: [Found] = []
-    var kinds: Set<String> = []
+    var methods: Set<StartMethod> = []
     var soundCount = 0
-    for var candidate in candidates.sorted(by: { $0.run.ranks(before: $1.run) }) {
-      let isFirstOfKind = kinds.insert(candidate.choice.candidate).inserted
-      guard isFirstOfKind || soundCount < Self.finalistCount else { continue }
+    for var candidate in candidates.sorted(by: { $0.shortLevel.ranks(before: $1.shortLevel) }) {
+      let isFirstOfKind = methods.insert(candidate.method).inserted
+      guard soundCount < effort.finalistCount || isFirstOfKind && effort != .low else { continue }
       try driver.settle(&candidate.run, against: finalists.isEmpty ? nil : finalists.best.run.level, observer)
       finalists.append(candidate)
       if candidate.isStopped { break }
@@ -133,21 +177,25 @@ struct StartSearch: Sendable {
   }
 
   private func shortRuns(
-    _ random: inout RandomStream, _ observer: RunDriver.Observer
+    _ methods: [StartMethod], _ beginning: RandomStream, _ random: inout RandomStream,
+    _ observer: RunDriver.Observer
   ) throws(FitError) -> [Found] {
     let starts = fit.startingPoints()
-    let methods = methods
     var candidates: [Found] = []
     for method in methods {
       _ = observer(.phase(method.phase))
-      let start = starts.parameters(method, &random)
+      var own = beginning
+      let start =
+        method.kind == StartMethod.hierarchical.rawValue
+        ? starts.parameters(method, &own) : starts.parameters(method, &random)
       var run = self.run(from: start)
       try driver.advance(&run, by: Self.shortRun, observer)
       candidates.append(
         Found(
           run: run, start: start,
           choice: StartChoice(
-            candidate: method.rawValue, candidateCount: methods.count, splitMergeCount: 0)))
+            candidate: method.kind, candidateCount: 1, splitMergeCount: 0, effort: effort),
+          method: method, shortLevel: run.level))
       if run.termination == .stopped { break }
     }
     return candidates

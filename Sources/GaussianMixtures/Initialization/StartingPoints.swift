@@ -20,6 +20,7 @@ struct StartingPoints: Sendable {
     case .random: fromRandomPoints(&random)
     case .adaptive: AdaptiveSeeding(starts: self).parameters(&random)
     case .atoms: fromAtoms(&random)
+    case .coarse: parameters(of: hierarchy.tree(for: componentCount, detail: .coarse, &random))
     case .hierarchical:
       parameters(of: tree ?? hierarchy.tree(for: componentCount, &random))
     }

@@ -21,7 +21,7 @@ struct RelatedModels: Sendable {
   ///   - start: where EM started.
   /// - Returns: nil where a start was asked for by name: then its fits are what is compared, and nothing else.
   init?(_ candidates: [FitConfiguration], start: Start) {
-    guard start == .auto else { return nil }
+    guard start.effort != nil else { return nil }
     self.candidates = candidates
   }
 

@@ -77,7 +77,7 @@ struct SharedPreparation: Sendable {
     _ points: PreparedPoints?, _ configurations: [FitConfiguration], _ start: Start
   ) -> MergeTree? {
     let counts = configurations.map(\.componentCount).filter { $0 > 1 }
-    guard let points, let largest = counts.max(), start == .auto || start == .hierarchical else { return nil }
+    guard let points, let largest = counts.max(), start.effort != nil || start == .hierarchical else { return nil }
     var random = RandomStream(seed: configurations[0].seed, purpose: .start)
     return HierarchicalStart(points: points, moments: configurations[0].structure.moments).tree(
       for: largest, &random)

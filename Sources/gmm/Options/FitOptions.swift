@@ -17,6 +17,12 @@ struct FitOptions: ParsableArguments {
   var start = Start.auto.name
 
   @Option(
+    help:
+      "How much --start auto does for a higher maximum: low for many small fits, high for what is to be published "
+      + "(default: standard, which leaves off where all candidates agree).", as: "effort")
+  var effort: SearchEffort?
+
+  @Option(
     unconditional:
       "How often to start; with auto, how many whole searches (default: once with auto and hierarchical; "
       + "with kmeans and random 10 times up to 10,000 points, else once).")
@@ -91,6 +97,11 @@ struct FitOptions: ParsableArguments {
     if let restarts, restarts < 1 {
       throw ValidationError("--restarts must be at least 1; \(restarts) was given.")
     }
+    if let effort, startFromPoints?.effort == nil {
+      throw ValidationError(
+        "--effort \(effort.rawValue) is of the search that --start auto makes, not of --start \(start); leave one out."
+      )
+    }
     guard maxIterations >= 1 else {
       throw ValidationError("--max-iterations must be at least 1; \(maxIterations) was given.")
     }
@@ -154,13 +165,13 @@ struct FitOptions: ParsableArguments {
 
   /// Starts that need nothing but points, by name.
   private static let startsFromPoints = Dictionary(
-    uniqueKeysWithValues: [Start.auto, .hierarchical, .kMeans, .random].map { ($0.name, $0) })
+    uniqueKeysWithValues: [Start.hierarchical, .kMeans, .random].map { ($0.name, $0) })
 
   /// The start that needs nothing but points, by its name or as other programs call it: `k-means++`.
   private var startFromPoints: Start? {
     if let start = Self.startsFromPoints[start] { return start }
     switch start.lowercased().filter(\.isLetter) {
-    case "auto": return .auto
+    case "auto": return .auto(effort: effort ?? .standard)
     case "kmeans", "kmeansplusplus", "kmeanspp": return .kMeans
     case "random", "randomfromdata": return .random
     case "hierarchical", "hclust", "hc": return .hierarchical
