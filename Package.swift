@@ -49,9 +49,10 @@ let package = Package(
     .target(name: "CAllocator"),
     // What all errors have; re-exported by those that throw them.
     .target(name: "CodedErrors", swiftSettings: strict),
-    .target(name: "Elementary", swiftSettings: strict),
+    .target(name: "SystemLibrary", swiftSettings: strict),
+    .target(name: "Elementary", dependencies: ["SystemLibrary"], swiftSettings: strict),
     // The one door to the system: files, limits, signals, memory.
-    .target(name: "SystemCalls", swiftSettings: strict),
+    .target(name: "SystemCalls", dependencies: ["SystemLibrary"], swiftSettings: strict),
     .target(name: "Parallel", dependencies: ["SystemCalls"], swiftSettings: strict),
     .target(name: "LinearAlgebra", dependencies: ["Elementary"], swiftSettings: strict),
     .target(

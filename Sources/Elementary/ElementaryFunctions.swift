@@ -1,18 +1,4 @@
-#if canImport(Darwin)
-internal import Darwin
-#elseif canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Android)
-internal import Android
-#elseif canImport(WASILibc)
-internal import WASILibc
-#elseif os(Windows)
-internal import ucrt
-#else
-#error("Elementary has no import for the C library of this system: add its module to the list above")
-#endif
+import SystemLibrary
 
 // The elementary functions of the C library; one door, so that no other file imports it for them.
 

@@ -1,14 +1,6 @@
 #if !os(Windows) && !os(WASI)
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Android)
-import Android
-#else
-import Darwin
-#endif
+import SystemLibrary
 
 /// What the system tells of a file: two answers are equal as long as it is the same file in the same state.
 package struct FileStatus: Sendable, Hashable {

@@ -1,14 +1,4 @@
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Android)
-internal import Android
-#elseif canImport(Darwin)
-internal import Darwin
-#elseif os(Windows)
-internal import WinSDK
-#endif
+import SystemLibrary
 
 /// The machine, as the system tells.
 ///

@@ -1,14 +1,6 @@
 #if !os(Windows) && !os(WASI)
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Android)
-import Android
-#else
-import Darwin
-#endif
+import SystemLibrary
 
 /// This process, as the system knows it.
 package enum ThisProcess {
