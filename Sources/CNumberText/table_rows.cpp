@@ -24,15 +24,14 @@ bool may_begin_plain_row(unsigned char byte) {
   return byte != ' ' && byte != '\t' && byte != '\r' && byte != '\n' && byte != '#' && byte != '/' && byte != '"';
 }
 
-byte_block load(const unsigned char *bytes, size_t size, size_t offset) {
-  byte_block block;
+// By reference: how a vector of this width is returned depends on the processor that is compiled for.
+void load(byte_block &block, const unsigned char *bytes, size_t size, size_t offset) {
   if (size - offset >= block_size) {
     std::memcpy(&block, bytes + offset, block_size);
   } else {
     block = 0;
     std::memcpy(&block, bytes + offset, size - offset);
   }
-  return block;
 }
 
 }  // namespace
@@ -45,7 +44,8 @@ size_t table_text_plain_rows(const unsigned char *bytes, size_t size, size_t sta
   *count = 0;
   if (start >= limit || start >= size || !may_begin_plain_row(bytes[start])) return start;
   for (size_t offset = start; offset < size; offset += block_size) {
-    const byte_block block = load(bytes, size, offset);
+    byte_block block;
+    load(block, bytes, size, offset);
     const uint64_t quotes = places_of('"', block);
     const uint64_t separators = places_of(delimiter, block);
     uint64_t ends = places_of('\n', block);
