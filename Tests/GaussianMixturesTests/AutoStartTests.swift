@@ -155,7 +155,7 @@ import Testing
       let points = try TestData.cloud(count: count, dimension: 2, componentCount: 6, seed: 13, separation: 1)
         .points
       var calls = 0
-      let result = try MixtureEstimator(componentCount: 6, start: .auto(effort: .high)).fit(points) { _ in
+      let result = try MixtureEstimator(FitConfiguration(componentCount: 6)).fit(points) { _ in
         calls += 1
         return calls == call ? .stop : .proceed
       }

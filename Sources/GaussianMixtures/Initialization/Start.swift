@@ -73,7 +73,9 @@ enum StartMethod: String, Sendable {
   case kMeans = "kmeans"
 
   /// The kind of a candidate; a coarse hierarchy is one too.
-  var kind: String { self == .coarse ? StartMethod.hierarchical.rawValue : rawValue }
+  var kind: String { (isHierarchy ? .hierarchical : self).rawValue }
+
+  var isHierarchy: Bool { self == .hierarchical || self == .coarse }
 }
 
 /// Groups of points that are known or supposed.

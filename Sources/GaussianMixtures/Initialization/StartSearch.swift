@@ -13,6 +13,8 @@ struct StartSearch: Sendable {
   let isSample: Bool
   let effort: SearchEffort
   let driver: RunDriver
+  /// Where a hierarchy draws from, whatever others have drawn: a selection makes one before them.
+  private let beginning: RandomStream
 
   /// A run with the parameters it began from, and how these came about.
   struct Found: Sendable {
@@ -71,6 +73,7 @@ struct StartSearch: Sendable {
     fit = isSample ? whole.sampled(size, &random) : whole
     self.effort = effort
     self.driver = driver
+    beginning = random
   }
 
   /// The best run found; stopped where the observer said so.
@@ -80,16 +83,16 @@ struct StartSearch: Sendable {
   ///
   /// - Throws: ``FitError`` where the task is cancelled.
   func run(_ random: inout RandomStream, _ observer: RunDriver.Observer) throws(FitError) -> Found {
-    // What a hierarchy draws does not depend on what others have drawn: a selection makes one before them.
-    let beginning = random
-    var candidates = try shortRuns(firstMethods, beginning, &random, observer)
+    var candidates = try shortRuns(firstMethods, &random, observer)
+    guard !candidates.contains(where: \.isStopped) else { return candidates.best.stopped }
+    let agreed = try agreed(&candidates, observer)
     guard !candidates.contains(where: \.isStopped) else { return candidates.best.stopped }
     let found: Found
     var others: [Found] = []
-    if let agreed = try agreed(&candidates, observer) {
+    if let agreed {
       found = agreed
     } else {
-      candidates += try shortRuns(furtherMethods, beginning, &random, observer)
+      candidates += try shortRuns(furtherMethods, &random, observer)
       guard !candidates.contains(where: \.isStopped) else { return candidates.best.stopped }
       others = try finalists(of: candidates, observer)
       guard !others.contains(where: \.isStopped) else { return others.best.stopped }
@@ -177,17 +180,14 @@ struct StartSearch: Sendable {
   }
 
   private func shortRuns(
-    _ methods: [StartMethod], _ beginning: RandomStream, _ random: inout RandomStream,
-    _ observer: RunDriver.Observer
+    _ methods: [StartMethod], _ random: inout RandomStream, _ observer: RunDriver.Observer
   ) throws(FitError) -> [Found] {
     let starts = fit.startingPoints()
     var candidates: [Found] = []
     for method in methods {
       _ = observer(.phase(method.phase))
       var own = beginning
-      let start =
-        method.kind == StartMethod.hierarchical.rawValue
-        ? starts.parameters(method, &own) : starts.parameters(method, &random)
+      let start = method.isHierarchy ? starts.parameters(method, &own) : starts.parameters(method, &random)
       var run = self.run(from: start)
       try driver.advance(&run, by: Self.shortRun, observer)
       candidates.append(
