@@ -30,7 +30,12 @@ import Testing
   @Test func aSetThatCannotBeFittedHoldsUpNoOther() throws {
     var sets = try sets(5)
     sets[2] = try PointSet([[1, 2], [1, 2], [1, 2]])
-    let results = try estimator.fit(sets)
+    let last = Mutex(0.0)
+    let results = try estimator.fit(sets) { progress in
+      last.withLock { $0 = progress.fractionCompleted }
+      return .proceed
+    }
+    #expect(last.withLock(\.self) == 1)
     #expect(throws: FitError.self) { try results[2].get() }
     #expect(results.indices.filter { (try? results[$0].get()) == nil } == [2])
   }
@@ -48,7 +53,12 @@ import Testing
       all.map(\.completedCount).sorted() == all.map(\.completedCount) && all.last?.fractionCompleted == 1)
 
     let alone = MixtureEstimator(componentCount: 2, engine: Engine(threadCount: 1))
-    let stopped = try alone.fit(sets) { $0.set == 3 ? .stop : .proceed }
+    let told = Mutex(0)
+    let stopped = try alone.fit(sets) { progress in
+      told.withLock { $0 += 1 }
+      return progress.set == 3 ? .stop : .proceed
+    }
+    #expect(told.withLock(\.self) == 4)
     #expect(stopped.indices.filter { (try? stopped[$0].get()) != nil } == [0, 1, 2, 3])
     let late = #expect(throws: FitError.self) { try stopped[8].get() }
     #expect(late?.code == .stopped)

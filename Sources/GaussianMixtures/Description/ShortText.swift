@@ -40,6 +40,6 @@ extension Sequence<String> {
   /// The first lines, and how many there are where these are not all.
   func firstLines(of count: Int, _ noun: String) -> String {
     let shown = prefix(8).joined(separator: "\n")
-    return count > 8 ? "\(shown)\n… \((count).text(of: noun)) in all" : shown
+    return count > 8 ? "\(shown)\n… \(count.text(of: noun)) in all" : shown
   }
 }

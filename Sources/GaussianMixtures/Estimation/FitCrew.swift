@@ -29,27 +29,39 @@ struct FitCrew: ~Copyable, Sendable {
   ///
   /// - Parameters:
   ///   - message: says that its turn did not come.
+  ///   - tell: is told when the fit is over, however it ended, with the number of those that are, this one among them.
   ///   - fit: the fit.
   /// - Returns: what the fit yields, or why it does not.
   func outcome<Value>(
-    ifLate message: String, _ fit: () throws(FitError) -> Value
+    ifLate message: String, telling tell: (Int) -> MixtureEstimator.Directive = { _ in .proceed },
+    _ fit: () throws(FitError) -> Value
   ) -> Result<Value, FitError> {
     guard directive == .proceed else { return .failure(FitError(.stopped, message)) }
-    do throws(FitError) {
-      let value = try fit()
-      completed.withLock { $0 += 1 }
-      return .success(value)
-    } catch {
-      if error.code == .cancelled { cancel() }
-      return .failure(error)
+    let outcome = Result { () throws(FitError) in try fit() }
+    if case .failure(let error) = outcome, error.code == .cancelled {
+      cancel()
+    } else {
+      end(tell)
     }
+    return outcome
   }
+
+  /// Counts a fit, and tells so before another is counted.
+  private func end(_ tell: (Int) -> MixtureEstimator.Directive) {
+    let directive = completed.withLock { completed in
+      completed += 1
+      return tell(completed)
+    }
+    if directive == .stop { stop() }
+  }
+
+  private func stop() { hasStopped.store(true, ordering: .relaxed) }
 
   /// Tells an observer, who hears from one thread at a time, and learns whether to go on.
   ///
   /// - Parameter tell: is given the number of fits that are done.
   func report(_ tell: (Int) -> MixtureEstimator.Directive) -> MixtureEstimator.Directive {
-    if completed.withLock({ tell($0) }) == .stop { hasStopped.store(true, ordering: .relaxed) }
+    if completed.withLock({ tell($0) }) == .stop { stop() }
     return directive
   }
 }

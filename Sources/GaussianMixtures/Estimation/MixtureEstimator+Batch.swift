@@ -105,14 +105,12 @@ extension MixtureEstimator {
   ) throws(FitError) -> [Result<FitResult, FitError>] {
     let alone = MixtureEstimator(configuration, start: start, engine: engine.with(threadCount: 1))
     let results = ParallelLoop.map(count: count, threadCount: engine.threads) { index in
-      let result = crew.outcome(ifLate: "The fits were stopped before the turn of this set came.") {
-        () throws(FitError) in
+      crew.outcome(
+        ifLate: "The fits were stopped before the turn of this set came.",
+        telling: { observer(BatchProgress(set: index, completedCount: $0, setCount: count)) }
+      ) { () throws(FitError) in
         try alone.fit(set(index)) { _ in crew.directive }
       }
-      _ = crew.report { completed in
-        observer(BatchProgress(set: index, completedCount: completed, setCount: count))
-      }
-      return result
     }
     try crew.checkCancellation("The fits were cancelled.")
     return results
