@@ -47,6 +47,6 @@ public struct OverlappingCloud: Sendable {
     }
     return GaussianMixture.Component(
       weight: 1 / Double(count), mean: (0..<dimension).map { _ in random.normal() * separation },
-      covariance: CovarianceMatrix(rows: rows) ?? .diagonal(rows.indices.map { rows[$0][$0] }))
+      covariance: (try? CovarianceMatrix(rows: rows)) ?? .diagonal(rows.indices.map { rows[$0][$0] }))
   }
 }
