@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+from models import covariance_rows
 from numpy.typing import NDArray
 
 Doubles = NDArray[np.float64]
@@ -20,10 +21,9 @@ def load_model(path: Path, dimension: int) -> tuple[Doubles, Doubles, Doubles]:
     """Weights (K), means (K x D) and covariances (K x D x D)."""
     if path.suffix == ".json":
         components = json.loads(path.read_text())["components"]
-        weights, means, covariances = (
-            np.array([component[key] for component in components])
-            for key in ("weight", "mean", "covariance")
-        )
+        weights = np.array([component["weight"] for component in components])
+        means = np.array([component["mean"] for component in components])
+        covariances = np.array([covariance_rows(component) for component in components])
     else:
         numbers = np.fromfile(path)
         count = numbers.size // (1 + dimension + dimension**2)

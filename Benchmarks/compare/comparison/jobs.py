@@ -9,6 +9,7 @@ from statistics import median
 
 import requirements
 from catalogue import CSV_WORKLOAD, WORKLOADS, Workload
+from models import covariance_rows
 from processes import Run, RunError, run
 from programs import (
     FOLDER,
@@ -154,7 +155,7 @@ def _write_raw(document: Path, target: Path) -> None:
     for component in components:
         numbers.extend(component["mean"])
     for component in components:
-        for row in component["covariance"]:
+        for row in covariance_rows(component):
             numbers.extend(row)
     target.write_bytes(numbers.tobytes())
 
