@@ -70,10 +70,25 @@ struct ModelSummary {
     if fit.configuration.ridge > 0 {
       lines.append(("ridge", NumberFormat.short(fit.configuration.ridge), "added to every variance"))
     }
+    let shrinkage = fit.configuration.shrinkage
+    if !shrinkage.isNone {
+      lines.append(("shrinkage", shrinkage.name, Self.explanation(of: shrinkage)))
+    }
     if let ratio = fit.configuration.maximumEigenvalueRatio {
       lines.append(("eigenvalue ratio", NumberFormat.short(ratio), "at most, in the units of the data"))
     }
     return lines
+  }
+
+  private static func explanation(of shrinkage: Shrinkage) -> String {
+    let what =
+      switch (shrinkage.amount, shrinkage.target) {
+      case (.stein, _): "correlations towards 0, variances towards their mean"
+      case (_, .sphere): "each covariance towards its own sphere"
+      case (_, .diagonal): "each covariance towards its own variances"
+      case (_, .pooled): "each covariance towards that within all components"
+      }
+    return "\(what), in columns divided by their spreads; --shrinkage none leaves it out"
   }
 
   private static func explanation(of termination: Termination, _ rule: StoppingRule) -> String {
@@ -110,7 +125,9 @@ struct ModelSummary {
     let exchanges =
       choice.splitMergeCount > 0
       ? ", \(choice.splitMergeCount) split\(choice.splitMergeCount == 1 ? "" : "s") for merges" : ""
-    return "\(choice.candidate) of \(choice.candidateCount) candidates\(exchanges); "
+    let swaps = choice.swapCount ?? 0
+    let swapped = swaps > 0 ? ", \(swaps) random swap\(swaps == 1 ? "" : "s")" : ""
+    return "\(choice.candidate) of \(choice.candidateCount) candidates\(exchanges)\(swapped); "
   }
 
   /// Of a history that has any: how many of its iterations they are.

@@ -141,6 +141,10 @@ typedef struct {
 
   // exp2 of count values in [-1021, 0] (for tests of its accuracy).
   void (*exponential)(size_t count, const double *exponents, double *results);
+
+  // Adds to sums[k], of each row's component k, the responsibilities times the square of |units (x - mean)|^2.
+  void (*norms)(mxk_components components, mxk_tile tile, const double *ratios, const double *scales,
+                const double *units, double *sums);
 } mxk_kernels;
 
 // The widest instruction set of this processor.

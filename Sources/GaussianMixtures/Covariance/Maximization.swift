@@ -71,7 +71,8 @@ struct Maximization: Sendable {
     outcome.parameters.weights = freedom.weights(
       of: Array(statistics.masses.prefix(previous.weights.count)), gaussianCount: previous.componentCount)
     var masses = outcome.masses
-    regularization?.add(toMeans: &outcome.parameters.means, masses: &masses, scatters: &scatters)
+    regularization?.add(
+      toMeans: &outcome.parameters.means, masses: &masses, scatters: &scatters, norms: statistics.norms)
     switch structure {
     case .full where eigenvalueRatio == nil: setFull(scatters, masses, &outcome)
     case .tied where eigenvalueRatio == nil: setTied(scatters, masses, &outcome)

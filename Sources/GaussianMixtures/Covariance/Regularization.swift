@@ -1,11 +1,12 @@
-/// What is added to the statistics of a pass before covariances are estimated: a ridge or a conjugate prior.
+/// What is done to the statistics of a pass before covariances are estimated: a ridge, a conjugate prior or a shrinkage.
 ///
-/// Both go into the scatters, and the update of the structure does the rest; so nothing leaves the structure.
+/// All go into the scatters, and the update of the structure does the rest; so nothing leaves the structure.
 enum Regularization: Sendable {
   /// Variances of the columns, in the frame, that every point adds to its scatter, as if it were not known
   /// any better.
   case ridge([Double])
   case prior(PriorDensity)
+  case shrinkage(ScatterShrinkage)
 
   /// - Parameters:
   ///   - options: of the fit.
@@ -22,7 +23,11 @@ enum Regularization: Sendable {
           prior, structure: options.structure, componentCount: options.componentCount, points: points,
           floor: floor))
     }
-    return options.ridge > 0 ? try ridge(options.ridge, points) : nil
+    if options.ridge > 0 { return try ridge(options.ridge, points) }
+    guard !options.shrinkage.isNone else { return nil }
+    return .shrinkage(
+      ScatterShrinkage(
+        shrinkage: options.shrinkage, isTied: options.structure == .tied, spreads: points.spreads))
   }
 
   /// Beyond this many times a column's variance a ridge leaves nothing of the data.
@@ -45,20 +50,20 @@ enum Regularization: Sendable {
     return .ridge(variances)
   }
 
-  /// Adds itself to the moments of all components.
+  /// Does what it does to the moments of all components.
   ///
   /// - Complexity: O(K D²), O(K D) without correlations.
   func add(
-    toMeans means: inout [[Double]], masses: inout [Double], scatters: inout [SymmetricMatrix]
+    toMeans means: inout [[Double]], masses: inout [Double], scatters: inout [SymmetricMatrix],
+    norms: [Double]?
   ) {
-    for k in means.indices {
-      switch self {
-      case .ridge(let variances):
-        let mass = masses[k]
-        scatters[k].addToDiagonal { mass * variances[$0] }
-      case .prior(let prior):
-        prior.add(toMean: &means[k], mass: &masses[k], scatter: &scatters[k])
-      }
+    switch self {
+    case .ridge(let variances):
+      for (k, mass) in masses.enumerated() { scatters[k].addToDiagonal { mass * variances[$0] } }
+    case .prior(let prior):
+      for k in means.indices { prior.add(toMean: &means[k], mass: &masses[k], scatter: &scatters[k]) }
+    case .shrinkage(let shrinkage):
+      shrinkage.apply(to: &scatters, masses: masses, norms: norms)
     }
   }
 }
@@ -68,6 +73,17 @@ extension Maximization {
   func logPrior(of parameters: MixtureParameters) -> Double? {
     guard case .prior(let prior) = regularization else { return nil }
     return prior.logarithm(of: parameters)
+  }
+
+  /// The parameters under which points are shared out: their own, or with a shrinkage those of the shrunk distances.
+  func expectation(of parameters: MixtureParameters) -> MixtureParameters {
+    guard case .shrinkage(let shrinkage) = regularization else { return parameters }
+    return shrinkage.expectation(of: parameters)
+  }
+
+  /// Whether points are shared out by other distances than the parameters' own.
+  var hasShrunkDistances: Bool {
+    if case .shrinkage(let shrinkage) = regularization { shrinkage.shrinkage.hasObjective } else { false }
   }
 
   /// The same without what is added to statistics: for parameters that are brought into the structure and its

@@ -196,6 +196,16 @@ extension MixtureKernels {
     table.pointee.moments(kind.code, rows.components, tile.tile, ratios, scales, lanes, scratch)
   }
 
+  /// Adds the tile's fourth moments to a number for each component.
+  ///
+  /// - Parameter units: what the coordinates are multiplied by.
+  func addNorms(
+    _ rows: ComponentRows, _ tile: Tile, ratios: Doubles, scales: Doubles, units: UnsafePointer<Double>,
+    to sums: Doubles
+  ) {
+    table.pointee.norms(rows.components, tile.tile, ratios, scales, units, sums)
+  }
+
   /// - Parameters:
   ///   - box: the centre, then half the widths.
   ///   - parameters: entry by entry, `stride` components apart.

@@ -15,6 +15,10 @@ public struct EMIteration: Sendable, Hashable, Codable {
   ///
   /// With a prior it is the sum of the two that no iteration lowers.
   public let logPrior: Double?
+  /// The log-likelihood with the distances of a fixed ``Shrinkage``; nil without one.
+  ///
+  /// It is what no iteration lowers.
+  public let shrunkLogLikelihood: Double?
   /// The sum over components and coordinates of the absolute changes of the means.
   public let meanChange: Double
   /// The sum over components of the absolute changes of the weights.
@@ -45,18 +49,21 @@ public struct EMIteration: Sendable, Hashable, Codable {
   ///   - iteration: the number of the iteration, from 1.
   ///   - logLikelihood: of the model after the iteration.
   ///   - logPrior: of the model after the iteration, where there is a prior.
+  ///   - shrunkLogLikelihood: with the distances of a fixed shrinkage, where there is one.
   ///   - meanChange: the summed absolute change of the means.
   ///   - weightChange: the summed absolute change of the weights.
   ///   - covarianceChange: the summed absolute change of the covariances.
   ///   - seconds: wall time.
   ///   - extrapolation: what became of an extrapolation, where one was tried.
   public init(
-    iteration: Int, logLikelihood: Double, logPrior: Double? = nil, meanChange: Double, weightChange: Double,
-    covarianceChange: Double, seconds: Double, extrapolation: Extrapolation? = nil
+    iteration: Int, logLikelihood: Double, logPrior: Double? = nil,
+    shrunkLogLikelihood: Double? = nil, meanChange: Double, weightChange: Double, covarianceChange: Double,
+    seconds: Double, extrapolation: Extrapolation? = nil
   ) {
     self.iteration = iteration
     self.logLikelihood = logLikelihood
     self.logPrior = logPrior
+    self.shrunkLogLikelihood = shrunkLogLikelihood
     self.meanChange = meanChange
     self.weightChange = weightChange
     self.covarianceChange = covarianceChange
@@ -65,7 +72,7 @@ public struct EMIteration: Sendable, Hashable, Codable {
   }
 
   /// What EM makes large: the log-likelihood, and the logarithm of the prior's density where there is one.
-  var objective: Double { logLikelihood + (logPrior ?? 0) }
+  var objective: Double { (shrunkLogLikelihood ?? logLikelihood) + (logPrior ?? 0) }
 }
 
 extension Duration {

@@ -25,12 +25,16 @@ public struct EMRun: Sendable {
   public private(set) var termination: Termination?
   /// The log-likelihood of the current model over all points, in nats.
   public var logLikelihood: Double {
-    statistics.logLikelihood - points.logLikelihoodShift
+    (ownLogLikelihood ?? statistics.logLikelihood) - points.logLikelihoodShift
+  }
+  /// The log-likelihood with the distances of a fixed shrinkage, of which no iteration lowers it; nil without one.
+  public var shrunkLogLikelihood: Double? {
+    ownLogLikelihood.map { _ in statistics.logLikelihood - points.logLikelihoodShift }
   }
   /// The logarithm of the prior's density at the current model, but for a constant; nil without a prior.
   public var logPrior: Double? { maximization.logPrior(of: parameters) }
   /// What EM makes large: the log-likelihood, and the logarithm of the prior's density where there is one.
-  var objective: Double { logLikelihood + (logPrior ?? 0) }
+  var objective: Double { (shrunkLogLikelihood ?? logLikelihood) + (logPrior ?? 0) }
   /// Whether it was stopped before it knew how likely its start is.
   private(set) var isUnknown = false
   /// The current model, components in the run's order.
@@ -53,6 +57,8 @@ public struct EMRun: Sendable {
 
   private(set) var parameters: MixtureParameters
   private(set) var statistics: SufficientStatistics
+  /// The log-likelihood in the frame's units, where that of the statistics is one with shrunk distances.
+  private var ownLogLikelihood: Double?
   /// For each component of the run, its number at the start: components that are removed leave gaps.
   package internal(set) var origins: [Int]
   private(set) var floorAxes: [[ColumnDirection]]
@@ -88,11 +94,12 @@ public struct EMRun: Sendable {
     holds = raised.holds
     origins = Array(start.means.indices)
     reseeds = start.means.map { _ in 0 }
-    statistics = pass.statistics(of: setting.source, under: raised.parameters, moments: maximization.moments)
+    statistics = setting.statistics(under: raised.parameters)
+    ownLogLikelihood = setting.ownLogLikelihood(of: raised.parameters)
     convergence = Convergence(
       options.stopping, pointCount: points.mass,
       initial: statistics.logLikelihood + (maximization.logPrior(of: raised.parameters) ?? 0),
-      isMonotone: options.ridge == 0)
+      isMonotone: options.hasObjective)
     accelerator = options.resolvedAcceleration == .squarem ? Accelerator() : nil
     for k in start.means.indices {
       let isRaised = !floorAxes[k].isEmpty
@@ -136,7 +143,7 @@ public struct EMRun: Sendable {
     let changes = parameters.changes(from: before, in: points.frame)
     let iteration = EMIteration(
       iteration: history.count + 1, logLikelihood: logLikelihood, logPrior: logPrior,
-      meanChange: changes.mean,
+      shrunkLogLikelihood: shrunkLogLikelihood, meanChange: changes.mean,
       weightChange: changes.weight, covarianceChange: changes.covariance,
       seconds: (clock.now - began).seconds, extrapolation: extrapolation)
     history.append(iteration)
@@ -162,7 +169,7 @@ public struct EMRun: Sendable {
   }
 
   func statistics(under parameters: MixtureParameters) -> SufficientStatistics {
-    pass.statistics(of: source, under: parameters, moments: maximization.moments)
+    setting.statistics(under: parameters)
   }
 
   mutating func take(_ outcome: Maximization.Outcome, statistics: SufficientStatistics) {
@@ -170,6 +177,7 @@ public struct EMRun: Sendable {
     holds = outcome.holds
     parameters = outcome.parameters
     self.statistics = statistics
+    ownLogLikelihood = setting.ownLogLikelihood(of: parameters)
   }
 
   /// The run without reseeds, if there is one; it is given away once.

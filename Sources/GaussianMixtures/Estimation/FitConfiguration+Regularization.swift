@@ -23,6 +23,29 @@ extension FitConfiguration {
           + CovarianceStructure.list(\.admitsEigenvalueRatio) + ".")
     }
     if let prior { try check(prior) }
+    try checkShrinkage()
+  }
+
+  private func checkShrinkage() throws(FitError) {
+    func require(_ condition: Bool, _ message: @autoclosure () -> String) throws(FitError) {
+      guard condition else { throw FitError(.configuration, message()) }
+    }
+    if case .fixed(let share) = shrinkage.amount {
+      try require(share >= 0 && share <= 1, "The shrinkage is \(share); it must be from 0, for none, to 1.")
+    } else {
+      try require(
+        shrinkage.target == .sphere,
+        "A shrinkage \(shrinkage.name) has a target of its own, not \(shrinkage.target.rawValue). "
+          + "Give the amount as a number, or leave the target out.")
+    }
+    guard !shrinkage.isNone, shrinkage.amount != .automatic else { return }
+    try require(
+      ridge == 0 && prior == nil,
+      "A shrinkage does what a \(prior == nil ? "ridge" : "prior") does, in another way; choose one of them.")
+    try require(
+      shrinkage.hasObjective || acceleration != .squarem,
+      "A shrinkage \(shrinkage.name) towards \(shrinkage.target.rawValue) leaves nothing by which an extrapolation could "
+        + "be judged; leave the acceleration out.")
   }
 
   private func check(_ prior: ConjugatePrior) throws(FitError) {
@@ -43,9 +66,12 @@ extension FitConfiguration {
     }
   }
 
-  /// What extrapolates; a ridge has no function that rises in every step, so nothing could tell a good one.
+  /// Whether EM has a function that rises in every iteration: a ridge has none, and not every shrinkage.
+  var hasObjective: Bool { ridge == 0 && shrinkage.hasObjective }
+
+  /// What extrapolates; where no function rises in every step, nothing could tell a good one.
   var resolvedAcceleration: Acceleration {
-    ridge > 0 ? .none : acceleration.resolved(under: stopping)
+    hasObjective ? acceleration.resolved(under: stopping) : .none
   }
 
   /// The second moments of all points that the fit has to know.

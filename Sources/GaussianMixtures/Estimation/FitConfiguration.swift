@@ -18,6 +18,8 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   /// How often to start; nil for once from ``Start/auto`` and ``Start/hierarchical``, and from the other random
   /// starts 10 times up to 10,000 points, and once beyond.
   public var restartCount: Int?
+  /// Which of several maxima is the answer.
+  public var preference: MaximumPreference
   /// When an EM run ends.
   public var stopping: StoppingRule
   /// How an EM run saves iterations.
@@ -35,6 +37,8 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   public var ridge: Double
   /// A prior on means and covariances; nil for none.
   public var prior: ConjugatePrior?
+  /// How much of a simpler covariance goes into each component's own; a fit's result has what was taken.
+  public var shrinkage: Shrinkage
   /// The largest ratio of two eigenvalues of the covariances, of all components together, in the units of the
   /// data; nil for any.
   public var maximumEigenvalueRatio: Double?
@@ -51,6 +55,7 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   ///   - equalWeights: whether every component has the weight 1/K.
   ///   - noise: the noise component, or nil.
   ///   - restartCount: how often to start; nil for what suits the start and the number of points.
+  ///   - preference: which of several maxima is the answer.
   ///   - stopping: when an EM run ends.
   ///   - acceleration: how an EM run saves iterations.
   ///   - maximumIterations: the limit of iterations, at least 1.
@@ -58,22 +63,26 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   ///   - resolution: whether covariances keep to what the numbers of a column can tell apart.
   ///   - ridge: 0 or more.
   ///   - prior: for EII, VII, EEI, VVI, EEE and VVV; not with a ridge.
+  ///   - shrinkage: how much of a simpler covariance goes into each component's own; not with a prior or a ridge.
   ///   - maximumEigenvalueRatio: 1 or more, for EII, VII, EEI, VVI, EEE, EEV and VVV.
   ///   - collapsePolicy: what happens to a component that has collapsed.
   ///   - seed: any number; the same seed gives the same result.
   public init(
     componentCount: Int, structure: CovarianceStructure = .full, equalWeights: Bool = false,
-    noise: NoiseConfiguration? = nil, restartCount: Int? = nil, stopping: StoppingRule = .default,
-    acceleration: Acceleration = .auto,
+    noise: NoiseConfiguration? = nil, restartCount: Int? = nil, preference: MaximumPreference = .likelihood,
+    stopping: StoppingRule = .default, acceleration: Acceleration = .auto,
     maximumIterations: Int = 1000,
-    covarianceFloor: Double = 1e-12, resolution: Resolution = .auto, ridge: Double = 0, prior: ConjugatePrior? = nil,
-    maximumEigenvalueRatio: Double? = nil, collapsePolicy: CollapsePolicy = .reseed, seed: UInt64 = 1
+    covarianceFloor: Double = 1e-12, resolution: Resolution = .auto, ridge: Double = 0,
+    prior: ConjugatePrior? = nil,
+    shrinkage: Shrinkage = .automatic, maximumEigenvalueRatio: Double? = nil,
+    collapsePolicy: CollapsePolicy = .reseed, seed: UInt64 = 1
   ) {
     self.componentCount = componentCount
     self.structure = structure
     self.equalWeights = equalWeights
     self.noise = noise
     self.restartCount = restartCount
+    self.preference = preference
     self.stopping = stopping
     self.acceleration = acceleration
     self.maximumIterations = maximumIterations
@@ -81,6 +90,7 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
     self.resolution = resolution
     self.ridge = ridge
     self.prior = prior
+    self.shrinkage = shrinkage
     self.maximumEigenvalueRatio = maximumEigenvalueRatio
     self.collapsePolicy = collapsePolicy
     self.seed = seed
@@ -135,6 +145,7 @@ extension FitConfiguration {
       equalWeights: try container.decodeIfPresent(Bool.self, forKey: .equalWeights) ?? false,
       noise: try container.decodeIfPresent(NoiseConfiguration.self, forKey: .noise),
       restartCount: try container.decodeIfPresent(Int.self, forKey: .restartCount),
+      preference: try container.decodeIfPresent(MaximumPreference.self, forKey: .preference) ?? .likelihood,
       stopping: try container.decode(StoppingRule.self, forKey: .stopping),
       acceleration: try container.decodeIfPresent(Acceleration.self, forKey: .acceleration) ?? .none,
       maximumIterations: try container.decode(Int.self, forKey: .maximumIterations),
@@ -142,6 +153,7 @@ extension FitConfiguration {
       resolution: try container.decodeIfPresent(Resolution.self, forKey: .resolution) ?? .none,
       ridge: try container.decodeIfPresent(Double.self, forKey: .ridge) ?? 0,
       prior: try container.decodeIfPresent(ConjugatePrior.self, forKey: .prior),
+      shrinkage: try container.decodeIfPresent(Shrinkage.self, forKey: .shrinkage) ?? .none,
       maximumEigenvalueRatio: try container.decodeIfPresent(Double.self, forKey: .maximumEigenvalueRatio),
       collapsePolicy: try container.decode(CollapsePolicy.self, forKey: .collapsePolicy),
       seed: try container.decode(UInt64.self, forKey: .seed))

@@ -24,6 +24,10 @@ extension FitEvent {
       return "\(who) started beyond the bound on the ratio of eigenvalues, within which it was brought."
     case .floor: return floorMessage(who, columnNames)
     case .setAside: return setAsideMessage(columnNames)
+    case .fewPoints:
+      return
+        "There are no more points than columns: of the covariances little is known but what keeps them from being flat."
+    case .lessSeparated: return lessSeparatedMessage
     case .reseeded:
       return
         "\(who) collapsed\(mass) and took half of \(donor.map { "component \(componentName($0))" } ?? "another one")."
@@ -75,6 +79,11 @@ extension FitEvent {
       ?? gain.map { " whose log-likelihood is \(Self.short($0)) higher" } ?? ""
     return "\(what)\(lead) was set aside: its likelihood comes from a component\(mass) whose points are equal"
       + "\(place(columnNames)).\(cure)"
+  }
+
+  private var lessSeparatedMessage: String {
+    "A fit whose log-likelihood is \(gain.map(Self.short) ?? "some nats") higher was passed over, as its components "
+      + "overlap more: its ICL is \(lead.map(Self.short) ?? "") worse. --prefer likelihood takes it."
   }
 
   private var cure: String {

@@ -30,8 +30,12 @@ public struct FitEvent: Sendable, Hashable {
     case kept
     /// A run with reseeded components ended lower than the one that keeps them, which was taken.
     case reseedUndone
+    /// There are no more points than columns, so that covariances are what a shrinkage or the floor makes of them.
+    case fewPoints
     /// A fit of a higher likelihood was not taken, since equal numbers made one of its components flat.
     case setAside
+    /// A fit of a higher likelihood was not taken, since its components overlap more.
+    case lessSeparated
   }
 
   /// What kind of thing.
@@ -57,8 +61,10 @@ public struct FitEvent: Sendable, Hashable {
   public var isDataFlat: Bool? { floorCause.map { $0 == .flatData } }
   /// Where the component is in the column that the axis follows most, in its units.
   public let value: Double?
-  /// By how many nats the log-likelihood of what was set aside is higher.
+  /// By how many nats the log-likelihood of what was not taken is higher.
   public let gain: Double?
+  /// By how much the ICL of what was not taken is worse.
+  public let lead: Double?
   /// The ridge with which numbers as far apart as the column's are no longer told from equal ones, in squared units.
   public let ridge: Double?
   /// What was set aside, where it is not a fit of the same kind as the result.
@@ -90,7 +96,7 @@ public struct FitEvent: Sendable, Hashable {
   init(
     _ kind: Kind, iteration: Int = 0, component: Int? = nil, donor: Int? = nil,
     effectivePoints: Double? = nil, direction: ColumnDirection? = nil, floorCause: FloorCause? = nil,
-    value: Double? = nil, gain: Double? = nil, ridge: Double? = nil, rival: Rival? = nil,
+    value: Double? = nil, gain: Double? = nil, lead: Double? = nil, ridge: Double? = nil, rival: Rival? = nil,
     assumedSpread: Double? = nil
   ) {
     self.kind = kind
@@ -103,6 +109,7 @@ public struct FitEvent: Sendable, Hashable {
     self.floorCause = floorCause
     self.value = value
     self.gain = gain
+    self.lead = lead
     self.ridge = ridge
     self.rival = rival
     self.assumedSpread = assumedSpread
@@ -113,8 +120,7 @@ public struct FitEvent: Sendable, Hashable {
     FitEvent(
       kind, iteration: iteration, component: component.flatMap(number), donor: donor.flatMap(number),
       effectivePoints: effectivePoints, direction: direction, floorCause: floorCause, value: value,
-      gain: gain,
-      ridge: ridge, rival: rival, assumedSpread: assumedSpread)
+      gain: gain, lead: lead, ridge: ridge, rival: rival, assumedSpread: assumedSpread)
   }
 
   /// The same event with a ridge that would cure it.
@@ -139,7 +145,7 @@ public struct FitEvent: Sendable, Hashable {
 extension FitEvent: Codable {
   private enum Key: String, CodingKey {
     case kind, iteration, component, donor, effectivePoints, axis, column, columnCount, isDataFlat, floorCause
-    case value, gain, ridge, rival, assumedSpread, message
+    case value, gain, lead, ridge, rival, assumedSpread, message
   }
 
   /// Reads an event; the message is made anew.
@@ -161,6 +167,7 @@ extension FitEvent: Codable {
         ?? isDataFlat.map { $0 ? .flatData : .equalValues },
       value: try container.decodeIfPresent(Double.self, forKey: .value),
       gain: try container.decodeIfPresent(Double.self, forKey: .gain),
+      lead: try container.decodeIfPresent(Double.self, forKey: .lead),
       ridge: try container.decodeIfPresent(Double.self, forKey: .ridge),
       rival: try container.decodeIfPresent(Rival.self, forKey: .rival),
       assumedSpread: try container.decodeIfPresent(Double.self, forKey: .assumedSpread))
@@ -201,6 +208,7 @@ extension FitEvent: Codable {
     try container.encodeIfPresent(floorCause, forKey: .floorCause)
     try container.encodeIfPresent(value, forKey: .value)
     try container.encodeIfPresent(gain, forKey: .gain)
+    try container.encodeIfPresent(lead, forKey: .lead)
     try container.encodeIfPresent(ridge, forKey: .ridge)
     try container.encodeIfPresent(rival, forKey: .rival)
     try container.encodeIfPresent(assumedSpread, forKey: .assumedSpread)

@@ -8,7 +8,8 @@ extension FitResult {
       throw FitError(
         .noise,
         "The noise has taken all points, so that no component is left: its density, one over the volume of a box around "
-          + "them, is too high beside theirs. Ask for no noise, or give its volume, larger than that of the box.")
+          + "them, is too high beside theirs. Ask for no noise, or give its volume, larger than that of the box."
+      )
     }
     let cure = "Rescale the columns to spreads near 1, or leave out those that hardly vary."
     do throws(ModelError) {
@@ -19,14 +20,16 @@ extension FitResult {
     let numbers = [logLikelihood, criteria.bic, criteria.aic, criteria.icl]
     let changes = history.flatMap { iteration -> [Double] in
       [
-        iteration.logLikelihood, iteration.logPrior ?? 0, iteration.meanChange, iteration.weightChange,
+        iteration.logLikelihood, iteration.logPrior ?? 0, iteration.shrunkLogLikelihood ?? 0,
+        iteration.meanChange, iteration.weightChange,
         iteration.covarianceChange,
       ]
     }
     guard (numbers + changes).allSatisfy(\.isFinite) else {
       throw FitError(
         .range,
-        "The fit has left the range of numbers: its log-likelihood, its prior or a change of its parameters is none. \(cure)")
+        "The fit has left the range of numbers: its log-likelihood, its prior or a change of its parameters is none. \(cure)"
+      )
     }
   }
 }

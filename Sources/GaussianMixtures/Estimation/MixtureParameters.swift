@@ -17,6 +17,10 @@ package struct MixtureParameters: Sendable, Hashable {
   /// Whether log densities are taken without their normalizers, as bare distances: one that is tiny beside
   /// a normalizer would lose its digits.
   var omitsNormalizers = false
+  /// What is added to the components' log normalizers, where distances are not their own; nil for nothing.
+  var normalizerShifts: [Double]?
+  /// What coordinates are multiplied by for fourth moments beside the others; nil where none are asked for.
+  var normUnits: [Double]?
   /// The density of the uniform component, if there is one.
   private(set) var uniform: UniformDensity?
   /// What the Gaussian components stand for.
@@ -143,7 +147,7 @@ package struct MixtureParameters: Sendable, Hashable {
   func logNormalizer(of k: Int) -> Double {
     guard !omitsNormalizers else { return 0 }
     return naturalLogarithm(weights[k]) + whitenings[k].logDeterminant
-      - Double(dimension) / 2 * Logarithm.twoPi
+      - Double(dimension) / 2 * Logarithm.twoPi + (normalizerShifts?[k] ?? 0)
   }
 
   /// The natural logarithm of the uniform component's weighted density; nil where it has none.

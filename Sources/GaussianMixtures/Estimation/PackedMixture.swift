@@ -14,6 +14,8 @@ struct PackedMixture: Sendable {
   let offset: Double
   /// The weighted density of the uniform component as a base-2 logarithm, relative to the offset; nil where there is none.
   let logUniform: Double?
+  /// What coordinates are multiplied by for fourth moments; nil where none are asked for.
+  let normUnits: AlignedDoubles?
   /// What the components stand for.
   let labelling: Labelling
   /// Constant, mean, whitening factor of every component, one behind the other.
@@ -58,6 +60,7 @@ struct PackedMixture: Sendable {
     self.active = active.map(Int32.init)
     self.offset = offset
     labelling = mixture.labelling
+    normUnits = mixture.normUnits.map { AlignedDoubles($0) }
     logUniform = uniform.map { $0 - offset }
     self.packed = packed
     self.stride = stride

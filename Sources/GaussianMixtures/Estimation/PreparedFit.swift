@@ -26,7 +26,7 @@ struct PreparedFit: Sendable {
     sharing shared: SharedPreparation? = nil, stopping: StopQuestion? = nil,
     dividing: (PreparedPoints) -> any StatisticsSource = { $0 }
   ) throws(FitError) {
-    let validated = try configuration.validated()
+    _ = try configuration.validated()
     try observations.requireDistinctPoints(configuration.componentCount)
     try FitMemory(
       configuration, pointCount: observations.count, dimension: observations.dimension, runCount: runCount,
@@ -43,7 +43,17 @@ struct PreparedFit: Sendable {
         moments: configuration.momentsOfAllPoints(dimension: observations.dimension), engine: engine)
     }
     tree = shared?.tree(for: configuration)
-    self.configuration = validated
+    let configuration = configuration.resolvingShrinkage(mass: prepared.mass, dimension: prepared.dimension)
+    self.configuration = try configuration.validated()
+    guard
+      configuration.shrinkage.amount != .ledoitWolf
+        || prepared.expectations.allSatisfy({ $0.coordinates == nil })
+    else {
+      throw FitError(
+        .configuration,
+        "The shrinkage ledoit-wolf needs fourth moments, which points with missing coordinates do not have. Take oas, or "
+          + "a number.")
+    }
     self.pass = pass
     self.points = prepared
     let divided = dividing(prepared)

@@ -19,6 +19,8 @@ struct RestartSearch: Sendable {
     var choice: StartChoice?
     /// The highest run that was set aside as an accident of the data, and by how many nats a point it was higher.
     var accident: (run: EMRun, lead: Double)?
+    /// What is likelier, where that is not what was asked for.
+    var passedOver: PassedOver?
   }
 
   init(
@@ -125,6 +127,7 @@ struct RestartSearch: Sendable {
       search.isSample
       ? run(from: found.run.parameters) : Run(run: found.run, start: found.start)
     run.choice = found.choice
+    run.passedOver = found.passedOver
     run.accident = found.accident.map { ($0, $0.lead(over: found.run)) }
     if found.run.termination == .stopped { run.run.stop() }
     return run
@@ -137,8 +140,8 @@ struct RestartSearch: Sendable {
   /// - Throws: ``FitError`` with the code `range` where its parameters are no mixture, and `stopped` where there is
   ///   none yet.
   func result(of runs: [Run], elapsed: () -> Double) throws(FitError) -> FitResult {
-    var best = runs[0]
-    for other in runs.dropFirst() where other.run.ranks(before: best.run) { best = other }
+    let (index, passedOver) = fit.preferred(among: runs.map(\.run))
+    let best = runs[index]
     let run = best.run
     guard !run.isUnknown else { throw .stoppedEarly }
     let gone = best.start.means.indices.filter { !run.origins.contains($0) }
@@ -162,7 +165,8 @@ struct RestartSearch: Sendable {
         ? .stopped : run.termination ?? .stopped,
       history: run.history,
       events: withCures(
-        constantColumnEvents + run.events.map { numbered($0, startOrder) } + setAside(runs, for: best)),
+        generalEvents + run.events.map { numbered($0, startOrder) } + setAside(runs, for: best)
+          + [passedOver ?? best.passedOver].compactMap { $0?.event(mass: points.mass) }),
       restarts: runs.map(Self.outcome),
       startName: knownLabels == nil || start.isModel ? start.name : StartMethod.knownLabelsName,
       startChoice: best.choice,
@@ -244,11 +248,15 @@ struct RestartSearch: Sendable {
     }
   }
 
-  private var constantColumnEvents: [FitEvent] {
-    points.constantColumns.map { column in
-      FitEvent(
-        .constantColumn, direction: .column(column, of: points.dimension),
-        assumedSpread: scaled(points.spreads[column], byPowerOfTwo: points.frame.exponents[column]))
-    }
+  /// What is to be said of the points as a whole.
+  private var generalEvents: [FitEvent] {
+    let isScarce = points.mass <= Double(points.dimension) && fit.options.structure.orientation != .identity
+    let scarcity = isScarce ? [FitEvent(.fewPoints, effectivePoints: points.mass)] : []
+    return scarcity
+      + points.constantColumns.map { column in
+        FitEvent(
+          .constantColumn, direction: .column(column, of: points.dimension),
+          assumedSpread: scaled(points.spreads[column], byPowerOfTwo: points.frame.exponents[column]))
+      }
   }
 }

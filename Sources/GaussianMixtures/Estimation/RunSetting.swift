@@ -20,4 +20,18 @@ final class RunSetting: Sendable {
     maximumIterations = fit.options.maximumIterations
     runsToLimit = fit.options.stopping.isNeverMet
   }
+
+  /// The statistics of all data under parameters, by which the next ones are found.
+  func statistics(under parameters: MixtureParameters) -> SufficientStatistics {
+    pass.statistics(
+      of: source, under: maximization.expectation(of: parameters), moments: maximization.moments)
+  }
+
+  /// The log-likelihood of parameters, where that of the statistics is another one; else nil.
+  ///
+  /// - Complexity: O(N K D²).
+  func ownLogLikelihood(of parameters: MixtureParameters) -> Double? {
+    guard maximization.hasShrunkDistances else { return nil }
+    return pass.statistics(of: source, under: parameters, moments: .means).logLikelihood
+  }
 }

@@ -121,7 +121,8 @@ package struct ExpectationPass: Sendable {
 
 extension MixtureParameters {
   fileprivate func layout(_ moments: MomentKind) -> MomentLayout {
-    MomentLayout(componentCount: componentCount, dimension: dimension, kind: moments)
+    MomentLayout(
+      componentCount: componentCount, dimension: dimension, kind: moments, hasNorms: normUnits != nil)
   }
 }
 

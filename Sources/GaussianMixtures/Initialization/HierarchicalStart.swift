@@ -58,9 +58,30 @@ struct HierarchicalStart: Sendable {
   ///   - detail: how much it is to know.
   /// - Complexity: O(n² D) for a sample of n points.
   func tree(for componentCount: Int, detail: Detail = .fine, _ random: inout RandomStream) -> MergeTree {
-    let most = min(
-      Self.sampleSize(dimension: points.dimension), detail.pointCount(componentCount: componentCount))
-    let size = max(most, 2 * componentCount)
+    let distinct = distinctPoints(
+      for: componentCount, most: detail.pointCount(componentCount: componentCount), &random)
+    return MergeTree(
+      points: distinct.points, masses: distinct.masses, covariance: points.covariance.taking(treeForm),
+      spreads: points.spreads, frame: points.frame,
+      mostGroups: detail.groupCount(componentCount: componentCount))
+  }
+
+  /// The tree that Ward's criterion makes of columns divided by units.
+  ///
+  /// - Parameters:
+  ///   - componentCount: the largest number of groups that will be asked for.
+  ///   - units: of the columns.
+  /// - Complexity: O(n² D) for a sample of n points.
+  func wardTree(for componentCount: Int, units: [Double], _ random: inout RandomStream) -> MergeTree {
+    let distinct = distinctPoints(for: componentCount, most: Self.sampleSize / 2, &random)
+    return MergeTree(
+      joiningBySquares: distinct.points, masses: distinct.masses, units: units, frame: points.frame)
+  }
+
+  private func distinctPoints(
+    for componentCount: Int, most: Int, _ random: inout RandomStream
+  ) -> DistinctPoints {
+    let size = max(min(Self.sampleSize(dimension: points.dimension), most), 2 * componentCount)
     var distinct = DistinctPoints()
     for place in random.sample(size, of: points.count) { distinct.add(points, place) }
     // Where most points are equal a sample may have too few that differ.
@@ -69,10 +90,7 @@ struct HierarchicalStart: Sendable {
       distinct.addIfNew(points, place)
       place += 1
     }
-    return MergeTree(
-      points: distinct.points, masses: distinct.masses, covariance: points.covariance.taking(treeForm),
-      spreads: points.spreads, frame: points.frame,
-      mostGroups: detail.groupCount(componentCount: componentCount))
+    return distinct
   }
 
   /// Masses, means and scatters of a tree's groups, in the frame of these points.

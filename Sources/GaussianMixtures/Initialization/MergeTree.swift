@@ -53,6 +53,23 @@ package struct MergeTree: Sendable {
     }
   }
 
+  /// A tree that Ward's criterion alone makes.
+  ///
+  /// - Parameters:
+  ///   - points: the distinct points, in a frame.
+  ///   - masses: how often each is there.
+  ///   - units: what columns are divided by.
+  ///   - frame: the frame.
+  /// - Complexity: O(n² D) for n points.
+  init(joiningBySquares points: [[Double]], masses: [Double], units: [Double], frame: CoordinateFrame) {
+    self.points = points
+    self.masses = masses
+    self.frame = frame
+    let axes = units.indices.map { column in points.map { $0[column] / units[column] } }
+    var all = Agglomeration(SquaresCriterion(masses: masses, axes: axes), names: Array(points.indices))
+    merges = all.merge(to: 1)
+  }
+
   /// How many small groups are joined by likelihood: so many that the determinants of their pairs take some tens
   /// of milliseconds.
   package static func groupCount(axes: Int, isDiagonal: Bool = false) -> Int {

@@ -22,10 +22,11 @@ public enum SearchEffort: String, Sendable, Hashable, Codable, CaseIterable {
   var furtherMethods: [StartMethod] {
     switch self {
     case .low: []
-    case .standard: [.hierarchical, .adaptive, .adaptive, .adaptive, .kMeans]
+    case .standard:
+      [.hierarchical, .wardOwnUnits, .kMeansOwnUnits, .ward, .adaptive, .adaptive, .adaptive, .kMeans]
     case .high:
-      [.hierarchical] + [StartMethod](repeating: .adaptive, count: 16)
-        + [StartMethod](repeating: .kMeans, count: 8)
+      [.hierarchical, .ward, .wardOwnUnits, .kMeansOwnUnits] + [StartMethod](repeating: .adaptive, count: 16)
+        + [StartMethod](repeating: .kMeans, count: 8) + [StartMethod](repeating: .random, count: 24)
     }
   }
 
@@ -41,6 +42,15 @@ public enum SearchEffort: String, Sendable, Hashable, Codable, CaseIterable {
 
   /// So many exchanges of a split for a merge that raise nothing, one after the other, end the search.
   var failuresToEnd: Int { self == .high ? 12 : 4 }
+
+  /// So many random swaps that raise nothing, one after the other, end the search.
+  var swapFailuresToEnd: Int {
+    switch self {
+    case .low: 0
+    case .standard: 12
+    case .high: 60
+    }
+  }
 
   /// The most exchanges that are tried.
   var mostExchanges: Int { self == .high ? 48 : 12 }

@@ -26,27 +26,18 @@ struct SplitMerge: Sendable {
     guard found.run.parameters.componentCount > 2 else { return found }
     _ = observer(.phase(.splitMerge))
     var best = found
-    var plan = try Plan(best.run, halves: probe(best.run))
+    var plan = try plan(of: best.run)
     var size = plan.promisingCount
     var failures = 0
-    for _ in 0..<search.effort.mostExchanges where failures < search.effort.failuresToEnd {
+    for _ in 0..<search.budget.trials(of: search.effort.mostExchanges)
+    where failures < search.effort.failuresToEnd {
       let exchanges = size > 1 ? plan.batch(of: size) : plan.single(failures)
       guard !exchanges.isEmpty else { break }
       let trial = try trial(exchanges, of: plan, against: best, observer)
-      let isAccepted = trial.run.level.ranks(
-        before: best.run.level, by: RunDriver.margin * fit.points.mass)
-      best.setAside(isAccepted ? best.run : trial.run)
+      let isAccepted = best.accept(trial, margin: RunDriver.margin * fit.points.mass)
+      if best.isStopped { break }
       if isAccepted {
-        let accident = best.accident
-        best = trial
-        best.accident = accident
-      }
-      if trial.run.termination == .stopped {
-        best.run.stop()
-        break
-      }
-      if isAccepted {
-        plan = try Plan(best.run, halves: probe(best.run))
+        plan = try self.plan(of: best.run)
         size = min(size, plan.promisingCount)
         failures = 0
       } else if size > 1 {
@@ -65,13 +56,13 @@ struct SplitMerge: Sendable {
   ///
   /// - Complexity: O(n K D²) an iteration for n points, O(K² D³) beside that.
   func isComplete(_ run: EMRun) throws(FitError) -> Bool {
-    let halves = try probe(run)
+    let halves = try probe(run, .apart)
     let count = run.parameters.componentCount
     let parameterCount = fit.maximization.freedom.parameterCount(
       [ComponentFamily](repeating: .gaussian, count: count), dimension: fit.points.dimension)
     let penalty = Double(parameterCount) / Double(count) * naturalLogarithm(fit.points.mass) / 2
     guard halves.logLikelihood - run.logLikelihood < penalty else { return false }
-    return count < 3 || Plan(run, halves: halves).single(0).allSatisfy { $0.gain <= 0 }
+    return count < 3 || Plan(run, probes: [halves]).single(0).allSatisfy { $0.gain <= 0 }
   }
 
   private func trial(
@@ -90,8 +81,22 @@ struct SplitMerge: Sendable {
     return trial
   }
 
-  /// A run of twice as many components: the halves of component k are k and K + k.
-  private func probe(_ run: EMRun) throws(FitError) -> EMRun {
+  /// The two ways in which a component is split: into halves beside each other, or into a core and what is around it.
+  private enum Split: CaseIterable {
+    case apart, core
+
+    /// Of a core: its share of the points, and of the component's width.
+    static let (coreShare, coreWidth) = (0.25, 0.2)
+  }
+
+  private func plan(of run: EMRun) throws(FitError) -> Plan {
+    var probes: [EMRun] = []
+    for split in search.budget.isAmple ? Split.allCases : [.apart] { probes.append(try probe(run, split)) }
+    return Plan(run, probes: probes)
+  }
+
+  /// A run of twice as many components: the parts of component k are k and K + k.
+  private func probe(_ run: EMRun, _ split: Split) throws(FitError) -> EMRun {
     let count = run.parameters.componentCount
     let collapse = Collapse(fit.maximization, dimension: fit.points.dimension)
     var halves = run.parameters
@@ -101,11 +106,26 @@ struct SplitMerge: Sendable {
     halves.whitenings += halves.whitenings
     halves.labelling = .identity(componentCount: 2 * count)
     for k in 0..<count {
-      collapse.reseed(count + k, from: k, in: &halves, floor: fit.maximization.floor)
+      switch split {
+      case .apart: collapse.reseed(count + k, from: k, in: &halves, floor: fit.maximization.floor)
+      case .core: takeCore(count + k, from: k, in: &halves)
+      }
+    }
+    if split == .core {
+      halves = fit.maximization.nearest(to: halves, pointCount: fit.points.mass).parameters
     }
     var probe = EMRun(fit, start: halves, isGiven: false, policy: .keep)
     for _ in 0..<Self.probeIterations where probe.termination == nil { _ = try probe.step() }
     return probe
+  }
+}
+
+extension SplitMerge {
+  /// A component becomes the core of another.
+  private func takeCore(_ core: Int, from k: Int, in parameters: inout MixtureParameters) {
+    parameters.weights[core] = parameters.weights[k] * Split.coreShare
+    parameters.weights[k] *= 1 - Split.coreShare
+    parameters.covariances[core] = parameters.covariances[k].map { $0 * (Split.coreWidth * Split.coreWidth) }
   }
 }
 
@@ -131,10 +151,15 @@ private struct Plan {
     let gain: Double
   }
 
-  init(_ run: EMRun, halves probe: EMRun) {
+  /// - Parameter probes: runs in which all components are split, each in its way; of each component the best counts.
+  init(_ run: EMRun, probes: [EMRun]) {
     let groups = Group.groups(of: run)
-    let parts = Group.groups(of: probe)
-    let halves = groups.indices.map { (parts[$0], parts[groups.count + $0]) }
+    let parts = probes.map(Group.groups)
+    let halves = groups.indices.map { k in
+      let ways = parts.map { ($0[k], $0[groups.count + k]) }
+      let gains = ways.map { $0.0.costOfMerge(with: $0.1) ?? -.infinity }
+      return ways[gains.indices.max { gains[$0] < gains[$1] } ?? 0]
+    }
     self.groups = groups
     model = run.parameters
     otherMasses = Array(run.statistics.masses[groups.count..<run.parameters.weights.count])

@@ -13,6 +13,9 @@ public struct StartChoice: Sendable, Hashable, Codable {
   public internal(set) var candidateCount: Int
   /// How many components were split, each for two others that were merged, to raise the likelihood.
   public internal(set) var splitMergeCount: Int
+  /// How many components were taken away for one at a random point, to raise the likelihood; nil in files that do not say
+  /// it.
+  public internal(set) var swapCount: Int?
   /// How much was to be done; nil in files that do not say it.
   public let effort: SearchEffort?
 }

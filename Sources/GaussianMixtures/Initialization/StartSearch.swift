@@ -12,6 +12,7 @@ struct StartSearch: Sendable {
   /// Whether it is a sample.
   let isSample: Bool
   let effort: SearchEffort
+  let budget: SearchBudget
   let driver: RunDriver
   /// Where a hierarchy draws from, whatever others have drawn: a selection makes one before them.
   private let beginning: RandomStream
@@ -19,7 +20,7 @@ struct StartSearch: Sendable {
   /// A run with the parameters it began from, and how these came about.
   struct Found: Sendable {
     var run: EMRun
-    let start: MixtureParameters
+    var start: MixtureParameters
     var choice: StartChoice
     /// How the start was found.
     let method: StartMethod
@@ -27,6 +28,8 @@ struct StartSearch: Sendable {
     let shortLevel: FitLevel
     /// The highest of the runs that were set aside as accidents of the data.
     var accident: EMRun?
+    /// What is likelier, where that is not what was asked for.
+    var passedOver: PassedOver?
 
     var isStopped: Bool { run.termination == .stopped }
 
@@ -35,6 +38,19 @@ struct StartSearch: Sendable {
       var found = self
       found.run.stop()
       return found
+    }
+
+    /// Takes the place of this one where it is higher, and remembers what was set aside; answers whether it did.
+    mutating func accept(_ trial: Found, margin: Double) -> Bool {
+      let isHigher = trial.run.level.ranks(before: run.level, by: margin)
+      setAside(isHigher ? run : trial.run)
+      if isHigher {
+        let accident = accident
+        self = trial
+        self.accident = accident
+      }
+      if trial.isStopped { run.stop() }
+      return isHigher
     }
 
     /// Remembers a run that is set aside, if none is higher.
@@ -51,7 +67,9 @@ struct StartSearch: Sendable {
 
   private var furtherMethods: [StartMethod] {
     guard !hasOneMaximum, effort != .low else { return [] }
-    return fit.points.atoms.isEmpty ? effort.furtherMethods : effort.furtherMethods + [.atoms]
+    let methods = effort.furtherMethods.filter { !$0.hasOwnUnits || fit.points.hasUnequalColumns }
+    let affordable = Array(methods.prefix(max(1, budget.trials(of: methods.count))))
+    return fit.points.atoms.isEmpty ? affordable : affordable + [.atoms]
   }
 
   /// How many runs are kept at the same time, at least.
@@ -72,6 +90,7 @@ struct StartSearch: Sendable {
     isSample = size < whole.points.count
     fit = isSample ? whole.sampled(size, &random) : whole
     self.effort = effort
+    budget = SearchBudget(fit, effort: effort)
     self.driver = driver
     beginning = random
   }
@@ -96,9 +115,10 @@ struct StartSearch: Sendable {
       guard !candidates.contains(where: \.isStopped) else { return candidates.best.stopped }
       others = try finalists(of: candidates, observer)
       guard !others.contains(where: \.isStopped) else { return others.best.stopped }
-      found = try exchanged(others.best, accidentsAmong: others + candidates, observer)
+      found = try exchanged(others.best, accidentsAmong: others + candidates, &random, observer)
     }
     var best = isSample || found.isStopped ? found : try decided(found, among: others, observer)
+    best = try preferred(best, among: candidates, observer)
     best.choice.candidateCount = candidates.count
     return best
   }
@@ -110,7 +130,7 @@ struct StartSearch: Sendable {
   private func agreed(
     _ candidates: inout [Found], _ observer: RunDriver.Observer
   ) throws(FitError) -> Found? {
-    guard effort == .standard, !hasOneMaximum else { return nil }
+    guard effort == .standard, !hasOneMaximum, fit.options.preference == .likelihood else { return nil }
     try driver.settle(&candidates[0].run, against: nil, observer)
     for other in candidates.indices.dropFirst() {
       guard !candidates[0].run.isAccident, !candidates[0].isStopped else { return nil }
@@ -123,11 +143,14 @@ struct StartSearch: Sendable {
 
   /// The best after splits and merges, and beside it the highest accident of all candidates.
   private func exchanged(
-    _ best: Found, accidentsAmong candidates: [Found], _ observer: RunDriver.Observer
+    _ best: Found, accidentsAmong candidates: [Found], _ random: inout RandomStream,
+    _ observer: RunDriver.Observer
   ) throws(FitError) -> Found {
     var best = best
     if let accident = try settledAccident(among: candidates, observer) { best.setAside(accident) }
-    return effort == .low ? best : try SplitMerge(search: self).improved(best, observer)
+    guard effort != .low else { return best }
+    best = try SplitMerge(search: self).improved(best, observer)
+    return best.isStopped ? best : try RandomSwap(search: self).improved(best, &random, observer)
   }
 
   /// The best of each kind, and of all, settled.
@@ -139,7 +162,9 @@ struct StartSearch: Sendable {
     var soundCount = 0
     for var candidate in candidates.sorted(by: { $0.shortLevel.ranks(before: $1.shortLevel) }) {
       let isFirstOfKind = methods.insert(candidate.method).inserted
-      guard soundCount < effort.finalistCount || isFirstOfKind && effort != .low else { continue }
+      guard soundCount < effort.finalistCount || isFirstOfKind && effort != .low && budget.isAmple else {
+        continue
+      }
       try driver.settle(&candidate.run, against: finalists.isEmpty ? nil : finalists.best.run.level, observer)
       finalists.append(candidate)
       if candidate.isStopped { break }
@@ -155,7 +180,9 @@ struct StartSearch: Sendable {
   ) throws(FitError) -> Found {
     var ended: [Found] = []
     for var other in finalists
-    where !other.run.isNear(found.run) && !ended.contains(where: { other.run.isNear($0.run) }) {
+    where budget.isAmple && !other.run.isNear(found.run)
+      && !ended.contains(where: { other.run.isNear($0.run) })
+    {
       try driver.conclude(&other.run, isSearching: true, observer)
       ended.append(other)
       if other.isStopped { return (ended + [found]).best.stopped }
@@ -224,7 +251,7 @@ extension EMRun {
   func ranks(before other: EMRun) -> Bool { level.ranks(before: other.level) }
 
   /// Whether two runs have settled in the same place, as far as likelihood and weights tell.
-  fileprivate func isNear(_ other: EMRun) -> Bool {
+  func isNear(_ other: EMRun) -> Bool {
     guard isAccident == other.isAccident, origins.count == other.origins.count,
       abs(logLikelihood - other.logLikelihood) <= RunDriver.settlingGain * points.mass
     else { return false }

@@ -9,7 +9,7 @@ struct LeafStatistics: Sendable {
   let whole: [Double]
 
   init(
-    components: [Int32], lanes: UnsafePointer<Double>, layout: MomentLayout,
+    components: [Int32], lanes: UnsafePointer<Double>, norms: UnsafePointer<Double>, layout: MomentLayout,
     logLikelihood: LogLikelihoodSum, uniformMass: Double
   ) {
     self.components = components
@@ -26,6 +26,7 @@ struct LeafStatistics: Sendable {
       for k in components {
         target.initialize(repeating: 0, count: entries)
         Self.fold(lanes + Int(k) * laneCount, width: width, layout, to: target)
+        if layout.hasNorms { target[layout.norm] = norms[Int(k)] }
         target += entries
       }
     }

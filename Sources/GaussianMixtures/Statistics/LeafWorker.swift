@@ -9,6 +9,8 @@ struct LeafWorker: ~Copyable {
   /// For each component, the first block of the last leaf that had a row for it.
   private let lastLeaf: UnsafeMutablePointer<Int>
   private var touched: [Int32] = []
+  /// The fourth moments of each component.
+  private let norms: UnsafeMutablePointer<Double>
 
   /// - Parameter moments: the most that will be asked for.
   init(
@@ -21,11 +23,14 @@ struct LeafWorker: ~Copyable {
       pointCount: blocks.count)
     lastLeaf = .allocate(capacity: mixture.componentCount)
     lastLeaf.initialize(repeating: -1, count: mixture.componentCount)
+    norms = .allocate(capacity: mixture.componentCount)
+    norms.initialize(repeating: 0, count: mixture.componentCount)
   }
 
   deinit {
     lanes?.deallocate()
     lastLeaf.deallocate()
+    norms.deallocate()
   }
 
   private func tileStarts(of leaf: Range<Int>) -> StrideTo<Int> {
@@ -45,11 +50,13 @@ struct LeafWorker: ~Copyable {
       uniformMass += evaluator.share(tile, rule: rule, adding: &logLikelihood)
       touch(evaluator.rows, leaf.lowerBound, lanes)
       evaluator.addMoments(moments, tile, to: lanes)
+      evaluator.addNorms(tile, to: norms)
     }
     return LeafStatistics(
-      components: touched, lanes: lanes,
+      components: touched, lanes: lanes, norms: norms,
       layout: MomentLayout(
-        componentCount: evaluator.mixture.componentCount, dimension: blocks.dimension, kind: moments),
+        componentCount: evaluator.mixture.componentCount, dimension: blocks.dimension, kind: moments,
+        hasNorms: evaluator.mixture.normUnits != nil),
       logLikelihood: logLikelihood, uniformMass: uniformMass)
   }
 
@@ -82,6 +89,7 @@ struct LeafWorker: ~Copyable {
       lastLeaf[k] = leaf
       touched.append(Int32(k))
       (lanes + k * laneCount).initialize(repeating: 0, count: laneCount)
+      norms[k] = 0
     }
   }
 }

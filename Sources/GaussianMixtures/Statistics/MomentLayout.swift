@@ -1,12 +1,15 @@
 /// Where the sufficient statistics of a mixture stand in one flat buffer, which can be written, sent and added as it is.
 ///
 /// First what is of the whole: mass, the uniform component's share of it, log-likelihood. Then, component after component, the mass,
-/// the first moment (D), and of the scatter nothing, the diagonal (D) or the lower triangle (in D x D), by the kind.
+/// the first moment (D), and of the scatter nothing, the diagonal (D) or the lower triangle (in D x D), by the kind; where
+/// there are norms, last the fourth moment.
 struct MomentLayout: Sendable, Hashable {
   let componentCount: Int
   let dimension: Int
   /// Which moments there are.
   let kind: MomentKind
+  /// Whether there is the responsibilities' sum of squared squares of distances from the mean.
+  var hasNorms = false
 
   // Of the whole.
   static let mass = 0
@@ -16,13 +19,7 @@ struct MomentLayout: Sendable, Hashable {
   static let wholeCount = 3
 
   /// So many numbers are of a component.
-  var componentSize: Int {
-    switch kind {
-    case .means: 1 + dimension
-    case .variances: 1 + 2 * dimension
-    case .scatters: 1 + dimension + dimension * dimension
-    }
-  }
+  var componentSize: Int { secondMoments.upperBound + (hasNorms ? 1 : 0) }
 
   var count: Int { Self.wholeCount + componentCount * componentSize }
 
@@ -31,7 +28,17 @@ struct MomentLayout: Sendable, Hashable {
 
   // From where a component begins: its mass is there.
   var firstMoments: Range<Int> { 1..<(1 + dimension) }
-  var secondMoments: Range<Int> { (1 + dimension)..<componentSize }
+  var secondMoments: Range<Int> {
+    let count =
+      switch kind {
+      case .means: 0
+      case .variances: dimension
+      case .scatters: dimension * dimension
+      }
+    return (1 + dimension)..<(1 + dimension + count)
+  }
+  /// The fourth moment, where there is one.
+  var norm: Int { secondMoments.upperBound }
 
   func firstMoment(_ coordinate: Int) -> Int { 1 + coordinate }
 

@@ -63,6 +63,11 @@ package struct SufficientStatistics: Sendable {
     return result
   }
 
+  /// The fourth moments of the components; nil where they were not asked for.
+  var norms: [Double]? {
+    layout.hasNorms ? (0..<componentCount).map { values[layout.start(of: $0) + layout.norm] } : nil
+  }
+
   func mass(of k: Int) -> Double { values[layout.start(of: k)] }
 
   /// The numbers of a component.

@@ -29,6 +29,8 @@ extension FigureSubject: ExpressibleByArgument {}
 
 extension InstructionSet: ExpressibleByArgument {}
 
+extension MaximumPreference: ExpressibleByArgument {}
+
 extension Resolution: ExpressibleByArgument {}
 
 extension SelectionCriterion: ExpressibleByArgument {
@@ -40,6 +42,8 @@ extension SelectionCriterion: ExpressibleByArgument {
     self.init(rawValue: ["cv", "crossvalidation"].contains(name) ? "cross-validation" : name)
   }
 }
+
+extension Shrinkage.Target: ExpressibleByArgument {}
 
 extension WeightMeaning: ExpressibleByArgument {}
 

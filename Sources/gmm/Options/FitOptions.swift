@@ -23,6 +23,12 @@ struct FitOptions: ParsableArguments {
   var effort: SearchEffort?
 
   @Option(
+    help:
+      "Which of the maxima that are found is the answer: the one of the highest likelihood, or the one whose "
+      + "components overlap least for what they lose in it, by ICL.", as: "what")
+  var prefer: MaximumPreference = .likelihood
+
+  @Option(
     unconditional:
       "How often to start; with auto, how many whole searches (default: once with auto and hierarchical; "
       + "with kmeans and random 10 times up to 10,000 points, else once).")
@@ -135,7 +141,8 @@ struct FitOptions: ParsableArguments {
   func configuration(componentCount: Int, structure: CovarianceStructure) throws -> FitConfiguration {
     var configuration = FitConfiguration(
       componentCount: componentCount, structure: structure, equalWeights: equalWeights,
-      noise: noise.configuration, restartCount: restarts, stopping: stopping, acceleration: acceleration,
+      noise: noise.configuration, restartCount: restarts, preference: prefer, stopping: stopping,
+      acceleration: acceleration,
       maximumIterations: maxIterations,
       covarianceFloor: covarianceFloor, resolution: resolution, collapsePolicy: collapse, seed: seed)
     regularization.apply(to: &configuration)

@@ -31,6 +31,21 @@ struct RegularizationOptions: ParsableArguments {
 
   @Option(
     unconditional:
+      "How much of a simpler covariance goes into each component's own, where a component has few points "
+      + "for its many parameters: a number from 0 to 1; oas, ledoit-wolf or stein, which are estimated anew in every "
+      + "iteration; none; or auto: stein in more than 6 columns where there are fewer points than five quarters of the "
+      + "free parameters, else none. What was taken is in the summary.",
+    as: "share")
+  var shrinkage: ShrinkageAmount = .init(.automatic)
+
+  @Option(
+    help:
+      "For --shrinkage with a number: the component's own sphere, its own variances without correlations, or the covariance "
+      + "within all components together.", as: "target")
+  var shrinkageTarget: Shrinkage.Target = .sphere
+
+  @Option(
+    unconditional:
       "No variance in any direction of any component is more than this many times another, in the units "
       + "of the data, as tclust's restr.fact. 1: equal spheres; 100: groups of like size, and no "
       + "needles (default: no bound).", as: "ratio")
@@ -50,6 +65,7 @@ struct RegularizationOptions: ParsableArguments {
   func apply(to configuration: inout FitConfiguration) {
     configuration.ridge = ridge
     configuration.maximumEigenvalueRatio = eigenvalueRatio
+    configuration.shrinkage = Shrinkage(shrinkage.amount, towards: shrinkageTarget)
     guard prior == .conjugate else { return }
     var options = ConjugatePrior(degreesOfFreedom: priorDegreesOfFreedom)
     if let priorShrinkage { options.shrinkage = priorShrinkage }
