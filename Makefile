@@ -1,6 +1,6 @@
 # `make` alone prints what there is. Every target may be run twice; the second time is quick.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test consumer fuzz kills docs compare benchmark format clean
+.PHONY: help setup build demo test consumer fuzz kills docs compare tables benchmark format clean
 
 SWIFT ?= swift
 
@@ -62,6 +62,9 @@ compare: build ## Run other programs beside the command, and print who took how 
 	@Benchmarks/compare/set-up.sh
 	$(SWIFT) build --package-path Benchmarks -c release --product measure
 	python3 Benchmarks/compare/compare.py
+
+tables: build ## Fit published sets and print how well their classes are found: SUITES=the folder they were cloned into.
+	python3 Benchmarks/tables/tables.py "$(SUITES)"
 
 benchmark: setup ## Measure kernels and phases of the library, and the kernel beside its limit.
 	$(SWIFT) package --package-path Benchmarks benchmark

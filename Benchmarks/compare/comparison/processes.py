@@ -51,5 +51,7 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
         complaints = errors.read()
     if process.returncode != 0:
         lines = complaints.strip().splitlines() or output.strip().splitlines() or ["no message"]
-        raise RunError(f"exit code {process.returncode}: {lines[-1]}")
+        # gmm says what is wrong first, and then what to do; others end with it.
+        wrong = next((line for line in lines if line.startswith("gmm: error: ")), lines[-1])
+        raise RunError(f"exit code {process.returncode}: {wrong}")
     return Run(seconds, usage.ru_maxrss / 1024, output)
