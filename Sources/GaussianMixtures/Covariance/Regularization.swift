@@ -27,7 +27,7 @@ enum Regularization: Sendable {
     guard !options.shrinkage.isNone else { return nil }
     return .shrinkage(
       ScatterShrinkage(
-        shrinkage: options.shrinkage, isTied: options.structure == .tied, spreads: points.spreads))
+        shrinkage: options.shrinkage, isTied: options.structure == .tied, spreads: floor.spreads))
   }
 
   /// Beyond this many times a column's variance a ridge leaves nothing of the data.

@@ -196,14 +196,11 @@ extension MixtureKernels {
     table.pointee.moments(kind.code, rows.components, tile.tile, ratios, scales, lanes, scratch)
   }
 
-  /// Adds the tile's fourth moments to a number for each component.
-  ///
-  /// - Parameter units: what the coordinates are multiplied by.
+  /// Adds fourth moments, of coordinates times the units.
   func addNorms(
-    _ rows: ComponentRows, _ tile: Tile, ratios: Doubles, scales: Doubles, units: UnsafePointer<Double>,
-    to sums: Doubles
+    _ rows: ComponentRows, _ tile: Tile, _ buffers: borrowing TileBuffers, units: UnsafePointer<Double>, to sums: Doubles
   ) {
-    table.pointee.norms(rows.components, tile.tile, ratios, scales, units, sums)
+    table.pointee.norms(rows.components, tile.tile, buffers.densities, buffers.scales, units, sums)
   }
 
   /// - Parameters:
@@ -218,9 +215,7 @@ extension MixtureKernels {
     table.pointee.bounds(
       Int32(dimension), form.code, box, box + dimension, parameters, stride, count, bounds)
   }
-}
 
-extension MixtureKernels {
   /// Writes numbers that stand so many places after one another, side by side.
   func take(
     _ count: Int, from numbers: UnsafePointer<Double>, stride: Int, to output: UnsafeMutablePointer<Double>
@@ -228,7 +223,6 @@ extension MixtureKernels {
     table.pointee.take_doubles(count, numbers, stride, output)
   }
 
-  /// Writes numbers that stand so many places after one another, side by side.
   func take(
     _ count: Int, from numbers: UnsafePointer<Float>, stride: Int, to output: UnsafeMutablePointer<Double>
   ) {

@@ -18,9 +18,10 @@ extension FitConfiguration {
   /// Decision 0036 has the held-out likelihoods that it was found by.
   private static let pointsPerParameter = 1.25
 
-  /// Whether there are fewer points than five quarters of the free parameters.
+  /// Whether covariances with correlations have to be told from fewer points than five quarters of the free parameters;
+  /// variances alone have all points of their components each.
   private func hasFewPoints(mass: Double, dimension: Int) -> Bool {
-    guard dimension > Self.fewColumns else { return false }
+    guard dimension > Self.fewColumns, structure.orientation != .identity else { return false }
     let parameters =
       (componentCount - 1) + componentCount * dimension
       + structure.parameterCount(dimension: dimension, componentCount: componentCount)

@@ -46,11 +46,11 @@ extension StartMethod {
   /// What finding it is called.
   var phase: MixtureEstimator.Phase {
     switch self {
-    case .hierarchical, .coarse, .ward, .wardOwnUnits: .hierarchy
+    case .hierarchical, .coarse, .ward: .hierarchy
     case .adaptive: .adaptiveSeeding
     case .atoms: .atoms
     case .random: .drawing
-    case .kMeans, .kMeansOwnUnits: .kMeans
+    case .kMeans: .kMeans
     }
   }
 }

@@ -33,27 +33,13 @@ struct PreparedFit: Sendable {
       needsGroups: observations.needsGroups
     ).check()
     let pass = ExpectationPass(engine: engine, stopping: stopping)
-    let hasOneUnit = !configuration.admitsColumnScaling
-    let prepared: PreparedPoints
-    if let known = shared?.points(for: configuration) {
-      prepared = known
-    } else {
-      prepared = try PreparedPoints(
-        observations, hasOneUnit: hasOneUnit, componentCount: configuration.componentCount,
-        moments: configuration.momentsOfAllPoints(dimension: observations.dimension), engine: engine)
-    }
+    let prepared: PreparedPoints =
+      if let known = shared?.points(for: configuration) { known } else {
+        try Self.prepared(observations, configuration, engine)
+      }
     tree = shared?.tree(for: configuration)
-    let configuration = configuration.resolvingShrinkage(mass: prepared.mass, dimension: prepared.dimension)
+    let configuration = try Self.resolved(configuration, for: prepared)
     self.configuration = try configuration.validated()
-    guard
-      configuration.shrinkage.amount != .ledoitWolf
-        || prepared.expectations.allSatisfy({ $0.coordinates == nil })
-    else {
-      throw FitError(
-        .configuration,
-        "The shrinkage ledoit-wolf needs fourth moments, which points with missing coordinates do not have. Take oas, or "
-          + "a number.")
-    }
     self.pass = pass
     self.points = prepared
     let divided = dividing(prepared)
@@ -64,10 +50,34 @@ struct PreparedFit: Sendable {
     let floor = CovarianceFloor(
       factor: configuration.covarianceFloor,
       resolution: configuration.maximumEigenvalueRatio == nil ? configuration.resolution : .none,
-      structure: configuration.structure, hasOneUnit: hasOneUnit, points: prepared.summary)
+      structure: configuration.structure, hasOneUnit: !configuration.admitsColumnScaling, points: prepared.summary)
     maximization = Maximization(
       configuration.freedom, floor: floor,
       regularization: try .of(configuration, prepared.summary, floor: floor))
+  }
+
+  private static func prepared(
+    _ observations: Observations, _ configuration: FitConfiguration, _ engine: Engine
+  ) throws(FitError) -> PreparedPoints {
+    try PreparedPoints(
+      observations, hasOneUnit: !configuration.admitsColumnScaling, componentCount: configuration.componentCount,
+      moments: configuration.momentsOfAllPoints(dimension: observations.dimension), engine: engine)
+  }
+
+  /// The options with what was left to the fit.
+  ///
+  /// - Throws: ``FitError`` where the points do not suit them.
+  private static func resolved(
+    _ configuration: FitConfiguration, for points: PreparedPoints
+  ) throws(FitError) -> FitConfiguration {
+    let isComplete = points.expectations.allSatisfy { $0.coordinates == nil }
+    guard configuration.shrinkage.amount != .ledoitWolf || isComplete else {
+      throw FitError(
+        .configuration,
+        "The shrinkage ledoit-wolf needs fourth moments, which points with missing coordinates do not have. Take oas, or "
+          + "a number.")
+    }
+    return configuration.resolvingShrinkage(mass: points.mass, dimension: points.dimension)
   }
 
   /// The same for some of the points, drawn without replacement.

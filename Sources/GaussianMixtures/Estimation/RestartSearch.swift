@@ -31,7 +31,8 @@ struct RestartSearch: Sendable {
     fit = try PreparedFit(
       observations, estimator.configuration, engine: estimator.engine,
       runCount: estimator.start.effort.map {
-        StartSearch.candidateCount($0, componentCount: estimator.configuration.componentCount)
+        StartSearch.candidateCount(
+          $0, for: estimator.configuration, pointCount: observations.count, dimension: observations.dimension)
       } ?? 1,
       sharing: shared, stopping: stopping, dividing: dividing)
     start = estimator.start

@@ -1,5 +1,4 @@
 internal import Elementary
-internal import Parallel
 
 /// The densities and responsibilities of one tile of points under a mixture, in buffers that a thread
 /// keeps from tile to tile.
@@ -296,12 +295,5 @@ struct TileEvaluator: ~Copyable {
     kernels.addMoments(
       kind, rows, tile, ratios: buffers.densities, scales: buffers.scales, to: lanes,
       scratch: buffers.scratch)
-  }
-
-  /// Adds the fourth moments of the tile under the current ratios, where the mixture asks for them.
-  func addNorms(_ tile: Tile, to sums: UnsafeMutablePointer<Double>) {
-    guard let units = mixture.normUnits else { return }
-    kernels.addNorms(
-      rows, tile, ratios: buffers.densities, scales: buffers.scales, units: units.pointer(at: 0), to: sums)
   }
 }

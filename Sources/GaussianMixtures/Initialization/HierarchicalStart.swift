@@ -66,16 +66,14 @@ struct HierarchicalStart: Sendable {
       mostGroups: detail.groupCount(componentCount: componentCount))
   }
 
-  /// The tree that Ward's criterion makes of columns divided by units.
+  /// The tree that Ward's criterion makes of columns divided by their spreads.
   ///
-  /// - Parameters:
-  ///   - componentCount: the largest number of groups that will be asked for.
-  ///   - units: of the columns.
+  /// - Parameter componentCount: the largest number of groups that will be asked for.
   /// - Complexity: O(n² D) for a sample of n points.
-  func wardTree(for componentCount: Int, units: [Double], _ random: inout RandomStream) -> MergeTree {
+  func wardTree(for componentCount: Int, _ random: inout RandomStream) -> MergeTree {
     let distinct = distinctPoints(for: componentCount, most: Self.sampleSize / 2, &random)
     return MergeTree(
-      joiningBySquares: distinct.points, masses: distinct.masses, units: units, frame: points.frame)
+      joiningBySquares: distinct.points, masses: distinct.masses, spreads: points.spreads, frame: points.frame)
   }
 
   private func distinctPoints(

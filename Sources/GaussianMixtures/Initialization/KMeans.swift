@@ -1,9 +1,7 @@
-/// k-means in columns divided by units, as a rule their spreads: the pass of EM with unit spheres and the hard rule.
+/// k-means in columns scaled to equal spreads: the pass of EM with unit spheres and the hard rule.
 struct KMeans: Sendable {
   let points: PreparedPoints
   let pass: ExpectationPass
-  /// In which distances are taken.
-  let units: [Double]
 
   private static let maximumIterations = 100
   /// The share of the summed squared distances below which a gain ends the iteration.
@@ -17,7 +15,7 @@ struct KMeans: Sendable {
   /// - Complexity: O(N K D) an iteration.
   func cluster(into count: Int, _ random: inout RandomStream) -> MixtureParameters {
     var spheres = MixtureParameters.unitSpheres(
-      at: KMeansPlusPlus(points: points, pass: pass, units: units).seeds(count, &random), scales: units)
+      at: KMeansPlusPlus(points: points, pass: pass).seeds(count, &random), scales: points.spreads)
     guard count > 1 else { return spheres }
     var previous = Double.infinity
     for _ in 0..<Self.maximumIterations {

@@ -58,14 +58,14 @@ package struct MergeTree: Sendable {
   /// - Parameters:
   ///   - points: the distinct points, in a frame.
   ///   - masses: how often each is there.
-  ///   - units: what columns are divided by.
+  ///   - spreads: of the columns, in the frame.
   ///   - frame: the frame.
   /// - Complexity: O(n² D) for n points.
-  init(joiningBySquares points: [[Double]], masses: [Double], units: [Double], frame: CoordinateFrame) {
+  init(joiningBySquares points: [[Double]], masses: [Double], spreads: [Double], frame: CoordinateFrame) {
     self.points = points
     self.masses = masses
     self.frame = frame
-    let axes = units.indices.map { column in points.map { $0[column] / units[column] } }
+    let axes = spreads.indices.map { column in points.map { $0[column] / spreads[column] } }
     var all = Agglomeration(SquaresCriterion(masses: masses, axes: axes), names: Array(points.indices))
     merges = all.merge(to: 1)
   }

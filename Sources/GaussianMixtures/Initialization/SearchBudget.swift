@@ -14,11 +14,16 @@ struct SearchBudget: Sendable {
   /// How many iterations a candidate or a trial takes, about.
   private static let iterationsOfATrial = 60
 
-  init(_ fit: PreparedFit, effort: SearchEffort) {
-    let d = Double(fit.points.dimension)
-    let products = fit.maximization.moments == .scatters ? d * d : d
-    let pairs = Double(fit.points.count) * Double(fit.options.componentCount)
+  init(effort: SearchEffort, configuration: FitConfiguration, pointCount: Int, dimension: Int) {
+    let d = Double(dimension)
+    let products = configuration.structure.moments == .scatters ? d * d : d
+    let pairs = Double(pointCount) * Double(configuration.componentCount)
     iterations = Int(min(1e9, Self.operations(effort) / (pairs * (products + Self.operationsBesideProducts))))
+  }
+
+  /// As many candidates as there may be, at least one.
+  func affordable(_ methods: [StartMethod]) -> [StartMethod] {
+    Array(methods.prefix(max(1, trials(of: methods.count))))
   }
 
   /// How many candidates or trials of a number are affordable.

@@ -23,9 +23,9 @@ public enum SearchEffort: String, Sendable, Hashable, Codable, CaseIterable {
     switch self {
     case .low: []
     case .standard:
-      [.hierarchical, .wardOwnUnits, .kMeansOwnUnits, .ward, .adaptive, .adaptive, .adaptive, .kMeans]
+      [.hierarchical, .ward, .adaptive, .adaptive, .adaptive, .kMeans]
     case .high:
-      [.hierarchical, .ward, .wardOwnUnits, .kMeansOwnUnits] + [StartMethod](repeating: .adaptive, count: 16)
+      [.hierarchical, .ward] + [StartMethod](repeating: .adaptive, count: 16)
         + [StartMethod](repeating: .kMeans, count: 8) + [StartMethod](repeating: .random, count: 24)
     }
   }

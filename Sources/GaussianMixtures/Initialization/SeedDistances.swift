@@ -1,12 +1,12 @@
 internal import Parallel
 
-/// The squared distances of all points from the nearest of the seeds so far, in columns divided by units, with their weighted sums and maxima over runs of points.
+/// The squared distances of all points from the nearest of the seeds so far, in columns scaled to equal
+/// spreads, with their weighted sums and maxima over runs of points.
 ///
 /// Where runs have boxes, a run whose box is farther from a new seed than all its points are from theirs is
 /// left alone.
 struct SeedDistances: Sendable {
   private let runs: PointRuns
-  private let units: [Double]
   /// By the points' places in the blocks' order.
   private var nearest: [Double]
   private var sums: [Double]
@@ -15,8 +15,7 @@ struct SeedDistances: Sendable {
   /// No point has a seed yet.
   ///
   /// - Complexity: O(N).
-  init(_ points: PreparedPoints, units: [Double], engine: Engine) {
-    self.units = units
+  init(_ points: PreparedPoints, engine: Engine) {
     runs = PointRuns(points: points, engine: engine)
     nearest = [Double](repeating: .infinity, count: points.count)
     sums = [Double](repeating: .infinity, count: runs.count)
@@ -48,7 +47,7 @@ struct SeedDistances: Sendable {
   ///
   /// - Complexity: O(N D), less where points are in boxes.
   mutating func lower(by seed: [Double]) {
-    lower(by: .unitSpheres(at: [seed], scales: units))
+    lower(by: .unitSpheres(at: [seed], scales: runs.points.spreads))
   }
 
   /// Takes components, with the distances that each one's own covariance makes.
@@ -99,7 +98,7 @@ struct SeedDistances: Sendable {
     left.withUnsafeMutableBufferPointer { left in
       guard let base = left.baseAddress else { return }
       let writer = DisjointWriter(base)
-      runs.visit(closerThan: largest, to: .unitSpheres(at: candidates, scales: units)) {
+      runs.visit(closerThan: largest, to: .unitSpheres(at: candidates, scales: runs.points.spreads)) {
         run, tile, candidate, densities in
         var sum = 0.0
         for i in 0..<tile.count {

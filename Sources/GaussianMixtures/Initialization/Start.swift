@@ -69,23 +69,13 @@ enum StartMethod: String, Sendable {
   /// What a start is called that known labels bring along.
   static let knownLabelsName = "known-labels"
 
-  case hierarchical, coarse, ward, wardOwnUnits, adaptive, atoms, random
+  case hierarchical, coarse, ward, adaptive, atoms, random
   case kMeans = "kmeans"
-  case kMeansOwnUnits
 
-  /// The kind of a candidate.
-  var kind: String {
-    switch self {
-    case .hierarchical, .coarse, .ward, .wardOwnUnits: Self.hierarchical.rawValue
-    case .kMeans, .kMeansOwnUnits: Self.kMeans.rawValue
-    case .adaptive, .atoms, .random: rawValue
-    }
-  }
+  /// The kind of a candidate; other hierarchies are hierarchies too.
+  var kind: String { (isHierarchy ? .hierarchical : self).rawValue }
 
-  var isHierarchy: Bool { kind == Self.hierarchical.rawValue }
-
-  /// Whether columns take part as wide as they are in the caller's units.
-  var hasOwnUnits: Bool { self == .wardOwnUnits || self == .kMeansOwnUnits }
+  var isHierarchy: Bool { self == .hierarchical || self == .coarse || self == .ward }
 }
 
 /// Groups of points that are known or supposed.

@@ -67,14 +67,19 @@ struct StartSearch: Sendable {
 
   private var furtherMethods: [StartMethod] {
     guard !hasOneMaximum, effort != .low else { return [] }
-    let methods = effort.furtherMethods.filter { !$0.hasOwnUnits || fit.points.hasUnequalColumns }
-    let affordable = Array(methods.prefix(max(1, budget.trials(of: methods.count))))
+    let affordable = budget.affordable(effort.furtherMethods)
     return fit.points.atoms.isEmpty ? affordable : affordable + [.atoms]
   }
 
   /// How many runs are kept at the same time, at least.
-  static func candidateCount(_ effort: SearchEffort, componentCount: Int) -> Int {
-    componentCount > 1 ? effort.firstMethods.count + effort.furtherMethods.count : 1
+  static func candidateCount(
+    _ effort: SearchEffort, for configuration: FitConfiguration, pointCount: Int, dimension: Int
+  ) -> Int {
+    guard configuration.componentCount > 1 else { return 1 }
+    let budget = SearchBudget(
+      effort: effort, configuration: configuration,
+      pointCount: min(pointCount, sampleSize(componentCount: configuration.componentCount)), dimension: dimension)
+    return effort.firstMethods.count + budget.affordable(effort.furtherMethods).count
   }
 
   private static let shortRun = 10
@@ -90,7 +95,8 @@ struct StartSearch: Sendable {
     isSample = size < whole.points.count
     fit = isSample ? whole.sampled(size, &random) : whole
     self.effort = effort
-    budget = SearchBudget(fit, effort: effort)
+    budget = SearchBudget(
+      effort: effort, configuration: fit.options, pointCount: fit.points.count, dimension: fit.points.dimension)
     self.driver = driver
     beginning = random
   }

@@ -16,15 +16,12 @@ struct StartingPoints: Sendable {
   /// - Returns: weights, means and covariances in the frame.
   func parameters(_ method: StartMethod, _ random: inout RandomStream) -> MixtureParameters {
     switch method {
-    case .kMeans: fromKMeans(points.spreads, &random)
-    case .kMeansOwnUnits: fromKMeans(points.ownUnits, &random)
+    case .kMeans: fromKMeans(&random)
     case .random: fromRandomPoints(&random)
     case .adaptive: AdaptiveSeeding(starts: self).parameters(&random)
     case .atoms: fromAtoms(&random)
     case .coarse: parameters(of: hierarchy.tree(for: componentCount, detail: .coarse, &random))
-    case .ward: parameters(of: hierarchy.wardTree(for: componentCount, units: points.spreads, &random))
-    case .wardOwnUnits:
-      parameters(of: hierarchy.wardTree(for: componentCount, units: points.ownUnits, &random))
+    case .ward: parameters(of: hierarchy.wardTree(for: componentCount, &random))
     case .hierarchical:
       parameters(of: tree ?? hierarchy.tree(for: componentCount, &random))
     }
@@ -79,8 +76,8 @@ struct StartingPoints: Sendable {
       && variances.entries.allSatisfy { $0.isNormal && $0 <= MixtureKernels.farthestCoordinate }
   }
 
-  private func fromKMeans(_ units: [Double], _ random: inout RandomStream) -> MixtureParameters {
-    let clustering = KMeans(points: points, pass: pass, units: units)
+  private func fromKMeans(_ random: inout RandomStream) -> MixtureParameters {
+    let clustering = KMeans(points: points, pass: pass)
     let spheres = clustering.cluster(into: componentCount, &random)
     let statistics = pass.statistics(
       of: points.blocks, under: spheres, rule: .hardest, moments: maximization.moments)
