@@ -57,7 +57,7 @@ struct PreparedFit: Sendable {
       structure: configuration.structure, hasOneUnit: hasOneUnit, points: prepared.summary)
     maximization = Maximization(
       configuration.freedom, floor: floor,
-      regularization: try .of(configuration, prepared.summary, floor: floor))
+      regularization: try .of(configuration, prepared.summary, floor: floor), engine: engine)
   }
 
   /// The same for some of the points, drawn without replacement.
