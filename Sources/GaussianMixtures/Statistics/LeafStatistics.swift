@@ -22,35 +22,25 @@ struct LeafStatistics: Sendable {
     let laneCount = MixtureKernels.laneCount(dimension: dimension, kind: kind)
     let width = laneCount / MixtureKernels.momentCount(dimension: dimension, kind: kind)
     moments = AlignedDoubles(count: components.count * entries) { start in
-      var target = start
-      for k in components {
-        target.initialize(repeating: 0, count: entries)
-        Self.fold(lanes + Int(k) * laneCount, width: width, layout, to: target)
-        target += entries
+      for (row, k) in components.enumerated() {
+        let (source, target) = (lanes + Int(k) * laneCount, start + row * entries)
+        if width == 1 {
+          target.initialize(from: source, count: entries)
+        } else {
+          Self.fold(source, width: width, entries, to: target)
+        }
       }
     }
   }
 
+  /// Adds up the lanes of each entry.
   private static func fold(
-    _ lanes: UnsafePointer<Double>, width: Int, _ layout: MomentLayout,
-    to target: UnsafeMutablePointer<Double>
+    _ lanes: UnsafePointer<Double>, width: Int, _ entries: Int, to target: UnsafeMutablePointer<Double>
   ) {
-    var source = lanes
-    func next() -> Double {
+    for entry in 0..<entries {
       var sum = 0.0
-      for lane in 0..<width { sum += source[lane] }
-      source += width
-      return sum
-    }
-    target[0] = next()
-    for place in layout.firstMoments { target[place] = next() }
-    switch layout.kind {
-    case .means: break
-    case .variances: for place in layout.secondMoments { target[place] = next() }
-    case .scatters:
-      for row in 0..<layout.dimension {
-        for column in 0...row { target[layout.product(row, column)] = next() }
-      }
+      for lane in 0..<width { sum += lanes[entry * width + lane] }
+      (target + entry).initialize(to: sum)
     }
   }
 }

@@ -1,7 +1,8 @@
 /// Where the sufficient statistics of a mixture stand in one flat buffer, which can be written, sent and added as it is.
 ///
-/// First what is of the whole: mass, the uniform component's share of it, log-likelihood. Then, component after component, the mass,
-/// the first moment (D), and of the scatter nothing, the diagonal (D) or the lower triangle (in D x D), by the kind.
+/// First what is of the whole: mass, the uniform component's share of it, log-likelihood. Then, component after
+/// component, the mass, the first moment (D), and of the scatter nothing, the diagonal (D) or the lower triangle (row by
+/// row), by the kind.
 struct MomentLayout: Sendable, Hashable {
   let componentCount: Int
   let dimension: Int
@@ -20,7 +21,7 @@ struct MomentLayout: Sendable, Hashable {
     switch kind {
     case .means: 1 + dimension
     case .variances: 1 + 2 * dimension
-    case .scatters: 1 + dimension + dimension * dimension
+    case .scatters: 1 + dimension + dimension * (dimension + 1) / 2
     }
   }
 
@@ -31,7 +32,6 @@ struct MomentLayout: Sendable, Hashable {
 
   // From where a component begins: its mass is there.
   var firstMoments: Range<Int> { 1..<(1 + dimension) }
-  var secondMoments: Range<Int> { (1 + dimension)..<componentSize }
 
   func firstMoment(_ coordinate: Int) -> Int { 1 + coordinate }
 
@@ -40,6 +40,6 @@ struct MomentLayout: Sendable, Hashable {
 
   /// The scatter of two coordinates, of the scatters kind: one place for both orders.
   func product(_ one: Int, _ other: Int) -> Int {
-    1 + dimension + max(one, other) * dimension + min(one, other)
+    1 + dimension + max(one, other) * (max(one, other) + 1) / 2 + min(one, other)
   }
 }
