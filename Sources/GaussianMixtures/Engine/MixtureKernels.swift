@@ -4,8 +4,16 @@ internal import Elementary
 /// The form of the whitening factors of a mixture: what of them has to be computed with.
 enum FactorForm: Sendable {
   case full, diagonal
+  /// One entry for all coordinates, in more dimensions than have unrolled loops.
+  case spherical
 
-  fileprivate var code: mxk_form { self == .full ? MXK_FULL : MXK_DIAGONAL }
+  fileprivate var code: mxk_form {
+    switch self {
+    case .full: MXK_FULL
+    case .diagonal: MXK_DIAGONAL
+    case .spherical: MXK_SPHERICAL
+    }
+  }
 }
 
 /// Which moments about the means a pass accumulates, besides the masses.
@@ -40,6 +48,8 @@ package struct MixtureKernels: Sendable {
   static let lowestDensity = mxk_lowest_density
   /// The largest dimension whose loops are unrolled.
   static let largestUnrolled = MXK_MAX_UNROLLED
+  /// The rows of a panel of a full factor in more dimensions.
+  static let panelHeight = MXK_PANEL
 
   let instructionSet: InstructionSet
 
@@ -68,9 +78,11 @@ package struct MixtureKernels: Sendable {
     mxk_lane_count(Int32(dimension), kind.code)
   }
 
-  /// The number of doubles of scratch that suffices for every loop.
-  static func scratchCount(dimension: Int, form: FactorForm, kind: MomentKind) -> Int {
-    mxk_scratch_count(Int32(dimension), form.code, kind.code)
+  /// The number of doubles of scratch that suffices for densities of tiles of so many points, and for moments up to a kind.
+  static func scratchCount(dimension: Int, form: FactorForm, kind: MomentKind?, tileSize: Int) -> Int {
+    max(
+      mxk_density_scratch_count(Int32(dimension), form.code, tileSize),
+      kind.map { mxk_moment_scratch_count(Int32(dimension), $0.code, tileSize) } ?? 0)
   }
 
   /// `2^t` of exponents in [-1021, 0].
@@ -189,11 +201,13 @@ extension MixtureKernels {
       count, rows.count, rows.stride, rows.numbers, labels, ratios, scales, residuals)
   }
 
+  /// - Parameter negligible: the part of a point's largest ratio up to which ratios may be left out.
   func addMoments(
-    _ kind: MomentKind, _ rows: ComponentRows, _ tile: Tile, ratios: Doubles, scales: Doubles,
-    to lanes: Doubles, scratch: Doubles
+    _ kind: MomentKind, _ rows: ComponentRows, _ tile: Tile, negligible: Double, ratios: Doubles,
+    scales: Doubles, to lanes: Doubles, scratch: Doubles
   ) {
-    table.pointee.moments(kind.code, rows.components, tile.tile, ratios, scales, lanes, scratch)
+    table.pointee.moments(
+      kind.code, rows.components, tile.tile, negligible, ratios, scales, lanes, scratch)
   }
 
   /// - Parameters:

@@ -16,24 +16,32 @@ struct TileEvaluator: ~Copyable {
   private let uniformRatio: Double
   /// Whether ratios are to each point's largest density instead of to a common unit.
   private var isRelativeToLargest = false
+  /// The part of a point's largest ratio up to which ratios are left out of moments.
+  private let leftOut: Double
 
   /// What a component's bound may lie below all points' sums before it is left out, in bits: e^-40.
   ///
   /// Log-likelihoods would bear more, but not the scatter of a component on the covariance floor.
   private static let negligible = 58.0
+  /// As many bits below a point's largest, a responsibility is left out of moments in many dimensions. A component of fewer
+  /// points than dimensions owes its small variances, down to 1e-12 of the whole, to what it has of all other points:
+  /// these keep their digits.
+  private static let negligibleShare = 104.0
   /// Below this a sum of ratios may lack terms that count.
   private static let smallestSum = 0x1p-900
 
   /// - Parameters:
-  ///   - moments: the most that will be asked for.
+  ///   - moments: the most that will be asked for; nil for none.
   ///   - blocks: where tiles come from, if components are to be left out by their boxes.
+  ///   - skips: whether what is negligible is left out of moments.
   ///   - pointCount: how many points there are, if that is known; few need little room.
   init(
-    _ mixture: PackedMixture, kernels: MixtureKernels, moments: MomentKind = .means,
-    boundedIn blocks: PointBlocks? = nil, pointCount: Int = .max
+    _ mixture: PackedMixture, kernels: MixtureKernels, moments: MomentKind? = nil,
+    boundedIn blocks: PointBlocks? = nil, skips: Bool = false, pointCount: Int = .max
   ) {
     self.mixture = mixture
     self.kernels = kernels
+    leftOut = skips ? binaryExponential(-Self.negligibleShare) : 0
     buffers = TileBuffers(
       tileSize: blocks == nil
         ? Self.tileSize(componentCount: mixture.active.count, pointCount: pointCount)
@@ -92,12 +100,25 @@ struct TileEvaluator: ~Copyable {
     return 0
   }
 
-  /// The exponentials relative to the largest normalizer, in one loop; only where a point is so far away
-  /// from all components that these vanish, relative to the point's largest density.
+  /// Relative to each point's largest density where ratios to a common unit may vanish: in many dimensions they often
+  /// would.
   private mutating func sharePosterior(
     _ tile: Tile, _ logLikelihood: inout LogLikelihoodSum
   ) -> Double {
-    isRelativeToLargest = false
+    isRelativeToLargest =
+      mixture.dimension > MixtureKernels.largestUnrolled || !shareByCommonUnit(tile, &logLikelihood)
+    if isRelativeToLargest {
+      let product = evaluateRelativeToLargest(tile)
+      logLikelihood.add(product, of: tile, sums: buffers.sums)
+      logLikelihood.add(logarithms: buffers.maxima, of: tile)
+    }
+    return weigh(tile)
+  }
+
+  /// The exponentials relative to the largest normalizer, in one loop.
+  ///
+  /// - Returns: whether it did: not where a point is so far away from all components that these vanish.
+  private mutating func shareByCommonUnit(_ tile: Tile, _ logLikelihood: inout LogLikelihoodSum) -> Bool {
     selectFirst(tile, depth: Self.negligible)
     buffers.sums.update(repeating: uniformRatio, count: tile.paddedCount)
     kernels.ratios(
@@ -116,15 +137,9 @@ struct TileEvaluator: ~Copyable {
       smallest = takeReciprocals(tile.count, &product)
     }
     // Below, ratios to the common unit may have vanished that count beside each other.
-    if smallest > Self.smallestSum {
-      logLikelihood.add(product, of: tile, sums: buffers.sums)
-    } else {
-      let product = evaluateRelativeToLargest(tile)
-      isRelativeToLargest = true
-      logLikelihood.add(product, of: tile, sums: buffers.sums)
-      logLikelihood.add(logarithms: buffers.maxima, of: tile)
-    }
-    return weigh(tile)
+    guard smallest > Self.smallestSum else { return false }
+    logLikelihood.add(product, of: tile, sums: buffers.sums)
+    return true
   }
 
   /// Multiplies the scales by the points' weights; answers the responsibilities of the uniform component, summed.
@@ -293,7 +308,7 @@ struct TileEvaluator: ~Copyable {
   /// Adds the moments of the tile under the current ratios to `lanes`.
   func addMoments(_ kind: MomentKind, _ tile: Tile, to lanes: UnsafeMutablePointer<Double>) {
     kernels.addMoments(
-      kind, rows, tile, ratios: buffers.densities, scales: buffers.scales, to: lanes,
+      kind, rows, tile, negligible: leftOut, ratios: buffers.densities, scales: buffers.scales, to: lanes,
       scratch: buffers.scratch)
   }
 }
