@@ -78,7 +78,8 @@ package struct MixtureKernels: Sendable {
     mxk_lane_count(Int32(dimension), kind.code)
   }
 
-  /// The number of doubles of scratch that suffices for densities of tiles of so many points, and for moments up to a kind.
+  /// The number of doubles of scratch that suffices for densities of tiles of so many points, and for moments up to a
+  /// kind.
   static func scratchCount(dimension: Int, form: FactorForm, kind: MomentKind?, tileSize: Int) -> Int {
     max(
       mxk_density_scratch_count(Int32(dimension), form.code, tileSize),
