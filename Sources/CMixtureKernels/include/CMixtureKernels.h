@@ -92,9 +92,9 @@ typedef struct {
   // mxk_density_scratch_count doubles, at a multiple of 64 bytes.
   void (*log_densities)(mxk_components components, mxk_tile tile, double *densities, double *scratch);
 
-  // Writes 2^c of the log densities c instead, and adds them to sums. A ratio is 0 or of few digits where
-  // the density is below the range of numbers.
-  void (*ratios)(mxk_components components, mxk_tile tile, double *ratios, double *sums, double *scratch);
+  // Writes 2^c of the log densities c instead, and adds them to sums, up to MXK_MAX_UNROLLED dimensions. A ratio is
+  // 0 or of few digits where the density is below the range of numbers.
+  void (*ratios)(mxk_components components, mxk_tile tile, double *ratios, double *sums);
 
   // Raises maxima to the rows' densities, and labels to their components, the smallest where several are
   // equal. Maxima begin at mxk_lowest_density or above, and what is no number raises nothing.

@@ -19,17 +19,6 @@ struct TileEvaluator: ~Copyable {
   /// The part of a point's largest ratio up to which ratios are left out of moments.
   private let leftOut: Double
 
-  /// What a component's bound may lie below all points' sums before it is left out, in bits: e^-40.
-  ///
-  /// Log-likelihoods would bear more, but not the scatter of a component on the covariance floor.
-  private static let negligible = 58.0
-  /// As many bits below a point's largest, a responsibility is left out of moments in many dimensions. A component of fewer
-  /// points than dimensions owes its small variances, down to 1e-12 of the whole, to what it has of all other points:
-  /// these keep their digits.
-  private static let negligibleShare = 104.0
-  /// Below this a sum of ratios may lack terms that count.
-  private static let smallestSum = 0x1p-900
-
   /// - Parameters:
   ///   - moments: the most that will be asked for; nil for none.
   ///   - blocks: where tiles come from, if components are to be left out by their boxes.
@@ -41,7 +30,7 @@ struct TileEvaluator: ~Copyable {
   ) {
     self.mixture = mixture
     self.kernels = kernels
-    leftOut = skips ? binaryExponential(-Self.negligibleShare) : 0
+    leftOut = skips ? binaryExponential(-Negligible.share) : 0
     buffers = TileBuffers(
       tileSize: blocks == nil
         ? Self.tileSize(componentCount: mixture.active.count, pointCount: pointCount)
@@ -102,14 +91,11 @@ struct TileEvaluator: ~Copyable {
 
   /// Relative to each point's largest density where ratios to a common unit may vanish: in many dimensions they often
   /// would.
-  private mutating func sharePosterior(
-    _ tile: Tile, _ logLikelihood: inout LogLikelihoodSum
-  ) -> Double {
+  private mutating func sharePosterior(_ tile: Tile, _ logLikelihood: inout LogLikelihoodSum) -> Double {
     isRelativeToLargest =
       mixture.dimension > MixtureKernels.largestUnrolled || !shareByCommonUnit(tile, &logLikelihood)
     if isRelativeToLargest {
-      let product = evaluateRelativeToLargest(tile)
-      logLikelihood.add(product, of: tile, sums: buffers.sums)
+      logLikelihood.add(evaluateRelativeToLargest(tile), of: tile, sums: buffers.sums)
       logLikelihood.add(logarithms: buffers.maxima, of: tile)
     }
     return weigh(tile)
@@ -117,27 +103,25 @@ struct TileEvaluator: ~Copyable {
 
   /// The exponentials relative to the largest normalizer, in one loop.
   ///
-  /// - Returns: whether it did: not where a point is so far away from all components that these vanish.
+  /// - Returns: false where a point is so far away from all components that these vanish.
   private mutating func shareByCommonUnit(_ tile: Tile, _ logLikelihood: inout LogLikelihoodSum) -> Bool {
-    selectFirst(tile, depth: Self.negligible)
+    selectFirst(tile, depth: Negligible.density)
     buffers.sums.update(repeating: uniformRatio, count: tile.paddedCount)
-    kernels.ratios(
-      rows, tile, to: buffers.densities, sums: buffers.sums, scratch: buffers.scratch)
+    kernels.ratios(rows, tile, to: buffers.densities, sums: buffers.sums)
     var product = SumProduct()
     var smallest = takeReciprocals(tile.count, &product)
     // First the components that are dense over the tile's box alone: their sums tell how dense the others must be to count
     // at the point that has least. The exponent is that rounded down; where a sum is 0, or no number, all are computed.
     let magnitude = smallest > 0 ? Double(smallest.exponent) : -.infinity
-    let before = selectRest(tile, above: magnitude - Self.negligible)
+    let before = selectRest(tile, above: magnitude - Negligible.density)
     if rows.count > before {
       kernels.ratios(
-        rows.dropFirst(before), tile, to: buffers.densities + before * tileSize, sums: buffers.sums,
-        scratch: buffers.scratch)
+        rows.dropFirst(before), tile, to: buffers.densities + before * tileSize, sums: buffers.sums)
       product = SumProduct()
       smallest = takeReciprocals(tile.count, &product)
     }
     // Below, ratios to the common unit may have vanished that count beside each other.
-    guard smallest > Self.smallestSum else { return false }
+    guard smallest > Negligible.smallestSum else { return false }
     logLikelihood.add(product, of: tile, sums: buffers.sums)
     return true
   }
