@@ -125,6 +125,40 @@ extension SquareMatrix {
   }
 }
 
+extension SquareMatrix {
+  /// The lower triangle of `Mᵀ diag(w) M`, with zeros above it.
+  ///
+  /// - Complexity: O(D³).
+  package func square(weights: [Double]) -> SquareMatrix {
+    let d = count
+    var (sum, terms) = (SquareMatrix.zero(d), self)
+    sum.withUnsafeRows { sum in
+      terms.withUnsafeRows { terms in
+        // A row takes in all terms while it is in a cache, four at a time and each entry in their order.
+        for row in 0..<d {
+          let target = sum[row]
+          for first in stride(from: 0, to: d - 3, by: 4) {
+            let (one, two, three, four) = (terms[first], terms[first + 1], terms[first + 2], terms[first + 3])
+            let (w1, w2) = (weights[first] * one[row], weights[first + 1] * two[row])
+            let (w3, w4) = (weights[first + 2] * three[row], weights[first + 3] * four[row])
+            for column in 0...row {
+              var entry = target[column] + w1 * one[column]
+              entry += w2 * two[column]
+              entry += w3 * three[column]
+              target[column] = entry + w4 * four[column]
+            }
+          }
+          for last in (d - d % 4)..<d {
+            let weight = weights[last] * terms[last, row]
+            for column in 0...row { target[column] += weight * terms[last, column] }
+          }
+        }
+      }
+    }
+    return sum
+  }
+}
+
 // MARK: - Loops over all entries
 
 extension SquareMatrix {

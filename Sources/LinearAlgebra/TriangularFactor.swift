@@ -174,20 +174,50 @@ internal import Elementary
     }
   }
 
-  /// In place: a row needs only itself, and the rows above, which are inverted already.
+  /// In place: a row needs only itself, and the rows above, which are inverted already; a panel of rows takes in those
+  /// above it together.
   private static func invert(_ a: MatrixRows) {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: a.count) { sums in
-      for row in 0..<a.count {
-        let current = a[row]
-        let reciprocal = 1 / current[row]
+    let d = a.count
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: min(panel, d) * d) { sums in
+      for start in stride(from: 0, to: d, by: panel) {
+        let end = min(start + panel, d)
         sums.initialize(repeating: 0)
-        for inner in 0..<row {
-          let (factor, source) = (current[inner], a[inner])
-          for column in 0...inner { sums[column] += factor * source[column] }
+        func sum(_ row: Int) -> UnsafeMutableBufferPointer<Double> {
+          UnsafeMutableBufferPointer(rebasing: sums[((row - start) * d)..<((row - start + 1) * d)])
         }
-        for column in 0..<row { current[column] = -sums[column] * reciprocal }
-        current[row] = reciprocal
+        for next in stride(from: 0, to: start, by: 4) {
+          for row in start..<end { addFour(from: next, to: sum(row), a, factors: a[row]) }
+        }
+        for row in start..<end {
+          let (current, sum) = (a[row], sum(row))
+          for inner in start..<row {
+            let (factor, source) = (current[inner], a[inner])
+            for column in 0...inner { sum[column] += factor * source[column] }
+          }
+          let reciprocal = 1 / current[row]
+          for column in 0..<row { current[column] = -sum[column] * reciprocal }
+          current[row] = reciprocal
+        }
       }
+    }
+  }
+
+  /// Adds four rows of a lower triangle from `first` on to sums, each times its factor.
+  private static func addFour(
+    from first: Int, to sums: UnsafeMutableBufferPointer<Double>, _ a: MatrixRows,
+    factors: UnsafeMutableBufferPointer<Double>
+  ) {
+    let (one, two, three, four) = (a[first], a[first + 1], a[first + 2], a[first + 3])
+    let (a1, a2, a3, a4) = (factors[first], factors[first + 1], factors[first + 2], factors[first + 3])
+    for column in 0...first {
+      var sum = sums[column] + a1 * one[column]
+      sum += a2 * two[column]
+      sum += a3 * three[column]
+      sums[column] = sum + a4 * four[column]
+    }
+    for row in 1...3 {
+      let (factor, source) = (factors[first + row], a[first + row])
+      for column in (first + 1)...(first + row) { sums[column] += factor * source[column] }
     }
   }
 }

@@ -6,6 +6,16 @@ struct TridiagonalForm {
   /// The rows of Z, which end as the eigenvectors.
   private(set) var axes: SquareMatrix
 
+  /// Turns of neighbouring axes that are still to be done, in order.
+  private var turns: [Turn] = []
+
+  private struct Turn {
+    /// The first of the two.
+    let row: Int
+    let sine: Double
+    let cosine: Double
+  }
+
   /// Thirty steps an eigenvalue are EISPACK's limit; three are usual.
   private static let stepLimit = 60
 
@@ -51,10 +61,7 @@ struct TridiagonalForm {
     }
     let half = scale / 2 * zip(v, w).reduce(0) { $0 + $1.0 * $1.1 }
     for i in 0..<size { w[i] -= half * v[i] }
-    for row in 0..<size {
-      matrix.add(w, times: -v[row], toRow: first + row, from: first)
-      matrix.add(v, times: -w[row], toRow: first + row, from: first)
-    }
+    for row in 0..<size { matrix.add(w, times: -v[row], v, times: -w[row], toRow: first + row, from: first) }
   }
 
   /// The rows of Z from the reflections, the last one first.
@@ -89,8 +96,10 @@ struct TridiagonalForm {
         steps += 1
         guard steps <= Self.stepLimit else { return false }
         step(first, last)
+        if turns.count >= Self.stepsTogether * diagonal.count { turnAxes() }
       }
     }
+    turnAxes()
     return true
   }
 
@@ -131,23 +140,34 @@ struct TridiagonalForm {
       shift = sine * gain
       diagonal[row + 1] = moved + shift
       bulge = cosine * gain - kept
-      rotate(row, sine, cosine)
+      turns.append(Turn(row: row, sine: sine, cosine: cosine))
     }
     diagonal[first] -= shift
     beside[first] = bulge
     beside[last] = 0
   }
 
-  /// Turns two neighbouring axes in their plane.
-  private mutating func rotate(_ row: Int, _ sine: Double, _ cosine: Double) {
+  /// The turns of so many steps are done together, for some columns after the other: these stay in a cache.
+  private static let stepsTogether = 8
+  private static let columnsTogether = 32
+
+  /// Turns neighbouring axes in their planes.
+  private mutating func turnAxes() {
+    let turns = turns
     axes.withUnsafeRows { axes in
-      let (upper, lower) = (axes[row], axes[row + 1])
-      for j in 0..<axes.count {
-        let (one, other) = (upper[j], lower[j])
-        lower[j] = sine * one + cosine * other
-        upper[j] = cosine * one - sine * other
+      for start in stride(from: 0, to: axes.count, by: Self.columnsTogether) {
+        let end = min(start + Self.columnsTogether, axes.count)
+        for turn in turns {
+          let (upper, lower) = (axes[turn.row], axes[turn.row + 1])
+          for j in start..<end {
+            let (one, other) = (upper[j], lower[j])
+            lower[j] = turn.sine * one + turn.cosine * other
+            upper[j] = turn.cosine * one - turn.sine * other
+          }
+        }
       }
     }
+    self.turns.removeAll(keepingCapacity: true)
   }
 }
 
@@ -157,6 +177,23 @@ extension SquareMatrix {
     self.row(row).dropFirst(column).withUnsafeBufferPointer { source in
       target.withUnsafeMutableBufferPointer { target in
         for i in target.indices { target[i] += factor * source[i] }
+      }
+    }
+  }
+
+  /// Adds multiples of two lists, one after the other, to what is in a row from a column on.
+  fileprivate mutating func add(
+    _ first: [Double], times a: Double, _ second: [Double], times b: Double, toRow row: Int, from column: Int
+  ) {
+    first.withUnsafeBufferPointer { first in
+      second.withUnsafeBufferPointer { second in
+        withUnsafeRows { rows in
+          let target = rows[row].extracting(column..<rows.count)
+          for i in first.indices {
+            let entry = target[i] + a * first[i]
+            target[i] = entry + b * second[i]
+          }
+        }
       }
     }
   }

@@ -30,7 +30,7 @@ import Testing
     let d = model.dimension
     let units = exponents(model)
     let naive = NaiveMoments(points, responsibilities: shares, origins: NaiveMixture(model).means)
-    let entries = 1 + d + d * d
+    let entries = 1 + d + d * (d + 1) / 2
     // Sums of N terms of sizes up to |x - mean|² and responsibilities to 1e-10; both relative to N |z|².
     let reach = points.columns.indices.map { column in
       (points.columns[column].map(abs).max() ?? 1) / units[column] + 20
@@ -44,7 +44,7 @@ import Testing
         #expect(abs(moments[1 + i] - first) <= allowed * reach[i])
         for j in 0...i {
           let second = Double(naive.scatters[k][i][j]) / units[i] / units[j]
-          #expect(abs(moments[1 + d + i * d + j] - second) <= allowed * reach[i] * reach[j])
+          #expect(abs(moments[1 + d + i * (i + 1) / 2 + j] - second) <= allowed * reach[i] * reach[j])
         }
       }
     }
@@ -84,7 +84,7 @@ import Testing
       let shares = labels.map { label in (0..<4).map { Long($0 == label ? 1 : 0) } }
       let found = statistics(points, model, set, rule: .hardest)
       check(found, points, model, shares)
-      let entries = 1 + dimension + dimension * dimension
+      let entries = 1 + dimension + dimension * (dimension + 1) / 2
       #expect((0..<4).map { found.moments[$0 * entries] }.reduce(0, +) == 777)
       for k in 0..<4 {
         #expect(found.moments[k * entries] == Double(labels.count { $0 == k }))
@@ -101,7 +101,7 @@ import Testing
     for set in InstructionSet.available {
       let found = statistics(points, model, set, rule: .known(labels))
       check(found, points, model, shares)
-      let entries = 1 + dimension + dimension * dimension
+      let entries = 1 + dimension + dimension * (dimension + 1) / 2
       for k in 0..<3 { #expect(found.moments[k * entries] == Double(labels.count { $0 == k })) }
     }
   }

@@ -21,6 +21,8 @@ enum {
   MXK_LANES = 8,
   // Dimensions whose loops are unrolled; beyond that they go by rows and columns of the factor.
   MXK_MAX_UNROLLED = 8,
+  // The rows of a panel of a full factor in more dimensions.
+  MXK_PANEL = 8,
 };
 
 typedef enum {
@@ -44,9 +46,13 @@ typedef struct {
 static const double mxk_farthest_coordinate = 0x1p400;
 
 // The form of the whitening factors W, and what of a factor the parameters hold.
+//
+// Beyond MXK_MAX_UNROLLED dimensions a lower triangle is cut into panels of MXK_PANEL rows, the first with as many rows
+// as are left over; of a panel comes column by column what it has of it, from the diagonal down.
 typedef enum {
-  MXK_FULL = 0,      // the lower triangle, row by row
-  MXK_DIAGONAL = 1,  // the diagonal
+  MXK_FULL = 0,       // the lower triangle, row by row or by panels
+  MXK_DIAGONAL = 1,   // the diagonal
+  MXK_SPHERICAL = 2,  // the one entry of the diagonal: beyond MXK_MAX_UNROLLED dimensions
 } mxk_form;
 
 // Which moments about the mean are accumulated after the mass.
@@ -82,12 +88,13 @@ typedef struct {
 } mxk_product;
 
 typedef struct {
-  // Writes log2 of the weighted densities to densities. The scratch of all loops has mxk_scratch_count doubles.
+  // Writes log2 of the weighted densities to densities. Loops that give densities have scratch of
+  // mxk_density_scratch_count doubles, at a multiple of 64 bytes.
   void (*log_densities)(mxk_components components, mxk_tile tile, double *densities, double *scratch);
 
-  // Writes 2^c of the log densities c instead, and adds them to sums. A ratio is 0 or of few digits where
-  // the density is below the range of numbers.
-  void (*ratios)(mxk_components components, mxk_tile tile, double *ratios, double *sums, double *scratch);
+  // Writes 2^c of the log densities c instead, and adds them to sums, up to MXK_MAX_UNROLLED dimensions. A ratio is
+  // 0 or of few digits where the density is below the range of numbers.
+  void (*ratios)(mxk_components components, mxk_tile tile, double *ratios, double *sums);
 
   // Raises maxima to the rows' densities, and labels to their components, the smallest where several are
   // equal. Maxima begin at mxk_lowest_density or above, and what is no number raises nothing.
@@ -116,9 +123,11 @@ typedef struct {
 
   // Adds the tile's moments about the means to the lanes of each row's component k, at
   // k * mxk_lane_count: of the responsibilities, of r (x - mean), and of the second moments asked for.
-  // Up to MXK_MAX_UNROLLED dimensions an entry is MXK_LANES wide, beyond that a single number.
-  void (*moments)(mxk_moments moments, mxk_components components, mxk_tile tile, const double *ratios,
-                  const double *scales, double *lanes, double *scratch);
+  // Up to MXK_MAX_UNROLLED dimensions an entry is MXK_LANES wide, beyond that a single number, and ratios that
+  // are at most the negligible part of their point's largest do not count. The scratch has
+  // mxk_moment_scratch_count doubles, at a multiple of 64 bytes.
+  void (*moments)(mxk_moments moments, mxk_components components, mxk_tile tile, double negligible,
+                  const double *ratios, const double *scales, double *lanes, double *scratch);
 
   // Upper bounds of log2 of the weighted densities over a box of points, given by its centre and half its
   // widths; answers the largest. Entry e of component i of the parameters is at parameters[e * stride + i]; the
@@ -156,14 +165,32 @@ const mxk_kernels *mxk_kernels_for(mxk_instruction_set set);
 // The number of doubles that a component's parameters take.
 static inline size_t mxk_parameter_count(int dimension, mxk_form form) {
   size_t d = (size_t)dimension;
-  return form == MXK_FULL ? 1 + d + d * (d + 1) / 2 : 1 + 2 * d;
+  return form == MXK_FULL ? 1 + d + d * (d + 1) / 2 : form == MXK_DIAGONAL ? 1 + 2 * d : 2 + d;
 }
 
-// The number of doubles of scratch that suffices for components of a form, and moments up to these: without
-// products of two coordinates it does not grow with the dimension.
-static inline size_t mxk_scratch_count(int dimension, mxk_form form, mxk_moments moments) {
-  size_t wide = form == MXK_FULL || moments == MXK_SCATTERS ? (size_t)dimension : 0;
-  return (wide + 5) * MXK_BLOCK;
+// As many points of so many coordinates as are rearranged at once: a multiple of the lanes, and as a rule no more than
+// a core's second cache holds.
+static inline size_t mxk_chunk(int dimension) {
+  const size_t count = ((size_t)1 << 17) / (size_t)dimension / MXK_LANES * MXK_LANES;
+  return count > MXK_BLOCK ? MXK_BLOCK : count > 3 * MXK_LANES ? count : 3 * MXK_LANES;
+}
+
+// The number of doubles that these take of a tile, with coordinates up to a multiple of the lanes.
+static inline size_t mxk_chunk_count(int dimension, size_t tile_size) {
+  const size_t chunk = mxk_chunk(dimension), points = tile_size < chunk ? tile_size : chunk;
+  return ((size_t)dimension + MXK_LANES - 1) / MXK_LANES * MXK_LANES * points;
+}
+
+// The number of doubles of scratch that suffices for densities of tiles of so many points.
+static inline size_t mxk_density_scratch_count(int dimension, mxk_form form, size_t tile_size) {
+  if (dimension <= MXK_MAX_UNROLLED) return 0;
+  return MXK_LANES * MXK_BLOCK + (form == MXK_FULL ? mxk_chunk_count(dimension, tile_size) : 0);
+}
+
+// The same for moments up to these.
+static inline size_t mxk_moment_scratch_count(int dimension, mxk_moments moments, size_t tile_size) {
+  if (dimension <= MXK_MAX_UNROLLED) return 0;
+  return 4 * MXK_BLOCK + (moments == MXK_SCATTERS ? 2 : 1) * mxk_chunk_count(dimension, tile_size);
 }
 
 // The number of entries of a component's moments, the mass included.

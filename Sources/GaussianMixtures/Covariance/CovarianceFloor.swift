@@ -153,13 +153,7 @@ struct CovarianceFloor: Sendable {
       let deviation = variances[i].squareRoot()
       for j in 0..<d { rows[i, j] /= deviation * units[j] }
     }
-    var covariance = SquareMatrix.zero(d)
-    for i in 0..<d {
-      for row in 0..<d {
-        let share = variances[i] * axes[i, row]
-        for column in 0...row { covariance[row, column] += share * axes[i, column] }
-      }
-    }
+    var covariance = axes.square(weights: variances)
     for row in 0..<d {
       for column in 0...row {
         covariance[row, column] *= units[row] * units[column]

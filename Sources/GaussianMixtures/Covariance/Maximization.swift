@@ -1,4 +1,5 @@
 internal import LinearAlgebra
+internal import Parallel
 
 /// The maximization of EM: the parameters that make the expected log-likelihood largest, given the
 /// statistics of a pass, for a covariance structure and under the covariance floor.
@@ -11,6 +12,8 @@ struct Maximization: Sendable {
   let floor: CovarianceFloor
   /// What is added to the statistics first; nil for nothing.
   var regularization: Regularization?
+  /// Lends its threads, where there is work for them in a covariance.
+  private let engine: Engine
 
   var structure: CovarianceStructure { freedom.structure }
   /// The largest ratio of two eigenvalues of the covariances, in units of the floor's spreads; nil for any.
@@ -18,10 +21,14 @@ struct Maximization: Sendable {
   /// The moments that the estimate is made from.
   var moments: MomentKind { structure.moments }
 
-  init(_ freedom: Freedom, floor: CovarianceFloor, regularization: Regularization? = nil) {
+  init(
+    _ freedom: Freedom, floor: CovarianceFloor, regularization: Regularization? = nil,
+    engine: Engine = Engine(threadCount: 1)
+  ) {
     self.freedom = freedom
     self.floor = floor
     self.regularization = regularization
+    self.engine = engine
   }
 
   /// Parameters, and where the floor held a covariance up.
@@ -61,8 +68,8 @@ struct Maximization: Sendable {
     outcome.parameters.omitsNormalizers = false
     var scatters: [SymmetricMatrix] = []
     scatters.reserveCapacity(previous.componentCount)
-    for k in previous.means.indices {
-      let moments = statistics.moments(of: k, about: previous.means[k])
+    let allMoments = map(previous.componentCount) { statistics.moments(of: $0, about: previous.means[$0]) }
+    for (k, moments) in allMoments.enumerated() {
       outcome.masses[k] = moments.mass
       outcome.parameters.means[k] = moments.mean
       let isLost = isFar(moments.mean, from: previous.means[k])
@@ -91,9 +98,20 @@ struct Maximization: Sendable {
   private static let farthestShift = 0x1p16
 
   private func setFull(_ scatters: [SymmetricMatrix], _ masses: [Double], _ outcome: inout Outcome) {
-    for (k, mass) in masses.enumerated() where mass > 0 {
-      outcome.set(floor.bound(scatters[k].map { $0 / mass }), of: k, under: floor)
+    let bounded = map(masses.count) { k in
+      masses[k] > 0 ? floor.bound(scatters[k].map { $0 / masses[k] }) : nil
     }
+    for (k, bounded) in bounded.enumerated() {
+      if let bounded { outcome.set(bounded, of: k, under: floor) }
+    }
+  }
+
+  /// What `work` answers for each component, on several threads where matrices are worth them.
+  private func map<Value: Sendable>(_ count: Int, _ work: @Sendable (_ k: Int) -> Value) -> [Value] {
+    let d = floor.dimension
+    let threadCount = moments == .scatters ? engine.threads(points: count, operations: d * d * d) : 1
+    guard threadCount > 1 else { return (0..<count).map(work) }
+    return ParallelLoop.map(count: count, threadCount: threadCount, work)
   }
 
   private func setTied(_ scatters: [SymmetricMatrix], _ masses: [Double], _ outcome: inout Outcome) {

@@ -4,8 +4,16 @@ internal import Elementary
 /// The form of the whitening factors of a mixture: what of them has to be computed with.
 enum FactorForm: Sendable {
   case full, diagonal
+  /// One entry for all coordinates, in more dimensions than have unrolled loops.
+  case spherical
 
-  fileprivate var code: mxk_form { self == .full ? MXK_FULL : MXK_DIAGONAL }
+  fileprivate var code: mxk_form {
+    switch self {
+    case .full: MXK_FULL
+    case .diagonal: MXK_DIAGONAL
+    case .spherical: MXK_SPHERICAL
+    }
+  }
 }
 
 /// Which moments about the means a pass accumulates, besides the masses.
@@ -40,6 +48,8 @@ package struct MixtureKernels: Sendable {
   static let lowestDensity = mxk_lowest_density
   /// The largest dimension whose loops are unrolled.
   static let largestUnrolled = MXK_MAX_UNROLLED
+  /// The rows of a panel of a full factor in more dimensions.
+  static let panelHeight = MXK_PANEL
 
   let instructionSet: InstructionSet
 
@@ -68,9 +78,12 @@ package struct MixtureKernels: Sendable {
     mxk_lane_count(Int32(dimension), kind.code)
   }
 
-  /// The number of doubles of scratch that suffices for every loop.
-  static func scratchCount(dimension: Int, form: FactorForm, kind: MomentKind) -> Int {
-    mxk_scratch_count(Int32(dimension), form.code, kind.code)
+  /// The number of doubles of scratch that suffices for densities of tiles of so many points, and for moments up to a
+  /// kind.
+  static func scratchCount(dimension: Int, form: FactorForm, kind: MomentKind?, tileSize: Int) -> Int {
+    max(
+      mxk_density_scratch_count(Int32(dimension), form.code, tileSize),
+      kind.map { mxk_moment_scratch_count(Int32(dimension), $0.code, tileSize) } ?? 0)
   }
 
   /// `2^t` of exponents in [-1021, 0].
@@ -144,8 +157,9 @@ extension MixtureKernels {
     table.pointee.log_densities(rows.components, tile.tile, densities, scratch)
   }
 
-  func ratios(_ rows: ComponentRows, _ tile: Tile, to ratios: Doubles, sums: Doubles, scratch: Doubles) {
-    table.pointee.ratios(rows.components, tile.tile, ratios, sums, scratch)
+  /// Up to as many dimensions as are unrolled.
+  func ratios(_ rows: ComponentRows, _ tile: Tile, to ratios: Doubles, sums: Doubles) {
+    table.pointee.ratios(rows.components, tile.tile, ratios, sums)
   }
 
   func largest(
@@ -189,11 +203,13 @@ extension MixtureKernels {
       count, rows.count, rows.stride, rows.numbers, labels, ratios, scales, residuals)
   }
 
+  /// - Parameter negligible: the part of a point's largest ratio up to which ratios may be left out.
   func addMoments(
-    _ kind: MomentKind, _ rows: ComponentRows, _ tile: Tile, ratios: Doubles, scales: Doubles,
-    to lanes: Doubles, scratch: Doubles
+    _ kind: MomentKind, _ rows: ComponentRows, _ tile: Tile, negligible: Double, ratios: Doubles,
+    scales: Doubles, to lanes: Doubles, scratch: Doubles
   ) {
-    table.pointee.moments(kind.code, rows.components, tile.tile, ratios, scales, lanes, scratch)
+    table.pointee.moments(
+      kind.code, rows.components, tile.tile, negligible, ratios, scales, lanes, scratch)
   }
 
   /// Adds fourth moments, of coordinates times the units.
@@ -259,42 +275,5 @@ extension mxk_axis {
     let half = -exponent / 2
     self.init(
       origin: origin, scale: scaled(1, byPowerOfTwo: half), rest: scaled(1, byPowerOfTwo: -exponent - half))
-  }
-}
-
-/// The loops of an order of points in space, which are the same for all instruction sets.
-enum SpatialKernels {
-  /// The largest dimension that has an order.
-  static let largestDimension = MXK_MAX_AXES
-  /// The largest number of bits of a cell's place on the curve.
-  static let keyBits = MXK_KEY_BITS
-
-  /// Adds the bits of cells along an axis to keys: every `axes`-th from `axis` on.
-  static func addCells(
-    _ values: UnsafePointer<Double>, count: Int, lowest: Double, width: Double, bits: Int, axis: Int,
-    axes: Int, to keys: UnsafeMutablePointer<UInt16>
-  ) {
-    mxk_add_cells(count, values, lowest, 1 / width, Int32(bits), Int32(axis), Int32(axes), keys)
-  }
-
-  static func count(
-    _ keys: UnsafePointer<UInt16>, count: Int, in counts: UnsafeMutablePointer<Int>
-  ) {
-    mxk_count_keys(count, keys, counts)
-  }
-
-  /// Writes the numbers of points, each to the next place of its key.
-  static func scatter(
-    _ keys: UnsafePointer<UInt16>, count: Int, first: Int, places: UnsafeMutablePointer<Int>,
-    to order: UnsafeMutablePointer<Int32>
-  ) {
-    mxk_scatter(count, keys, Int32(first), places, order)
-  }
-
-  /// Reorders rows of coordinates and one number by splits at medians.
-  static func split(
-    _ rows: UnsafeMutablePointer<Double>, count: Int, dimension: Int, spare: UnsafeMutablePointer<Double>
-  ) {
-    mxk_split(Int32(dimension), count, rows, spare)
   }
 }

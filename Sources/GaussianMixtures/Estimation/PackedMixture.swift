@@ -36,7 +36,7 @@ struct PackedMixture: Sendable {
   init(_ mixture: MixtureParameters, isBounded: Bool) {
     let dimension = mixture.dimension
     let active = mixture.active
-    let form: FactorForm = active.allSatisfy { mixture.whitenings[$0].isDiagonal } ? .diagonal : .full
+    let form = Self.form(of: active.map { mixture.whitenings[$0] }, dimension: dimension)
     let normalizers = active.map { mixture.logNormalizer(of: $0) / Logarithm.two }
     let uniform = mixture.logUniform.map { $0 / Logarithm.two }
     let offset = (normalizers + (uniform.map { [$0] } ?? [])).max() ?? 0
@@ -66,6 +66,16 @@ struct PackedMixture: Sendable {
     self.stride = stride
   }
 
+  /// The form that has room for all factors.
+  private static func form(of whitenings: [TriangularFactor], dimension: Int) -> FactorForm {
+    guard whitenings.allSatisfy(\.isDiagonal) else { return .full }
+    guard dimension > MixtureKernels.largestUnrolled else { return .diagonal }
+    let areSpheres = whitenings.allSatisfy { whitening in
+      whitening.diagonal.allSatisfy { $0 == whitening[0, 0] }
+    }
+    return areSpheres ? .spherical : .diagonal
+  }
+
   private static func pack(
     _ mixture: MixtureParameters, _ k: Int, _ form: FactorForm, constant: Double,
     to target: UnsafeMutablePointer<Double>
@@ -75,12 +85,31 @@ struct PackedMixture: Sendable {
     let dimension = mixture.dimension
     target[0] = constant
     for d in 0..<dimension { target[1 + d] = mixture.means[k][d] }
-    var next = target + 1 + dimension
-    let whitening = mixture.whitenings[k]
-    for row in 0..<dimension {
-      for column in (form == .diagonal ? row : 0)...row {
-        next.pointee = whitening[row, column] * scale
-        next += 1
+    pack(mixture.whitenings[k], form, scale: scale, to: target + 1 + dimension)
+  }
+
+  /// Writes what a form holds of a factor, in the order of the loops.
+  private static func pack(
+    _ whitening: TriangularFactor, _ form: FactorForm, scale: Double, to target: UnsafeMutablePointer<Double>
+  ) {
+    let dimension = whitening.dimension
+    var next = target
+    func write(_ row: Int, _ column: Int) {
+      next.pointee = whitening[row, column] * scale
+      next += 1
+    }
+    switch form {
+    case .spherical: write(0, 0)
+    case .diagonal: for row in 0..<dimension { write(row, row) }
+    case .full where dimension <= MixtureKernels.largestUnrolled:
+      for row in 0..<dimension { for column in 0...row { write(row, column) } }
+    case .full:
+      var first = 0
+      var end = (dimension - 1) % MixtureKernels.panelHeight + 1
+      while first < dimension {
+        for column in 0..<end { for row in max(first, column)..<end { write(row, column) } }
+        first = end
+        end += MixtureKernels.panelHeight
       }
     }
   }

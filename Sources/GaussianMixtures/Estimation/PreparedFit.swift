@@ -53,7 +53,7 @@ struct PreparedFit: Sendable {
       structure: configuration.structure, hasOneUnit: !configuration.admitsColumnScaling, points: prepared.summary)
     maximization = Maximization(
       configuration.freedom, floor: floor,
-      regularization: try .of(configuration, prepared.summary, floor: floor))
+      regularization: try .of(configuration, prepared.summary, floor: floor), engine: engine)
   }
 
   private static func prepared(

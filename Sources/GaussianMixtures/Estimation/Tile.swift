@@ -78,8 +78,8 @@ struct TileBuffers: ~Copyable {
   /// - Parameters:
   ///   - mixture: whose densities are computed.
   ///   - rowCount: the most components that have rows at once.
-  ///   - moments: the most that are asked for.
-  init(tileSize: Int, for mixture: PackedMixture, rowCount: Int, moments: MomentKind) {
+  ///   - moments: the most that are asked for; nil for none.
+  init(tileSize: Int, for mixture: PackedMixture, rowCount: Int, moments: MomentKind? = nil) {
     self.tileSize = tileSize
     var plan = BufferPlan(tileSize: tileSize)
     let places = (
@@ -88,7 +88,8 @@ struct TileBuffers: ~Copyable {
       scales: plan.place(tileSize, beside: 3 * tileSize / 4),
       residuals: plan.place(tileSize, beside: tileSize / 4),
       scratch: plan.place(
-        MixtureKernels.scratchCount(dimension: mixture.dimension, form: mixture.form, kind: moments),
+        MixtureKernels.scratchCount(
+          dimension: mixture.dimension, form: mixture.form, kind: moments, tileSize: tileSize),
         beside: 0),
       labels: plan.place(tileSize, beside: 0), rows: plan.place(rowCount / 2 + 1, beside: 0)
     )

@@ -16,24 +16,21 @@ struct TileEvaluator: ~Copyable {
   private let uniformRatio: Double
   /// Whether ratios are to each point's largest density instead of to a common unit.
   private var isRelativeToLargest = false
-
-  /// What a component's bound may lie below all points' sums before it is left out, in bits: e^-40.
-  ///
-  /// Log-likelihoods would bear more, but not the scatter of a component on the covariance floor.
-  private static let negligible = 58.0
-  /// Below this a sum of ratios may lack terms that count.
-  private static let smallestSum = 0x1p-900
+  /// The part of a point's largest ratio up to which ratios are left out of moments.
+  private let leftOut: Double
 
   /// - Parameters:
-  ///   - moments: the most that will be asked for.
+  ///   - moments: the most that will be asked for; nil for none.
   ///   - blocks: where tiles come from, if components are to be left out by their boxes.
+  ///   - skips: whether what is negligible is left out of moments.
   ///   - pointCount: how many points there are, if that is known; few need little room.
   init(
-    _ mixture: PackedMixture, kernels: MixtureKernels, moments: MomentKind = .means,
-    boundedIn blocks: PointBlocks? = nil, pointCount: Int = .max
+    _ mixture: PackedMixture, kernels: MixtureKernels, moments: MomentKind? = nil,
+    boundedIn blocks: PointBlocks? = nil, skips: Bool = false, pointCount: Int = .max
   ) {
     self.mixture = mixture
     self.kernels = kernels
+    leftOut = skips ? binaryExponential(-Negligible.share) : 0
     buffers = TileBuffers(
       tileSize: blocks == nil
         ? Self.tileSize(componentCount: mixture.active.count, pointCount: pointCount)
@@ -92,39 +89,41 @@ struct TileEvaluator: ~Copyable {
     return 0
   }
 
-  /// The exponentials relative to the largest normalizer, in one loop; only where a point is so far away
-  /// from all components that these vanish, relative to the point's largest density.
-  private mutating func sharePosterior(
-    _ tile: Tile, _ logLikelihood: inout LogLikelihoodSum
-  ) -> Double {
-    isRelativeToLargest = false
-    selectFirst(tile, depth: Self.negligible)
+  /// Relative to each point's largest density where ratios to a common unit may vanish: in many dimensions they often
+  /// would.
+  private mutating func sharePosterior(_ tile: Tile, _ logLikelihood: inout LogLikelihoodSum) -> Double {
+    isRelativeToLargest =
+      mixture.dimension > MixtureKernels.largestUnrolled || !shareByCommonUnit(tile, &logLikelihood)
+    if isRelativeToLargest {
+      logLikelihood.add(evaluateRelativeToLargest(tile), of: tile, sums: buffers.sums)
+      logLikelihood.add(logarithms: buffers.maxima, of: tile)
+    }
+    return weigh(tile)
+  }
+
+  /// The exponentials relative to the largest normalizer, in one loop.
+  ///
+  /// - Returns: false where a point is so far away from all components that these vanish.
+  private mutating func shareByCommonUnit(_ tile: Tile, _ logLikelihood: inout LogLikelihoodSum) -> Bool {
+    selectFirst(tile, depth: Negligible.density)
     buffers.sums.update(repeating: uniformRatio, count: tile.paddedCount)
-    kernels.ratios(
-      rows, tile, to: buffers.densities, sums: buffers.sums, scratch: buffers.scratch)
+    kernels.ratios(rows, tile, to: buffers.densities, sums: buffers.sums)
     var product = SumProduct()
     var smallest = takeReciprocals(tile.count, &product)
     // First the components that are dense over the tile's box alone: their sums tell how dense the others must be to count
     // at the point that has least. The exponent is that rounded down; where a sum is 0, or no number, all are computed.
     let magnitude = smallest > 0 ? Double(smallest.exponent) : -.infinity
-    let before = selectRest(tile, above: magnitude - Self.negligible)
+    let before = selectRest(tile, above: magnitude - Negligible.density)
     if rows.count > before {
       kernels.ratios(
-        rows.dropFirst(before), tile, to: buffers.densities + before * tileSize, sums: buffers.sums,
-        scratch: buffers.scratch)
+        rows.dropFirst(before), tile, to: buffers.densities + before * tileSize, sums: buffers.sums)
       product = SumProduct()
       smallest = takeReciprocals(tile.count, &product)
     }
     // Below, ratios to the common unit may have vanished that count beside each other.
-    if smallest > Self.smallestSum {
-      logLikelihood.add(product, of: tile, sums: buffers.sums)
-    } else {
-      let product = evaluateRelativeToLargest(tile)
-      isRelativeToLargest = true
-      logLikelihood.add(product, of: tile, sums: buffers.sums)
-      logLikelihood.add(logarithms: buffers.maxima, of: tile)
-    }
-    return weigh(tile)
+    guard smallest > Negligible.smallestSum else { return false }
+    logLikelihood.add(product, of: tile, sums: buffers.sums)
+    return true
   }
 
   /// Multiplies the scales by the points' weights; answers the responsibilities of the uniform component, summed.
@@ -293,7 +292,7 @@ struct TileEvaluator: ~Copyable {
   /// Adds the moments of the tile under the current ratios to `lanes`.
   func addMoments(_ kind: MomentKind, _ tile: Tile, to lanes: UnsafeMutablePointer<Double>) {
     kernels.addMoments(
-      kind, rows, tile, ratios: buffers.densities, scales: buffers.scales, to: lanes,
+      kind, rows, tile, negligible: leftOut, ratios: buffers.densities, scales: buffers.scales, to: lanes,
       scratch: buffers.scratch)
   }
 }

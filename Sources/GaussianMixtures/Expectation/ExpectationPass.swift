@@ -108,7 +108,7 @@ package struct ExpectationPass: Sendable {
         count: leaves.count,
         threadCount: engine.threads(points: blocks.count, operations: mixture.operationCount),
         makeWorker: {
-          LeafWorker(blocks, mixture, kernels: engine.kernels, moments: moments, isBounded: isBounded)
+          LeafWorker(blocks, mixture, engine: engine, moments: moments, isBounded: isBounded)
         },
         task: { worker, leaf in
           guard !isStopped else { return }

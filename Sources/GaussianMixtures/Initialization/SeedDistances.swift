@@ -158,7 +158,7 @@ private final class CentreDistances {
     self.blocks = blocks
     self.kernels = kernels
     buffers = TileBuffers(
-      tileSize: PointBlocks.boxedCount, for: mixture, rowCount: mixture.componentCount, moments: .means)
+      tileSize: PointBlocks.boxedCount, for: mixture, rowCount: mixture.componentCount)
     bounds = [Double](repeating: 0, count: mixture.componentCount + MixtureKernels.lanes)
   }
 

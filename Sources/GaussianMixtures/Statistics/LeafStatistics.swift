@@ -20,38 +20,29 @@ struct LeafStatistics: Sendable {
     self.whole = whole
     let (dimension, kind, entries) = (layout.dimension, layout.kind, layout.componentSize)
     let laneCount = MixtureKernels.laneCount(dimension: dimension, kind: kind)
-    let width = laneCount / MixtureKernels.momentCount(dimension: dimension, kind: kind)
+    let momentCount = MixtureKernels.momentCount(dimension: dimension, kind: kind)
+    let width = laneCount / momentCount
     moments = AlignedDoubles(count: components.count * entries) { start in
-      var target = start
-      for k in components {
-        target.initialize(repeating: 0, count: entries)
-        Self.fold(lanes + Int(k) * laneCount, width: width, layout, to: target)
-        if layout.hasNorms { target[layout.norm] = norms[Int(k)] }
-        target += entries
+      for (row, k) in components.enumerated() {
+        let (source, target) = (lanes + Int(k) * laneCount, start + row * entries)
+        if width == 1 {
+          target.initialize(from: source, count: momentCount)
+        } else {
+          Self.fold(source, width: width, momentCount, to: target)
+        }
+        if layout.hasNorms { (target + layout.norm).initialize(to: norms[Int(k)]) }
       }
     }
   }
 
+  /// Adds up the lanes of each entry.
   private static func fold(
-    _ lanes: UnsafePointer<Double>, width: Int, _ layout: MomentLayout,
-    to target: UnsafeMutablePointer<Double>
+    _ lanes: UnsafePointer<Double>, width: Int, _ entries: Int, to target: UnsafeMutablePointer<Double>
   ) {
-    var source = lanes
-    func next() -> Double {
+    for entry in 0..<entries {
       var sum = 0.0
-      for lane in 0..<width { sum += source[lane] }
-      source += width
-      return sum
-    }
-    target[0] = next()
-    for place in layout.firstMoments { target[place] = next() }
-    switch layout.kind {
-    case .means: break
-    case .variances: for place in layout.secondMoments { target[place] = next() }
-    case .scatters:
-      for row in 0..<layout.dimension {
-        for column in 0...row { target[layout.product(row, column)] = next() }
-      }
+      for lane in 0..<width { sum += lanes[entry * width + lane] }
+      (target + entry).initialize(to: sum)
     }
   }
 }

@@ -14,13 +14,13 @@ struct LeafWorker: ~Copyable {
 
   /// - Parameter moments: the most that will be asked for.
   init(
-    _ blocks: PointBlocks, _ mixture: PackedMixture, kernels: MixtureKernels, moments: MomentKind,
+    _ blocks: PointBlocks, _ mixture: PackedMixture, engine: Engine, moments: MomentKind,
     isBounded: Bool
   ) {
     self.blocks = blocks
     evaluator = TileEvaluator(
-      mixture, kernels: kernels, moments: moments, boundedIn: isBounded ? blocks : nil,
-      pointCount: blocks.count)
+      mixture, kernels: engine.kernels, moments: moments, boundedIn: isBounded ? blocks : nil,
+      skips: engine.skipsComponents, pointCount: blocks.count)
     lastLeaf = .allocate(capacity: mixture.componentCount)
     lastLeaf.initialize(repeating: -1, count: mixture.componentCount)
     norms = .allocate(capacity: mixture.componentCount)

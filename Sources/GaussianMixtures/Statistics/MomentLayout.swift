@@ -1,8 +1,8 @@
 /// Where the sufficient statistics of a mixture stand in one flat buffer, which can be written, sent and added as it is.
 ///
-/// First what is of the whole: mass, the uniform component's share of it, log-likelihood. Then, component after component, the mass,
-/// the first moment (D), and of the scatter nothing, the diagonal (D) or the lower triangle (in D x D), by the kind; where
-/// there are norms, last the fourth moment.
+/// First what is of the whole: mass, the uniform component's share of it, log-likelihood. Then, component after
+/// component, the mass, the first moment (D), and of the scatter nothing, the diagonal (D) or the lower triangle (row by
+/// row), by the kind; where there are norms, last the fourth moment.
 struct MomentLayout: Sendable, Hashable {
   let componentCount: Int
   let dimension: Int
@@ -19,7 +19,7 @@ struct MomentLayout: Sendable, Hashable {
   static let wholeCount = 3
 
   /// So many numbers are of a component.
-  var componentSize: Int { secondMoments.upperBound + (hasNorms ? 1 : 0) }
+  var componentSize: Int { norm + (hasNorms ? 1 : 0) }
 
   var count: Int { Self.wholeCount + componentCount * componentSize }
 
@@ -28,17 +28,14 @@ struct MomentLayout: Sendable, Hashable {
 
   // From where a component begins: its mass is there.
   var firstMoments: Range<Int> { 1..<(1 + dimension) }
-  var secondMoments: Range<Int> {
-    let count =
-      switch kind {
-      case .means: 0
-      case .variances: dimension
-      case .scatters: dimension * dimension
-      }
-    return (1 + dimension)..<(1 + dimension + count)
+  /// Where the fourth moment is, if there is one: behind all others.
+  var norm: Int {
+    switch kind {
+    case .means: 1 + dimension
+    case .variances: 1 + 2 * dimension
+    case .scatters: 1 + dimension + dimension * (dimension + 1) / 2
+    }
   }
-  /// The fourth moment, where there is one.
-  var norm: Int { secondMoments.upperBound }
 
   func firstMoment(_ coordinate: Int) -> Int { 1 + coordinate }
 
@@ -47,6 +44,6 @@ struct MomentLayout: Sendable, Hashable {
 
   /// The scatter of two coordinates, of the scatters kind: one place for both orders.
   func product(_ one: Int, _ other: Int) -> Int {
-    1 + dimension + max(one, other) * dimension + min(one, other)
+    1 + dimension + max(one, other) * (max(one, other) + 1) / 2 + min(one, other)
   }
 }

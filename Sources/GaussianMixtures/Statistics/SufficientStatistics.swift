@@ -38,8 +38,12 @@ package struct SufficientStatistics: Sendable {
     for k in scatters.indices {
       let start = layout.start(of: k)
       values[start] = masses[k]
-      for (place, entry) in zip(layout.secondMoments, scatters[k].taking(form).entries) {
-        values[start + place] = entry
+      for row in 0..<dimension {
+        guard form == .full else {
+          values[start + layout.variance(row)] = scatters[k][row, row]
+          continue
+        }
+        for column in 0...row { values[start + layout.product(row, column)] = scatters[k][row, column] }
       }
     }
   }

@@ -1,0 +1,14 @@
+/// What is left out of sums where skipping is allowed, in bits below what counts.
+enum Negligible {
+  /// What a component's bound may lie below all points' sums before it is left out: e^-40.
+  ///
+  /// Log-likelihoods would bear more, but not the scatter of a component on the covariance floor.
+  static let density = 58.0
+  /// What a responsibility may lie below a point's largest before it is left out of moments in many dimensions.
+  ///
+  /// A component of fewer points than dimensions owes its small variances, down to 1e-12 of the whole, to what it has of
+  /// all other points: these keep their digits.
+  static let share = 104.0
+  /// Below this a sum of ratios to a common unit may lack terms that count.
+  static let smallestSum = 0x1p-900
+}
