@@ -41,7 +41,7 @@ import Testing
     for structure in ["full", "VVE", "tied"] {
       expectRefusal(
         try space.gmm("fit", "wide.csv", "-k", "2", "--structure", structure), 74,
-        saying: ["wide.csv", "120000 columns", "13 TB", "structure diagonal", "MB suffice"])
+        saying: ["wide.csv", "120000 columns", "6.5 TB", "structure diagonal", "MB suffice"])
     }
   }
 

@@ -128,7 +128,7 @@ import Testing
       try MixtureEstimator(FitConfiguration(componentCount: 2)).fit(points)
     }
     #expect(error?.code == .memory)
-    #expect(error?.message.contains("300000 columns takes at least 81 TB") == true, "\(error?.message ?? "")")
+    #expect(error?.message.contains("300000 columns takes at least 41 TB") == true, "\(error?.message ?? "")")
     #expect(error?.message.contains("structure diagonal") == true)
   }
 
