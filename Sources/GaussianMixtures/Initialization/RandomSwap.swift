@@ -22,8 +22,7 @@ struct RandomSwap: Sendable {
     guard best.run.parameters.componentCount > 1 else { return best }
     var failures = 0
     var trialCount = 0
-    let failuresToEnd = search.budget.trials(
-      of: search.effort.swapFailuresToEnd(componentCount: best.run.parameters.componentCount))
+    let failuresToEnd = search.budget.trials(of: search.effort.swapFailuresToEnd)
     while failures < failuresToEnd, !best.isStopped {
       let start = swapped(
         best.run.parameters, width: Width.allCases[trialCount % Width.allCases.count], &random)

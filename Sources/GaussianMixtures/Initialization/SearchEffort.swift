@@ -43,11 +43,11 @@ public enum SearchEffort: String, Sendable, Hashable, Codable, CaseIterable {
   /// So many exchanges of a split for a merge that raise nothing, one after the other, end the search.
   var failuresToEnd: Int { self == .high ? 12 : 4 }
 
-  /// So many random swaps that raise nothing, one after the other, end the search; few components are soon through.
-  func swapFailuresToEnd(componentCount: Int) -> Int {
+  /// So many random swaps that raise nothing, one after the other, end the search.
+  var swapFailuresToEnd: Int {
     switch self {
     case .low: 0
-    case .standard: min(12, 2 * componentCount)
+    case .standard: 12
     case .high: 60
     }
   }
