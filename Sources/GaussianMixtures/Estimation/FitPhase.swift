@@ -50,7 +50,7 @@ extension StartMethod {
     case .adaptive: .adaptiveSeeding
     case .atoms: .atoms
     case .random: .drawing
-    case .kMeans, .kMeansAlongAxes: .kMeans
+    case .kMeans: .kMeans
     }
   }
 }

@@ -1,10 +1,7 @@
-/// k-means in columns scaled to equal spreads, or along the axes of all points: the pass of EM with unit spheres, or
-/// ellipsoids of one covariance, and the hard rule.
+/// k-means in columns scaled to equal spreads: the pass of EM with unit spheres and the hard rule.
 struct KMeans: Sendable {
   let points: PreparedPoints
   let pass: ExpectationPass
-  /// What makes the distances, after the seeds; nil for the spreads.
-  var covariance: SymmetricMatrix?
 
   private static let maximumIterations = 100
   /// The share of the summed squared distances below which a gain ends the iteration.
@@ -20,10 +17,6 @@ struct KMeans: Sendable {
     var spheres = MixtureParameters.unitSpheres(
       at: KMeansPlusPlus(points: points, pass: pass).seeds(count, &random), scales: points.spreads)
     guard count > 1 else { return spheres }
-    if let covariance, let whitening = covariance.whitening {
-      spheres.covariances = spheres.means.map { _ in covariance }
-      spheres.whitenings = spheres.means.map { _ in whitening }
-    }
     var previous = Double.infinity
     for _ in 0..<Self.maximumIterations {
       let statistics = pass.statistics(of: points.blocks, under: spheres, rule: .hardest, moments: .means)

@@ -23,9 +23,9 @@ public enum SearchEffort: String, Sendable, Hashable, Codable, CaseIterable {
     switch self {
     case .low: []
     case .standard:
-      [.hierarchical, .ward, .kMeansAlongAxes, .adaptive, .adaptive, .adaptive, .kMeans]
+      [.hierarchical, .ward, .adaptive, .adaptive, .adaptive, .kMeans]
     case .high:
-      [.hierarchical, .ward, .kMeansAlongAxes] + [StartMethod](repeating: .adaptive, count: 16)
+      [.hierarchical, .ward] + [StartMethod](repeating: .adaptive, count: 16)
         + [StartMethod](repeating: .kMeans, count: 8) + [StartMethod](repeating: .random, count: 24)
     }
   }

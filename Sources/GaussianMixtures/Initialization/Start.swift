@@ -71,13 +71,9 @@ enum StartMethod: String, Sendable {
 
   case hierarchical, coarse, ward, adaptive, atoms, random
   case kMeans = "kmeans"
-  case kMeansAlongAxes
 
-  /// The kind of a candidate.
-  var kind: String {
-    if isHierarchy { return Self.hierarchical.rawValue }
-    return self == .kMeansAlongAxes ? Self.kMeans.rawValue : rawValue
-  }
+  /// The kind of a candidate; other hierarchies are hierarchies too.
+  var kind: String { (isHierarchy ? .hierarchical : self).rawValue }
 
   var isHierarchy: Bool { self == .hierarchical || self == .coarse || self == .ward }
 }

@@ -17,7 +17,6 @@ struct StartingPoints: Sendable {
   func parameters(_ method: StartMethod, _ random: inout RandomStream) -> MixtureParameters {
     switch method {
     case .kMeans: fromKMeans(&random)
-    case .kMeansAlongAxes: fromKMeans(alongAxes: true, &random)
     case .random: fromRandomPoints(&random)
     case .adaptive: AdaptiveSeeding(starts: self).parameters(&random)
     case .atoms: fromAtoms(&random)
@@ -77,9 +76,8 @@ struct StartingPoints: Sendable {
       && variances.entries.allSatisfy { $0.isNormal && $0 <= MixtureKernels.farthestCoordinate }
   }
 
-  private func fromKMeans(alongAxes: Bool = false, _ random: inout RandomStream) -> MixtureParameters {
-    let clustering = KMeans(
-      points: points, pass: pass, covariance: alongAxes ? maximization.floor.wholeCovariance : nil)
+  private func fromKMeans(_ random: inout RandomStream) -> MixtureParameters {
+    let clustering = KMeans(points: points, pass: pass)
     let spheres = clustering.cluster(into: componentCount, &random)
     let statistics = pass.statistics(
       of: points.blocks, under: spheres, rule: .hardest, moments: maximization.moments)
