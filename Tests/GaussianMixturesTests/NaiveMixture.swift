@@ -126,6 +126,20 @@ struct NaiveMoments {
   }
 }
 
+extension NaiveMixture {
+  /// The same as the library has it, with covariances made symmetric.
+  func model() throws -> GaussianMixture {
+    try GaussianMixture(
+      components: weights.indices.map { k in
+        let rows = covariances[k].map { $0.map { Double($0) } }
+        return GaussianMixture.Component(
+          weight: Double(weights[k]), mean: means[k].map { Double($0) },
+          covariance: try CovarianceMatrix(
+            rows: rows.indices.map { i in rows.indices.map { (rows[i][$0] + rows[$0][i]) / 2 } }))
+      })
+  }
+}
+
 // MARK: - Plain EM
 
 extension NaiveMixture {

@@ -26,15 +26,7 @@ import Testing
   }
 
   private func expectClose(_ model: GaussianMixture, _ naive: NaiveMixture, _ tolerance: Double) throws {
-    let reference = try GaussianMixture(
-      components: naive.weights.indices.map { k in
-        let rows = naive.covariances[k].map { $0.map { Double($0) } }
-        return GaussianMixture.Component(
-          weight: Double(naive.weights[k]), mean: naive.means[k].map { Double($0) },
-          covariance: try CovarianceMatrix(
-            rows: rows.indices.map { i in rows.indices.map { (rows[i][$0] + rows[$0][i]) / 2 } }))
-      })
-    GaussianMixturesTests.expectClose(model, reference, tolerance)
+    GaussianMixturesTests.expectClose(model, try naive.model(), tolerance)
   }
 
   /// As scikit-learn has it: the ridge is added to the diagonals of estimates that are finished.

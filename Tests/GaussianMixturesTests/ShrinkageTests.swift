@@ -24,17 +24,6 @@ import Testing
       shifts: (0..<dimension).map { Double($0) * 100 })
   }
 
-  private func reference(_ naive: NaiveMixture) throws -> GaussianMixture {
-    try GaussianMixture(
-      components: naive.weights.indices.map { k in
-        let rows = naive.covariances[k].map { $0.map { Double($0) } }
-        return GaussianMixture.Component(
-          weight: Double(naive.weights[k]), mean: naive.means[k].map { Double($0) },
-          covariance: try CovarianceMatrix(
-            rows: rows.indices.map { i in rows.indices.map { (rows[i][$0] + rows[$0][i]) / 2 } }))
-      })
-  }
-
   @Test(arguments: Shrinkage.Target.allCases, [0.02, 0.3, 1])
   func fixedAmountsAreAsDefined(target: Shrinkage.Target, share: Double) throws {
     let points = try points(dimension: 4)
@@ -52,7 +41,7 @@ import Testing
         #expect(abs((iteration.shrunkLogLikelihood ?? .nan) - Double(shrunk)) < 1e-8)
       }
     }
-    expectClose(result.model, try reference(mixture), 1e-9)
+    expectClose(result.model, try mixture.model(), 1e-9)
   }
 
   @Test func estimatedAmountsAreAsDefined() throws {
@@ -78,7 +67,7 @@ import Testing
       var mixture = NaiveMixture(start)
       for _ in 0..<8 { naive.iterate(&mixture, points) }
       expectClose(
-        try fit(points, from: start, Shrinkage(amount), iterations: 8).model, try reference(mixture), 1e-9)
+        try fit(points, from: start, Shrinkage(amount), iterations: 8).model, try mixture.model(), 1e-9)
     }
   }
 

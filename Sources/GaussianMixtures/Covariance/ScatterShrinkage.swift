@@ -20,44 +20,38 @@ struct ScatterShrinkage: Sendable {
     let total = masses.reduce(0, +)
     guard total > 0 else { return }
     let pooled = scatters.dropFirst().reduce(scatters[0], +)
-    guard shrinkage.amount != .stein else {
-      let common = isTied ? SteinShrinkage(spreads: spreads).shrunk(pooled, mass: total) : nil
-      for k in scatters.indices where masses[k] > 0 {
-        scatters[k] =
-          common?.map { $0 * masses[k] / total }
-          ?? SteinShrinkage(spreads: spreads).shrunk(scatters[k], mass: masses[k])
-      }
-      return
-    }
-    let common = isTied ? amount(for: pooled, mass: total, norm: norms?.reduce(0, +)) : nil
+    let common = isTied ? shrunk(pooled, mass: total, norm: norms?.reduce(0, +), pooled: pooled, total: total) : nil
     for k in scatters.indices where masses[k] > 0 {
-      let share = common ?? amount(for: scatters[k], mass: masses[k], norm: norms?[k])
-      let target =
-        shrinkage.target == .pooled ? pooled.map { $0 * masses[k] / total } : target(of: scatters[k])
-      scatters[k] = scatters[k].combined(with: target) { (1 - share) * $0 + share * $1 }
+      scatters[k] =
+        common?.map { $0 * masses[k] / total }
+        ?? shrunk(scatters[k], mass: masses[k], norm: norms?[k], pooled: pooled, total: total)
     }
   }
 
-  private func target(of scatter: SymmetricMatrix) -> SymmetricMatrix {
-    guard shrinkage.target == .sphere else { return scatter.taking(.diagonal) }
-    let variance = meanVariance(of: scatter)
-    return SymmetricMatrix(diagonal: spreads.map { variance * $0 * $0 })
+  /// - Parameter units: in which a sphere is one: the spreads for a scatter, their reciprocals for a precision.
+  private func target(of matrix: SymmetricMatrix, units: [Double]) -> SymmetricMatrix {
+    guard shrinkage.target == .sphere else { return matrix.taking(.diagonal) }
+    let mean = zip(matrix.diagonal, units).reduce(0) { $0 + $1.0 / ($1.1 * $1.1) } / Double(dimension)
+    return SymmetricMatrix(diagonal: units.map { mean * $0 * $0 })
   }
 
-  /// In units of the spreads.
-  private func meanVariance(of scatter: SymmetricMatrix) -> Double {
-    zip(scatter.diagonal, spreads).reduce(0) { $0 + $1.0 / ($1.1 * $1.1) } / Double(dimension)
+  /// A scatter drawn towards its target.
+  private func shrunk(
+    _ scatter: SymmetricMatrix, mass: Double, norm: Double?, pooled: SymmetricMatrix, total: Double
+  ) -> SymmetricMatrix {
+    guard shrinkage.amount != .stein else { return SteinShrinkage(spreads: spreads).shrunk(scatter, mass: mass) }
+    let share = amount(for: scatter, mass: mass, norm: norm)
+    let target = shrinkage.target == .pooled ? pooled.map { $0 * mass / total } : target(of: scatter, units: spreads)
+    return scatter.combined(with: target) { (1 - share) * $0 + share * $1 }
   }
 
   private func amount(for scatter: SymmetricMatrix, mass: Double, norm: Double?) -> Double {
+    if case .fixed(let share) = shrinkage.amount { return share }
     let covariance = scatter.map { $0 / mass }.divided(by: spreads)
     let trace = covariance.diagonal.reduce(0, +)
     let square = covariance.entries.reduce(0) { $0 + $1 * $1 }
-    switch shrinkage.amount {
-    case .fixed(let share): return share
-    case .ledoitWolf: return ledoitWolf(trace, square, mass, norm)
-    case .oracleApproximating, .stein, .automatic: return oracleApproximating(trace, square, mass)
-    }
+    return shrinkage.amount == .ledoitWolf
+      ? ledoitWolf(trace, square, mass, norm) : oracleApproximating(trace, square, mass)
   }
 
   /// Chen et al. (2010), equation 23, of a covariance's trace and that of its square.
@@ -113,13 +107,7 @@ struct ScatterShrinkage: Sendable {
   /// Nil where rounding has left no positive definite matrix.
   private func shrunkWhitening(_ whitening: TriangularFactor, _ share: Double) -> TriangularFactor? {
     let precision = whitening.symmetricPrecision
-    let target: SymmetricMatrix
-    if shrinkage.target == .sphere {
-      let mean = zip(precision.diagonal, spreads).reduce(0) { $0 + $1.0 * ($1.1 * $1.1) } / Double(dimension)
-      target = SymmetricMatrix(diagonal: spreads.map { mean / ($0 * $0) })
-    } else {
-      target = precision.taking(.diagonal)
-    }
+    let target = target(of: precision, units: spreads.map { 1 / $0 })
     let shrunk = precision.combined(with: target) { (1 - share) * $0 + share * $1 }
     return shrunk.form == .diagonal ? shrunk.factor : .whitening(ofPrecision: shrunk.square)
   }
