@@ -88,9 +88,10 @@ typedef struct {
 } mxk_product;
 
 typedef struct {
-  // Writes log2 of the weighted densities to densities. Loops that give densities have scratch of
-  // mxk_density_scratch_count doubles, at a multiple of 64 bytes.
-  void (*log_densities)(mxk_components components, mxk_tile tile, double *densities, double *scratch);
+  // Writes log2 of the weighted densities to densities. In many dimensions those that are more than `depth` below their
+  // point's largest may be given as mxk_lowest_density instead: none where it is infinite. Answers whether that saved
+  // more than it took. The scratch has mxk_density_scratch_count doubles, at a multiple of 64 bytes.
+  int (*log_densities)(mxk_components components, mxk_tile tile, double depth, double *densities, double *scratch);
 
   // Writes 2^c of the log densities c instead, and adds them to sums, up to MXK_MAX_UNROLLED dimensions. A ratio is
   // 0 or of few digits where the density is below the range of numbers.
@@ -101,9 +102,9 @@ typedef struct {
   void (*largest)(size_t count, size_t row_count, size_t row_stride, const int32_t *rows,
                   const double *densities, double *maxima, int64_t *labels);
 
-  // The same from the log2 densities that it computes and does not keep; rows are in the components' order.
-  void (*likeliest)(mxk_components components, mxk_tile tile, double *maxima, int64_t *labels,
-                    double *scratch);
+  // The same from the log2 densities that it computes and does not keep, up to MXK_MAX_UNROLLED dimensions; rows are in
+  // the components' order.
+  void (*likeliest)(mxk_components components, mxk_tile tile, double *maxima, int64_t *labels);
 
   // Replaces log2 densities, or the lowest where they are below that or no number, by their ratios to the
   // largest, and adds these to sums.
@@ -184,7 +185,8 @@ static inline size_t mxk_chunk_count(int dimension, size_t tile_size) {
 // The number of doubles of scratch that suffices for densities of tiles of so many points.
 static inline size_t mxk_density_scratch_count(int dimension, mxk_form form, size_t tile_size) {
   if (dimension <= MXK_MAX_UNROLLED) return 0;
-  return MXK_LANES * MXK_BLOCK + (form == MXK_FULL ? mxk_chunk_count(dimension, tile_size) : 0);
+  const size_t padded = (tile_size + MXK_LANES - 1) / MXK_LANES * MXK_LANES;
+  return 6 * MXK_BLOCK + (form == MXK_FULL ? 2 : 1) * mxk_chunk_count(dimension, padded);
 }
 
 // The same for moments up to these.

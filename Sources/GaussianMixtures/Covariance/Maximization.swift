@@ -107,7 +107,7 @@ struct Maximization: Sendable {
   }
 
   /// What `work` answers for each component, on several threads where matrices are worth them.
-  private func map<Value: Sendable>(_ count: Int, _ work: @Sendable (_ k: Int) -> Value) -> [Value] {
+  func map<Value: Sendable>(_ count: Int, _ work: @Sendable (_ k: Int) -> Value) -> [Value] {
     let d = floor.dimension
     let threadCount = moments == .scatters ? engine.threads(points: count, operations: d * d * d) : 1
     guard threadCount > 1 else { return (0..<count).map(work) }

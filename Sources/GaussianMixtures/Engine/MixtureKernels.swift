@@ -153,8 +153,13 @@ struct SumProduct {
 extension MixtureKernels {
   typealias Doubles = UnsafeMutablePointer<Double>
 
-  func logDensities(_ rows: ComponentRows, _ tile: Tile, to densities: Doubles, scratch: Doubles) {
-    table.pointee.log_densities(rows.components, tile.tile, densities, scratch)
+  /// - Parameter depth: densities that are further below their point's largest may be given as the lowest, in bits.
+  /// - Returns: whether that saved more than it took.
+  @discardableResult
+  func logDensities(
+    _ rows: ComponentRows, _ tile: Tile, depth: Double = .infinity, to densities: Doubles, scratch: Doubles
+  ) -> Bool {
+    table.pointee.log_densities(rows.components, tile.tile, depth, densities, scratch) != 0
   }
 
   /// Up to as many dimensions as are unrolled.
@@ -169,11 +174,11 @@ extension MixtureKernels {
     table.pointee.largest(count, rows.count, rows.stride, rows.numbers, densities, maxima, labels)
   }
 
+  /// Up to as many dimensions as are unrolled.
   func likeliest(
-    _ rows: ComponentRows, _ tile: Tile, maxima: Doubles, labels: UnsafeMutablePointer<Int64>,
-    scratch: Doubles
+    _ rows: ComponentRows, _ tile: Tile, maxima: Doubles, labels: UnsafeMutablePointer<Int64>
   ) {
-    table.pointee.likeliest(rows.components, tile.tile, maxima, labels, scratch)
+    table.pointee.likeliest(rows.components, tile.tile, maxima, labels)
   }
 
   func exponentiate(_ rows: ComponentRows, count: Int, densities: Doubles, maxima: Doubles, sums: Doubles) {

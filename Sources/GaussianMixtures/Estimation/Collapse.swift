@@ -25,16 +25,15 @@ struct Collapse: Sendable {
     }
   }
 
-  /// The component that can best give half of its points away: the one with the largest scatter along
-  /// one axis, in units of the spreads.
-  func donor(in outcome: Maximization.Outcome, floor: CovarianceFloor, excluding taken: Set<Int>) -> Int? {
-    let candidates = outcome.masses.indices.filter {
-      !taken.contains($0) && outcome.floorAxes[$0].isEmpty && outcome.masses[$0] >= 2 * neededMass
+  /// How much each component has to give: its scatter along one axis, in units of the spreads; 0 where it has no points
+  /// to spare.
+  ///
+  /// - Complexity: O(K D³), O(K D) without correlations.
+  func scattersToGive(in outcome: Maximization.Outcome, floor: CovarianceFloor) -> [Double] {
+    maximization.map(outcome.masses.count) { k in
+      guard outcome.floorAxes[k].isEmpty, outcome.masses[k] >= 2 * neededMass else { return 0 }
+      return outcome.masses[k] * (principalAxis(of: outcome.parameters.covariances[k], floor)?.variance ?? 0)
     }
-    let scatters = candidates.map { k in
-      outcome.masses[k] * (principalAxis(of: outcome.parameters.covariances[k], floor)?.variance ?? 0)
-    }
-    return candidates.indices.max { scatters[$0] < scatters[$1] }.map { candidates[$0] }
   }
 
   private func principalAxis(

@@ -42,11 +42,12 @@ extension EMRun {
   }
 
   private mutating func reseed(_ collapsed: [Int], _ outcome: inout Maximization.Outcome) -> Bool {
-    var taken = Set(collapsed)
     var isRepaired = false
+    // Who has given, or been given to, gives nothing more.
+    var scatters = collapse.scattersToGive(in: outcome, floor: maximization.floor)
     for k in collapsed {
       guard reseeds[k] < Collapse.reseedsPerComponent, reseeds.reduce(0, +) < 10 * reseeds.count,
-        let donor = collapse.donor(in: outcome, floor: maximization.floor, excluding: taken)
+        let donor = scatters.indices.max(by: { scatters[$0] < scatters[$1] }), scatters[donor] > 0
       else {
         noteKept(k, outcome)
         continue
@@ -57,7 +58,7 @@ extension EMRun {
       outcome.floorAxes[k] = []
       outcome.holds[k] = nil
       reseeds[k] += 1
-      taken.insert(donor)
+      scatters[donor] = 0
       isRepaired = true
     }
     return isRepaired

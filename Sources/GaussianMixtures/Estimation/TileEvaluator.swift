@@ -11,18 +11,20 @@ struct TileEvaluator: ~Copyable {
   private var bounds: ComponentBounds?
   /// The components that have rows in the buffers.
   private(set) var rows: ComponentRows
-  private var hasUniform: Bool { mixture.logUniform != nil }
+  var hasUniform: Bool { mixture.logUniform != nil }
   /// What the uniform component adds to every point's sum of ratios.
   private let uniformRatio: Double
   /// Whether ratios are to each point's largest density instead of to a common unit.
   private var isRelativeToLargest = false
-  /// The part of a point's largest ratio up to which ratios are left out of moments.
-  private let leftOut: Double
+  /// Whether what is negligible is left out.
+  private let skips: Bool
+  /// Whether densities are left unfinished, as long as that pays.
+  private var leavesUnfinished: Bool
 
   /// - Parameters:
   ///   - moments: the most that will be asked for; nil for none.
   ///   - blocks: where tiles come from, if components are to be left out by their boxes.
-  ///   - skips: whether what is negligible is left out of moments.
+  ///   - skips: whether what is negligible is left out.
   ///   - pointCount: how many points there are, if that is known; few need little room.
   init(
     _ mixture: PackedMixture, kernels: MixtureKernels, moments: MomentKind? = nil,
@@ -30,7 +32,8 @@ struct TileEvaluator: ~Copyable {
   ) {
     self.mixture = mixture
     self.kernels = kernels
-    leftOut = skips ? binaryExponential(-Negligible.share) : 0
+    self.skips = skips
+    leavesUnfinished = skips
     buffers = TileBuffers(
       tileSize: blocks == nil
         ? Self.tileSize(componentCount: mixture.active.count, pointCount: pointCount)
@@ -50,6 +53,9 @@ struct TileEvaluator: ~Copyable {
   }
 
   var tileSize: Int { buffers.tileSize }
+
+  /// Whether it pays to leave densities unfinished is found out anew: what follows depends on nothing before it.
+  mutating func beginLeaf() { leavesUnfinished = skips }
 
   // MARK: - Rows
 
@@ -95,7 +101,8 @@ struct TileEvaluator: ~Copyable {
     isRelativeToLargest =
       mixture.dimension > MixtureKernels.largestUnrolled || !shareByCommonUnit(tile, &logLikelihood)
     if isRelativeToLargest {
-      logLikelihood.add(evaluateRelativeToLargest(tile), of: tile, sums: buffers.sums)
+      let depth = leavesUnfinished ? Negligible.share : .infinity
+      logLikelihood.add(evaluateRelativeToLargest(tile, depth: depth), of: tile, sums: buffers.sums)
       logLikelihood.add(logarithms: buffers.maxima, of: tile)
     }
     return weigh(tile)
@@ -138,7 +145,7 @@ struct TileEvaluator: ~Copyable {
   }
 
   /// The ratio of the uniform component's density at a point to the largest there; 0 without one.
-  private func uniformRelativeToLargest(_ point: Int) -> Double {
+  func uniformRelativeToLargest(_ point: Int) -> Double {
     mixture.logUniform.map { binaryExponential($0 - buffers.maxima[point]) } ?? 0
   }
 
@@ -213,11 +220,13 @@ struct TileEvaluator: ~Copyable {
   /// Writes the ratios of all weighted densities to each point's largest, and that one as a base-2 logarithm
   /// relative to the largest normalizer, with its component.
   ///
+  /// - Parameter depth: how far below the largest, in bits, ratios may be given as 0 in many dimensions.
   /// - Returns: the product of the ratios' sums.
   @discardableResult
-  mutating func evaluateRelativeToLargest(_ tile: Tile) -> SumProduct {
+  mutating func evaluateRelativeToLargest(_ tile: Tile, depth: Double = .infinity) -> SumProduct {
     selectAll()
-    kernels.logDensities(rows, tile, to: buffers.densities, scratch: buffers.scratch)
+    leavesUnfinished = kernels.logDensities(
+      rows, tile, depth: depth, to: buffers.densities, scratch: buffers.scratch)
     takeRatiosToLargest(tile, above: mixture.logUniform)
     var product = SumProduct()
     _ = takeReciprocals(tile.count, &product)
@@ -250,8 +259,13 @@ struct TileEvaluator: ~Copyable {
   }
 
   private func findLikeliest(_ rows: ComponentRows, _ tile: Tile) {
-    kernels.likeliest(
-      rows, tile, maxima: buffers.maxima, labels: buffers.labels, scratch: buffers.scratch)
+    guard mixture.dimension > MixtureKernels.largestUnrolled else {
+      kernels.likeliest(rows, tile, maxima: buffers.maxima, labels: buffers.labels)
+      return
+    }
+    kernels.logDensities(rows, tile, depth: 0, to: buffers.densities, scratch: buffers.scratch)
+    kernels.largest(
+      rows, count: tile.count, densities: buffers.densities, maxima: buffers.maxima, labels: buffers.labels)
   }
 
   /// Begins with the uniform component, whose label is -1, or without it with the first row below all that counts.
@@ -259,23 +273,6 @@ struct TileEvaluator: ~Copyable {
     let label = least == nil ? Int64(rows.numbers[0]) : -1
     buffers.maxima.update(repeating: least ?? MixtureKernels.lowestDensity, count: tile.paddedCount)
     buffers.labels.update(repeating: label, count: tile.paddedCount)
-  }
-
-  /// Writes the component of the largest density of each point, after `evaluateRelativeToLargest` or `findLikeliest`.
-  func writeLabels(_ tile: Tile, to output: UnsafeMutablePointer<Int32>) {
-    for i in 0..<tile.count { output[i] = Int32(truncatingIfNeeded: buffers.labels[i]) }
-  }
-
-  /// Writes the responsibilities of all components but the label's, after `evaluateRelativeToLargest`.
-  func writeResiduals(_ tile: Tile, to output: UnsafeMutablePointer<Double>) {
-    kernels.residuals(
-      rows, count: tile.count, labels: buffers.labels, ratios: buffers.densities, scales: buffers.scales,
-      residuals: buffers.residuals)
-    output.update(from: buffers.residuals, count: tile.count)
-    guard hasUniform else { return }
-    for i in 0..<tile.count where buffers.labels[i] >= 0 {
-      output[i] += uniformRelativeToLargest(i) * buffers.scales[i]
-    }
   }
 
   /// Adds `Σ log2 (Σ_k r_ik / max_k r_ik)` over the tile's points, after `share` by the posterior.
@@ -292,7 +289,7 @@ struct TileEvaluator: ~Copyable {
   /// Adds the moments of the tile under the current ratios to `lanes`.
   func addMoments(_ kind: MomentKind, _ tile: Tile, to lanes: UnsafeMutablePointer<Double>) {
     kernels.addMoments(
-      kind, rows, tile, negligible: leftOut, ratios: buffers.densities, scales: buffers.scales, to: lanes,
-      scratch: buffers.scratch)
+      kind, rows, tile, negligible: skips ? binaryExponential(-Negligible.share) : 0,
+      ratios: buffers.densities, scales: buffers.scales, to: lanes, scratch: buffers.scratch)
   }
 }

@@ -43,6 +43,7 @@ struct LeafWorker: ~Copyable {
   ) -> LeafStatistics {
     let lanes = preparedLanes(moments)
     touched.removeAll(keepingCapacity: true)
+    evaluator.beginLeaf()
     var logLikelihood = LogLikelihoodSum(offset: evaluator.mixture.offset)
     var uniformMass = 0.0
     for start in tileStarts(of: leaf) {
@@ -62,6 +63,7 @@ struct LeafWorker: ~Copyable {
 
   /// `Σ_i ln max_k r_ik` over a leaf's points.
   mutating func logOfLargestResponsibilities(of leaf: Range<Int>) -> Double {
+    evaluator.beginLeaf()
     var unused = LogLikelihoodSum(offset: 0)
     var logarithms = LogLikelihoodSum(offset: 0)
     for start in tileStarts(of: leaf) {

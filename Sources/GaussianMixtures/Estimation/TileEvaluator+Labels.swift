@@ -1,0 +1,18 @@
+extension TileEvaluator {
+  /// Writes the component of the largest density of each point, after `evaluateRelativeToLargest` or `findLikeliest`.
+  func writeLabels(_ tile: Tile, to output: UnsafeMutablePointer<Int32>) {
+    for i in 0..<tile.count { output[i] = Int32(truncatingIfNeeded: buffers.labels[i]) }
+  }
+
+  /// Writes the responsibilities of all components but the label's, after `evaluateRelativeToLargest`.
+  func writeResiduals(_ tile: Tile, to output: UnsafeMutablePointer<Double>) {
+    kernels.residuals(
+      rows, count: tile.count, labels: buffers.labels, ratios: buffers.densities, scales: buffers.scales,
+      residuals: buffers.residuals)
+    output.update(from: buffers.residuals, count: tile.count)
+    guard hasUniform else { return }
+    for i in 0..<tile.count where buffers.labels[i] >= 0 {
+      output[i] += uniformRelativeToLargest(i) * buffers.scales[i]
+    }
+  }
+}
