@@ -123,7 +123,8 @@ struct RestartSearch: Sendable {
     _ effort: SearchEffort, _ driver: RunDriver, _ random: inout RandomStream, _ observer: RunDriver.Observer
   ) throws(FitError) -> Run {
     let search = StartSearch(fit, effort: effort, driver: driver, &random)
-    let found = try search.run(&random, observer)
+    var found = try search.run(&random, observer)
+    if search.isSample { try refine(&found.run, driver, &random, observer) }
     var run =
       search.isSample
       ? run(from: found.run.parameters) : Run(run: found.run, start: found.start)
@@ -133,6 +134,21 @@ struct RestartSearch: Sendable {
     if found.run.termination == .stopped { run.run.stop() }
     return run
   }
+
+  /// Brings what was found in a sample to its maximum in a larger one, where that is still little beside all points: these
+  /// need fewer passes then, a third fewer for ten million in three dimensions.
+  private func refine(
+    _ found: inout EMRun, _ driver: RunDriver, _ random: inout RandomStream, _ observer: RunDriver.Observer
+  ) throws(FitError) {
+    let size = fit.points.count / Self.partRefined
+    let known = StartSearch.sampleSize(componentCount: fit.options.componentCount)
+    guard found.termination != .stopped, size >= 4 * known else { return }
+    found = EMRun(fit.sampled(size, &random), start: found.parameters, isGiven: false, policy: .keep)
+    try driver.conclude(&found, isSearching: true, observer)
+  }
+
+  /// One of so many points.
+  private static let partRefined = 16
 
   /// - Parameters:
   ///   - runs: at least one.
