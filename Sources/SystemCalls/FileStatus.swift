@@ -97,12 +97,25 @@ package enum FileName {
     return length > 0 ? String(decoding: buffer.prefix(length), as: UTF8.self) : nil
   }
 
+  /// The names in a folder, in no order.
+  package static func all(in folder: String) throws(SystemError) -> [String] {
+    guard let stream = opendir(folder) else { throw .last }
+    defer { closedir(stream) }
+    return names(beginning: "") { readdir(stream) }.filter { $0 != "." && $0 != ".." }
+  }
+
   /// The names in a folder that begin with some letters; none where it cannot be read.
   package static func all(in folder: String, beginning: String) -> [String] {
     guard let stream = opendir(folder) else { return [] }
     defer { closedir(stream) }
+    return names(beginning: beginning) { readdir(stream) }
+  }
+
+  private static func names(
+    beginning: String, _ next: () -> UnsafeMutablePointer<dirent>?
+  ) -> [String] {
     var names: [String] = []
-    while let entry = readdir(stream) {
+    while let entry = next() {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         let capacity = MemoryLayout.size(ofValue: pointer.pointee)
         return pointer.withMemoryRebound(to: CChar.self, capacity: capacity) { name in

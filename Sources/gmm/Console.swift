@@ -8,9 +8,12 @@ import Tables
 /// The one door to a terminal: whatever file, model, path or option a text came from, no sign in it is obeyed.
 struct Console: Sendable {
   let isQuiet: Bool
+  /// Keeps notes instead of their being said.
+  var notebook: Notebook?
 
   /// Something the user had better know.
   func note(_ text: String) {
+    if let notebook { return notebook.add(text) }
     if !isQuiet { Self.say("note: \(text)") }
   }
 
@@ -19,7 +22,7 @@ struct Console: Sendable {
 
   /// What the reader of a table took for granted.
   func note(of table: PointTable) {
-    for text in table.notes { note("\(table.source): \(text)") }
+    for text in table.placedNotes { note(text) }
   }
 
   /// Why the program ends.

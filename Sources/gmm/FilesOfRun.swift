@@ -46,6 +46,15 @@ struct FilesOfRun {
     inputs.append(File(path: path, name: name, what: what, holdsPoints: arePoints))
   }
 
+  /// Adds files, folders and patterns of points. What is wrong with them is said where they are read.
+  mutating func read(_ data: [String], _ what: String = "the points", arePoints: Bool = false) {
+    let paths = (try? InputFiles(data).paths) ?? data
+    for path in paths { read(path, what, arePoints: arePoints && paths.count == 1) }
+  }
+
+  /// Adds points of which a labelled copy may take the place, where they are one file.
+  mutating func read(_ points: InputOptions) { read(points.data, arePoints: true) }
+
   /// Adds a file that is written.
   ///
   /// - Parameters:
@@ -64,16 +73,19 @@ struct FilesOfRun {
   /// - Throws: `ValidationError` that names the option and the cure.
   func check() throws {
     try checkStandardInput()
+    // Each is looked at once, however many there are.
+    let found = inputs.compactMap { input in FileIdentity(readFrom: input.path).map { ($0, [input]) } }
+    let inputs = Dictionary(found, uniquingKeysWith: +)
     for output in outputs where !FileIdentity.isDescriptor(output.path) {
       guard let file = FileIdentity(writtenTo: output.path) else { continue }
-      for input in inputs where FileIdentity(readFrom: input.path) == file {
+      for input in inputs[file] ?? [] {
         if input.holdsPoints, output.holdsPoints { continue }
         throw ValidationError(
           "\(output.name)\(Self.sameness(output.path, input)) would replace \(input.what) by \(output.what); name another "
             + "file.")
       }
     }
-    try checkDescriptors()
+    try checkDescriptors(inputs)
     try checkOutputs()
   }
 
@@ -81,19 +93,20 @@ struct FilesOfRun {
     let names: Set = ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"]
     let taken = inputs.filter { names.contains($0.path) }
     guard taken.count > 1 else { return }
+    guard taken[0].what != taken[1].what else {
+      throw ValidationError("Standard input can be read once; name it once among \(taken[0].what).")
+    }
     throw ValidationError(
       "\(Self.capitalized(taken[0].what)) and \(taken[1].what) cannot both come from standard input; name a file."
     )
   }
 
   /// Standard output, and other descriptors that are open: what is written there goes into the very file.
-  private func checkDescriptors() throws {
+  private func checkDescriptors(_ inputs: [FileIdentity: [File]]) throws {
     // Every command may say something.
     let direct = ["-"] + outputs.map(\.path).filter(FileIdentity.isDescriptor)
     for path in direct {
-      guard let file = FileIdentity(writtenTo: path),
-        let input = inputs.first(where: { FileIdentity(readFrom: $0.path) == file })
-      else { continue }
+      guard let file = FileIdentity(writtenTo: path), let input = inputs[file]?.first else { continue }
       throw ValidationError(
         "\(path == "-" ? "Standard output" : path) goes into the file of \(input.what) (\(input.name)), which "
           + "is read; send it to another file.")
@@ -101,10 +114,10 @@ struct FilesOfRun {
   }
 
   private func checkOutputs() throws {
-    for (place, output) in outputs.enumerated() {
-      guard let file = FileIdentity(writtenTo: output.path),
-        let other = outputs[..<place].first(where: { FileIdentity(writtenTo: $0.path) == file })
-      else { continue }
+    var known: [FileIdentity: File] = [:]
+    for output in outputs {
+      guard let file = FileIdentity(writtenTo: output.path) else { continue }
+      guard let other = known.updateValue(output, forKey: file) else { continue }
       throw ValidationError(
         "\(other.name) and \(output.name) are one file, which cannot hold both \(other.what) and \(output.what); "
           + "\(cureOfOneFile).")

@@ -15,16 +15,15 @@ struct PartialInput {
 
   /// Reads the columns of a model that are there, and takes all that is not as missing.
   init(
-    _ path: String, of document: ModelDocument, _ reading: DataOptions, _ engine: EngineOptions,
+    _ data: [String], of document: ModelDocument, _ reading: DataOptions, _ engine: EngineOptions,
     console: Console
   ) throws {
     if let names = document.columns, reading.columns == nil, Set(names).count == names.count {
-      let table = try PointTable(contentsOf: path, options: reading.reading(threads: engine.threads))
-      console.note(of: table)
+      let table = try reading.table(data, threads: engine.threads, console: console)
       try self.init(table, names, reading, console: console)
       return
     }
-    let input = try PointInput(path, of: document, reading, threads: engine.threads, console: console)
+    let input = try PointInput(data, of: document, reading, threads: engine.threads, console: console)
     self.init(
       table: input.table, names: input.columnNames, places: input.columns, observations: input.observations)
   }

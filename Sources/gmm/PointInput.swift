@@ -11,6 +11,8 @@ struct PointInput {
   let columns: [Int]
   var columnNames: [String] { columns.map { table.columnNames[$0] } }
   let observations: Observations
+  /// The weights as they stand in the table.
+  let weights: [Double]?
   /// The rows of the points, where some were left out.
   let keptRows: [Int]?
   /// The columns that look like no measurements, of those that nobody chose.
@@ -19,11 +21,10 @@ struct PointInput {
   /// Reads the columns to fit: the named ones, or all numeric ones that gmm does not write itself and that are
   /// nothing else.
   init(
-    _ path: String, _ options: DataOptions, _ details: ObservationOptions? = nil, threads: Int? = nil,
-    console: Console
+    _ data: [String], _ options: DataOptions, _ details: ObservationOptions? = nil, groupedBy groups: String? = nil,
+    threads: Int? = nil, console: Console
   ) throws {
-    let table = try PointTable(contentsOf: path, options: options.reading(threads: threads))
-    console.note(of: table)
+    let table = try options.table(data, threads: threads, console: console)
     let others = try details?.columns(of: table)
     if let chosen = options.columns {
       try self.init(
@@ -33,6 +34,7 @@ struct PointInput {
     var uses: [Int: String] = [:]
     if let column = others?.weights { uses[column] = "the weights" }
     if let column = others?.knownLabels { uses[column] = "the known groups" }
+    for column in try groups.map({ try table.groupColumns($0) }) ?? [] { uses[column] = "the groups" }
     let choice = try table.chooseColumns(derived: table.writtenResults, otherwiseUsed: uses)
     if let note = choice.note(on: table) { console.note(note) }
     try self.init(table, choice.columns, options, others, details, console: console)
@@ -43,20 +45,19 @@ struct PointInput {
     if let note = doubts.note { console.note(note) }
   }
 
-  /// Reads the columns of a model, by name; a model without names takes what `init(_:_:_:threads:console:)` does.
+  /// Reads the columns of a model, by name; a model without names takes what the other does.
   init(
-    _ path: String, of document: ModelDocument, _ options: DataOptions, _ details: ObservationOptions? = nil,
+    _ data: [String], of document: ModelDocument, _ options: DataOptions, _ details: ObservationOptions? = nil,
     threads: Int? = nil, console: Console
   ) throws {
     var details = details
     if details?.weightsAre == nil { details?.weightsAre = document.fit?.weightMeaning }
     guard options.columns == nil, let names = document.columns else {
-      try self.init(path, options, details, threads: threads, console: console)
+      try self.init(data, options, details, threads: threads, console: console)
       try requireDimension(of: document)
       return
     }
-    let table = try PointTable(contentsOf: path, options: options.reading(threads: threads))
-    console.note(of: table)
+    let table = try options.table(data, threads: threads, console: console)
     guard Set(names).count == names.count else {
       throw CommandFailure(
         .badData,
@@ -87,6 +88,7 @@ struct PointInput {
     for note in numbers.notes { console.note("\(table.source): \(note)") }
     let weights = weightColumn.isEmpty ? nil : numbers.columns.last
     if let weights { try Self.check(weights, numbers.keptRows, table, weightColumn[0]) }
+    self.weights = weights
     self.table = table
     self.columns = columns
     keptRows = numbers.keptRows
@@ -120,6 +122,7 @@ struct PointInput {
     self.table = table
     self.columns = columns
     keptRows = nil
+    weights = nil
     doubts = ColumnDoubts(columns: columns, table: table)
     observations = try Observations(inPlace: stored.compactMap(PointColumn.init))
   }
@@ -134,8 +137,7 @@ struct PointInput {
       weights[place] > 0 ? "; divide all by one factor, which changes nothing where they are importance" : ""
     throw CommandFailure(
       .badData,
-      "\(table.source):\(table.line(ofRow: keptRows?[place] ?? place)): column \(column + 1) "
-        + "(\(table.columnNames[column])): \(found); weights are numbers from 0 to 1e100"
+      "\(table.place(ofRow: keptRows?[place] ?? place, column: column)): \(found); weights are numbers from 0 to 1e100"
         + "\(cure)."
     )
   }

@@ -6,28 +6,25 @@ struct DelimitedSink: TableSink {
   private let outline: TableOutline
   private let dialect: OutputDialect
   private let names: OutputNames
+  private let passing: PassingTable?
   private var hasBegun = false
 
   var renames: [ColumnRename] { names.renames }
-  private var text: DelimitedText? { outline.table?.contents as? DelimitedText }
 
   /// - Parameter delimiter: What separates cells; nil for the sign that is there, or a comma.
   init(_ outline: TableOutline, delimiter: UInt8?) {
     self.outline = outline
-    names = OutputNames(of: outline.table, appending: outline.columnNames)
-    let columnCount = (outline.table?.columnCount ?? 0) + outline.columnNames.count
-    dialect =
-      (outline.table?.contents as? DelimitedText).map { OutputDialect(of: $0, delimiter: delimiter) }
-      ?? OutputDialect(columnCount: columnCount, delimiter: delimiter)
+    let names = OutputNames(of: outline.table, appending: outline.columnNames)
+    let dialect = OutputDialect(of: outline, delimiter: delimiter)
+    (self.names, self.dialect) = (names, dialect)
+    passing = outline.table.map { PassingTable($0, dialect, names) }
   }
 
   mutating func append(_ run: TableRun, to output: OutputDescriptor) throws(TableError) {
-    if let text { try checkLetters(run.columns, text) }
+    try passing?.checkLetters(run.columns)
     let results = ResultCells(run.columns, dialect: dialect)
-    if let text {
-      try append(run, of: text, results, to: output)
-    } else if let table = outline.table {
-      try append(run, of: table, results, to: output)
+    if let passing {
+      try append(run, of: passing, results, to: output)
     } else {
       try appendNew(run, results, to: output)
     }
@@ -39,48 +36,14 @@ struct DelimitedSink: TableSink {
   // MARK: Runs
 
   private func append(
-    _ run: TableRun, of text: DelimitedText, _ results: ResultCells, to output: OutputDescriptor
+    _ run: TableRun, of table: PassingTable, _ results: ResultCells, to output: OutputDescriptor
   ) throws(TableError) {
-    let input = InputRows(
-      text: text, results: results, fillings: CellFillings(run, columnCount: text.columnCount))
     if !hasBegun {
       var beginning = OutputText()
-      input.appendBeginning(names, to: &beginning)
+      table.appendBeginning(run, results, to: &beginning)
       try output.write(UnsafeRawBufferPointer(beginning.bytes))
     }
-    try writeChunks(of: run, to: output) { rows, chunk in
-      let places = KeptPlaces(of: rows, in: run)
-      results.makeCells(of: places.range, in: &chunk)
-      input.appendRows(rows, places, to: &chunk)
-    }
-  }
-
-  private func append(
-    _ run: TableRun, of table: PointTable, _ results: ResultCells, to output: OutputDescriptor
-  ) throws(TableError) {
-    if !hasBegun, table.hasHeader || !results.columns.isEmpty,
-      table.hasHeader || !results.continueNumbers(of: table.columnCount)
-    {
-      var header = OutputText()
-      results.appendNumberedHeader(names.written(over: table.columnNames), to: &header)
-      try output.write(UnsafeRawBufferPointer(header.bytes))
-    }
-    let fillings = CellFillings(run, columnCount: table.columnCount)
-    try writeChunks(of: run, to: output) { [dialect] rows, chunk in
-      var places = KeptPlaces(of: rows, in: run)
-      results.makeCells(of: places.range, in: &chunk)
-      let resultCount = places.range.count * results.columns.count
-      let input = ResultCells(
-        table.columnNames.indices.map { column in
-          TableColumn(
-            name: "", values: fillings.filled(table.contents.cells(of: column, in: rows), column, rows))
-        }, dialect: dialect)
-      input.makeCells(of: 0..<rows.count, in: &chunk)
-      for (place, row) in rows.enumerated() {
-        input.beginRow(at: place, of: rows.count, after: resultCount, in: &chunk)
-        results.endRow(at: places.place(of: row), of: places.range.count, in: &chunk)
-      }
-    }
+    try writeChunks(of: run, to: output) { rows, chunk in table.appendRows(rows, of: run, results, to: &chunk) }
   }
 
   private func appendNew(
@@ -112,25 +75,6 @@ struct DelimitedSink: TableSink {
     ) { chunk, text in
       let start = rows.lowerBound + chunk * size
       make(start..<min(start + size, rows.upperBound), &text)
-    }
-  }
-
-  /// Refuses texts that the input's encoding has no letters for: others would take their place.
-  private func checkLetters(_ columns: [TableColumn], _ text: DelimitedText) throws(TableError) {
-    guard text.encoding != .utf8 else { return }
-    for column in columns {
-      var texts = [column.name]
-      switch column.values {
-      case .strings(let cells): texts += cells.compactMap(\.self)
-      case .categories(_, let names): texts += names
-      case .integers, .numbers: break
-      }
-      guard let odd = texts.first(where: { text.encoding.bytes($0) == nil }) else { continue }
-      throw TableError(
-        .badData, source: text.source,
-        message:
-          "\(MessageText.quoted(odd)) cannot be written beside text in Windows-1252, which has not all its "
-          + "letters; save the input as UTF-8.")
     }
   }
 }

@@ -7,6 +7,8 @@ struct InputRows: Sendable {
   let results: ResultCells
   /// The numbers that replace cells, column by column.
   let fillings: CellFillings
+  /// The number that the text's first row has among all that are written.
+  var firstRow = 0
 
   private var dialect: OutputDialect { results.dialect }
   private var changesDelimiter: Bool { text.delimiter.map { $0 != results.dialect.delimiter } ?? false }
@@ -30,7 +32,7 @@ struct InputRows: Sendable {
       }
       output.append(scanner.bytes.extracting(position..<text.rows[0]))
       // Numbers alone would be read as a row of data.
-      if text.headerStart == nil, !results.columns.isEmpty, !results.continueNumbers(of: text.columnCount) {
+      if text.headerStart == nil, !results.isEmpty, !results.continueNumbers(of: text.columnCount) {
         results.appendNumberedHeader(text.columnNames, to: &output)
       }
     }
@@ -46,7 +48,7 @@ struct InputRows: Sendable {
   }
 
   /// Appends rows with their results, and after each what stands before the next one.
-  func appendRows(_ rows: Range<Int>, _ places: consuming KeptPlaces, to chunk: inout ChunkText) {
+  func appendRows(_ rows: Range<Int>, _ places: inout KeptPlaces, to chunk: inout ChunkText) {
     let changesDelimiter = changesDelimiter
     text.withScanner { scanner in
       var start = text.rows[rows.lowerBound]
@@ -56,16 +58,16 @@ struct InputRows: Sendable {
         let cells = start..<cellsEnd(extent.end, after: start, scanner)
         if changesDelimiter {
           appendCells(of: row, at: start, scanner, to: &chunk.rows)
-        } else if fillings.touch(row) {
+        } else if fillings.touch(row + firstRow) {
           appendFilled(row, cells, scanner, to: &chunk.rows)
         } else {
           append(scanner.bytes.extracting(cells), isOnlyCell: text.delimiter == nil, to: &chunk.rows)
         }
-        if results.columns.isEmpty {
+        if results.isEmpty {
           // The line end that is there, or none.
           chunk.rows.append(scanner.bytes.extracting(extent.end..<extent.next))
         } else {
-          results.endRow(at: places.place(of: row), of: places.range.count, in: &chunk)
+          results.endRow(at: places.place(of: row + firstRow), of: places.range.count, in: &chunk)
         }
         chunk.rows.append(scanner.bytes.extracting(extent.next..<following))
         start = following
@@ -90,7 +92,7 @@ struct InputRows: Sendable {
 
   /// Where the last cell of a row ends: before the delimiter that ends all rows, if one does.
   private func cellsEnd(_ rowEnd: Int, after start: Int, _ scanner: RowScanner) -> Int {
-    guard text.hasTrailingDelimiter, !results.columns.isEmpty else { return rowEnd }
+    guard text.hasTrailingDelimiter, !results.isEmpty else { return rowEnd }
     var end = rowEnd
     while end > start, scanner.isBlank(scanner.bytes[end - 1]) { end -= 1 }
     return end > start && scanner.bytes[end - 1] == scanner.delimiter ? end - 1 : rowEnd
@@ -102,7 +104,7 @@ struct InputRows: Sendable {
   ) -> Int {
     let lineEnd = scanner.firstOffset(of: Byte.lineFeed, from: start, to: scanner.bytes.count)
     let next = min(lineEnd + 1, scanner.bytes.count)
-    guard !results.columns.isEmpty else {
+    guard !results.isEmpty else {
       output.append(scanner.bytes.extracting(start..<next))
       return next
     }
@@ -154,7 +156,7 @@ struct InputRows: Sendable {
     for column in 0..<text.columnCount {
       let cell = scanner.cell(at: position)
       position = cell.next
-      guard let number = fillings.number(column, row) else { continue }
+      guard let number = fillings.number(column, row + firstRow) else { continue }
       let quote = cell.isQuoted ? 1 : 0
       output.append(scanner.bytes.extracting(written..<cell.start - quote))
       output.append(
@@ -171,7 +173,7 @@ struct InputRows: Sendable {
       let cell = scanner.cell(at: position)
       position = cell.next
       if column > 0 { output.append(dialect.delimiter) }
-      if let number = fillings.number(column, row) {
+      if let number = fillings.number(column, row + firstRow) {
         output.append(number, decimalMark: dialect.decimalMark, isQuoted: dialect.quotesNumbers)
       } else {
         output.append(dialect.cell(scanner.string(of: cell)))
@@ -194,7 +196,7 @@ struct InputRows: Sendable {
   private func append(
     _ raw: UnsafeBufferPointer<UInt8>, isOnlyCell: Bool, to output: inout OutputText
   ) {
-    if isOnlyCell, !results.columns.isEmpty {
+    if isOnlyCell, !results.isEmpty {
       output.append(dialect.onlyCell(raw))
     } else {
       output.append(raw)
@@ -203,11 +205,6 @@ struct InputRows: Sendable {
 }
 
 extension ResultCells {
-  /// Whether the columns are called by the numbers that follow those of a table, which then need no header.
-  func continueNumbers(of columnCount: Int) -> Bool {
-    columns.enumerated().allSatisfy { $1.name == String(columnCount + $0 + 1) }
-  }
-
   /// A header for a table without one: the names given, then the results'.
   func appendNumberedHeader(_ names: [String], to output: inout OutputText) {
     for (place, name) in names.enumerated() {

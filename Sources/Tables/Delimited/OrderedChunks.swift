@@ -49,6 +49,9 @@ struct ChunkText: ~Copyable {
 
   mutating func endCell() { cellEnds.append(cells.count) }
 
+  /// How many cells have been made.
+  var cellCount: Int { cellEnds.count - 1 }
+
   func cell(_ index: Int) -> UnsafeBufferPointer<UInt8> {
     cells.bytes.extracting(cellEnds[index]..<cellEnds[index + 1])
   }

@@ -10,6 +10,26 @@ struct OutputDialect: Sendable {
   /// What stands for a missing value.
   var missing: [UInt8] = []
 
+  /// That of a table that passes through; of several the first one's, in letters that hold all of them.
+  init(of outline: TableOutline, delimiter wanted: UInt8?) {
+    let contents = outline.table?.contents
+    let joined = contents as? JoinedTable
+    guard let text = (joined?.parts[0].contents ?? contents) as? DelimitedText else {
+      let columnCount = (outline.table?.columnCount ?? 0) + outline.columnNames.count
+      self.init(columnCount: columnCount, delimiter: wanted)
+      return
+    }
+    self.init(of: text, delimiter: wanted)
+    let texts = joined?.parts.compactMap { $0.contents as? DelimitedText } ?? []
+    let isOfOne = texts.count == joined?.parts.count && texts.allSatisfy { $0.encoding == encoding }
+    if joined != nil, !isOfOne { encoding = .utf8 }
+  }
+
+  /// Whether rows of a text may stand as they are: its cells may still get another delimiter.
+  func holds(_ text: DelimitedText) -> Bool {
+    text.encoding == encoding && text.decimalMark == decimalMark
+  }
+
   /// Keeps the input's delimiter, decimal mark and line end.
   init(of text: DelimitedText, delimiter wanted: UInt8?) {
     decimalMark = text.decimalMark

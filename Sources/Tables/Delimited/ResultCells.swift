@@ -1,7 +1,15 @@
 /// The columns that are written after the input's cells, or alone, and how their cells look.
 struct ResultCells: Sendable {
+  /// A cell that stands in all rows before those of the columns, also where a row is not kept.
+  struct FixedCell: Sendable {
+    /// Its column's name.
+    let name: String
+    let cell: [UInt8]
+  }
+
   let dialect: OutputDialect
   let columns: [TableColumn]
+  private var fixed: FixedCell?
   /// The cells of the columns' categories, quoted once for all rows.
   private let categories: [[[UInt8]]]
 
@@ -11,6 +19,21 @@ struct ResultCells: Sendable {
     categories = columns.map { column in
       if case .categories(_, let names) = column.values { names.map(dialect.cell) } else { [] }
     }
+  }
+
+  /// Whether nothing is written after the input's cells.
+  var isEmpty: Bool { columns.isEmpty && fixed == nil }
+
+  /// The same after a cell that stands in all rows.
+  func with(_ fixed: FixedCell?) -> ResultCells {
+    var cells = self
+    cells.fixed = fixed
+    return cells
+  }
+
+  /// Whether the columns are called by the numbers that follow those of a table, which then need no header.
+  func continueNumbers(of columnCount: Int) -> Bool {
+    fixed == nil && columns.enumerated().allSatisfy { $1.name == String(columnCount + $0 + 1) }
   }
 
   /// Makes the cells of some places of all columns, each with the delimiter before it.
@@ -59,6 +82,10 @@ struct ResultCells: Sendable {
   /// Ends a row with the cells made for the place-th of `count` places, or with missing ones.
   @inline(__always)
   func endRow(at place: Int?, of count: Int, in text: inout ChunkText) {
+    if let fixed {
+      text.rows.append(dialect.delimiter)
+      text.rows.append(fixed.cell)
+    }
     for column in columns.indices {
       if let place {
         text.rows.append(text.cell(column * count + place))
@@ -80,6 +107,10 @@ struct ResultCells: Sendable {
 
   /// The names of the columns, each with the delimiter before it, and the line end.
   func appendNames(to text: inout OutputText) {
+    if let fixed {
+      text.append(dialect.delimiter)
+      text.append(dialect.cell(fixed.name))
+    }
     for column in columns {
       text.append(dialect.delimiter)
       text.append(dialect.cell(column.name))

@@ -41,6 +41,11 @@ package enum TableFormats {
     all.first { $0.endings.contains(ending) }
   }
 
+  /// Whether files with such an end of their name are read, be it that the end promises nothing.
+  static func mayBeTable(_ ending: String) -> Bool {
+    all.contains { $0.endings.contains(ending) || $0.looseEndings.contains(ending) }
+  }
+
   // MARK: Words
 
   /// Such as `CSV, TSV or a NumPy array`.

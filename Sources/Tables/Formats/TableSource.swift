@@ -40,6 +40,12 @@ protocol TableSource: Sendable {
   /// The number, from 1, by which messages call a row.
   func line(ofRow row: Int) -> Int
 
+  /// Where messages find a cell.
+  func origin(of place: CellPlace) -> CellOrigin
+
+  /// The error that a column is not everywhere, as of a table that was put together; nil where it is.
+  func absence(of column: Int) -> TableError?
+
   // MARK: Cells that leave doubts, as only texts have them
 
   /// The error of a cell that is neither a number nor invalid.
@@ -70,6 +76,16 @@ struct CellPlace: Sendable, Hashable {
   let column: Int
 }
 
+/// Where messages find a cell.
+struct CellOrigin: Sendable, Hashable {
+  /// The file; nil where the table is of one.
+  let source: String?
+  /// The line, from 1.
+  let line: Int
+  /// The column, from 0, in that file.
+  let column: Int
+}
+
 /// What holds where a format says nothing else: each column has a type, and cells are written as their texts.
 extension TableSource {
   var notes: [String] { [] }
@@ -81,6 +97,12 @@ extension TableSource {
   }
 
   func line(ofRow row: Int) -> Int { row + 1 }
+
+  func origin(of place: CellPlace) -> CellOrigin {
+    CellOrigin(source: nil, line: line(ofRow: place.row), column: place.column)
+  }
+
+  func absence(of column: Int) -> TableError? { nil }
 
   func noNumber(at place: CellPlace) -> TableError {
     preconditionFailure("the cell \(place) of a column of numbers is none")

@@ -13,6 +13,8 @@ struct OutputText: ~Copyable {
 
   var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
 
+  var last: UInt8? { count > 0 ? base[count - 1] : nil }
+
   mutating func removeAll() { count = 0 }
 
   @inline(__always)

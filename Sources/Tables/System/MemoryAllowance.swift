@@ -4,6 +4,8 @@ internal import Parallel
 struct MemoryAllowance: Sendable {
   /// The bytes of the option; nil where there is none.
   let given: Int?
+  /// The bytes that were taken for other files that are read with this one.
+  var held = 0
 
   /// Needs that no limit is looked up for.
   private static let small = 1 << 20
@@ -16,6 +18,7 @@ struct MemoryAllowance: Sendable {
   ///   - source: The input.
   /// - Throws: ``TableError`` with the code `inputOutput`, which says how much is needed and how much there is.
   func require(_ bytes: Int, held: Int = 0, source: String) throws(TableError) {
+    let held = held + self.held
     if let given, held + bytes > given {
       throw TableError(
         .inputOutput, source: source,
@@ -40,9 +43,9 @@ struct MemoryAllowance: Sendable {
   func limitOfStream(source: String) -> (bytes: Int, error: TableError) {
     let available = AvailableMemory.now()
     let half = available.bytes / 2
-    if let given, given <= half {
+    if let given, given - held <= half {
       return (
-        given,
+        max(0, given - held),
         TableError(
           .inputOutput, source: source,
           message:

@@ -34,6 +34,18 @@ struct CategoryCollector {
   /// Gives the next row the text of the one before.
   mutating func repeatLast() { found.append(found.last ?? nil) }
 
+  /// Gives the next rows the texts of another column.
+  mutating func append(_ column: CategoryColumn) {
+    let places = column.names.map { name in
+      let key = Array(name.utf8)
+      if let known = numbers[key] { return known }
+      numbers[key] = names.count
+      names.append(name)
+      return names.count - 1
+    }
+    found.append(contentsOf: column.indices.lazy.map { $0.map { places[$0] } })
+  }
+
   func sorted(decimalComma: Bool) -> CategoryColumn {
     let values = names.map { NumberText.number($0, decimalComma: decimalComma) }
     let areNumbers = !values.contains(nil)

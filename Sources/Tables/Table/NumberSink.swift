@@ -62,6 +62,48 @@ struct NumberSink {
     if keepsInvalid { keep(1) } else { skip() }
   }
 
+  // MARK: Rows of several tables
+
+  /// A sink for the next rows, of a table that has some of the columns.
+  ///
+  /// - Parameters:
+  ///   - slots: The places of these columns here.
+  ///   - rows: The rows, as that table counts them.
+  func part(_ slots: [Int], rows: Range<Int>) -> NumberSink {
+    NumberSink(
+      columns: slots.map { slot in columns[slot].map { $0 + keptCount } }, rows: rows, keepsInvalid: keepsInvalid,
+      passesText: textColumns != nil)
+  }
+
+  /// Takes over what the sink of a table has got; false where nothing is read after it.
+  ///
+  /// - Parameters:
+  ///   - part: The sink, for rows right after those that have been taken.
+  ///   - slots: The places of its columns here.
+  ///   - firstRow: The number that the table's first row has here.
+  ///   - wholes: The columns here, by the table's own.
+  mutating func take(_ part: NumberSink, slots: [Int], firstRow: Int, columns wholes: [Int]) -> Bool {
+    if let kept = part.keptRows {
+      let end = part.nextRow + firstRow
+      for row in kept {
+        while nextRow < row + firstRow { skip() }
+        keep(1)
+      }
+      while nextRow < end { skip() }
+    } else {
+      keep(part.keptCount)
+    }
+    invalid.append(part.invalid.moved(by: firstRow, columns: wholes))
+    if let found = part.textColumns { textColumns?.formUnion(found.map { slots[$0] }) }
+    strange = part.strange.map { CellPlace(row: $0.row + firstRow, column: wholes[$0.column]) }
+    return strange == nil
+  }
+
+  /// Sets the values of some columns in the last rows that were kept to what stands for none.
+  func setMissing(_ slots: Set<Int>, last count: Int) {
+    for slot in slots { (keptCount - count..<keptCount).forEach { columns[slot]?[$0] = .nan } }
+  }
+
   private mutating func skip() {
     if keptRows == nil { keptRows = Array(rows.lowerBound..<nextRow) }
     nextRow += 1

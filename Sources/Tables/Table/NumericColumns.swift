@@ -21,9 +21,11 @@ public enum InvalidCellPolicy: Sendable, Hashable {
 /// for cell in numbers.skipped.first { print(cell) }    // the line, the column, and what stands there
 /// ```
 public struct CellLocation: Sendable, Hashable, CustomStringConvertible {
+  /// The file, where the table is of several.
+  public let source: String?
   /// The line, from 1, where the cell's row starts (of an array: the row, from 1).
   public let line: Int
-  /// The column, from 1.
+  /// The column, from 1, in that file.
   public let column: Int
   /// The column's name.
   public let columnName: String
@@ -32,7 +34,7 @@ public struct CellLocation: Sendable, Hashable, CustomStringConvertible {
 
   /// The place and what was found, such as `line 17, column 3 (z): «NA»`.
   public var description: String {
-    "line \(line), \(ColumnTitle(number: column, name: columnName)): \(MessageText.quoted(found))"
+    (source.map { "\($0), " } ?? "") + "line \(line), \(ColumnTitle(number: column, name: columnName)): \(MessageText.quoted(found))"
   }
 }
 

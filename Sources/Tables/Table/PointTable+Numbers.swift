@@ -117,8 +117,9 @@ extension PointTable {
   }
 
   private func location(_ cell: InvalidCells.Cell) -> CellLocation {
-    CellLocation(
-      line: line(ofRow: cell.row), column: cell.column + 1, columnName: columnNames[cell.column],
+    let origin = contents.origin(of: CellPlace(row: cell.row, column: cell.column))
+    return CellLocation(
+      source: origin.source, line: origin.line, column: origin.column + 1, columnName: columnNames[cell.column],
       found: cell.found)
   }
 
@@ -126,8 +127,9 @@ extension PointTable {
     let found = cell.found.isEmpty ? "an empty cell" : MessageText.quoted(cell.found)
     let total =
       count == 1 ? "the only invalid cell of the columns used" : "the first of \(count) invalid cells"
+    let origin = contents.origin(of: CellPlace(row: cell.row, column: cell.column))
     return TableError(
-      .badData, source: source, line: line(ofRow: cell.row), column: cell.column + 1,
+      .badData, source: origin.source ?? source, line: origin.line, column: origin.column + 1,
       columnName: columnNames[cell.column],
       message: "found \(found), which is no finite number (\(total)); correct the cells, drop such rows "
         + "with --skip-invalid, or take the values as missing with --missing.")

@@ -13,16 +13,21 @@ extension PointTable {
   /// - Returns: At least one column.
   /// - Throws: ``TableError`` for a part that chooses nothing, chooses twice or is ambiguous.
   public func selectColumns(_ specification: String) throws(TableError) -> [Int] {
+    try selectColumns(specification, option: "--columns")
+  }
+
+  /// The same for the value of another option, which messages name.
+  package func selectColumns(_ specification: String, option: String) throws(TableError) -> [Int] {
     let parts = specification.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     var selected: [Int] = []
     var known: Set<Int> = []
     var next = 0
     while next < parts.count {
-      let (columns, used) = try columns(of: parts[next...])
+      let (columns, used) = try columns(of: parts[next...], option)
       next += used
       for column in columns {
         guard known.insert(column).inserted else {
-          throw error("the column is chosen twice by --columns \(specification).", column: column)
+          throw error("the column is chosen twice by \(option) \(specification).", column: column)
         }
         selected.append(column)
       }
@@ -36,8 +41,14 @@ extension PointTable {
   ///   - nameOrNumber: The value of an option.
   ///   - option: What messages call the option, such as `--label`.
   /// - Returns: The column, from 0.
-  /// - Throws: ``TableError`` where there is none, or where several have the name.
+  /// - Throws: ``TableError`` where there is none, where several have the name, or where one of joined files lacks it.
   public func column(_ nameOrNumber: String, option: String) throws(TableError) -> Int {
+    let column = try found(nameOrNumber, option: option)
+    try requireEverywhere(column)
+    return column
+  }
+
+  private func found(_ nameOrNumber: String, option: String) throws(TableError) -> Int {
     for name in [nameOrNumber, trimmed(nameOrNumber)] {
       if let column = try column(exactly: name) { return column }
     }
@@ -87,7 +98,9 @@ extension PointTable {
   }
 
   /// What the first part chooses, or as many parts as make up a name with commas in it.
-  private func columns(of parts: ArraySlice<String>) throws(TableError) -> (columns: [Int], used: Int) {
+  private func columns(
+    of parts: ArraySlice<String>, _ option: String
+  ) throws(TableError) -> (columns: [Int], used: Int) {
     let longest = min(parts.count, columnNames.reduce(1) { max($0, commaCount($1) + 1) })
     for used in stride(from: longest, through: 1, by: -1) {
       let joined = parts.prefix(used).joined(separator: ",")
@@ -98,15 +111,15 @@ extension PointTable {
     let part = trimmed(parts.first ?? "")
     guard !part.isEmpty else {
       throw error(
-        "--columns has an empty part; give names, numbers or ranges such as x,y or 2-4.", code: .usage)
+        "\(option) has an empty part; give names, numbers or ranges such as x,y or 2-4.", code: .usage)
     }
-    if let range = try range(part) { return (Array(range), 1) }
-    guard let number = Int(part), (1...columnCount).contains(number) else { throw unknown(part) }
+    if let range = try range(part, option) { return (Array(range), 1) }
+    guard let number = Int(part), (1...columnCount).contains(number) else { throw unknown(part, option: option) }
     return ([number - 1], 1)
   }
 
   /// A part with a hyphen between two names or two numbers; nil where it is no range.
-  private func range(_ part: String) throws(TableError) -> ClosedRange<Int>? {
+  private func range(_ part: String, _ option: String) throws(TableError) -> ClosedRange<Int>? {
     var found: [(Int, Int)] = []
     for hyphen in part.indices where part[hyphen] == "-" {
       let left = trimmed(String(part[..<hyphen]))
@@ -117,7 +130,7 @@ extension PointTable {
         guard first <= last else {
           throw error("the range \(part) runs backwards; write \(last)-\(first).", code: .usage)
         }
-        guard first >= 1, last <= columnCount else { throw unknown(part) }
+        guard first >= 1, last <= columnCount else { throw unknown(part, option: option) }
         found.append((first - 1, last - 1))
       }
     }

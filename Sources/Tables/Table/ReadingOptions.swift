@@ -81,6 +81,8 @@ public struct ReadingOptions: Sendable, Hashable {
   /// The most bytes of memory that reading may take; nil for what is there, and half of it for an input whose end is
   /// not known.
   public var memoryLimit: Int?
+  /// The bytes that were taken for other files that are read with this one.
+  var heldBytes = 0
   /// The most columns that are taken; more are refused before memory is spent on them.
   package var mostColumns = Int.max
   /// The most rows that are taken; more are refused before memory is spent on them.
@@ -108,7 +110,7 @@ public struct ReadingOptions: Sendable, Hashable {
   /// The rows from which one thread reads numbers before it takes others.
   var rowsOfTask: Int { max(1, chunkSize / 64) }
 
-  var allowance: MemoryAllowance { MemoryAllowance(given: memoryLimit) }
+  var allowance: MemoryAllowance { MemoryAllowance(given: memoryLimit, held: heldBytes) }
 
   var workerCount: Int { threadCount ?? Processors.count }
 

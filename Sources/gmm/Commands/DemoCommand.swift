@@ -84,7 +84,7 @@ struct DemoCommand: AsyncParsableCommand {
     _ series: inout OutputSeries, _ console: Console
   ) async throws {
     let input = try PointInput(
-      folder.path(.data), of: document, try DataOptions.parse([]), console: console)
+      [folder.path(.data)], of: document, try DataOptions.parse([]), console: console)
     try series.write(folder.path(.labelled)) {
       try LabelWriter(
         document: document, options: try LabelColumnOptions.parse([]), engine: try EngineOptions.parse([]),

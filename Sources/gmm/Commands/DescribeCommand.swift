@@ -17,11 +17,13 @@ struct DescribeCommand: AsyncParsableCommand {
       Examples:
         gmm describe model.json
         gmm describe points.csv
+        gmm describe 'data/*.csv'
         gmm fit points.csv -k 3 --json | gmm describe -
       """)
 
-  @Argument(help: "A model document, or a file of points; - is standard input.")
-  var file: String
+  @Argument(
+    help: "A model document, or points: files, folders and patterns that are one data set; - is standard input.")
+  var data: [String]
 
   @Flag(help: "Print JSON.")
   var json = false
@@ -33,12 +35,14 @@ struct DescribeCommand: AsyncParsableCommand {
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
-    try FilesOfRun.check(reading: ["what is described": file])
+    var files = FilesOfRun()
+    files.read(data, "what is described")
+    try files.check()
   }
 
   func run() async throws {
     let console = messages.console
-    switch try ModelOrTable(contentsOf: file, options: reading.options) {
+    switch try subject(console) {
     case .model(let document):
       try console.answer(
         json ? try ModelFile.text(of: document) : ModelSummary(document, isWhole: all).text)
@@ -48,6 +52,14 @@ struct DescribeCommand: AsyncParsableCommand {
       for note in summary.notes { console.note("\(table.source): \(note)") }
       try console.answer(json ? try summary.json() : summary.text(isWhole: all))
     }
+  }
+
+  /// One file may be a model; several are points.
+  private func subject(_ console: Console) throws -> ModelOrTable {
+    let files = try InputFiles(data)
+    for note in files.notes { console.note(note) }
+    guard files.paths.count > 1 else { return try ModelOrTable(contentsOf: files.paths[0], options: reading.options) }
+    return .table(try PointTable(joining: files.paths, options: reading.options))
   }
 }
 

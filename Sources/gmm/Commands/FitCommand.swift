@@ -25,8 +25,7 @@ struct FitCommand: AsyncParsableCommand {
         cat points.csv | gmm fit - -k 3 --json > model.json
       """)
 
-  @Argument(help: "The points: \(TableFormats.oneOf); - is standard input.")
-  var data: String
+  @OptionGroup var points: InputOptions
 
   @OptionGroup(title: "Model and estimation") var mixture: MixtureOptions
   @OptionGroup(title: "Model and estimation") var fit: FitOptions
@@ -37,7 +36,7 @@ struct FitCommand: AsyncParsableCommand {
   mutating func validate() throws {
     try mixture.check(fit)
     try results.check()
-    var files = fit.files(of: data)
+    var files = fit.files(of: points)
     results.add(to: &files)
     try files.check()
   }
@@ -46,7 +45,7 @@ struct FitCommand: AsyncParsableCommand {
     let console = messages.console
     try results.requireCreatable()
     let input = try PointInput(
-      data, reading, fit.observations, threads: fit.engine.threads, console: console)
+      points.data, reading, fit.observations, threads: fit.engine.threads, console: console)
     let start = try fit.start(for: input, console: console)
     guard !mixture.isSelection else {
       return try await select(input, start, console)

@@ -43,7 +43,7 @@ struct ImputeCommand: AsyncParsableCommand {
     let console = messages.console
     try AtomicFile.requireCreatable(destination.output, for: .table)
     let document = try ModelFile.read(points.model)
-    let input = try PartialInput(points.data, of: document, reading, engine, console: console)
+    let input = try PartialInput(points.input.data, of: document, reading, engine, console: console)
     let complete = try document.model.imputed(input.observations, engine: engine.engine)
     let present = input.places.enumerated().compactMap { dimension, column in
       column.map { CellFilling(column: $0, numbers: input.filling(of: dimension, from: complete)) }

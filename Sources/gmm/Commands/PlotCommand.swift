@@ -21,8 +21,12 @@ struct PlotCommand: AsyncParsableCommand {
         gmm plot --what convergence --model model.json -o curves.png
       """)
 
-  @Argument(help: "The points, for all but convergence and criterion; - is standard input.")
-  var data: String?
+  @Argument(
+    help: """
+      The points, for all but convergence and criterion: files, folders and patterns that are one data set; - is \
+      standard input.
+      """)
+  var data: [String] = []
 
   @Option(name: [.short, .long], help: "The model document that fit has written.")
   var model: String
@@ -46,12 +50,15 @@ struct PlotCommand: AsyncParsableCommand {
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
-    guard data != nil || !what.needsPoints else {
+    guard !data.isEmpty || !what.needsPoints else {
       throw ValidationError(
         "A figure of \(what.rawValue) needs the points: gmm plot points.csv --model \(model) …")
     }
-    try FilesOfRun.check(
-      reading: ["the points": data, "the model": model], writing: "the figure", to: output)
+    var files = FilesOfRun()
+    files.read(data)
+    files.read(model, "the model")
+    files.write(output, "-o", "the figure")
+    try files.check()
   }
 
   func run() async throws {
@@ -69,7 +76,7 @@ struct PlotCommand: AsyncParsableCommand {
 
   /// What draws the points.
   private func points(_ document: ModelDocument) throws -> MixtureFigure {
-    let input = try PointInput(data ?? "-", of: document, reading, console: messages.console)
+    let input = try PointInput(data, of: document, reading, console: messages.console)
     let points = try input.points(filledBy: document.model)
     let classification = try document.model.classify(input.observations)
     let figure = try what.scatter(

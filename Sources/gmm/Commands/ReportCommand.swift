@@ -20,8 +20,7 @@ struct ReportCommand: AsyncParsableCommand {
         gmm report points.csv --model model.json -o report.html --points all --content 68
       """)
 
-  @Argument(help: "The points; - is standard input.")
-  var data: String
+  @OptionGroup var points: InputOptions
 
   @Option(name: [.short, .long], help: "The model document that fit has written.")
   var model: String
@@ -36,15 +35,18 @@ struct ReportCommand: AsyncParsableCommand {
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
-    try FilesOfRun.check(
-      reading: ["the points": data, "the model": model], writing: "the report", to: output)
+    var files = FilesOfRun()
+    files.read(points)
+    files.read(model, "the model")
+    files.write(output, "-o", "the report")
+    try files.check()
   }
 
   func run() async throws {
     try AtomicFile.requireCreatable(output, for: .report)
     let document = try ModelFile.read(model)
     let input = try PointInput(
-      data, of: document, reading, observations, threads: engine.threads, console: messages.console)
+      points.data, of: document, reading, observations, threads: engine.threads, console: messages.console)
     try options.write(document, input, engine, to: output)
   }
 }

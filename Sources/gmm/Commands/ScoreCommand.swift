@@ -51,7 +51,7 @@ struct ScoreCommand: AsyncParsableCommand {
     if let output { try AtomicFile.requireCreatable(output, for: .table) }
     let document = try ModelFile.read(points.model)
     let input = try PointInput(
-      points.data, of: document, reading, observations, threads: engine.threads, console: console)
+      points.input.data, of: document, reading, observations, threads: engine.threads, console: console)
     let score = try document.model.score(
       input.observations, parameterCount: document.fit?.criteria.parameterCount, engine: engine.engine)
     if let output {

@@ -23,8 +23,7 @@ struct SelectCommand: AsyncParsableCommand {
         gmm select points.csv -k 2,3,4 --criterion cross-validation --folds 5
       """)
 
-  @Argument(help: "The points: \(TableFormats.oneOf); - is standard input.")
-  var data: String
+  @OptionGroup var points: InputOptions
 
   @OptionGroup(title: "Models") var models: SelectionOptions
   @OptionGroup(title: "Estimation") var fit: FitOptions
@@ -58,7 +57,7 @@ struct SelectCommand: AsyncParsableCommand {
     guard table != "-" else {
       throw ValidationError("--table needs the name of a file; standard output has the answer.")
     }
-    var files = fit.files(of: data)
+    var files = fit.files(of: points)
     results.add(to: &files)
     files.write(table, "--table", "the table of models")
     files.write(plot, "--plot", "the figure")
@@ -72,7 +71,7 @@ struct SelectCommand: AsyncParsableCommand {
     if let table { try AtomicFile.requireCreatable(table, for: .table) }
     if let plot { try AtomicFile.requireCreatable(plot) }
     let input = try PointInput(
-      data, reading, fit.observations, threads: fit.engine.threads, console: console)
+      points.data, reading, fit.observations, threads: fit.engine.threads, console: console)
     let configuration = try models.configuration(fit, dimension: input.observations.dimension)
     let selector = fit.selector(configuration, try fit.start(for: input, console: console))
     let selection = try Runner(isQuiet: messages.quiet).select(selector, input)

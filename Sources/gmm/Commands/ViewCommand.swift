@@ -22,8 +22,9 @@ struct ViewCommand: AsyncParsableCommand {
         gmm view points.csv --columns 2-4 --port 8080 --no-open
       """)
 
-  @Argument(help: "The points to show at first; - is standard input.")
-  var data: String?
+  @Argument(
+    help: "The points to show at first: files, folders and patterns that are one data set; - is standard input.")
+  var data: [String] = []
 
   @Option(unconditional: "The port to listen on; 0 for any that is free.")
   var port = 0
@@ -40,7 +41,7 @@ struct ViewCommand: AsyncParsableCommand {
       throw ValidationError("--port must be from 0 to 65535; \(port) was given.")
     }
     var files = FilesOfRun()
-    files.read(data, "the points")
+    files.read(data)
     try files.check()
     guard !reading.missing else {
       throw ValidationError(
@@ -54,7 +55,7 @@ struct ViewCommand: AsyncParsableCommand {
       limits: limits.limits, software: Version.software, worker: FitProcessCommand.worker,
       making: ReportOptions.making())
     Self.endAtOnceWhenAsked()
-    if let data { try await show(data, in: viewer) }
+    if !data.isEmpty { try await show(in: viewer) }
     let (console, opens) = (messages.console, open)
     let opener = Mutex<PageOpener?>(nil)
     try await viewer.run(port: port) { address in
@@ -71,11 +72,13 @@ struct ViewCommand: AsyncParsableCommand {
     ThisProcess.endAtOnce(0)
   }
 
-  private func show(_ data: String, in viewer: Viewer) async throws {
+  private func show(in viewer: Viewer) async throws {
     let options = limits.limits.reading(reading.reading(threads: nil))
+    let files = try InputFiles(data)
+    for note in files.notes { messages.console.note(note) }
     let table: PointTable
     do {
-      table = try PointTable(contentsOf: data, options: options)
+      table = try PointTable(joining: files.paths, fileColumn: reading.fileColumn, options: options)
     } catch {
       guard error.code == .tooLarge else { throw error }
       throw CommandFailure(
@@ -83,8 +86,7 @@ struct ViewCommand: AsyncParsableCommand {
     }
     messages.console.note(of: table)
     let columns = try reading.columns.map(table.selectColumns)
-    let name = table.source.split(separator: "/").last.map(String.init) ?? table.source
-    try await viewer.show(table, name: name, columns: columns, invalid: reading.invalidCells)
+    try await viewer.show(table, name: table.title, columns: columns, invalid: reading.invalidCells)
   }
 
   /// Until there is something to end in order, a signal that asks for the end is obeyed at once; that is no failure.

@@ -13,6 +13,11 @@ struct DataOptions: ParsableArguments {
       + "written).", as: "columns")
   var columns: String?
 
+  @Option(
+    help: "Add a column of this name with the file that each row is from; it passes through into what is written.",
+    as: "name")
+  var fileColumn: String?
+
   @OptionGroup var text: TextOptions
 
   @Flag(help: "Leave out rows with an empty, NA, NaN or infinite cell in a used column, and say how many.")
@@ -27,6 +32,15 @@ struct DataOptions: ParsableArguments {
       throw ValidationError(
         "--skip-invalid leaves rows with invalid cells out, and --missing keeps them; give one of the two.")
     }
+  }
+
+  /// Reads files, folders and patterns as one table, and says what was taken for granted.
+  func table(_ data: [String], threads: Int?, console: Console) throws -> PointTable {
+    let files = try InputFiles(data)
+    for note in files.notes { console.note(note) }
+    let table = try PointTable(joining: files.paths, fileColumn: fileColumn, options: reading(threads: threads))
+    console.note(of: table)
+    return table
   }
 
   /// How the text is taken apart, and by how many threads at most.

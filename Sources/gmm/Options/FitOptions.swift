@@ -130,9 +130,9 @@ struct FitOptions: ParsableArguments {
   var startsFromPoints: Bool { startFromPoints != nil }
 
   /// What a fit of some points reads.
-  func files(of data: String) -> FilesOfRun {
+  func files(of points: InputOptions) -> FilesOfRun {
     var files = FilesOfRun()
-    files.read(data, "the points", arePoints: true)
+    files.read(points)
     if !startsFromPoints, !start.hasPrefix("labels:") { files.read(start, "the model to start from") }
     return files
   }

@@ -7,8 +7,7 @@ import Tables
 
 /// A file of points, and the model that says something of them.
 struct ModelledPointsOptions: ParsableArguments {
-  @Argument(help: "The points: \(TableFormats.oneOf); - is standard input.")
-  var data: String
+  @OptionGroup var input: InputOptions
 
   @Option(name: [.short, .long], help: "The model document that fit has written.")
   var model: String
@@ -16,7 +15,7 @@ struct ModelledPointsOptions: ParsableArguments {
   /// What is read.
   var files: FilesOfRun {
     var files = FilesOfRun()
-    files.read(data, "the points", arePoints: true)
+    files.read(input)
     files.read(model, "the model")
     return files
   }
@@ -27,7 +26,7 @@ struct ModelledPointsOptions: ParsableArguments {
   ) throws -> (document: ModelDocument, input: PointInput) {
     let document = try ModelFile.read(model)
     return (
-      document, try PointInput(data, of: document, reading, threads: engine.threads, console: console)
+      document, try PointInput(input.data, of: document, reading, threads: engine.threads, console: console)
     )
   }
 }

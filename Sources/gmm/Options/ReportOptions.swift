@@ -52,7 +52,7 @@ struct ReportOptions: ParsableArguments {
     _ labelled: LabelledPoints? = nil,
     to path: String
   ) throws {
-    let source = input.table.source.split(separator: "/").last.map(String.init) ?? input.table.source
+    let source = input.table.title
     var report = try MixtureReport(
       title: title ?? source, document: document,
       points: try input.points(filledBy: document.model, engine.engine), columnNames: input.columnNames)
