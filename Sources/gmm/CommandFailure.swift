@@ -61,7 +61,7 @@ struct CommandFailure: Error {
   private static func code(of error: any CodedError) -> Code {
     switch error {
     case let error as TableError: code(of: error)
-    case let error as FitError: code(of: error)
+    case let error as FitError: error.commandCode
     case let error as FigureError: code(of: error)
     case let error as ViewerError: error.code == .badData ? .badData : .inputOutput
     // What remains are points and models that are none.
@@ -80,15 +80,6 @@ struct CommandFailure: Error {
     }
   }
 
-  private static func code(of error: FitError) -> Code {
-    switch error.code {
-    case .configuration: .usage
-    case .stopped: .interrupted
-    case .memory: .inputOutput
-    default: .badData
-    }
-  }
-
   private static func code(of error: FigureError) -> Code {
     switch error.code {
     case .cannotCreate: .cannotCreate
@@ -104,6 +95,18 @@ struct CommandFailure: Error {
     guard let failure = own ?? CommandFailure(parsing: error) else { otherwise(error) }
     Console.fail(failure.message, hasLines: own == nil)
     ThisProcess.end(failure.code.rawValue)
+  }
+}
+
+extension FitError {
+  /// The exit code that it is.
+  var commandCode: CommandFailure.Code {
+    switch code {
+    case .configuration: .usage
+    case .stopped: .interrupted
+    case .memory: .inputOutput
+    default: .badData
+    }
   }
 }
 

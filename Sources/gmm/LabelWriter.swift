@@ -19,16 +19,21 @@ struct LabelWriter {
     let labelled = try LabelledPoints(input.observations, by: document.model, engine: engine.engine)
     var columns = labelled.columns(try options.columns())
     if options.responsibilities {
-      let responsibilities = try document.model.responsibilities(
-        of: input.observations, engine: engine.engine)
-      columns += responsibilities.enumerated().map { k, values in
-        TableColumn(name: ResultColumn.responsibilityName(of: k), values: .numbers(values))
-      }
+      columns += try Self.responsibilities(of: input.observations, by: document.model, engine: engine.engine)
     }
     let renames = try TableWriter(to: path, threadCount: engine.threads).write(
       input.table, appending: columns, keptRows: input.keptRows)
     for rename in renames { console.note(rename.note) }
     return labelled
+  }
+
+  /// A column for each component, with its responsibility for each point.
+  static func responsibilities(
+    of observations: Observations, by model: GaussianMixture, engine: Engine
+  ) throws -> [TableColumn] {
+    try model.responsibilities(of: observations, engine: engine).enumerated().map { k, values in
+      TableColumn(name: ResultColumn.responsibilityName(of: k), values: .numbers(values))
+    }
   }
 }
 

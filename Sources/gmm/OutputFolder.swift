@@ -10,16 +10,18 @@ import Foundation
 
 /// A folder that files are written into.
 struct OutputFolder {
-  private let folder: String
+  let folder: String
 
   /// Makes the folder where it is not there.
-  init(_ folder: String) throws(CommandFailure) {
+  ///
+  /// - Parameter option: What messages call the option that has it.
+  init(_ folder: String, option: String = "--output") throws(CommandFailure) {
     self.folder = folder
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
       throw CommandFailure(
-        .cannotCreate, "\(folder): the folder cannot be made; choose another with --output.")
+        .cannotCreate, "\(folder): the folder cannot be made; choose another with \(option).")
     }
   }
 

@@ -1,6 +1,7 @@
 #if Command
 
 import GaussianMixtures
+import Tables
 
 /// A line on the terminal that says how far a fit is, written over again and again.
 struct Progress {
@@ -28,6 +29,11 @@ struct Progress {
       "\(progress.completedFitCount) of \(progress.fitCount) fits done; \(progress.structure.code) with "
         + "\(progress.componentCount), iteration \(progress.iteration.iteration), log-likelihood "
         + NumberFormat.short(progress.iteration.logLikelihood))
+  }
+
+  mutating func show(_ progress: MixtureEstimator.BatchProgress) {
+    show(
+      "\(CountText.grouped(progress.completedCount)) of \(CountText.grouped(progress.setCount)) data sets fitted")
   }
 
   private mutating func show(_ text: @autoclosure () -> String) {

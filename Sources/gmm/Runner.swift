@@ -45,6 +45,24 @@ struct Runner {
   }
 }
 
+extension Runner {
+  /// Does something with many sets, with a line of progress and the question whether Ctrl-C was pressed.
+  func together<Value>(
+    _ work: (
+      @escaping StopQuestion, @escaping @Sendable (MixtureEstimator.BatchProgress) -> MixtureEstimator.Directive
+    ) throws(FitError) -> Value
+  ) throws(FitError) -> Value {
+    try Interruption.listening { isAsked throws(FitError) in
+      let line = SharedProgress(isQuiet: isQuiet)
+      defer { line.progress.withLock { $0.end() } }
+      return try work(isAsked) { progress in
+        line.progress.withLock { $0.show(progress) }
+        return isAsked() ? .stop : .proceed
+      }
+    }
+  }
+}
+
 /// The line on the terminal, for several threads.
 private final class SharedProgress: Sendable {
   let progress: Mutex<Progress>

@@ -1,3 +1,4 @@
+internal import Parallel
 internal import Synchronization
 
 /// What threads that fit side by side have between them: how many fits are done, and whether to go on.
@@ -44,6 +45,30 @@ struct FitCrew: ~Copyable, Sendable {
       end(tell)
     }
     return outcome
+  }
+
+  /// Runs a fit for each of many sets, as many at once as there are threads.
+  ///
+  /// - Parameters:
+  ///   - tell: is told of every set that is done, of one at a time.
+  ///   - fit: fits the set of a number.
+  /// - Returns: what each fit yields, or why it does not.
+  /// - Throws: ``FitError`` where all was given up.
+  func outcomes<Value: Sendable>(
+    count: Int, threadCount: Int,
+    telling tell: @Sendable (MixtureEstimator.BatchProgress) -> MixtureEstimator.Directive,
+    _ fit: @Sendable (Int) throws(FitError) -> Value
+  ) throws(FitError) -> [Result<Value, FitError>] {
+    let outcomes = ParallelLoop.map(count: count, threadCount: threadCount) { index in
+      outcome(
+        ifLate: "The fits were stopped before the turn of this set came.",
+        telling: { tell(MixtureEstimator.BatchProgress(set: index, completedCount: $0, setCount: count)) }
+      ) { () throws(FitError) in
+        try fit(index)
+      }
+    }
+    try checkCancellation("The fits were cancelled.")
+    return outcomes
   }
 
   /// Counts a fit, and tells so before another is counted.

@@ -1,5 +1,3 @@
-internal import Parallel
-
 /// Many sets of points, a mixture for each.
 ///
 /// ```swift
@@ -45,28 +43,30 @@ extension MixtureEstimator {
   public func fit(
     _ sets: [PointSet], observing observer: @Sendable (BatchProgress) -> Directive = { _ in .proceed }
   ) throws(FitError) -> [Result<FitResult, FitError>] {
-    try fit(count: sets.count, FitCrew(), observer) { Observations(sets[$0]) }
+    try fit(sets.map { Observations($0) }, observing: observer)
   }
 
   /// Fits a mixture to each of many sets of observations, one thread for each.
   ///
   /// - Parameters:
   ///   - sets: each of at least K distinct points that count.
-  ///   - observer: as ``fit(_:observing:)-([PointSet],_)``.
+  ///   - stopping: is asked whether to leave off, also in the middle of a fit; nil for never.
+  ///   - observer: as ``fit(_:observing:)``.
   /// - Returns: a result or an error for every set, in their order.
-  /// - Throws: as ``fit(_:observing:)-([PointSet],_)``.
+  /// - Throws: as ``fit(_:observing:)``.
   /// - Complexity: the sum of the fits over the number of threads.
   public func fit(
-    _ sets: [Observations], observing observer: @Sendable (BatchProgress) -> Directive = { _ in .proceed }
+    _ sets: [Observations], stopping: StopQuestion? = nil,
+    observing observer: @Sendable (BatchProgress) -> Directive = { _ in .proceed }
   ) throws(FitError) -> [Result<FitResult, FitError>] {
-    try fit(count: sets.count, FitCrew(), observer) { sets[$0] }
+    try fit(sets, FitCrew(stopping: stopping), observer)
   }
 
   /// Fits a mixture to each of many sets of points away from the caller's actor, on threads that hold no other task up.
   ///
   /// - Parameters:
   ///   - sets: each of at least K distinct points.
-  ///   - observer: as ``fit(_:observing:)-([PointSet],_)``.
+  ///   - observer: as ``fit(_:observing:)``.
   /// - Returns: a result or an error for every set, in their order.
   /// - Throws: `CancellationError` where the task is cancelled, which ends all fits and discards them.
   /// - Complexity: the sum of the fits over the number of threads.
@@ -81,9 +81,9 @@ extension MixtureEstimator {
   ///
   /// - Parameters:
   ///   - sets: each of at least K distinct points that count.
-  ///   - observer: as ``fit(_:observing:)-([PointSet],_)``.
+  ///   - observer: as ``fit(_:observing:)``.
   /// - Returns: a result or an error for every set, in their order.
-  /// - Throws: as ``fitConcurrently(_:observing:)-([PointSet],_)``.
+  /// - Throws: as ``fitConcurrently(_:observing:)``.
   /// - Complexity: the sum of the fits over the number of threads.
   public func fitConcurrently(
     _ sets: [Observations],
@@ -92,7 +92,7 @@ extension MixtureEstimator {
     let crew = FitCrew()
     return try await withTaskCancellationHandler {
       try await FitExecutor.run { () throws(FitError) in
-        try fit(count: sets.count, crew, observer) { sets[$0] }
+        try fit(sets, crew, observer)
       }
     } onCancel: {
       crew.cancel()
@@ -100,19 +100,11 @@ extension MixtureEstimator {
   }
 
   private func fit(
-    count: Int, _ crew: borrowing FitCrew, _ observer: @Sendable (BatchProgress) -> Directive,
-    _ set: @Sendable (Int) -> Observations
+    _ sets: [Observations], _ crew: borrowing FitCrew, _ observer: @Sendable (BatchProgress) -> Directive
   ) throws(FitError) -> [Result<FitResult, FitError>] {
     let alone = MixtureEstimator(configuration, start: start, engine: engine.with(threadCount: 1))
-    let results = ParallelLoop.map(count: count, threadCount: engine.threads) { index in
-      crew.outcome(
-        ifLate: "The fits were stopped before the turn of this set came.",
-        telling: { observer(BatchProgress(set: index, completedCount: $0, setCount: count)) }
-      ) { () throws(FitError) in
-        try alone.fit(set(index)) { _ in crew.directive }
-      }
+    return try crew.outcomes(count: sets.count, threadCount: engine.threads, telling: observer) { index throws(FitError) in
+      try alone.fit(sets[index]) { _ in crew.directive }
     }
-    try crew.checkCancellation("The fits were cancelled.")
-    return results
   }
 }

@@ -46,6 +46,15 @@ package enum TableFormats {
     all.contains { $0.endings.contains(ending) || $0.looseEndings.contains(ending) }
   }
 
+  /// Refuses a name that promises a format without text.
+  package static func requireTextColumns(in path: String) throws(TableError) {
+    guard !format(writtenTo: path).holdsText else { return }
+    throw TableError(
+      .usage, source: path,
+      message: "columns of text are written, which \(format(writtenTo: path).names.several) do not hold; name it "
+        + "\(endings(forText: true)).")
+  }
+
   // MARK: Words
 
   /// Such as `CSV, TSV or a NumPy array`.

@@ -1,3 +1,4 @@
+internal import Parallel
 internal import SystemCalls
 
 /// A file that appears complete or not at all.
@@ -26,7 +27,13 @@ public struct AtomicFile: ~Copyable {
   ///
   /// - Parameter path: The file to be, or "-" for standard output.
   /// - Throws: ``TableError`` with the code `cannotCreate`, naming the path and the cause.
-  public init(_ path: String) throws(TableError) {
+  public init(_ path: String) throws(TableError) { try self.init(path, inCleanFolder: false) }
+
+  /// Opens a file.
+  ///
+  /// - Parameter isClean: Whether what dead runs have left in the folder has been removed: looking for it takes time by
+  ///   the number of files there.
+  private init(_ path: String, inCleanFolder isClean: Bool) throws(TableError) {
     switch try Destination.of(path) {
     case .descriptor(let descriptor):
       (output, closes) = (OutputDescriptor(number: descriptor, path: path), false)
@@ -41,7 +48,7 @@ public struct AtomicFile: ~Copyable {
       }
     case .file(let file, let replaced):
       do throws(SystemError) {
-        let pending = try PendingFile(file, replacing: replaced)
+        let pending = try PendingFile(file, replacing: replaced, inCleanFolder: isClean)
         (output, closes) = (OutputDescriptor(number: pending.descriptor, path: path), false)
         self.pending = consume pending
       } catch {
@@ -98,6 +105,29 @@ public struct AtomicFile: ~Copyable {
     var file = try AtomicFile(path)
     try file.write(text)
     try file.commit()
+  }
+
+  /// Writes many files into a folder, each complete or not at all.
+  ///
+  /// - Parameters:
+  ///   - paths: The files, all of one folder.
+  ///   - threadCount: How many are written at once, at most.
+  ///   - text: What the file of a number is to hold; nil for one that is not written.
+  /// - Throws: What the first file throws that cannot be made or written; others may have been written then.
+  package static func write(
+    _ paths: [String], threadCount: Int, _ text: @Sendable (Int) throws(TableError) -> String?
+  ) throws(TableError) {
+    guard let first = paths.first else { return }
+    try requireCreatable(first)
+    let outcomes = ParallelLoop.map(count: paths.count, threadCount: threadCount) { place in
+      Result { () throws(TableError) in
+        guard let text = try text(place) else { return }
+        var file = try AtomicFile(paths[place], inCleanFolder: true)
+        try file.write(text)
+        try file.commit()
+      }
+    }
+    for outcome in outcomes { try outcome.get() }
   }
 
   /// Writes all bytes of a file, complete or not at all.

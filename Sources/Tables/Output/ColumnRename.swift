@@ -16,6 +16,17 @@ public struct ColumnRename: Sendable, Hashable {
   /// The end of the name that a column takes where a new one has its name.
   static let suffix = "_input"
 
+  /// The new name of a column whose own is taken.
+  package init(renaming name: String) {
+    original = name
+    renamed = name + Self.suffix
+  }
+
+  init(original: String, renamed: String) {
+    self.original = original
+    self.renamed = renamed
+  }
+
   /// The name before a column was renamed.
   ///
   /// - Parameter name: The column's name.

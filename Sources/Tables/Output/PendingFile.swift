@@ -18,11 +18,14 @@ struct PendingFile: ~Copyable {
   /// - Parameters:
   ///   - destination: Where it belongs.
   ///   - replaced: What is there.
+  ///   - isClean: Whether nothing of dead runs is in the folder.
   /// - Throws: ``SystemError``.
-  init(_ destination: String, replacing replaced: FileStatus?) throws(SystemError) {
+  init(
+    _ destination: String, replacing replaced: FileStatus?, inCleanFolder isClean: Bool
+  ) throws(SystemError) {
     self.destination = destination
     self.replaced = replaced
-    PartialFile.removeAbandoned(beside: destination)
+    if !isClean { PartialFile.removeAbandoned(beside: destination) }
     // What replaces a private file is private from its first byte; commit() gives it the other's permissions.
     let mode: UInt32 = replaced == nil ? 0o666 : 0o600
     if let unnamed = Descriptor.createUnnamed(in: Destination.folder(of: destination), mode: mode) {

@@ -23,7 +23,7 @@ public struct TableColumn: Sendable, Hashable {
     case categories(indices: [Int?], names: [String])
 
     /// The cells as texts; nil is an empty cell.
-    var texts: [String?] {
+    package var texts: [String?] {
       switch self {
       case .integers(let cells): cells.map { String($0) }
       case .numbers(let cells): cells.map { NumberText.shortest($0) }

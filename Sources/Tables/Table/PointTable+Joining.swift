@@ -1,3 +1,5 @@
+internal import Parallel
+
 extension PointTable {
   /// Reads several files as one table: the rows of the first, then those of the next.
   ///
@@ -60,6 +62,26 @@ extension PointTable {
   }
 
   private static func open(
+    _ paths: [String], _ options: ReadingOptions
+  ) throws(TableError) -> [(contents: any TableSource, source: String)] {
+    // Of many files each is for one thread; with a limit the memory of those before is known.
+    guard options.memoryLimit == nil, paths.count >= 4 * options.workerCount else {
+      return try openInTurn(paths, options)
+    }
+    var ofOneThread = options
+    ofOneThread.threadCount = 1
+    let opened = ParallelLoop.map(count: paths.count, threadCount: options.workerCount) { [ofOneThread] place in
+      Result { () throws(TableError) in try PointTable(contentsOf: paths[place], options: ofOneThread) }
+    }
+    var tables: [(contents: any TableSource, source: String)] = []
+    for result in opened {
+      let table = try result.get()
+      tables.append((table.contents, table.source))
+    }
+    return tables
+  }
+
+  private static func openInTurn(
     _ paths: [String], _ options: ReadingOptions
   ) throws(TableError) -> [(contents: any TableSource, source: String)] {
     var tables: [(contents: any TableSource, source: String)] = []

@@ -22,6 +22,9 @@ struct FitCommand: AsyncParsableCommand {
         gmm fit counts.csv -k 4 --weights count --noise --missing
         gmm fit plants.csv -k 4 --known-labels species
         gmm fit points.csv -k 6 --prior conjugate
+        gmm fit 'runs/*.csv' more/ -k 3 --file-column run --classify labelled.csv
+        gmm fit pixels.csv -k 2 --by row,column -o fits.csv --parameters
+        gmm fit --each runs/ -k 3 --output-folder models -o fits.csv
         cat points.csv | gmm fit - -k 3 --json > model.json
       """)
 
@@ -30,19 +33,25 @@ struct FitCommand: AsyncParsableCommand {
   @OptionGroup(title: "Model and estimation") var mixture: MixtureOptions
   @OptionGroup(title: "Model and estimation") var fit: FitOptions
   @OptionGroup(title: "Reading") var reading: DataOptions
+  @OptionGroup(title: "Many data sets") var groups: GroupOptions
   @OptionGroup var results: ResultOptions
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
     try mixture.check(fit)
     try results.check()
+    try groups.check(fit, results)
+    if groups.isUsed, mixture.components == nil {
+      throw ValidationError("Say how many components each data set has: -k 3, for example, or -k auto.")
+    }
     var files = fit.files(of: points)
-    results.add(to: &files)
+    results.add(to: &files, isTable: groups.isUsed)
     try files.check()
   }
 
   func run() async throws {
     let console = messages.console
+    guard !groups.isUsed else { return try await fitMany() }
     try results.requireCreatable()
     let input = try PointInput(
       points.data, reading, fit.observations, threads: fit.engine.threads, console: console)
@@ -50,7 +59,7 @@ struct FitCommand: AsyncParsableCommand {
     guard !mixture.isSelection else {
       return try await select(input, start, console)
     }
-    let estimator = fit.estimator(try mixture.configuration(fit, start, input), start)
+    let estimator = fit.estimator(try mixture.configuration(fit, start, knownCount: input.observations.knownLabels?.names.count), start)
     let result = try Runner(isQuiet: messages.quiet).fit(estimator, input)
     for event in result.notes(columnNames: input.columnNames) { console.note(event) }
     if let note = input.doubts.note(on: result.events) { console.note(note) }
@@ -60,6 +69,18 @@ struct FitCommand: AsyncParsableCommand {
       ModelSummary(document, isWhole: results.all).text + restartLine(result)
     }
     if result.termination == .stopped { throw CommandFailure.interruption }
+  }
+
+  private func fitMany() async throws {
+    let runner = Runner(isQuiet: messages.quiet)
+    try await ManyFits(groups, points, reading, fit, results, isQuiet: messages.quiet).run { start, sets in
+      guard mixture.isSelection else {
+        let configuration = try mixture.configuration(fit, start)
+        return try runner.fit(fit.estimator(configuration, start), each: sets)
+      }
+      let configuration = try mixture.selection(fit, dimension: sets.largestDimension)
+      return try runner.select(fit.selector(configuration, start), each: sets)
+    }
   }
 
   private func select(_ input: PointInput, _ start: Start, _ console: Console) async throws {

@@ -20,6 +20,7 @@ struct SelectCommand: AsyncParsableCommand {
         gmm select points.csv
         gmm select points.csv -k 1-6 --structures full,tied,VVE -o model.json
         gmm select diabetes.csv --columns 2-4 --table models.csv --plot bic.svg
+        gmm select customers.csv --by region -k 1-5 -o best.csv
         gmm select points.csv -k 2,3,4 --criterion cross-validation --folds 5
       """)
 
@@ -28,6 +29,7 @@ struct SelectCommand: AsyncParsableCommand {
   @OptionGroup(title: "Models") var models: SelectionOptions
   @OptionGroup(title: "Estimation") var fit: FitOptions
   @OptionGroup(title: "Reading") var reading: DataOptions
+  @OptionGroup(title: "Many data sets") var groups: GroupOptions
 
   @Option(
     help: "Also write all models with all criteria to this file, best first, as CSV.", as: "output")
@@ -54,17 +56,19 @@ struct SelectCommand: AsyncParsableCommand {
           + "own.")
     }
     try results.check()
+    try groups.check(fit, results, others: [("--table", table != nil), ("--plot", plot != nil)])
     guard table != "-" else {
       throw ValidationError("--table needs the name of a file; standard output has the answer.")
     }
     var files = fit.files(of: points)
-    results.add(to: &files)
+    results.add(to: &files, isTable: groups.isUsed)
     files.write(table, "--table", "the table of models")
     files.write(plot, "--plot", "the figure")
     try files.check()
   }
 
   func run() async throws {
+    guard !groups.isUsed else { return try await selectMany() }
     if let plot { _ = try FigureFormat(path: plot) }
     let console = messages.console
     try results.requireCreatable()
@@ -84,6 +88,14 @@ struct SelectCommand: AsyncParsableCommand {
       try await write(document, selection, input, to: &series, console)
     }
     if selection.isStopped { throw CommandFailure.interruption }
+  }
+
+  private func selectMany() async throws {
+    let runner = Runner(isQuiet: messages.quiet)
+    try await ManyFits(groups, points, reading, fit, results, isQuiet: messages.quiet).run { start, sets in
+      let configuration = try models.configuration(fit, dimension: sets.largestDimension)
+      return try runner.select(fit.selector(configuration, start), each: sets)
+    }
   }
 
   private func write(

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import GaussianMixtures
+import Parallel
 
 /// How the work is done; results do not depend on it but for the last bits.
 struct EngineOptions: ParsableArguments {
@@ -19,6 +20,12 @@ struct EngineOptions: ParsableArguments {
   func skipping(_ skipsComponents: Bool) -> Engine {
     Engine(threadCount: threads, instructionSet: instructionSet, skipsComponents: skipsComponents)
   }
+
+  /// How many threads work.
+  var threadCount: Int { threads ?? Processors.count }
+
+  /// The engine for one of many tasks that are done side by side.
+  var sideBySide: Engine { Engine(threadCount: 1, instructionSet: instructionSet) }
 
   mutating func validate() throws {
     if let threads, !(1...1024).contains(threads) {

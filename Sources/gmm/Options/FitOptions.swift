@@ -186,6 +186,14 @@ struct FitOptions: ParsableArguments {
     }
   }
 
+  /// Where EM starts with whatever points: for data sets that have no columns in common.
+  func startFromPointsAlone() throws -> Start {
+    guard let start = startFromPoints else {
+      throw ValidationError("--start \(start) needs the columns of one data set.")
+    }
+    return start
+  }
+
   /// Where EM starts with the points of an input.
   func start(for input: PointInput, console: Console) throws -> Start {
     if noise.noise, input.observations.knownLabels?.names.contains(ResultColumn.noiseLabel) == true {

@@ -88,9 +88,11 @@ struct MixtureOptions: ParsableArguments {
   }
 
   /// The options of the one mixture.
-  func configuration(_ fit: FitOptions, _ start: Start, _ input: PointInput) throws -> FitConfiguration {
+  ///
+  /// - Parameter knownCount: How many groups are known, where some are.
+  func configuration(_ fit: FitOptions, _ start: Start, knownCount: Int? = nil) throws -> FitConfiguration {
     let structure: CovarianceStructure = if case .one(let structure) = structure { structure } else { .full }
-    return try fit.configuration(componentCount: try componentCount(of: start, input), structure: structure)
+    return try fit.configuration(componentCount: try componentCount(of: start, knownCount), structure: structure)
   }
 
   /// What competes, for points of a dimension.
@@ -104,12 +106,12 @@ struct MixtureOptions: ParsableArguments {
     return selection
   }
 
-  private func componentCount(of start: Start, _ input: PointInput) throws -> Int {
+  private func componentCount(of start: Start, _ knownCount: Int?) throws -> Int {
     let asked: Int? = if case .counts(let counts) = components { counts.first } else { nil }
     let (count, what): (Int, String)
     switch start {
     case .auto, .hierarchical, .kMeans, .random:
-      return asked ?? input.observations.knownLabels?.names.count ?? 1
+      return asked ?? knownCount ?? 1
     case .model(let model): (count, what) = (model.componentCount, "the model to start from has")
     case .labels(let labels): (count, what) = (labels.names.count, "the labels to start from are")
     }

@@ -7,7 +7,7 @@ import Tables
 
 /// What is written of a fitted mixture, and where.
 struct ResultOptions: ParsableArguments {
-  @Option(name: [.short, .long], help: "Write the model document to this file; - is standard output.")
+  @Option(name: [.short, .long], help: "Write the model document, or the table of many fits, to this file; - is standard output.")
   var output: String?
 
   @Flag(help: "Print the model document instead of the summary.")
@@ -46,8 +46,10 @@ struct ResultOptions: ParsableArguments {
   }
 
   /// Adds what is written.
-  func add(to files: inout FilesOfRun) {
-    files.write(output, "-o", "the model")
+  ///
+  /// - Parameter isTable: Whether the answer is a table of many fits.
+  func add(to files: inout FilesOfRun, isTable: Bool = false) {
+    files.write(output, "-o", isTable ? "the table of fits" : "the model")
     files.write(classify, "--classify", "the labelled points", keepsPoints: true)
     files.write(report, "--report", "the report")
   }
