@@ -15,6 +15,8 @@ struct GMMCommand: AsyncParsableCommand {
         gmm demo                                       see it happen on three clouds of points
         gmm fit points.csv -k 3 -o model.json          fit three components
         gmm fit points.csv -k 3 --classify out.csv     fit, and label every point
+        gmm fit 'runs/*.csv' more/ -k 3                several files and folders as one data set
+        gmm fit pixels.csv -k 2 --by pixel             a fit for each group: one table of all
         gmm select points.csv --plot bic.svg           how many components, which structure?
         gmm classify more.csv --model model.json       label other points by a model
         gmm score more.csv --model model.json          how well does the model describe them?
@@ -24,8 +26,8 @@ struct GMMCommand: AsyncParsableCommand {
       Files are \(TableFormats.several); "-" is standard input or output. Answers go to standard output, \
       notes and progress to standard error.
 
-      Exit codes: 0 done; 64 wrong options; 65 wrong data; 66 no input; 70 internal; 73 output cannot be \
-      created; 74 reading or writing failed, or memory is short; 130 interrupted.
+      Exit codes: 0 done; 64 wrong options; 65 wrong data, or of many data sets not all were fitted; 66 no input; \
+      70 internal; 73 output cannot be created; 74 reading or writing failed, or memory is short; 130 interrupted.
       """,
     version: Version.current,
     subcommands: [

@@ -21,7 +21,8 @@ struct PointInput {
   /// Reads the columns to fit: the named ones, or all numeric ones that gmm does not write itself and that are
   /// nothing else.
   init(
-    _ data: [String], _ options: DataOptions, _ details: ObservationOptions? = nil, groupedBy groups: String? = nil,
+    _ data: [String], _ options: DataOptions, _ details: ObservationOptions? = nil,
+    groupedBy groups: String? = nil,
     threads: Int? = nil, console: Console
   ) throws {
     let table = try options.table(data, threads: threads, console: console)
@@ -47,7 +48,8 @@ struct PointInput {
 
   /// Reads the columns of a model, by name; a model without names takes what the other does.
   init(
-    _ data: [String], of document: ModelDocument, _ options: DataOptions, _ details: ObservationOptions? = nil,
+    _ data: [String], of document: ModelDocument, _ options: DataOptions,
+    _ details: ObservationOptions? = nil,
     threads: Int? = nil, console: Console
   ) throws {
     var details = details

@@ -33,7 +33,8 @@ struct Progress {
 
   mutating func show(_ progress: MixtureEstimator.BatchProgress) {
     show(
-      "\(CountText.grouped(progress.completedCount)) of \(CountText.grouped(progress.setCount)) data sets fitted")
+      "\(CountText.grouped(progress.completedCount)) of \(CountText.grouped(progress.setCount)) data sets fitted"
+    )
   }
 
   private mutating func show(_ text: @autoclosure () -> String) {

@@ -49,7 +49,8 @@ extension Runner {
   /// Does something with many sets, with a line of progress and the question whether Ctrl-C was pressed.
   func together<Value>(
     _ work: (
-      @escaping StopQuestion, @escaping @Sendable (MixtureEstimator.BatchProgress) -> MixtureEstimator.Directive
+      @escaping StopQuestion,
+      @escaping @Sendable (MixtureEstimator.BatchProgress) -> MixtureEstimator.Directive
     ) throws(FitError) -> Value
   ) throws(FitError) -> Value {
     try Interruption.listening { isAsked throws(FitError) in
@@ -89,7 +90,7 @@ extension FitResult {
   /// Refuses what is no more than a start: it must not take the place of an older model.
   ///
   /// - Throws: what says that the fit was interrupted.
-  fileprivate func requireIteration() throws(FitError) {
+  func requireIteration() throws(FitError) {
     guard termination != .stopped || !history.isEmpty else { throw .stoppedEarly }
   }
 }

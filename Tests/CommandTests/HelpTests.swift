@@ -45,18 +45,31 @@ import Testing
         ? "x,y,z,count\n" : "\(cells[0]),\(row % 9 == 0 ? "" : cells[1]),\(cells[2]),\(row % 3)\n"
     }
     try workspace.write(columns.joined(), to: "counts.csv")
+    for folder in ["runs", "more"] {
+      try FileManager.default.createDirectory(
+        atPath: workspace.path(folder), withIntermediateDirectories: true)
+      for name in ["1.csv", "2.csv"] {
+        try workspace.write(workspace.text("points.csv"), to: "\(folder)/\(name)")
+      }
+    }
+    let pixels = try workspace.lines("points.csv").enumerated().map { row, line in
+      row == 0 ? "row,column,\(line)\n" : "\(row % 2),\(row % 3),\(line)\n"
+    }
+    try workspace.write(pixels.joined(), to: "pixels.csv")
     let help = try workspace.gmm("fit", "--help").output
     let examples = help.split(separator: "\n").filter {
       $0.hasPrefix("  gmm fit ") && !$0.contains("species")
     }
     #expect(examples.count >= 3)
     for example in examples {
-      let arguments = example.split(separator: " ").dropFirst().map(String.init)
+      let arguments = example.split(separator: " ").dropFirst().map { String($0.filter { $0 != "'" }) }
       #expect(try workspace.gmm(arguments).code == 0, "\(example)")
     }
     #expect(
       try workspace.names == [
-        "counts.csv", "diabetes.csv", "labelled.csv", "model.json", "points.csv", "report.html",
+        "counts.csv", "diabetes.csv", "fits.csv", "labelled.csv", "model.json", "models", "more",
+        "pixels.csv", "points.csv",
+        "report.html", "runs",
       ])
   }
 

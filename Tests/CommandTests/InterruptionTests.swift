@@ -20,7 +20,8 @@ import Testing
 
   @Test func interruptedFitKeepsItsModel() throws {
     let (workspace, outcome) = try interrupted(
-      "fit", "points.csv", "-k", "3", "--restarts", "100000000", "-o", "model.json", "--classify", "labels.csv")
+      "fit", "points.csv", "-k", "3", "--restarts", "100000000", "-o", "model.json", "--classify",
+      "labels.csv")
     let model = try ModelJSON(workspace.text("model.json"))
     model.expectSound(componentCount: 3)
     #expect(model.termination == "stopped")
@@ -35,6 +36,32 @@ import Testing
       "model.json", "--all-rows")
     #expect(outcome.output.contains("stopped before this model's turn came"))
     #expect(try ModelJSON(workspace.text("model.json")).termination == "stopped")
+  }
+
+  @Test func interruptedFitsOfGroupsAreKept() throws {
+    let workspace = try Workspace()
+    // One group is over at once; the others would not end.
+    let lines = (0..<30).map { "g\($0 % 3),\($0 * $0 % 11).5,\($0 % 7)\n" }
+    try workspace.write("g,x,y\na,1,2\n" + lines.joined(), to: "points.csv")
+    let command = Command(
+      arguments: [
+        "fit", "points.csv", "-k", "2", "--by", "g", "--start", "random", "--restarts", "100000000", "-o",
+        "fits.csv",
+        "--output-folder", "models",
+      ], directory: workspace.path)
+    let running = try command.start()
+    try waitUntilItListens(running)
+    Thread.sleep(forTimeInterval: 2)
+    kill(running.process.processIdentifier, SIGINT)
+    let outcome = try running.wait(timeout: 30)
+    #expect(outcome.code == 130, "\(outcome)")
+    #expect(outcome.errors.contains("interrupted; the fits so far were kept"))
+    #expect(try workspace.lines("fits.csv").count == 5)
+    let errors = try workspace.column("error", in: "fits.csv")
+    #expect(errors[0].contains("cannot be shared by 2 components"))
+    #expect(errors[1].isEmpty)
+    let models = try FileManager.default.contentsOfDirectory(atPath: workspace.path("models"))
+    #expect(models.count == errors.count(where: \.isEmpty))
   }
 
   /// With so many components that nothing is over when the signal comes, be it in a start or in an iteration.

@@ -103,7 +103,8 @@ extension MixtureEstimator {
     _ sets: [Observations], _ crew: borrowing FitCrew, _ observer: @Sendable (BatchProgress) -> Directive
   ) throws(FitError) -> [Result<FitResult, FitError>] {
     let alone = MixtureEstimator(configuration, start: start, engine: engine.with(threadCount: 1))
-    return try crew.outcomes(count: sets.count, threadCount: engine.threads, telling: observer) { index throws(FitError) in
+    return try crew.outcomes(count: sets.count, threadCount: engine.threads, telling: observer) {
+      index throws(FitError) in
       try alone.fit(sets[index]) { _ in crew.directive }
     }
   }

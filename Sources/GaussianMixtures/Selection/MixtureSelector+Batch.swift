@@ -25,7 +25,9 @@ extension MixtureSelector {
   /// - Complexity: the sum of the selections over the number of threads.
   public func select(
     _ sets: [Observations], stopping: StopQuestion? = nil,
-    observing observer: @Sendable (MixtureEstimator.BatchProgress) -> MixtureEstimator.Directive = { _ in .proceed }
+    observing observer: @Sendable (MixtureEstimator.BatchProgress) -> MixtureEstimator.Directive = { _ in
+      .proceed
+    }
   ) throws(FitError) -> [Result<ModelSelection, FitError>] {
     let end = EndOfBatch()
     let isOver: StopQuestion = { end.isNear.load(ordering: .relaxed) || stopping?() ?? false }

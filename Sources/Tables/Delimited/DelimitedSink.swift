@@ -43,7 +43,8 @@ struct DelimitedSink: TableSink {
       table.appendBeginning(run, results, to: &beginning)
       try output.write(UnsafeRawBufferPointer(beginning.bytes))
     }
-    try writeChunks(of: run, to: output) { rows, chunk in table.appendRows(rows, of: run, results, to: &chunk) }
+    try writeChunks(of: run, to: output) { rows, chunk in table.appendRows(rows, of: run, results, to: &chunk)
+    }
   }
 
   private func appendNew(

@@ -29,7 +29,8 @@ struct PassingTable: Sendable {
     guard let joined = table.contents as? JoinedTable else {
       parts = [
         Part(
-          contents: table.contents, start: 0, end: table.rowCount, columns: table.columnNames.indices.map { $0 },
+          contents: table.contents, start: 0, end: table.rowCount,
+          columns: table.columnNames.indices.map { $0 },
           copied: table.contents as? DelimitedText, fixed: nil)
       ]
       return
@@ -81,14 +82,17 @@ struct PassingTable: Sendable {
 
   /// Appends rows whose cells are written anew.
   private func appendMade(
-    _ rows: Range<Int>, of part: Part, _ results: ResultCells, _ fillings: CellFillings, _ places: inout KeptPlaces,
+    _ rows: Range<Int>, of part: Part, _ results: ResultCells, _ fillings: CellFillings,
+    _ places: inout KeptPlaces,
     to chunk: inout ChunkText
   ) {
     let own = rows.lowerBound - part.start..<rows.upperBound - part.start
     let input = ResultCells(
       part.columns.enumerated().map { whole, column in
         let cells: TableColumn.Values =
-          if let column { cells(of: column, in: own, part) } else { .strings(Array(repeating: nil, count: rows.count)) }
+          if let column { cells(of: column, in: own, part) } else {
+            .strings(Array(repeating: nil, count: rows.count))
+          }
         return TableColumn(name: "", values: fillings.filled(cells, whole, rows))
       }, dialect: dialect)
     let before = chunk.cellCount
@@ -117,7 +121,9 @@ struct PassingTable: Sendable {
 
   /// Refuses texts that the encoding of the output has no letters for: others would take their place.
   func checkLetters(_ columns: [TableColumn]) throws(TableError) {
-    guard dialect.encoding != .utf8, let source = (parts[0].contents as? DelimitedText)?.source else { return }
+    guard dialect.encoding != .utf8, let source = (parts[0].contents as? DelimitedText)?.source else {
+      return
+    }
     for column in columns {
       var texts = [column.name]
       switch column.values {

@@ -19,7 +19,8 @@ package enum TableFormats {
     try input.bytes.withBytes { bytes throws(TableError) in
       guard !bytes.isEmpty else {
         throw TableError(
-          .badData, source: input.source, message: "the file is empty; give a file with a row for each point.")
+          .badData, source: input.source, message: "the file is empty; give a file with a row for each point."
+        )
       }
       let beginning = bytes.extracting(0..<min(bytes.count, beginning))
       let ending = FileEnding.of(input.source)
@@ -51,7 +52,8 @@ package enum TableFormats {
     guard !format(writtenTo: path).holdsText else { return }
     throw TableError(
       .usage, source: path,
-      message: "columns of text are written, which \(format(writtenTo: path).names.several) do not hold; name it "
+      message:
+        "columns of text are written, which \(format(writtenTo: path).names.several) do not hold; name it "
         + "\(endings(forText: true)).")
   }
 

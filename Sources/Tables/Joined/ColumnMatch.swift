@@ -55,13 +55,15 @@ struct ColumnMatch {
       let list = WordList.beginning(of: named.contents.columnNames, most: 5, MessageText.cleaned)
       throw TableError(
         .badData, source: nameless.source,
-        message: "the columns have no names here, and they have in \(named.source) (\(list)), so they cannot be matched; "
+        message:
+          "the columns have no names here, and they have in \(named.source) (\(list)), so they cannot be matched; "
           + "give the file a header, or --header yes where its first row is one.")
     }
     guard !first.contents.hasHeader, names.count != firstNames.count else { return }
     throw TableError(
       .badData, source: table.source,
       message: "found \(CountText.of(names.count, "column")) without names where \(first.source) has "
-        + "\(firstNames.count); columns without names are matched by place, so give files with as many, or with headers.")
+        + "\(firstNames.count); columns without names are matched by place, so give files with as many, or with headers."
+    )
   }
 }

@@ -31,13 +31,17 @@ extension JoinedTable: TableSource {
   ) throws(TableError) -> Bool {
     let there = columns.indices.filter { part.columns[columns[$0]] != nil }
     for slot in columns.indices where part.columns[columns[slot]] == nil {
-      guard sink.setText(slot, at: CellPlace(row: rows.lowerBound, column: columns[slot])) else { return false }
+      guard sink.setText(slot, at: CellPlace(row: rows.lowerBound, column: columns[slot])) else {
+        return false
+      }
     }
     let own = there.compactMap { part.columns[columns[$0]] }
     var inner = sink.part(there, rows: rows.lowerBound - part.start..<rows.upperBound - part.start)
     try part.contents.readNumbers(of: own, in: inner.rows, into: &inner)
     let goesOn = sink.take(inner, slots: there, firstRow: part.start, columns: part.wholes)
-    if there.count < columns.count { sink.setMissing(Set(columns.indices).subtracting(there), last: inner.keptCount) }
+    if there.count < columns.count {
+      sink.setMissing(Set(columns.indices).subtracting(there), last: inner.keptCount)
+    }
     return goesOn
   }
 
@@ -49,7 +53,8 @@ extension JoinedTable: TableSource {
     for part in parts(of: rows) {
       let taken = rows.clamped(to: part.rows)
       if let own = part.columns[column] {
-        texts += part.contents.texts(of: own, in: taken.lowerBound - part.start..<taken.upperBound - part.start)
+        texts += part.contents.texts(
+          of: own, in: taken.lowerBound - part.start..<taken.upperBound - part.start)
       } else {
         texts += repeatElement(column == fileColumn ? part.source : "", count: taken.count)
       }
@@ -120,7 +125,8 @@ extension JoinedTable: TableSource {
     guard let own = part.columns[place.column] else {
       return TableError(
         .badData, source: part.source, columnName: columnNames[place.column],
-        message: "the file has no numbers for the column \(MessageText.quoted(columnNames[place.column])); choose other "
+        message:
+          "the file has no numbers for the column \(MessageText.quoted(columnNames[place.column])); choose other "
           + "columns with --columns.")
     }
     return part.contents.noNumber(at: CellPlace(row: place.row - part.start, column: own))

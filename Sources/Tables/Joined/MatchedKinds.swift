@@ -46,11 +46,13 @@ struct MatchedKinds {
   }
 
   private static func absence(of name: String, in part: JoinedTable.Part, _ other: String) -> TableError {
-    let near = NearestName.nearest(to: name, among: part.contents.columnNames)
+    let near =
+      NearestName.nearest(to: name, among: part.contents.columnNames)
       .map { " (did you mean \(MessageText.quoted($0))?)" } ?? ""
     return TableError(
       .badData, source: part.source,
-      message: "there is no column \(MessageText.quoted(name)) here, which \(other) has\(near); add it, or choose "
+      message:
+        "there is no column \(MessageText.quoted(name)) here, which \(other) has\(near); add it, or choose "
         + "columns that all files have with --columns.")
   }
 
@@ -61,9 +63,11 @@ struct MatchedKinds {
     let shown = first.map { ", such as \(MessageText.quoted(part.contents.shownText(at: $0)))" } ?? ""
     let (here, there) = kind == .text ? ("text\(shown)", "numbers") : ("numbers\(shown)", "text")
     return TableError(
-      .badData, source: part.source, line: first.map { part.contents.line(ofRow: $0.row) }, column: column + 1,
+      .badData, source: part.source, line: first.map { part.contents.line(ofRow: $0.row) },
+      column: column + 1,
       columnName: name,
-      message: "the column holds \(here), and \(there) in \(other); correct one of the files, or choose other columns "
+      message:
+        "the column holds \(here), and \(there) in \(other); correct one of the files, or choose other columns "
         + "with --columns.")
   }
 }

@@ -31,7 +31,8 @@ public struct InputFiles: Sendable, Hashable {
         let found = NamePattern(argument).files()
         guard !found.isEmpty else {
           throw TableError(
-            .noInput, source: argument, message: "no file has a name of this pattern; check the path and the pattern.")
+            .noInput, source: argument,
+            message: "no file has a name of this pattern; check the path and the pattern.")
         }
         paths += found
         notes.append("\(argument): \(CountText.of(found.count, "file")) (\(Self.ends(of: found)))")
@@ -42,7 +43,9 @@ public struct InputFiles: Sendable, Hashable {
     guard paths.count(where: { $0 == "-" }) <= 1 else {
       throw TableError(.usage, source: "", message: "standard input can be read once; give - once.")
     }
-    if let twice = Self.firstRepeated(paths) { notes.append("\(twice) is read twice, and its rows count twice") }
+    if let twice = Self.firstRepeated(paths) {
+      notes.append("\(twice) is read twice, and its rows count twice")
+    }
     self.paths = paths
     self.notes = notes
   }
@@ -68,7 +71,8 @@ public struct InputFiles: Sendable, Hashable {
     guard !found.isEmpty else {
       throw TableError(
         .noInput, source: folder,
-        message: "the folder has no file that is read (\(TableFormats.endings())); name files, or a pattern such as "
+        message:
+          "the folder has no file that is read (\(TableFormats.endings())); name files, or a pattern such as "
           + "'\(start)*.data'.")
     }
     let others = files.count - found.count
@@ -91,5 +95,7 @@ public struct InputFiles: Sendable, Hashable {
   }
 
   /// The order of names does not depend on the language of the user.
-  static func isBefore(_ left: String, _ right: String) -> Bool { left.utf8.lexicographicallyPrecedes(right.utf8) }
+  static func isBefore(_ left: String, _ right: String) -> Bool {
+    left.utf8.lexicographicallyPrecedes(right.utf8)
+  }
 }

@@ -23,7 +23,8 @@ struct NamePattern {
         let names = (try? FileName.all(in: folder.isEmpty ? "." : folder)) ?? []
         let pattern = Array(part.unicodeScalars)[...]
         return names.filter { name in
-          (!name.hasPrefix(".") || part.hasPrefix(".")) && Self.matches(Array(name.unicodeScalars)[...], pattern)
+          (!name.hasPrefix(".") || part.hasPrefix("."))
+            && Self.matches(Array(name.unicodeScalars)[...], pattern)
         }.map { folder + $0 }
       }
     }
@@ -62,7 +63,9 @@ struct NamePattern {
   ) -> ArraySlice<UnicodeScalar>? {
     guard let first = pattern.first else { return nil }
     if first == "?" { return pattern.dropFirst() }
-    guard first == "[", let set = LetterSet(pattern) else { return first == letter ? pattern.dropFirst() : nil }
+    guard first == "[", let set = LetterSet(pattern) else {
+      return first == letter ? pattern.dropFirst() : nil
+    }
     return set.contains(letter) ? set.rest : nil
   }
 }

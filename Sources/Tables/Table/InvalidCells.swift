@@ -31,7 +31,9 @@ struct InvalidCells: Sendable {
   /// The same cells, as a table counts them of which theirs is a part.
   func moved(by firstRow: Int, columns wholes: [Int]) -> InvalidCells {
     var moved = self
-    func move(_ cell: Cell) -> Cell { Cell(row: cell.row + firstRow, column: wholes[cell.column], found: cell.found) }
+    func move(_ cell: Cell) -> Cell {
+      Cell(row: cell.row + firstRow, column: wholes[cell.column], found: cell.found)
+    }
     moved.placeholders.first = placeholders.first.map(move)
     moved.firstOfRows = firstOfRows.map(move)
     return moved

@@ -71,7 +71,8 @@ struct NumberSink {
   ///   - rows: The rows, as that table counts them.
   func part(_ slots: [Int], rows: Range<Int>) -> NumberSink {
     NumberSink(
-      columns: slots.map { slot in columns[slot].map { $0 + keptCount } }, rows: rows, keepsInvalid: keepsInvalid,
+      columns: slots.map { slot in columns[slot].map { $0 + keptCount } }, rows: rows,
+      keepsInvalid: keepsInvalid,
       passesText: textColumns != nil)
   }
 

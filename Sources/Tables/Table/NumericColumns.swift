@@ -34,7 +34,8 @@ public struct CellLocation: Sendable, Hashable, CustomStringConvertible {
 
   /// The place and what was found, such as `line 17, column 3 (z): «NA»`.
   public var description: String {
-    (source.map { "\($0), " } ?? "") + "line \(line), \(ColumnTitle(number: column, name: columnName)): \(MessageText.quoted(found))"
+    (source.map { "\($0), " } ?? "")
+      + "line \(line), \(ColumnTitle(number: column, name: columnName)): \(MessageText.quoted(found))"
   }
 }
 

@@ -70,7 +70,8 @@ extension PointTable {
     }
     var ofOneThread = options
     ofOneThread.threadCount = 1
-    let opened = ParallelLoop.map(count: paths.count, threadCount: options.workerCount) { [ofOneThread] place in
+    let opened = ParallelLoop.map(count: paths.count, threadCount: options.workerCount) {
+      [ofOneThread] place in
       Result { () throws(TableError) in try PointTable(contentsOf: paths[place], options: ofOneThread) }
     }
     var tables: [(contents: any TableSource, source: String)] = []

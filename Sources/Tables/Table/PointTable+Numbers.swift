@@ -119,7 +119,8 @@ extension PointTable {
   private func location(_ cell: InvalidCells.Cell) -> CellLocation {
     let origin = contents.origin(of: CellPlace(row: cell.row, column: cell.column))
     return CellLocation(
-      source: origin.source, line: origin.line, column: origin.column + 1, columnName: columnNames[cell.column],
+      source: origin.source, line: origin.line, column: origin.column + 1,
+      columnName: columnNames[cell.column],
       found: cell.found)
   }
 

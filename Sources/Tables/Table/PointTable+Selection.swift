@@ -114,7 +114,9 @@ extension PointTable {
         "\(option) has an empty part; give names, numbers or ranges such as x,y or 2-4.", code: .usage)
     }
     if let range = try range(part, option) { return (Array(range), 1) }
-    guard let number = Int(part), (1...columnCount).contains(number) else { throw unknown(part, option: option) }
+    guard let number = Int(part), (1...columnCount).contains(number) else {
+      throw unknown(part, option: option)
+    }
     return ([number - 1], 1)
   }
 

@@ -22,7 +22,8 @@ struct DescribeCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: "A model document, or points: files, folders and patterns that are one data set; - is standard input.")
+    help:
+      "A model document, or points: files, folders and patterns that are one data set; - is standard input.")
   var data: [String]
 
   @Flag(help: "Print JSON.")
@@ -58,7 +59,9 @@ struct DescribeCommand: AsyncParsableCommand {
   private func subject(_ console: Console) throws -> ModelOrTable {
     let files = try InputFiles(data)
     for note in files.notes { console.note(note) }
-    guard files.paths.count > 1 else { return try ModelOrTable(contentsOf: files.paths[0], options: reading.options) }
+    guard files.paths.count > 1 else {
+      return try ModelOrTable(contentsOf: files.paths[0], options: reading.options)
+    }
     return .table(try PointTable(joining: files.paths, options: reading.options))
   }
 }

@@ -12,6 +12,10 @@ struct FitCommand: AsyncParsableCommand {
       Prints a summary, or with --json the model document; -o writes the document, which classify, plot and \
       describe read. The best of all runs counts; BIC, AIC and ICL are better when lower.
 
+      With --by or --each many data sets are fitted side by side, each as if it were alone. The answer is a table, to \
+      standard output or -o: a set in a row, the reason in its column error where it could not be fitted. The exit code is 0 \
+      where all were fitted, else 65.
+
       Examples:
         gmm fit points.csv -k 3
         gmm fit points.csv -k auto
@@ -59,7 +63,8 @@ struct FitCommand: AsyncParsableCommand {
     guard !mixture.isSelection else {
       return try await select(input, start, console)
     }
-    let estimator = fit.estimator(try mixture.configuration(fit, start, knownCount: input.observations.knownLabels?.names.count), start)
+    let estimator = fit.estimator(
+      try mixture.configuration(fit, start, knownCount: input.observations.knownLabels?.names.count), start)
     let result = try Runner(isQuiet: messages.quiet).fit(estimator, input)
     for event in result.notes(columnNames: input.columnNames) { console.note(event) }
     if let note = input.doubts.note(on: result.events) { console.note(note) }

@@ -100,7 +100,8 @@ struct ScoreSummary: Encodable {
     table.append(["points", CountText.grouped(points.pointCount) + weight])
     table.append([
       "log-likelihood",
-      NumberFormat.nats(points.logLikelihood) + "  (\(NumberFormat.short(points.logLikelihoodPerPoint)) a point, in nats)",
+      NumberFormat.nats(points.logLikelihood)
+        + "  (\(NumberFormat.short(points.logLikelihoodPerPoint)) a point, in nats)",
     ])
     table.append(["free parameters", "\(criteria.parameterCount)"])
     table.append(["BIC", NumberFormat.nats(criteria.bic) + "  (lower is better, as for AIC and ICL)"])

@@ -23,7 +23,8 @@ struct ViewCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: "The points to show at first: files, folders and patterns that are one data set; - is standard input.")
+    help:
+      "The points to show at first: files, folders and patterns that are one data set; - is standard input.")
   var data: [String] = []
 
   @Option(unconditional: "The port to listen on; 0 for any that is free.")

@@ -50,7 +50,9 @@ struct DataSets {
   /// Files, each for itself.
   ///
   /// - Parameter read: Reads one; what it has to say it says to the console that it is given.
-  init(files: [String], threads: Int, console: Console, _ read: @Sendable (String, Console) throws -> PointInput) {
+  init(
+    files: [String], threads: Int, console: Console, _ read: @Sendable (String, Console) throws -> PointInput
+  ) {
     keyNames = ["file"]
     noun = "file"
     let found = ParallelLoop.map(count: files.count, threadCount: threads) { place in

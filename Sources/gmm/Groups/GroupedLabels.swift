@@ -16,7 +16,8 @@ struct GroupedLabels {
   ///   - responsibilities: Whether each component's are wanted as well.
   ///   - threads: How many groups are looked at at once.
   init(
-    _ fits: SetFits, _ groups: PointGroups, of input: PointInput, _ chosen: [ResultColumn], responsibilities: Bool,
+    _ fits: SetFits, _ groups: PointGroups, of input: PointInput, _ chosen: [ResultColumn],
+    responsibilities: Bool,
     engine: Engine, threads: Int
   ) throws {
     let found = ParallelLoop.map(count: groups.count, threadCount: threads) { group in
@@ -24,7 +25,9 @@ struct GroupedLabels {
     }
     let parts = try found.map { try $0.get() }
     var places = [Int](repeating: -1, count: input.observations.count)
-    for group in 0..<groups.count where parts[group] != nil { for point in groups[group] { places[point] = 0 } }
+    for group in 0..<groups.count where parts[group] != nil {
+      for point in groups[group] { places[point] = 0 }
+    }
     var rows: [Int] = []
     for point in places.indices where places[point] == 0 {
       places[point] = rows.count
@@ -33,7 +36,9 @@ struct GroupedLabels {
     self.rows = rows.count == input.table.rowCount ? nil : rows
     let width = parts.reduce(0) { max($0, $1?.count ?? 0) }
     columns = (0..<width).map { column in
-      GatheredColumn(parts.map { $0.flatMap { column < $0.count ? $0[column] : nil } }).column(count: rows.count) { group in
+      GatheredColumn(parts.map { $0.flatMap { column < $0.count ? $0[column] : nil } }).column(
+        count: rows.count
+      ) { group in
         groups[group].lazy.map { places[$0] }
       }
     }
@@ -76,7 +81,8 @@ private struct GatheredColumn {
   }
 
   private func gathered<Cell>(
-    _ count: Int, _ empty: Cell, _ places: (Int) -> some Sequence<Int>, _ cells: (TableColumn.Values) -> [Cell]
+    _ count: Int, _ empty: Cell, _ places: (Int) -> some Sequence<Int>,
+    _ cells: (TableColumn.Values) -> [Cell]
   ) -> [Cell] {
     var gathered = [Cell](repeating: empty, count: count)
     for (group, part) in parts.enumerated() {

@@ -18,7 +18,8 @@ struct ManyFits {
   private let isQuiet: Bool
 
   init(
-    _ options: GroupOptions, _ points: InputOptions, _ reading: DataOptions, _ fit: FitOptions, _ results: ResultOptions,
+    _ options: GroupOptions, _ points: InputOptions, _ reading: DataOptions, _ fit: FitOptions,
+    _ results: ResultOptions,
     isQuiet: Bool
   ) {
     (self.options, self.points, self.reading, self.fit) = (options, points, reading, fit)
@@ -53,7 +54,9 @@ struct ManyFits {
       if let folder, let names { try series.write(folder.folder) { _ in try write(fits, names, in: folder) } }
       let result = SetTable(fits, files: names, parameters: options.parameters)
       for rename in result.renames { console.note(rename.note) }
-      try series.write(table) { try TableWriter(to: $0, threadCount: fit.engine.threads).write(result.columns) }
+      try series.write(table) {
+        try TableWriter(to: $0, threadCount: fit.engine.threads).write(result.columns)
+      }
     }
     if let failure = fits.failure { throw failure }
   }
@@ -64,7 +67,8 @@ struct ManyFits {
 
   private func groups(_ columns: String) throws -> (DataSets, Start, Grouped?) {
     let input = try PointInput(
-      points.data, reading, fit.observations, groupedBy: columns, threads: fit.engine.threads, console: console)
+      points.data, reading, fit.observations, groupedBy: columns, threads: fit.engine.threads,
+      console: console)
     let start = try fit.start(for: input, console: console)
     let groups = try PointGroups(columns, of: input)
     if groups.leftOutCount > 0 {

@@ -59,7 +59,9 @@ private struct GroupKeys {
     let width = max(1, column.names.count)
     var isUsed = [Bool](repeating: false, count: names.count * width)
     // Of several columns the pairs that occur are far fewer than all pairs; of large ones a set holds them.
-    guard names.count * width <= 4 * groups.count + 1024 else { return divideSparsely(by: column, rows: rows) }
+    guard names.count * width <= 4 * groups.count + 1024 else {
+      return divideSparsely(by: column, rows: rows)
+    }
     for point in groups.indices {
       groups[point] = pair(point, column, rows, width)
       if let group = groups[point] { isUsed[group] = true }

@@ -8,6 +8,14 @@ struct SetFit: Sendable {
   let result: FitResult
   let selection: SelectionSummary?
 
+  /// What was fitted, or that no iteration of it was over when it was broken off.
+  static func sound(_ result: FitResult, _ selection: SelectionSummary?) -> Result<SetFit, FitError> {
+    Result { () throws(FitError) in
+      try result.requireIteration()
+      return SetFit(result: result, selection: selection)
+    }
+  }
+
   func document(columnNames: [String]) -> ModelDocument {
     ModelDocument(
       model: result.model, columns: columnNames, fit: FitSummary(result, selection: selection),
@@ -34,7 +42,9 @@ struct SetFits {
       }
     }
     // Nothing of an older run is replaced by what is no result at all.
-    guard !isStopped || outcomes.contains(where: { (try? $0.get()) != nil }) else { throw FitError.stoppedEarly }
+    guard !isStopped || outcomes.contains(where: { (try? $0.get()) != nil }) else {
+      throw FitError.stoppedEarly
+    }
   }
 
   /// Whether Ctrl-C has kept a set from its fit, or broken one off.
@@ -59,7 +69,8 @@ struct SetFits {
     return CommandFailure(
       codes.count == 1 ? first.code : .badData,
       "\(CountText.grouped(failed.count)) of \(CountText.of(outcomes.count, sets.noun)) could not be fitted, the first "
-        + "\(name): \(first.message) The column error of the table has the reason of each; all others are written.")
+        + "\(name): \(first.message) The column error of the table has the reason of each; all others are written."
+    )
   }
 }
 
@@ -70,17 +81,21 @@ extension [Observations] {
 
 extension Runner {
   /// Fits a mixture to each of many sets.
-  func fit(_ estimator: MixtureEstimator, each sets: [Observations]) throws(FitError) -> [Result<SetFit, FitError>] {
+  func fit(_ estimator: MixtureEstimator, each sets: [Observations]) throws(FitError) -> [Result<
+    SetFit, FitError
+  >] {
     try together { isAsked, observer throws(FitError) in
       try estimator.fit(sets, stopping: isAsked, observing: observer)
-    }.map { $0.map { SetFit(result: $0, selection: nil) } }
+    }.map { $0.flatMap { SetFit.sound($0, nil) } }
   }
 
   /// Selects a mixture for each of many sets.
-  func select(_ selector: MixtureSelector, each sets: [Observations]) throws(FitError) -> [Result<SetFit, FitError>] {
+  func select(_ selector: MixtureSelector, each sets: [Observations]) throws(FitError) -> [Result<
+    SetFit, FitError
+  >] {
     try together { isAsked, observer throws(FitError) in
       try selector.select(sets, stopping: isAsked, observing: observer)
-    }.map { $0.map { SetFit(result: $0.best, selection: $0.summary) } }
+    }.map { $0.flatMap { SetFit.sound($0.best, $0.summary) } }
   }
 }
 

@@ -14,7 +14,8 @@ struct SetTable {
 
   /// The columns that every table has after those that tell the sets apart.
   private static let names = [
-    "points", "components", "structure", "parameters", "log_likelihood", "bic", "aic", "icl", "iterations", "converged",
+    "points", "components", "structure", "parameters", "log_likelihood", "bic", "aic", "icl", "iterations",
+    "converged",
     "notes", "model", "error",
   ]
 
@@ -51,9 +52,11 @@ struct SetTable {
       set.noteCount + (fit?.result.notes(columnNames: set.columnNames).count ?? 0)
     }
     return [
-      texts("points") { "\($0.result.pointCount)" }, texts("components") { "\($0.result.model.componentCount)" },
+      texts("points") { "\($0.result.pointCount)" },
+      texts("components") { "\($0.result.model.componentCount)" },
       texts("structure") { $0.result.model.structure.code },
-      texts("parameters") { "\($0.result.criteria.parameterCount)" }, numbers("log_likelihood") { $0.result.logLikelihood },
+      texts("parameters") { "\($0.result.criteria.parameterCount)" },
+      numbers("log_likelihood") { $0.result.logLikelihood },
       numbers("bic") { $0.result.criteria.bic }, numbers("aic") { $0.result.criteria.aic },
       numbers("icl") { $0.result.criteria.icl }, texts("iterations") { "\($0.result.history.count)" },
       texts("converged") { $0.result.termination == .converged ? "yes" : "no" },
@@ -66,7 +69,8 @@ struct SetTable {
   /// Weights, means and the lower halves of covariances, by component; empty where a fit has fewer components.
   private var parameters: [TableColumn] {
     let count = rows.reduce(0) { max($0, $1?.result.model.componentCount ?? 0) }
-    let noise = rows.contains { $0?.result.model.noise != nil }
+    let noise =
+      rows.contains { $0?.result.model.noise != nil }
       ? [numbers("noise_weight") { $0.result.model.noise?.weight }] : []
     return noise + (0..<count).flatMap { parameters(ofComponent: $0) }
   }
@@ -84,7 +88,8 @@ struct SetTable {
     let covariances = names.indices.flatMap { i in
       names[...i].map { name in
         number("covariance_\(k + 1)_\(names[i])_\(name)") { set, fit in
-          guard let row = set.columnNames.firstIndex(of: names[i]), let column = set.columnNames.firstIndex(of: name)
+          guard let row = set.columnNames.firstIndex(of: names[i]),
+            let column = set.columnNames.firstIndex(of: name)
           else { return nil }
           return component(fit)?.covariance[row, column]
         }

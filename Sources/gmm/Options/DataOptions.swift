@@ -14,7 +14,8 @@ struct DataOptions: ParsableArguments {
   var columns: String?
 
   @Option(
-    help: "Add a column of this name with the file that each row is from; it passes through into what is written.",
+    help:
+      "Add a column of this name with the file that each row is from; it passes through into what is written.",
     as: "name")
   var fileColumn: String?
 
@@ -38,7 +39,8 @@ struct DataOptions: ParsableArguments {
   func table(_ data: [String], threads: Int?, console: Console) throws -> PointTable {
     let files = try InputFiles(data)
     for note in files.notes { console.note(note) }
-    let table = try PointTable(joining: files.paths, fileColumn: fileColumn, options: reading(threads: threads))
+    let table = try PointTable(
+      joining: files.paths, fileColumn: fileColumn, options: reading(threads: threads))
     console.note(of: table)
     return table
   }

@@ -47,7 +47,8 @@ struct GroupOptions: ParsableArguments {
   /// - Parameter others: Options that a single fit has, and whether they are given.
   func check(_ fit: FitOptions, _ results: ResultOptions, others: [(String, Bool)] = []) throws {
     guard isUsed else { return }
-    let single = [("--json", results.json), ("--report", results.report != nil), ("--all", results.all)] + others
+    let single =
+      [("--json", results.json), ("--report", results.report != nil), ("--all", results.all)] + others
     if let (other, _) = single.first(where: \.1) {
       throw ValidationError(
         "\(other) is of a single fit, and --\(each ? "each" : "by") makes a table of many; leave it out. Models are "
@@ -55,7 +56,8 @@ struct GroupOptions: ParsableArguments {
     }
     guard !fit.start.hasPrefix("labels:") else {
       throw ValidationError(
-        "--start labels:COLUMN begins with the groups of one data set; for many give --known-labels COLUMN with -k.")
+        "--start labels:COLUMN begins with the groups of one data set; for many give --known-labels COLUMN with -k."
+      )
     }
     guard !each || fit.startsFromPoints else {
       throw ValidationError(
@@ -68,7 +70,8 @@ struct GroupOptions: ParsableArguments {
           + "--file-column file --by file.")
     }
     guard results.classify != "-" || results.output ?? "-" != "-" else {
-      throw ValidationError("Only one of the table and --classify - can have standard output; name the table with -o FILE.")
+      throw ValidationError(
+        "Only one of the table and --classify - can have standard output; name the table with -o FILE.")
     }
   }
 }

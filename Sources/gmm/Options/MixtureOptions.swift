@@ -92,7 +92,8 @@ struct MixtureOptions: ParsableArguments {
   /// - Parameter knownCount: How many groups are known, where some are.
   func configuration(_ fit: FitOptions, _ start: Start, knownCount: Int? = nil) throws -> FitConfiguration {
     let structure: CovarianceStructure = if case .one(let structure) = structure { structure } else { .full }
-    return try fit.configuration(componentCount: try componentCount(of: start, knownCount), structure: structure)
+    return try fit.configuration(
+      componentCount: try componentCount(of: start, knownCount), structure: structure)
   }
 
   /// What competes, for points of a dimension.

@@ -7,7 +7,9 @@ import Tables
 
 /// What is written of a fitted mixture, and where.
 struct ResultOptions: ParsableArguments {
-  @Option(name: [.short, .long], help: "Write the model document, or the table of many fits, to this file; - is standard output.")
+  @Option(
+    name: [.short, .long],
+    help: "Write the model document, or the table of many fits, to this file; - is standard output.")
   var output: String?
 
   @Flag(help: "Print the model document instead of the summary.")
