@@ -106,15 +106,20 @@ struct PointInput {
     } catch {
       throw CommandFailure(.badData, "\(table.source): \(error)")
     }
+    Self.say(of: numbers, console)
+    if let note = WeightText.note(on: observations, isAsked: details?.weightsAre != nil) {
+      console.note(note)
+    }
+  }
+
+  /// What became of cells that are no numbers.
+  private static func say(of numbers: NumericColumns, _ console: Console) {
     if numbers.skipped.count > 0 {
       let first = numbers.skipped.first.first.map { ", the first at \($0)" } ?? ""
       console.note("\(CountText.of(numbers.skipped.count, "row")) with invalid cells left out\(first)")
     }
     if numbers.missingCount > 0 {
       console.note("\(CountText.of(numbers.missingCount, "cell")) taken as missing")
-    }
-    if let note = WeightText.note(on: observations, isAsked: details?.weightsAre != nil) {
-      console.note(note)
     }
   }
 

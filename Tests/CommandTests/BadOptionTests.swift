@@ -9,7 +9,7 @@ import Testing
     ("fit points.csv -k 2 --restart 3", ["'--restart'", "'--restarts'"]),
     ("fit", ["<data>"]),
     ("fit points.csv", ["-k 3"]),
-    ("fit points.csv more.csv -k 2", ["'more.csv'"]),
+    ("generate points.csv --preset rgb", ["'points.csv'"]),
     ("fit points.csv -k 0", ["--components", "at least 1", "0 was given"]),
     ("fit points.csv -k -3", ["--components", "at least 1", "-3 was given"]),
     ("fit points.csv -k two", ["'two'", "-k"]),

@@ -136,7 +136,10 @@ import Testing
     #expect(try workspace.names == ["model.json", "points.csv"])
   }
 
-  @Test func directoryIsNoInput() throws {
-    expectRefusal(try Workspace().gmm("fit", ".", "-k", "2"), 66, saying: [".: ", "directory"])
+  @Test func folderWithoutTablesIsNoInput() throws {
+    expectRefusal(
+      try Workspace().gmm("fit", ".", "-k", "2"), 66, saying: [".: ", "no file that is read", ".csv"])
+    expectRefusal(
+      try Workspace().gmm("evaluate", "."), 66, saying: [".: ", "directory"])
   }
 }

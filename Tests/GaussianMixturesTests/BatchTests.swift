@@ -64,6 +64,31 @@ import Testing
     #expect(late?.code == .stopped)
   }
 
+  @Test func eachSelectionIsThatOfItsSetAlone() throws {
+    let configuration = SelectionConfiguration(componentCounts: [1, 2, 3], structures: [.full, .tied])
+    let selector = MixtureSelector(configuration, engine: Engine(threadCount: 3))
+    let sets = try sets(5).map { Observations($0) }
+    for (set, selection) in zip(sets, try selector.select(sets)) {
+      let alone = try selector.select(set)
+      #expect(try selection.get().best.model == alone.best.model)
+      #expect(try selection.get().summary.ranking == alone.summary.ranking)
+    }
+    let inTurn = MixtureSelector(configuration, engine: Engine(threadCount: 1))
+    let stopped = try inTurn.select(sets) { $0.completedCount == 2 ? .stop : .proceed }
+    #expect(stopped.indices.filter { (try? stopped[$0].get()) != nil } == [0, 1])
+  }
+
+  @Test func theQuestionWhetherToStopIsAskedWithinAFit() throws {
+    let sets = try sets(2).map { Observations($0) }
+    let endless = MixtureEstimator(
+      FitConfiguration(componentCount: 2, stopping: .gain(tolerance: 0), maximumIterations: .max), start: .kMeans,
+      engine: Engine(threadCount: 1))
+    let asked = Atomic(0)
+    let results = try endless.fit(sets, stopping: { asked.wrappingAdd(1, ordering: .relaxed).newValue > 500 })
+    #expect(try results[0].get().termination == .stopped)
+    #expect((try? results[1].get()) == nil)
+  }
+
   @Test func cancellingEndsAllAndThrows() async throws {
     let endless = MixtureEstimator(
       FitConfiguration(componentCount: 2, stopping: .gain(tolerance: 0), maximumIterations: .max),

@@ -50,14 +50,15 @@ extension MixtureEstimator {
   ///
   /// - Parameters:
   ///   - sets: each of at least K distinct points that count.
+  ///   - observer: as ``fit(_:observing:)-([PointSet],_)``.
   ///   - stopping: is asked whether to leave off, also in the middle of a fit; nil for never.
-  ///   - observer: as ``fit(_:observing:)``.
   /// - Returns: a result or an error for every set, in their order.
-  /// - Throws: as ``fit(_:observing:)``.
+  /// - Throws: as ``fit(_:observing:)-([PointSet],_)``.
   /// - Complexity: the sum of the fits over the number of threads.
   public func fit(
-    _ sets: [Observations], stopping: StopQuestion? = nil,
-    observing observer: @Sendable (BatchProgress) -> Directive = { _ in .proceed }
+    _ sets: [Observations],
+    observing observer: @Sendable (BatchProgress) -> Directive = { _ in .proceed },
+    stopping: StopQuestion? = nil
   ) throws(FitError) -> [Result<FitResult, FitError>] {
     try fit(sets, FitCrew(stopping: stopping), observer)
   }
@@ -66,7 +67,7 @@ extension MixtureEstimator {
   ///
   /// - Parameters:
   ///   - sets: each of at least K distinct points.
-  ///   - observer: as ``fit(_:observing:)``.
+  ///   - observer: as ``fit(_:observing:)-([PointSet],_)``.
   /// - Returns: a result or an error for every set, in their order.
   /// - Throws: `CancellationError` where the task is cancelled, which ends all fits and discards them.
   /// - Complexity: the sum of the fits over the number of threads.
@@ -81,9 +82,9 @@ extension MixtureEstimator {
   ///
   /// - Parameters:
   ///   - sets: each of at least K distinct points that count.
-  ///   - observer: as ``fit(_:observing:)``.
+  ///   - observer: as ``fit(_:observing:)-([PointSet],_)``.
   /// - Returns: a result or an error for every set, in their order.
-  /// - Throws: as ``fitConcurrently(_:observing:)``.
+  /// - Throws: as ``fitConcurrently(_:observing:)-([PointSet],_)``.
   /// - Complexity: the sum of the fits over the number of threads.
   public func fitConcurrently(
     _ sets: [Observations],

@@ -16,18 +16,19 @@ extension MixtureSelector {
   ///
   /// - Parameters:
   ///   - sets: the sets.
-  ///   - stopping: is asked whether to leave off, also in the middle of a fit; nil for never.
   ///   - observer: is told of every set that is done, on any thread, but never of two at once; where it answers
   ///     ``MixtureEstimator/Directive/stop``, sets that have not begun have an error with the code `stopped`, and those that
   ///     have what they have found so far.
+  ///   - stopping: is asked whether to leave off, also in the middle of a fit; nil for never.
   /// - Returns: a selection or an error for every set, in their order.
   /// - Throws: ``FitError`` with the code `cancelled` where the task is cancelled; nothing is kept then.
   /// - Complexity: the sum of the selections over the number of threads.
   public func select(
-    _ sets: [Observations], stopping: StopQuestion? = nil,
+    _ sets: [Observations],
     observing observer: @Sendable (MixtureEstimator.BatchProgress) -> MixtureEstimator.Directive = { _ in
       .proceed
-    }
+    },
+    stopping: StopQuestion? = nil
   ) throws(FitError) -> [Result<ModelSelection, FitError>] {
     let end = EndOfBatch()
     let isOver: StopQuestion = { end.isNear.load(ordering: .relaxed) || stopping?() ?? false }

@@ -65,9 +65,8 @@ struct SetFits {
     }
     guard let (place, first) = failed.first else { return nil }
     let name = MessageText.quoted(sets.sets[place].keys.joined(separator: ", "))
-    let codes = Set(failed.map(\.1.code))
     return CommandFailure(
-      codes.count == 1 ? first.code : .badData,
+      .badData,
       "\(CountText.grouped(failed.count)) of \(CountText.of(outcomes.count, sets.noun)) could not be fitted, the first "
         + "\(name): \(first.message) The column error of the table has the reason of each; all others are written."
     )
@@ -85,7 +84,7 @@ extension Runner {
     SetFit, FitError
   >] {
     try together { isAsked, observer throws(FitError) in
-      try estimator.fit(sets, stopping: isAsked, observing: observer)
+      try estimator.fit(sets, observing: observer, stopping: isAsked)
     }.map { $0.flatMap { SetFit.sound($0, nil) } }
   }
 
@@ -94,7 +93,7 @@ extension Runner {
     SetFit, FitError
   >] {
     try together { isAsked, observer throws(FitError) in
-      try selector.select(sets, stopping: isAsked, observing: observer)
+      try selector.select(sets, observing: observer, stopping: isAsked)
     }.map { $0.flatMap { SetFit.sound($0.best, $0.summary) } }
   }
 }
