@@ -5,25 +5,35 @@
 package final class AlignedDoubles: @unchecked Sendable {
   package let count: Int
   private let memory: UnsafeMutablePointer<Double>
+  /// Where they stand; nil for memory of their own.
+  private let space: ScratchSpace?
 
   /// - Parameters:
   ///   - count: the number of doubles.
+  ///   - space: where they go as long as there is room; nil for memory.
   ///   - write: writes all of them.
-  package init(count: Int, write: (UnsafeMutablePointer<Double>) -> Void) {
+  package init(count: Int, in space: ScratchSpace? = nil, write: (UnsafeMutablePointer<Double>) -> Void) {
     self.count = count
-    memory = .allocateOnPage(capacity: count)
+    let place = space?.take(byteCount: max(count, 1) * MemoryLayout<Double>.stride)
+    self.space = place == nil ? nil : space
+    memory = place?.bindMemory(to: Double.self, capacity: max(count, 1)) ?? .allocateOnPage(capacity: count)
     write(memory)
   }
 
-  package convenience init(_ numbers: [Double]) {
-    self.init(count: numbers.count) { target in
+  package convenience init(_ numbers: [Double], in space: ScratchSpace? = nil) {
+    self.init(count: numbers.count, in: space) { target in
       numbers.withUnsafeBufferPointer { source in
         if let base = source.baseAddress { target.update(from: base, count: source.count) }
       }
     }
   }
 
-  deinit { memory.deallocate() }
+  deinit { if space == nil { memory.deallocate() } }
+
+  /// Lets a part go from memory where the numbers stand in a file: they are read again when they are asked for.
+  package func leaveMemory(_ part: Range<Int>) {
+    space?.leaveMemory(from: pointer(at: part.lowerBound), byteCount: part.count * MemoryLayout<Double>.stride)
+  }
 
   /// Valid as long as the instance lives.
   package func pointer(at index: Int) -> UnsafePointer<Double> {

@@ -6,6 +6,11 @@ import SystemLibrary
 package struct SystemError: Error, Sendable, Hashable {
   private let number: Int32
 
+  /// The failure of a call that answers with its number.
+  init(failure number: Int32) { self.init(number: number) }
+
+  private init(number: Int32) { self.number = number }
+
   /// The failure of the call before; to be taken at once.
   static var last: SystemError { SystemError(number: errno) }
 

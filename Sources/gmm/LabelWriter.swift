@@ -14,7 +14,6 @@ struct LabelWriter {
   /// Writes the points of an input with their labels, complete or not at all.
   ///
   /// - Returns: What was found of the points, for others that need it.
-  @discardableResult
   func write(_ input: PointInput, to path: String) throws -> LabelledPoints {
     let labelled = try LabelledPoints(input.observations, by: document.model, engine: engine.engine)
     var columns = labelled.columns(try options.columns())
@@ -26,6 +25,27 @@ struct LabelWriter {
     for rename in renames { console.note(rename.note) }
     return labelled
   }
+
+  /// The same without an answer: of a file that stays on the disk never more than a run of points is in memory.
+  func writeOnly(_ input: PointInput, to path: String) throws {
+    guard input.table.isLargerThanMemory, let points = input.observations.points else {
+      _ = try write(input, to: path)
+      return
+    }
+    let engine = engine.engine
+    let renames = try TableWriter(to: path, threadCount: self.engine.threads).write(
+      input.table, rowsOfRun: Self.rowsOfRun, keptRows: input.keptRows
+    ) { places in
+      let run = try Observations(PointSet(points[places]))
+      let columns = try LabelledPoints(run, by: document.model, engine: engine).columns(try options.columns())
+      return options.responsibilities
+        ? columns + (try Self.responsibilities(of: run, by: document.model, engine: engine)) : columns
+    }
+    for rename in renames { console.note(rename.note) }
+  }
+
+  /// So many points have their labels at a time.
+  private static let rowsOfRun = 1 << 18
 
   /// A column for each component, with its responsibility for each point.
   static func responsibilities(

@@ -15,6 +15,8 @@ struct PointInput {
   let weights: [Double]?
   /// The rows of the points, where some were left out.
   let keptRows: [Int]?
+  /// Where fits keep their copy of the points: on the disk, where the file stays there too.
+  let storage: PointStorage
   /// The columns that look like no measurements, of those that nobody chose.
   private(set) var doubts: ColumnDoubts
 
@@ -40,7 +42,7 @@ struct PointInput {
     if let note = choice.note(on: table) { console.note(note) }
     try self.init(table, choice.columns, options, others, details, console: console)
     let found = table.doubts(
-      about: choice.columns, numbers: observations.columns, keptRows: keptRows,
+      about: choice.columns, numbers: try examinedNumbers(), keptRows: keptRows,
       suspected: table.resultNames(among: choice.columns))
     doubts = ColumnDoubts(found, columns: choice.columns, table: table)
     if let note = doubts.note { console.note(note) }
@@ -81,7 +83,10 @@ struct PointInput {
     _ others: (weights: Int?, knownLabels: Int?)? = nil, _ details: ObservationOptions? = nil,
     console: Console
   ) throws {
-    if others?.weights == nil, others?.knownLabels == nil, let found = try Self(inPlace: table, columns) {
+    let storage = options.storage(of: table)
+    if others?.weights == nil, others?.knownLabels == nil,
+      let found = try Self(inPlace: table, columns, storage) ?? Self(onDisk: table, columns, options, storage, console)
+    {
       self = found
       return
     }
@@ -93,6 +98,7 @@ struct PointInput {
     self.weights = weights
     self.table = table
     self.columns = columns
+    self.storage = storage
     keptRows = numbers.keptRows
     doubts = ColumnDoubts(columns: columns, table: table)
     let labels = try others?.knownLabels.map {
@@ -106,32 +112,62 @@ struct PointInput {
     } catch {
       throw CommandFailure(.badData, "\(table.source): \(error)")
     }
-    Self.say(of: numbers, console)
+    Self.say(of: numbers.skipped, missing: numbers.missingCount, console)
     if let note = WeightText.note(on: observations, isAsked: details?.weightsAre != nil) {
       console.note(note)
     }
   }
 
   /// What became of cells that are no numbers.
-  private static func say(of numbers: NumericColumns, _ console: Console) {
-    if numbers.skipped.count > 0 {
-      let first = numbers.skipped.first.first.map { ", the first at \($0)" } ?? ""
-      console.note("\(CountText.of(numbers.skipped.count, "row")) with invalid cells left out\(first)")
+  private static func say(of skipped: SkippedRows, missing: Int, _ console: Console) {
+    if skipped.count > 0 {
+      let first = skipped.first.first.map { ", the first at \($0)" } ?? ""
+      console.note("\(CountText.of(skipped.count, "row")) with invalid cells left out\(first)")
     }
-    if numbers.missingCount > 0 {
-      console.note("\(CountText.of(numbers.missingCount, "cell")) taken as missing")
-    }
+    if missing > 0 { console.note("\(CountText.of(missing, "cell")) taken as missing") }
   }
 
   /// Takes columns where they stand in the file; nil where they do not, or something has to be said of them.
-  private init?(inPlace table: PointTable, _ columns: [Int]) throws {
+  private init?(inPlace table: PointTable, _ columns: [Int], _ storage: PointStorage) throws {
     guard let stored = table.storedColumns(columns) else { return nil }
     self.table = table
     self.columns = columns
+    self.storage = storage
     keptRows = nil
     weights = nil
     doubts = ColumnDoubts(columns: columns, table: table)
     observations = try Observations(inPlace: stored.compactMap(PointColumn.init))
+  }
+
+  /// Puts the numbers of a file that stays on the disk there too; nil for another file.
+  private init?(
+    onDisk table: PointTable, _ columns: [Int], _ options: DataOptions, _ storage: PointStorage,
+    _ console: Console
+  ) throws {
+    guard table.isLargerThanMemory else { return nil }
+    let numbers = try table.scratchNumbers(
+      in: columns, invalid: options.invalidCells, folder: options.text.scratch)
+    for note in numbers.notes { console.note("\(table.source): \(note)") }
+    self.table = table
+    self.columns = columns
+    self.storage = storage
+    keptRows = numbers.keptRows
+    weights = nil
+    doubts = ColumnDoubts(columns: columns, table: table)
+    observations = try Observations(
+      inPlace: columns.indices.map {
+        PointColumn(numbers.start(of: $0), count: numbers.rowCount, owner: numbers)
+      })
+    Self.say(of: numbers.skipped, missing: numbers.missingCount, console)
+  }
+
+  /// The numbers by which columns are known for no measurements: of a file that stays on the disk those of its beginning.
+  private func examinedNumbers() throws -> [[Double]] {
+    let most = 1 << 18
+    guard table.isLargerThanMemory, let points = observations.points, points.count > most else {
+      return observations.columns
+    }
+    return try PointSet(points[..<most]).columns
   }
 
   /// Weights that are none, with the line at fault.

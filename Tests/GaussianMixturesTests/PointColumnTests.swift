@@ -92,9 +92,12 @@ import Testing
     let frame = CoordinateFrame(origins: [0, 0, 0], exponents: [0, 0, 0])
     let storage = UnsafeMutablePointer<Double>.allocate(capacity: 4096 * 3)
     defer { storage.deallocate() }
-    let order = SpatialOrder.write(
-      points, frame: frame, centres: [0, 0, 0], spreads: [16, 16, 16], engine: Engine(threadCount: 2),
-      to: storage, runLength: length)
+    let order = [Int32](unsafeUninitializedCapacity: count) { order, filled in
+      SpatialOrder.write(
+        points, frame: frame, centres: [0, 0, 0], spreads: [16, 16, 16], engine: Engine(threadCount: 2),
+        to: storage, order: order.baseAddress!, runLength: length)
+      filled = count
+    }
     for first in stride(from: 0, to: count, by: length) {
       let run = first..<min(first + length, count)
       #expect(order[run].map(Int.init).sorted() == Array(run))

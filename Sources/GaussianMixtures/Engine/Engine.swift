@@ -1,6 +1,7 @@
 internal import Parallel
 
-/// How work over points is done: on how many threads, with which vector instructions, and whether components are skipped.
+/// How work over points is done: on how many threads, with which vector instructions, whether components are
+/// skipped, and where points are kept.
 ///
 /// ```swift
 /// let oneThread = Engine(threadCount: 1)    // where the caller has threads of its own
@@ -19,6 +20,8 @@ public struct Engine: Sendable, Hashable {
   /// Whether components are left out where they provably add less than rounding to a point's density; it only takes
   /// time not to.
   public var skipsComponents: Bool
+  /// Where a fit keeps its own copy of the points.
+  public var pointStorage: PointStorage
 
   /// What suits the machine, where nothing is said.
   ///
@@ -26,12 +29,15 @@ public struct Engine: Sendable, Hashable {
   ///   - threadCount: how many threads work, at most; nil for one a processor.
   ///   - instructionSet: the vector instructions; nil for the widest of the processor.
   ///   - skipsComponents: whether components are left out where they add nothing.
+  ///   - pointStorage: where a fit keeps its own copy of the points.
   public init(
-    threadCount: Int? = nil, instructionSet: InstructionSet? = nil, skipsComponents: Bool = true
+    threadCount: Int? = nil, instructionSet: InstructionSet? = nil, skipsComponents: Bool = true,
+    pointStorage: PointStorage = .memory
   ) {
     self.threadCount = threadCount
     self.instructionSet = instructionSet
     self.skipsComponents = skipsComponents
+    self.pointStorage = pointStorage
   }
 }
 

@@ -24,8 +24,10 @@ struct FitMemory: Sendable {
   /// - Parameters:
   ///   - runCount: how many runs there are at the same time.
   ///   - needsGroups: whether points are copied by what is known of them.
+  ///   - storage: where points are kept otherwise.
   init(
-    _ configuration: FitConfiguration, pointCount: Int, dimension: Int, runCount: Int, needsGroups: Bool = false
+    _ configuration: FitConfiguration, pointCount: Int, dimension: Int, runCount: Int, needsGroups: Bool = false,
+    storage: PointStorage = .memory
   ) {
     self.configuration = configuration
     self.dimension = dimension
@@ -34,7 +36,7 @@ struct FitMemory: Sendable {
     let (n, d) = (Double(pointCount), Double(dimension))
     let matrix = d * (isFull ? d : 1)
     let covariances = Double(runCount) * Self.matricesOfRun * Double(configuration.componentCount) * matrix
-    let points = n * (d * (needsGroups ? 3 : 1) + Self.numbersOfPoint)
+    let points = storage == .memory || needsGroups ? n * (d * (needsGroups ? 3 : 1) + Self.numbersOfPoint) : 0
     needed = 8 * (covariances + points) + Self.fixed
   }
 

@@ -30,7 +30,7 @@ struct PreparedFit: Sendable {
     try observations.requireDistinctPoints(configuration.componentCount)
     try FitMemory(
       configuration, pointCount: observations.count, dimension: observations.dimension, runCount: runCount,
-      needsGroups: observations.needsGroups
+      needsGroups: observations.needsGroups, storage: engine.pointStorage
     ).check()
     let pass = ExpectationPass(engine: engine, stopping: stopping)
     let prepared: PreparedPoints =

@@ -140,15 +140,16 @@ struct RestartSearch: Sendable {
   private func refine(
     _ found: inout EMRun, _ driver: RunDriver, _ random: inout RandomStream, _ observer: RunDriver.Observer
   ) throws(FitError) {
-    let size = fit.points.count / Self.partRefined
+    let size = min(fit.points.count / Self.partRefined, Self.mostRefined)
     let known = StartSearch.sampleSize(componentCount: fit.options.componentCount)
     guard found.termination != .stopped, size >= 4 * known else { return }
     found = EMRun(fit.sampled(size, &random), start: found.parameters, isGiven: false, policy: .keep)
     try driver.conclude(&found, isSearching: true, observer)
   }
 
-  /// One of so many points.
+  /// One of so many points, and no more than stay in memory whatever there are.
   private static let partRefined = 16
+  private static let mostRefined = 1 << 22
 
   /// - Parameters:
   ///   - runs: at least one.

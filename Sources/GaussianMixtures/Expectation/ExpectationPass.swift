@@ -113,6 +113,7 @@ package struct ExpectationPass: Sendable {
         task: { worker, leaf in
           guard !isStopped else { return }
           writer.pointer(at: leaf).pointee = work(&worker, leaves[leaf])
+          blocks.leaveMemory(leaves[leaf])
         })
     }
     return parts

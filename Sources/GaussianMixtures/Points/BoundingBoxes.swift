@@ -9,13 +9,16 @@ struct BoundingBoxes: Sendable {
   /// - Parameters:
   ///   - blocks: blocks of points.
   ///   - count: the number of points.
+  ///   - space: where the boxes go; nil for memory.
   ///   - engine: how the work is done.
   /// - Complexity: O(N D).
-  init(_ blocks: AlignedDoubles, count: Int, dimension: Int, engine: Engine) {
+  init(
+    _ blocks: AlignedDoubles, count: Int, dimension: Int, in space: ScratchSpace? = nil, engine: Engine
+  ) {
     let (size, perGroup) = (PointBlocks.boxedCount, PointBlocks.boxesPerGroup)
     let boxCount = (count + size - 1) / size
     let groupCount = (boxCount + perGroup - 1) / perGroup
-    let boxes = AlignedDoubles(count: boxCount * 2 * dimension) { base in
+    let boxes = AlignedDoubles(count: boxCount * 2 * dimension, in: space) { base in
       let writer = DisjointWriter(base)
       ParallelLoop.run(count: groupCount, threadCount: engine.threads) { group in
         for box in (group * perGroup)..<min((group + 1) * perGroup, boxCount) {
@@ -32,7 +35,7 @@ struct BoundingBoxes: Sendable {
         }
       }
     }
-    groups = AlignedDoubles(count: groupCount * 2 * dimension) { base in
+    groups = AlignedDoubles(count: groupCount * 2 * dimension, in: space) { base in
       for group in 0..<groupCount {
         let members = (group * perGroup)..<min((group + 1) * perGroup, boxCount)
         Self.write(to: base + group * 2 * dimension, dimension) { d in

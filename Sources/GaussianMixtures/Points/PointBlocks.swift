@@ -1,4 +1,4 @@
-internal import Parallel
+package import Parallel
 
 /// The copy of a point set that passes run on: blocks of 256 points, or one of fewer, each stored coordinate by
 /// coordinate, in a frame's coordinates, and divided into leaves; where it pays, in an order in which
@@ -15,7 +15,7 @@ package struct PointBlocks: Sendable {
   let stride: Int
   private let boxes: BoundingBoxes?
   /// For each place the point that is there, or nil where points are in their own order.
-  private let order: [Int32]?
+  private let order: PointOrder?
   /// The weights of the points, at their places; nil where all are 1.
   private let storedWeights: AlignedDoubles?
 
@@ -42,17 +42,20 @@ package struct PointBlocks: Sendable {
 
   /// The points in their own order, without boxes.
   ///
-  /// - Parameter pass: lends its loops and threads.
+  /// - Parameters:
+  ///   - space: where the blocks go; nil for memory.
+  ///   - engine: how the work is done.
   /// - Complexity: O(N D).
   package init(
-    _ points: PointSet, weights: [Double]? = nil, frame: CoordinateFrame, engine: Engine
+    _ points: PointSet, weights: [Double]? = nil, frame: CoordinateFrame, in space: ScratchSpace? = nil,
+    engine: Engine
   ) {
     count = points.count
     dimension = points.dimension
     self.frame = frame
     let stride = Self.stride(count: points.count, dimension: points.dimension)
     self.stride = stride
-    storage = Self.storage(for: points, stride: stride) { base in
+    storage = Self.storage(for: points, stride: stride, in: space) { base in
       let writer = DisjointWriter(base)
       let chunk = 64
       let blockCount = Self.blockCount(of: points)
@@ -66,7 +69,7 @@ package struct PointBlocks: Sendable {
     }
     boxes = nil
     order = nil
-    storedWeights = weights.map { AlignedDoubles($0) }
+    storedWeights = weights.map { AlignedDoubles($0, in: space) }
   }
 
   /// The points in an order in which neighbours in space are neighbours, with boxes.
@@ -75,27 +78,41 @@ package struct PointBlocks: Sendable {
   ///   - points: of at most as many dimensions as have an order.
   ///   - centres: of the columns, in the frame.
   ///   - spreads: of the columns, in the frame.
+  ///   - space: where the blocks go; nil for memory.
   ///   - engine: how the work is done.
   /// - Complexity: O(N D).
   package init(
     ordering points: PointSet, weights: [Double]? = nil, frame: CoordinateFrame, centres: [Double],
-    spreads: [Double],
-    engine: Engine
+    spreads: [Double], in space: ScratchSpace? = nil, engine: Engine
   ) {
     count = points.count
     dimension = points.dimension
     self.frame = frame
-    var places: [Int32] = []
     stride = Self.blockSize
-    let storage = Self.storage(for: points, stride: Self.blockSize) {
-      places = SpatialOrder.write(
-        points, frame: frame, centres: centres, spreads: spreads, engine: engine, to: $0)
+    var order: PointOrder?
+    let storage = Self.storage(for: points, stride: Self.blockSize, in: space) { blocks in
+      order = PointOrder(count: points.count, in: space) {
+        SpatialOrder.write(
+          points, frame: frame, centres: centres, spreads: spreads, engine: engine, to: blocks, order: $0)
+      }
     }
     self.storage = storage
     boxes = BoundingBoxes(
-      storage, count: points.count, dimension: points.dimension, engine: engine)
-    self.order = places
-    storedWeights = weights.map { weights in AlignedDoubles(places.map { weights[Int($0)] }) }
+      storage, count: points.count, dimension: points.dimension, in: space, engine: engine)
+    self.order = order
+    storedWeights = weights.map { weights in
+      AlignedDoubles(count: weights.count, in: space) { target in
+        for place in weights.indices { target[place] = weights[order?[place] ?? place] }
+      }
+    }
+  }
+
+  /// About how many bytes blocks of so many points take, with boxes, order and weights.
+  static func byteCount(of points: PointSet, hasWeights: Bool) -> Int {
+    let blocks = blockCount(of: points) * blockSize * points.dimension
+    let boxes = 2 * points.dimension * (points.count / boxedCount + points.count / (boxedCount * boxesPerGroup) + 2)
+    let parts = [blocks, boxes, points.count / 2 + 1, hasWeights ? points.count : 0]
+    return parts.reduce(0) { $0 + ScratchSpace.roundedUp(8 * $1) } + 4096
   }
 
   /// Some of the points of other blocks, numbered anew, with boxes where the others have them.
@@ -110,9 +127,14 @@ package struct PointBlocks: Sendable {
     let stride = Self.stride(count: places.count, dimension: dimension)
     let blockCount = (places.count + blockSize - 1) / blockSize
     let storage = AlignedDoubles(count: blockCount * dimension * stride) { base in
+      var left = 0
       for place in 0..<Tile.padded(places.count) {
         // The last point is repeated where the last vector is not full.
         let source = places[min(place, places.count - 1)]
+        if source / blockSize >= left + Self.blocksOfWindow {
+          other.leaveMemory(left..<source / blockSize)
+          left = source / blockSize
+        }
         let from = other.block(source / blockSize) + source % blockSize
         let target = base + place / blockSize * dimension * stride + place % blockSize
         for d in 0..<dimension { target[d * stride] = from[d * other.stride] }
@@ -129,15 +151,24 @@ package struct PointBlocks: Sendable {
     storedWeights = other.weights.map { weights in AlignedDoubles(places.map { weights[$0] }) }
   }
 
+  /// After so many blocks those of a file leave memory: a page for each few points would soon be all of them.
+  private static let blocksOfWindow = 4096
+
   private static func storage(
-    for points: PointSet, stride: Int, _ write: (UnsafeMutablePointer<Double>) -> Void
+    for points: PointSet, stride: Int, in space: ScratchSpace?, _ write: (UnsafeMutablePointer<Double>) -> Void
   ) -> AlignedDoubles {
-    AlignedDoubles(count: blockCount(of: points) * points.dimension * stride, write: write)
+    AlignedDoubles(count: blockCount(of: points) * points.dimension * stride, in: space, write: write)
   }
 
   /// The block's coordinates; valid as long as the blocks live.
   func block(_ index: Int) -> UnsafePointer<Double> {
     storage.pointer(at: index * dimension * stride)
+  }
+
+  /// Lets some blocks go from memory where they are in a file: a pass has done with them.
+  func leaveMemory(_ blocks: Range<Int>) {
+    let size = dimension * stride
+    storage.leaveMemory(blocks.lowerBound * size..<blocks.upperBound * size)
   }
 
   func pointCount(ofBlock index: Int) -> Int { min(Self.blockSize, count - index * Self.blockSize) }
@@ -149,7 +180,7 @@ package struct PointBlocks: Sendable {
   func groupBox(_ index: Int) -> UnsafePointer<Double> { boxes.unsafelyUnwrapped.groupBox(index) }
 
   /// The number of the point at a place of the blocks' order.
-  func originalIndex(ofPlace place: Int) -> Int { order.map { Int($0[place]) } ?? place }
+  func originalIndex(ofPlace place: Int) -> Int { order?[place] ?? place }
 
   /// The coordinates in the frame of the point at a place of the blocks' order.
   func point(_ place: Int) -> [Double] {

@@ -44,7 +44,8 @@ struct PreparedPoints: Sendable {
   ///   - componentCount: the number of components that the points are prepared for.
   ///   - moments: which second moments of all points are asked for.
   ///   - engine: how the work is done.
-  /// - Throws: ``FitError`` where a column's spread is too large or too small to be squared, or a column has no value.
+  /// - Throws: ``FitError`` where a column's spread is too large or too small to be squared, a column has no value, or there
+  ///   is no room for the points where they are to be kept.
   init(
     _ given: Observations, hasOneUnit: Bool, componentCount: Int, moments: MomentKind, engine: Engine
   ) throws(FitError) {
@@ -59,13 +60,14 @@ struct PreparedPoints: Sendable {
     let exponents = Self.exponents(summaries, spreads, hasOneUnit: hasOneUnit)
     let frame = CoordinateFrame(origins: summaries.map(\.origin), exponents: exponents)
     let unweighted = zip(spreads, exponents).map { scaled($0, byPowerOfTwo: -$1) }
+    let space = try Self.space(for: points, hasWeights: weights != nil, engine)
     if Self.isOrdered(observations, componentCount: componentCount) {
       blocks = PointBlocks(
         ordering: points, weights: weights, frame: frame,
         centres: zip(summaries, exponents).map { scaled($0.mean, byPowerOfTwo: -$1) },
-        spreads: unweighted, engine: engine)
+        spreads: unweighted, in: space, engine: engine)
     } else {
-      blocks = PointBlocks(points, weights: weights, frame: frame, engine: engine)
+      blocks = PointBlocks(points, weights: weights, frame: frame, in: space, engine: engine)
     }
     details = observations.needsGroups ? observations : nil
     groups = Self.groups(details, blocks, engine: engine)
@@ -78,6 +80,20 @@ struct PreparedPoints: Sendable {
       atoms: Atoms(of: observations, spreads: summaries.map(\.spread)).entering(frame), mean: whole.mean,
       covariance: whole.covariance, logLikelihoodShift: groups.logLikelihoodShift,
       hasMissing: details?.hasMissing ?? false)
+  }
+
+  /// Room for blocks outside of memory, where that is asked for.
+  private static func space(
+    for points: PointSet, hasWeights: Bool, _ engine: Engine
+  ) throws(FitError) -> ScratchSpace? {
+    guard case .scratch(let folder, let residentBytes) = engine.pointStorage else { return nil }
+    do throws(ScratchSpace.Failure) {
+      return try ScratchSpace(
+        in: folder, byteCount: PointBlocks.byteCount(of: points, hasWeights: hasWeights),
+        residentLimit: residentBytes)
+    } catch {
+      throw FitError(.memory, "There is no room for the points outside of memory: \(error.cause); \(error.cure).")
+    }
   }
 
   private static func requireSquares(of spreads: [Double]) throws(FitError) {

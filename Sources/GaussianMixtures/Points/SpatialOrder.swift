@@ -64,23 +64,20 @@ struct SpatialOrder {
   ///   - spreads: of the columns, in the frame.
   ///   - engine: how the work is done.
   ///   - blocks: room for all.
+  ///   - order: takes for each place the point that is there.
   ///   - runLength: how many points are ordered among themselves, in whole blocks.
-  /// - Returns: for each place the point that is there.
   /// - Complexity: O(N D) as long as points spread over the cells, O(N D log N) where all are in one.
   static func write(
     _ points: PointSet, frame: CoordinateFrame, centres: [Double], spreads: [Double], engine: Engine,
-    to blocks: UnsafeMutablePointer<Double>, runLength: Int = runLength
-  ) -> [Int32] {
+    to blocks: UnsafeMutablePointer<Double>, order: UnsafeMutablePointer<Int32>, runLength: Int = runLength
+  ) {
     precondition(runLength.isMultiple(of: PointBlocks.blockSize), "runs are made of blocks")
-    return [Int32].written(count: points.count) { order in
-      for first in stride(from: 0, to: points.count, by: runLength) {
-        let run = SpatialOrder(
-          points, first..<min(first + runLength, points.count), frame: frame, centres: centres,
-          spreads: spreads, engine: engine)
-        run.write(
-          to: DisjointWriter(blocks + first * points.dimension),
-          order: DisjointWriter(order.pointer(at: first)))
-      }
+    for first in stride(from: 0, to: points.count, by: runLength) {
+      let run = SpatialOrder(
+        points, first..<min(first + runLength, points.count), frame: frame, centres: centres,
+        spreads: spreads, engine: engine)
+      run.write(
+        to: DisjointWriter(blocks + first * points.dimension), order: DisjointWriter(order + first))
     }
   }
 

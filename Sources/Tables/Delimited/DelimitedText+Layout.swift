@@ -117,7 +117,7 @@ extension DelimitedText {
       of file: FileBytes, _ opening: TableOpening
     ) throws(TableError) -> CommentLines {
       try options.allowance.require(
-        memoryOfRows(from: opening.firstRow), held: bytes.count, source: source)
+        memoryOfRows(from: opening.firstRow), held: file.heldCount, source: source)
       let search = RowSearch(
         file: file, delimiter: delimiter, cellCount: cellCount, encoding: encoding,
         chunkSize: options.chunkSize, threadCount: options.workerCount, mostRows: options.mostRows)

@@ -3,7 +3,9 @@ extension DelimitedText: TableSource {
 
   var rowCount: Int { rows.count }
 
-  var byteCount: Int { file.count + 4 * rows.count }
+  var byteCount: Int { file.heldCount + 4 * rows.count }
+
+  var isLargerThanMemory: Bool { file.isMapped }
 
   func isEmpty(_ column: Int) -> Bool { emptyColumns.contains(column) }
 

@@ -17,6 +17,9 @@ protocol TableSource: Sendable {
   /// The bytes of memory that are held.
   var byteCount: Int { get }
 
+  /// Whether the file stays on the disk, since it is larger than what memory is allowed for it.
+  var isLargerThanMemory: Bool { get }
+
   /// What was taken for granted: sentences without a full stop.
   var notes: [String] { get }
 
@@ -88,6 +91,8 @@ struct CellOrigin: Sendable, Hashable {
 
 /// What holds where a format says nothing else: each column has a type, and cells are written as their texts.
 extension TableSource {
+  var isLargerThanMemory: Bool { false }
+
   var notes: [String] { [] }
 
   func storedColumns(_ columns: [Int]) -> [StoredColumn]? { nil }

@@ -25,6 +25,7 @@ struct JoinedTable: Sendable {
   let fileColumn: Int?
   let rowCount: Int
   let byteCount: Int
+  let isLargerThanMemory: Bool
   /// Why the numbers of columns cannot be told.
   private let doubts: [Int: TableError]
   /// The first table that lacks a column, as an error.
@@ -65,6 +66,7 @@ struct JoinedTable: Sendable {
     fileColumn = name.map { _ in names.count - 1 }
     rowCount = start
     byteCount = tables.reduce(0) { $0 + $1.contents.byteCount }
+    isLargerThanMemory = tables.contains { $0.contents.isLargerThanMemory }
     let kinds = MatchedKinds(parts, names: match.names)
     columnKinds = kinds.kinds + (name == nil ? [] : [.text])
     doubts = kinds.doubts

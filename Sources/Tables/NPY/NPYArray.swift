@@ -1,7 +1,7 @@
 /// A NumPy array of one or two axes: a row for each point.
 struct NPYArray: Sendable {
   private let file: FileBytes
-  var byteCount: Int { file.count }
+  var byteCount: Int { file.heldCount }
   let rowCount: Int
   let columnCount: Int
   private let elementType: NPYElementType
@@ -104,6 +104,8 @@ extension NPYArray: TableSource {
   var columnKinds: [PointTable.ColumnKind] { Array(repeating: .numeric, count: columnCount) }
 
   var hasHeader: Bool { false }
+
+  var isLargerThanMemory: Bool { file.isMapped }
 
   func storedColumns(_ columns: [Int]) -> [StoredColumn]? {
     let size = elementType.size

@@ -84,6 +84,43 @@ public struct TableWriter: Sendable {
     return sink.renames
   }
 
+  /// Writes all rows of a table, with results after their cells, run by run, so that neither need fit into memory.
+  ///
+  /// - Parameters:
+  ///   - table: The table that was read.
+  ///   - rowsOfRun: How many rows have their results at a time.
+  ///   - keptRows: The rows, from 0 and rising, to which the results belong; nil for all.
+  ///   - results: Answers the columns for the next so many of the rows kept, all runs alike.
+  /// - Returns: The columns of the table that are renamed because a result has their name.
+  /// - Throws: As ``write(_:filling:appending:keptRows:)``, and what `results` throws.
+  /// - Complexity: O(bytes + cells) time, O(cells of a run) memory.
+  package func write(
+    _ table: PointTable, rowsOfRun: Int, keptRows: [Int]? = nil,
+    appending results: (Range<Int>) throws -> [TableColumn]
+  ) throws -> [ColumnRename] {
+    var taken = 0
+    func run(_ rows: Range<Int>) throws -> TableRun {
+      let kept = keptRows.map { all in Array(all[taken...].prefix { $0 < rows.upperBound }) }
+      let places = taken..<taken + (kept?.count ?? rows.count)
+      taken = places.upperBound
+      let columns = try results(places)
+      try checkLengths(columns, rowCount: places.count)
+      return TableRun(rows: rows, columns: columns, keptRows: kept)
+    }
+    var next = try run(0..<min(rowsOfRun, table.rowCount))
+    var sink = try makeSink(table, next.columns, rowCount: table.rowCount)
+    let file = try open()
+    while true {
+      try sink.append(next, to: file.output)
+      let end = next.rows.upperBound
+      guard end < table.rowCount else { break }
+      next = try run(end..<min(end + rowsOfRun, table.rowCount))
+    }
+    try sink.finish(file.output)
+    try file.commit()
+    return sink.renames
+  }
+
   /// Writes a new table.
   ///
   /// - Parameter columns: The columns, all of one length.

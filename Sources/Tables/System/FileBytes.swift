@@ -1,12 +1,15 @@
+package import Parallel
 internal import SystemCalls
 
-/// The bytes of a file, in memory that nobody else can change.
+/// The bytes of a file, as a rule in memory that nobody else can change.
 ///
-/// They are copied and not mapped: what another process does to a mapped file ends this one by a signal, or changes
-/// numbers after they were checked. A class because memory has to be given back exactly once; what it holds never
-/// changes.
+/// They are copied and not mapped as long as there is memory for them: what another process does to a mapped file ends
+/// this one by a signal, or changes numbers after they were checked. A class because memory has to be given back
+/// exactly once; what it holds never changes.
 package final class FileBytes: Sendable {
   private let memory: ByteMemory
+  /// The file itself, where it is larger than what memory is allowed for it.
+  private let pages: ResidentPages?
   /// The number of bytes.
   package let count: Int
   /// What the bytes tell, where they were looked at on the way into memory.
@@ -16,7 +19,20 @@ package final class FileBytes: Sendable {
     self.memory = memory
     self.count = count
     self.survey = survey
+    pages = nil
   }
+
+  init(_ pages: ResidentPages, count: Int, survey: ByteSurvey) {
+    memory = ByteMemory()
+    self.pages = pages
+    self.count = count
+    self.survey = survey
+  }
+
+  /// Whether they stay in the file.
+  package var isMapped: Bool { pages != nil }
+  /// How many of the bytes are held in memory.
+  package var heldCount: Int { pages == nil ? count : 0 }
 
   /// Copies bytes that are in memory already.
   convenience init(copying bytes: [UInt8]) {
@@ -30,8 +46,8 @@ package final class FileBytes: Sendable {
     _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     defer { withExtendedLifetime(self) {} }
-    return try body(
-      UnsafeBufferPointer(start: memory.base?.assumingMemoryBound(to: UInt8.self), count: count))
+    let base = pages?.mapping.base ?? memory.base
+    return try body(UnsafeBufferPointer(start: base?.assumingMemoryBound(to: UInt8.self), count: count))
   }
 
   /// Reads a file, or standard input for "-".

@@ -53,6 +53,9 @@ struct InputDescriptor: ~Copyable {
     _ status: FileStatus, from start: Int, threadCount: Int, _ allowance: MemoryAllowance
   ) throws(TableError) -> FileBytes? {
     let count = status.size - start
+    if start == 0, let limit = allowance.residentLimit(of: count) {
+      return try map(status, threadCount: threadCount, residentLimit: limit)
+    }
     try allowance.require(count, source: source)
     guard let memory = ByteMemory(capacity: count), let base = memory.base else {
       throw MemoryAllowance.shortage(count, source: source)
@@ -76,6 +79,27 @@ struct InputDescriptor: ~Copyable {
     guard isWhole.load(ordering: .relaxed) else { return nil }
     if !closes { Descriptor.seek(number, to: status.size) }
     return FileBytes(memory, count: count, survey: survey)
+  }
+
+  private static let windowSize = 1 << 25
+
+  /// Looks through a file that is too large for memory, and leaves it where it is.
+  private func map(
+    _ status: FileStatus, threadCount: Int, residentLimit: Int
+  ) throws(TableError) -> FileBytes {
+    let mapping: FileMapping
+    do throws(SystemError) { mapping = try FileMapping(reading: number, byteCount: status.size) } catch {
+      throw brokenOff(error)
+    }
+    let pages = ResidentPages(mapping, limit: residentLimit)
+    let survey = ByteSurvey.survey(count: status.size, threadCount: threadCount) { chunk in
+      // What the system has at hand comes faster than anybody watches over it.
+      if chunk.lowerBound.isMultiple(of: Self.windowSize) { mapping.leaveMemory() }
+      return UnsafeBufferPointer(
+        start: mapping.base.assumingMemoryBound(to: UInt8.self) + chunk.lowerBound, count: chunk.count)
+    }
+    guard (try? FileStatus(of: number)) == status else { throw changed }
+    return FileBytes(pages, count: status.size, survey: survey)
   }
 
   /// Reads to an end that is not known before.

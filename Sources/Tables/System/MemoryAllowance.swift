@@ -6,6 +6,8 @@ struct MemoryAllowance: Sendable {
   let given: Int?
   /// The bytes that were taken for other files that are read with this one.
   var held = 0
+  /// Whether files stay on the disk in any case.
+  var keepsFilesOnDisk = false
 
   /// Needs that no limit is looked up for.
   private static let small = 1 << 20
@@ -31,6 +33,21 @@ struct MemoryAllowance: Sendable {
       throw Self.shortage(bytes, source: source, available)
     }
   }
+
+  /// How many bytes of files may stay in memory, where so many bytes of a file are too many to be copied into it: more than a
+  /// quarter of what is allowed, or of what there is; nil where they are not, or what is allowed is too little to work in.
+  func residentLimit(of bytes: Int) -> Int? {
+    let share = Self.share(given)
+    if keepsFilesOnDisk { return share }
+    guard bytes > Self.small, given.map({ $0 >= Self.leastToWorkIn }) ?? true else { return nil }
+    return bytes + held > share ? share : nil
+  }
+
+  /// What one kind of data may take: a quarter of what is allowed, or of what there is.
+  static func share(_ given: Int?) -> Int { (given ?? AvailableMemory.now().bytes) / 4 }
+
+  /// Passes over files have buffers, samples and runs beside them.
+  private static let leastToWorkIn = 500_000_000
 
   /// What threads, and all that is small, need of what a process may take: where there is none they wait for ever.
   private static func reserve(_ available: AvailableMemory) -> Int {

@@ -18,7 +18,15 @@ extension PointTable {
   public func numbers(
     in columns: [Int], rows: Range<Int>? = nil, invalid: InvalidCellPolicy = .refuse
   ) throws(TableError) -> NumericColumns {
-    let rows = rows ?? 0..<rowCount
+    let numbers = try numbers(in: columns, ofRows: rows ?? 0..<rowCount, invalid: invalid)
+    guard numbers.skipped.count == 0 || numbers.keptRows?.isEmpty == false else { throw noRowLeft }
+    return numbers
+  }
+
+  /// The same of some rows, of which none need be left.
+  func numbers(
+    in columns: [Int], ofRows rows: Range<Int>, invalid: InvalidCellPolicy
+  ) throws(TableError) -> NumericColumns {
     guard hasAll(columns) else {
       throw error("no column, or one that the table does not have, was asked for; choose with --columns.")
     }
@@ -39,9 +47,6 @@ extension PointTable {
     if let strange = collected.strange { throw contents.noNumber(at: strange) }
     if invalid == .refuse, let first = collected.invalid.first {
       throw refusal(first, count: collected.invalid.count)
-    }
-    guard collected.skippedCount < rows.count || rows.isEmpty else {
-      throw noRowLeft
     }
     return NumericColumns(
       columns: columns.map { column in places[column].map { collected.columns[$0] } ?? [] },

@@ -110,7 +110,15 @@ public struct ReadingOptions: Sendable, Hashable {
   /// The rows from which one thread reads numbers before it takes others.
   var rowsOfTask: Int { max(1, chunkSize / 64) }
 
-  var allowance: MemoryAllowance { MemoryAllowance(given: memoryLimit, held: heldBytes) }
+  /// Whether files stay on the disk, however small they are.
+  package var keepsFilesOnDisk = false
+
+  var allowance: MemoryAllowance {
+    MemoryAllowance(given: memoryLimit, held: heldBytes, keepsFilesOnDisk: keepsFilesOnDisk)
+  }
+
+  /// About how many bytes of files that are larger than memory stay in it.
+  package var residentBytes: Int { MemoryAllowance.share(memoryLimit) }
 
   var workerCount: Int { threadCount ?? Processors.count }
 

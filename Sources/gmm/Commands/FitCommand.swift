@@ -64,7 +64,8 @@ struct FitCommand: AsyncParsableCommand {
       return try await select(input, start, console)
     }
     let estimator = fit.estimator(
-      try mixture.configuration(fit, start, knownCount: input.observations.knownLabels?.names.count), start)
+      try mixture.configuration(fit, start, knownCount: input.observations.knownLabels?.names.count), start,
+      storage: input.storage)
     let result = try Runner(isQuiet: messages.quiet).fit(estimator, input)
     for event in result.notes(columnNames: input.columnNames) { console.note(event) }
     if let note = input.doubts.note(on: result.events) { console.note(note) }
@@ -91,7 +92,7 @@ struct FitCommand: AsyncParsableCommand {
   private func select(_ input: PointInput, _ start: Start, _ console: Console) async throws {
     let configuration = try mixture.selection(fit, dimension: input.observations.dimension)
     let selection = try Runner(isQuiet: messages.quiet).select(
-      fit.selector(configuration, start),
+      fit.selector(configuration, start, storage: input.storage),
       input)
     let document = selection.document(columnNames: input.columnNames)
     for event in selection.best.notes(columnNames: input.columnNames) { console.note(event) }

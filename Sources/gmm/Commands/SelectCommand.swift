@@ -77,7 +77,8 @@ struct SelectCommand: AsyncParsableCommand {
     let input = try PointInput(
       points.data, reading, fit.observations, threads: fit.engine.threads, console: console)
     let configuration = try models.configuration(fit, dimension: input.observations.dimension)
-    let selector = fit.selector(configuration, try fit.start(for: input, console: console))
+    let selector = fit.selector(
+      configuration, try fit.start(for: input, console: console), storage: input.storage)
     let selection = try Runner(isQuiet: messages.quiet).select(selector, input)
     for event in selection.best.notes(columnNames: input.columnNames) { console.note(event) }
     if let note = input.doubts.note(on: selection.best.events) { console.note(note) }

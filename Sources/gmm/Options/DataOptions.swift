@@ -52,6 +52,12 @@ struct DataOptions: ParsableArguments {
     return options
   }
 
+  /// Where fits of a table keep their copy of the points.
+  func storage(of table: PointTable) -> PointStorage {
+    table.isLargerThanMemory
+      ? .scratch(folder: text.scratch, residentBytes: text.options.residentBytes) : .memory
+  }
+
   var invalidCells: InvalidCellPolicy {
     if missing { return .missing }
     return skipInvalid ? .skipRows : .refuse

@@ -151,15 +151,27 @@ struct FitOptions: ParsableArguments {
   }
 
   /// Fits one mixture.
-  func estimator(_ configuration: FitConfiguration, _ start: Start) -> MixtureEstimator {
-    MixtureEstimator(
-      configuration, start: start, engine: engine.skipping(skipping == .on))
+  ///
+  /// - Parameter storage: where it keeps its copy of the points.
+  func estimator(
+    _ configuration: FitConfiguration, _ start: Start, storage: PointStorage = .memory
+  ) -> MixtureEstimator {
+    MixtureEstimator(configuration, start: start, engine: engine(storage))
   }
 
   /// Fits many mixtures.
-  func selector(_ configuration: SelectionConfiguration, _ start: Start) -> MixtureSelector {
-    MixtureSelector(
-      configuration, start: start, engine: engine.skipping(skipping == .on))
+  ///
+  /// - Parameter storage: where they keep their copy of the points.
+  func selector(
+    _ configuration: SelectionConfiguration, _ start: Start, storage: PointStorage = .memory
+  ) -> MixtureSelector {
+    MixtureSelector(configuration, start: start, engine: engine(storage))
+  }
+
+  private func engine(_ storage: PointStorage) -> Engine {
+    var engine = engine.skipping(skipping == .on)
+    engine.pointStorage = storage
+    return engine
   }
 
   private var stopping: StoppingRule {

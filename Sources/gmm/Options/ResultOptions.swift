@@ -78,10 +78,9 @@ struct ResultOptions: ParsableArguments {
     var labelled: LabelledPoints?
     if let classify {
       try series.write(classify) {
-        labelled = try LabelWriter(
-          document: document, options: labelColumns, engine: engine, console: console
-        )
-        .write(input, to: $0)
+        let writer = LabelWriter(
+          document: document, options: labelColumns, engine: engine, console: console)
+        if report == nil { try writer.writeOnly(input, to: $0) } else { labelled = try writer.write(input, to: $0) }
       }
     }
     if let report {

@@ -47,9 +47,16 @@ struct TextOptions: ParsableArguments {
 
   @Option(
     unconditional:
-      "The most memory that reading may take, such as 500M or 4G (default: what is there, and half of it for an input "
-      + "whose end is not known).", as: "size")
+      "The memory to get along with, such as 500M or 4G (default: what is there). A file that is larger than a quarter of "
+      + "it stays on the disk and is read again and again, and so are the points that a fit makes of it; with less than "
+      + "500M it is refused.", as: "size")
   var memory: MemorySize?
+
+  @Option(
+    unconditional:
+      "Where the points of files larger than memory are kept until the end, eight bytes a number once or twice (default: "
+      + "TMPDIR, else /var/tmp).", as: "folder")
+  var scratch: String?
 
   mutating func validate() throws {
     guard skipRows >= 0 else {
