@@ -1,4 +1,4 @@
-package import Parallel
+internal import Parallel
 internal import SystemCalls
 
 /// The bytes of a file, as a rule in memory that nobody else can change.
