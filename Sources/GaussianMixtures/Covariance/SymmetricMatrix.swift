@@ -14,7 +14,7 @@ package struct SymmetricMatrix: Sendable, Hashable {
     func joined(with other: Form) -> Form { self == .full ? .full : other }
   }
 
-  private var storage: MatrixStorage
+  private(set) var storage: MatrixStorage
 
   package var dimension: Int { storage.count }
 

@@ -106,3 +106,24 @@ struct Accelerator: Sendable {
     plainSteps = Self.stepsOfACycle
   }
 }
+
+extension Accelerator: CheckpointPart {
+  func write(to writer: inout CheckpointWriter) {
+    writer.write(states)
+    writer.write(plainSteps)
+    writer.write(longestStep)
+    writer.write(pauseAfterFailure)
+  }
+
+  init(reading reader: inout CheckpointReader) throws(FitError) {
+    states = try reader.read()
+    plainSteps = try reader.read()
+    longestStep = try reader.read()
+    pauseAfterFailure = try reader.read()
+  }
+
+  /// Whether all numbers are there, for so many coordinates.
+  func isWhole(dimension: Int) -> Bool {
+    states.count <= Self.stepsOfACycle && states.allSatisfy { $0.isWhole(dimension: dimension) }
+  }
+}

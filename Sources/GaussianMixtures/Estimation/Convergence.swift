@@ -4,12 +4,20 @@ struct Convergence: Sendable {
   let pointCount: Double
   /// Whether what is watched rises in every step; where it does not, the size of a change counts.
   let isMonotone: Bool
-  /// The log-likelihoods since the last break, newest last, at most three.
-  private var recent: [Double] = []
-  /// The ratios of gains that the last cycles of an accelerated run showed, newest last.
-  private var earlierPaces: [Double] = []
-  /// How often in a row a prediction has met the rule.
-  private var confirmations = 0
+  /// What it has seen so far.
+  private(set) var seen: Seen
+
+  /// What is remembered of a run.
+  struct Seen: Sendable {
+    /// The log-likelihoods since the last break, newest last, at most three.
+    fileprivate(set) var recent: [Double]
+    /// The ratios of gains that the last cycles of an accelerated run showed, newest last.
+    fileprivate(set) var earlierPaces: [Double] = []
+    /// How often in a row a prediction has met the rule.
+    fileprivate(set) var confirmations = 0
+  }
+
+  private var recent: [Double] { seen.recent }
 
   /// One cycle may show little of the slowest direction; among the last four, with two ratios each, is one
   /// that shows more.
@@ -22,17 +30,20 @@ struct Convergence: Sendable {
   private static let share = 0.5
 
   init(_ rule: StoppingRule, pointCount: Double, initial logLikelihood: Double, isMonotone: Bool = true) {
+    self.init(rule, pointCount: pointCount, seen: Seen(recent: [logLikelihood]), isMonotone: isMonotone)
+  }
+
+  /// Goes on from what was seen before.
+  init(_ rule: StoppingRule, pointCount: Double, seen: Seen, isMonotone: Bool) {
     self.rule = rule
     self.pointCount = pointCount
     self.isMonotone = isMonotone
-    recent = [logLikelihood]
+    self.seen = seen
   }
 
   /// Forgets what was before an event after which the likelihood begins anew.
   mutating func restart() {
-    recent = []
-    earlierPaces = []
-    confirmations = 0
+    seen = Seen(recent: [])
   }
 
   /// Takes note of an extrapolation's length `a`: it suits a direction in which steps shrink by `1 - 1 / a`,
@@ -40,17 +51,17 @@ struct Convergence: Sendable {
   mutating func note(lengthOfExtrapolation length: Double) {
     let step = max(0, 1 - 1 / length)
     let paces = [step * step, ratio ?? 0].filter { $0 < 1 }
-    earlierPaces = (earlierPaces + paces).suffix(Self.rememberedPaces)
+    seen.earlierPaces = (seen.earlierPaces + paces).suffix(Self.rememberedPaces)
   }
 
   /// Begins anew at an extrapolated model, from which the next step of EM leads quickly back to the way: its
   /// gain says nothing about the pace that follows, so the model's likelihood does not count.
-  mutating func restartAfterExtrapolation() { recent = [] }
+  mutating func restartAfterExtrapolation() { seen.recent = [] }
 
   /// Takes the next iteration's values; answers whether the rule is met.
   mutating func isMet(logLikelihood: Double, meanChange: Double, weightChange: Double) -> Bool {
-    recent.append(logLikelihood)
-    if recent.count > 3 { recent.removeFirst() }
+    seen.recent.append(logLikelihood)
+    if recent.count > 3 { seen.recent.removeFirst() }
     switch rule {
     case .changes(let means, let weights):
       return meanChange <= means && weightChange < weights
@@ -64,9 +75,9 @@ struct Convergence: Sendable {
   }
 
   private mutating func isConfirmed(_ isPredicted: Bool) -> Bool {
-    confirmations = isPredicted ? confirmations + 1 : 0
+    seen.confirmations = isPredicted ? seen.confirmations + 1 : 0
     // A likelihood that rises and then falls hardly changes between.
-    return confirmations >= (earlierPaces.isEmpty && isMonotone ? 1 : Self.neededConfirmations)
+    return seen.confirmations >= (seen.earlierPaces.isEmpty && isMonotone ? 1 : Self.neededConfirmations)
   }
 
   private var gain: Double { gain(recent.count - 1) }
@@ -88,7 +99,7 @@ struct Convergence: Sendable {
   /// The ratio by which gains are taken to shrink; nil where they do not.
   private var pace: Double? {
     guard let ratio, ratio < 1 else { return nil }
-    return max(ratio, earlierPaces.max() ?? 0, 0)
+    return max(ratio, seen.earlierPaces.max() ?? 0, 0)
   }
 
   /// Aitken: gains that shrink by a constant ratio a sum up to gain a / (1 - a).
@@ -103,5 +114,20 @@ struct Convergence: Sendable {
     case .gain(let tolerance): gain * shrinkage <= tolerance * pointCount
     case .predictedGain(let tolerance): remaining * shrinkage <= Self.share * tolerance * pointCount
     }
+  }
+}
+
+extension Convergence.Seen: CheckpointPart {
+  func write(to writer: inout CheckpointWriter) {
+    writer.write(recent)
+    writer.write(earlierPaces)
+    writer.write(confirmations)
+  }
+
+  init(reading reader: inout CheckpointReader) throws(FitError) {
+    recent = try reader.read()
+    earlierPaces = try reader.read()
+    confirmations = try reader.read()
+    guard recent.count <= 3 else { throw .damagedCheckpoint }
   }
 }

@@ -18,11 +18,11 @@ internal import Elementary
 /// steps that they are made from.
 public struct EMRun: Sendable {
   /// The iterations so far.
-  public private(set) var history: [EMIteration] = []
+  public internal(set) var history: [EMIteration] = []
   /// What had to be done on the way; components are numbered from 1 as the start has them.
   public internal(set) var events: [FitEvent] = []
   /// Why the run is over, or nil as long as it goes on.
-  public private(set) var termination: Termination?
+  public internal(set) var termination: Termination?
   /// The log-likelihood of the current model over all points, in nats.
   public var logLikelihood: Double {
     (ownLogLikelihood ?? statistics.logLikelihood) - points.logLikelihoodShift
@@ -42,7 +42,7 @@ public struct EMRun: Sendable {
     parameters.model(in: points.frame, structure: maximization.structure)
   }
 
-  private let setting: RunSetting
+  let setting: RunSetting
   /// What EM passes over.
   var source: any StatisticsSource { setting.source }
   /// What is known of it as a whole.
@@ -55,14 +55,14 @@ public struct EMRun: Sendable {
   /// Nil in plain EM.
   var accelerator: Accelerator?
 
-  private(set) var parameters: MixtureParameters
-  private(set) var statistics: SufficientStatistics
+  var parameters: MixtureParameters
+  var statistics: SufficientStatistics
   /// The log-likelihood in the frame's units, where that of the statistics is one with shrunk distances.
-  private var ownLogLikelihood: Double?
+  var ownLogLikelihood: Double?
   /// For each component of the run, its number at the start: components that are removed leave gaps.
   package internal(set) var origins: [Int]
-  private(set) var floorAxes: [[ColumnDirection]]
-  private(set) var holds: [CovarianceFloor.Hold?]
+  var floorAxes: [[ColumnDirection]]
+  var holds: [CovarianceFloor.Hold?]
   var reseeds: [Int]
   /// The run as it was before its first reseed, with the policy `keep`; at most one.
   ///
@@ -234,14 +234,11 @@ public struct EMRun: Sendable {
     logLikelihood / points.mass - other.logLikelihood / other.points.mass
   }
 
-  /// What to say of this run where it is set aside as an accident; nil where it is none.
-  func setAsideEvent(gain: Double) -> FitEvent? {
-    guard gain > 0, let k = holds.firstIndex(where: { $0?.cause == .equalValues }), let hold = holds[k] else {
-      return nil
-    }
+  /// What to say of this run where it is set aside as an accident, but for what it gains; nil where it is none.
+  var setAsideEvent: FitEvent? {
+    guard let k = holds.firstIndex(where: { $0?.cause == .equalValues }), let hold = holds[k] else { return nil }
     return FitEvent(
       .setAside, effectivePoints: parameters.weights[k] * points.mass, direction: hold.axis,
-      floorCause: hold.cause,
-      value: value(of: hold), gain: gain)
+      floorCause: hold.cause, value: value(of: hold))
   }
 }

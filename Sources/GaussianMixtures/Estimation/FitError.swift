@@ -50,6 +50,8 @@ extension ErrorCode<FitError> {
   public static var memory: Self { Self() }
   /// Parameters that have left the range of numbers.
   public static var range: Self { Self() }
+  /// A checkpoint that is damaged, or of another fit.
+  public static var checkpoint: Self { Self() }
   /// A fit that was stopped before its first iteration, or a selection before the model's turn came.
   public static var stopped: Self { Self() }
   /// A task that was cancelled; nothing is kept.

@@ -40,6 +40,8 @@ extension MixtureEstimator {
 enum FitReport {
   case phase(MixtureEstimator.Phase)
   case iteration(MixtureEstimator.Progress)
+  /// One of the starts is over.
+  case ended(SearchState)
 }
 
 extension StartMethod {

@@ -68,6 +68,11 @@ public struct MixtureEstimator: Sendable {
     public let fractionCompleted: Double?
     let state: RunState
 
+    /// What the fit goes on from if it ends here; made when its bytes are asked for.
+    ///
+    /// While a start is searched for, it holds the starts before that are over.
+    public var checkpoint: FitCheckpoint { state.kept.value }
+
     /// The model after the iteration, its components in the run's order; computed when it is asked for.
     ///
     /// - Complexity: O(K D²).
@@ -81,6 +86,7 @@ public struct MixtureEstimator: Sendable {
     let parameters: MixtureParameters
     let frame: CoordinateFrame
     let structure: CovarianceStructure
+    let kept: Aside<FitCheckpoint>
   }
 
   /// What an observer answers.
@@ -161,43 +167,40 @@ public struct MixtureEstimator: Sendable {
     _ observations: Observations, announcing announce: (Phase) -> Void, stopping: StopQuestion? = nil,
     observing observer: (Progress) -> Directive = { _ in .proceed }
   ) throws(FitError) -> FitResult {
-    try fit(observations, sharing: nil, stopping: stopping) { report in
-      switch report {
-      case .phase(let phase):
-        announce(phase)
-        return .proceed
-      case .iteration(let progress): return observer(progress)
-      }
-    }
+    try fit(observations, resuming: nil, announcing: announce, stopping: stopping, observing: observer)
   }
 
   /// The same with what was prepared for several fits of these points.
   ///
-  /// - Parameter dividing: how EM sees the points, where not as they are.
+  /// - Parameters:
+  ///   - state: how far the fit has come already; nil for one that begins.
+  ///   - dividing: how EM sees the points, where not as they are.
   func fit(
-    _ observations: Observations, sharing shared: SharedPreparation? = nil, stopping: StopQuestion? = nil,
-    dividing: (PreparedPoints) -> any StatisticsSource = { $0 },
+    _ observations: Observations, sharing shared: SharedPreparation? = nil, from state: SearchState? = nil,
+    stopping: StopQuestion? = nil, dividing: (PreparedPoints) -> any StatisticsSource = { $0 },
     observing observer: RunDriver.Observer
   ) throws(FitError) -> FitResult {
-    let clock = ContinuousClock()
-    let began = clock.now
+    let clock = FitClock(after: state?.seconds ?? 0)
     _ = observer(.phase(.preparation))
     let search = try RestartSearch(
-      self, observations, sharing: shared, stopping: stopping, dividing: dividing)
-    let runs = try search.run(observer)
-    return try search.result(of: runs, elapsed: { (clock.now - began).seconds })
+      self, observations, sharing: shared, stopping: stopping, dividing: dividing,
+      recorder: SearchRecorder(identity: identity(observations), clock: clock))
+    let runs = try search.run(resuming: state, observer)
+    return try search.result(of: runs, elapsed: { clock.seconds })
   }
 
   /// A better fit than there is, from the best of some models; nil where they lead to none.
   func improve(
     _ result: FitResult, from models: [GaussianMixture], _ observations: Observations,
-    sharing shared: SharedPreparation?, stopping: StopQuestion?, observing observer: RunDriver.Observer
+    sharing shared: SharedPreparation?, from state: SearchState?, stopping: StopQuestion?,
+    observing observer: RunDriver.Observer
   ) throws(FitError) -> FitResult? {
-    let clock = ContinuousClock()
-    let began = clock.now
-    let search = try RestartSearch(self, observations, sharing: shared, stopping: stopping)
-    guard let run = try search.run(from: models, above: result, observer) else { return nil }
-    var better = try search.result(of: [run], elapsed: { (clock.now - began).seconds })
+    let clock = FitClock(after: state?.seconds ?? 0)
+    let search = try RestartSearch(
+      self, observations, sharing: shared, stopping: stopping,
+      recorder: SearchRecorder(identity: identity(observations), clock: clock))
+    guard let run = try search.run(from: models, above: result, resuming: state, observer) else { return nil }
+    var better = try search.result(of: [run], elapsed: { clock.seconds })
     better.startName = "related"
     return better.settingAside(whatWas: result)
   }

@@ -22,7 +22,7 @@ package struct MixtureParameters: Sendable, Hashable {
   /// What coordinates are multiplied by for fourth moments beside the others; nil where none are asked for.
   var normUnits: [Double]?
   /// The density of the uniform component, if there is one.
-  private(set) var uniform: UniformDensity?
+  var uniform: UniformDensity?
   /// What the Gaussian components stand for.
   var labelling: Labelling
 

@@ -6,27 +6,24 @@ struct RestartSearch: Sendable {
   private let start: Start
   private let restartCount: Int
   private let weightMeaning: WeightMeaning?
+  private let recorder: SearchRecorder
   /// Of the points that count; they bring their own start.
   private var knownLabels: ClassLabels? { fit.points.knownLabels }
 
   private var points: DataSummary { fit.source.summary }
   private var pass: ExpectationPass { fit.pass }
 
-  /// A run with the parameters it began from.
+  /// A run, and where it came from.
   struct Run: Sendable {
     var run: EMRun
-    let start: MixtureParameters
-    var choice: StartChoice?
-    /// The highest run that was set aside as an accident of the data, and by how many nats a point it was higher.
-    var accident: (run: EMRun, lead: Double)?
-    /// What is likelier, where that is not what was asked for.
-    var passedOver: PassedOver?
+    var origin: RunOrigin
   }
 
   init(
     _ estimator: MixtureEstimator, _ observations: Observations, sharing shared: SharedPreparation? = nil,
-    stopping: StopQuestion?, dividing: (PreparedPoints) -> any StatisticsSource = { $0 }
+    stopping: StopQuestion?, dividing: (PreparedPoints) -> any StatisticsSource = { $0 }, recorder: SearchRecorder
   ) throws(FitError) {
+    self.recorder = recorder
     try estimator.start.check(besides: observations.knownLabels)
     fit = try PreparedFit(
       observations, estimator.configuration, engine: estimator.engine,
@@ -40,15 +37,25 @@ struct RestartSearch: Sendable {
     restartCount = fit.configuration.restartCount(of: start, pointCount: fit.points.count)
   }
 
+  /// - Parameter state: how far the fit has come already; nil for one that begins.
   /// - Throws: ``FitError`` where a start does not suit or the task is cancelled.
-  func run(_ observer: RunDriver.Observer) throws(FitError) -> [Run] {
-    var runs: [Run] = []
-    for restart in 0..<restartCount {
-      let driver = RunDriver(restart: restart, restartCount: restartCount)
-      var run = try begin(driver, observer)
+  func run(resuming state: SearchState?, _ observer: RunDriver.Observer) throws(FitError) -> [Run] {
+    let state = state ?? SearchState()
+    var driver = RunDriver(restart: 0, restartCount: restartCount, recorder: recorder)
+    driver.recorder.ended = state.ended
+    var runs = try state.ended.map { record throws(FitError) in try Run(record, fit) }
+    var current = try state.current.map { record throws(FitError) in try Run(record, fit) }
+    guard runs.count + (current == nil ? 0 : 1) <= restartCount else { throw .damagedCheckpoint }
+    for restart in runs.count..<restartCount {
+      driver.restart = restart
+      var run: Run
+      if let known = current.take() { run = known } else { run = try begin(driver, observer) }
+      driver.recorder.origin = run.origin
       try driver.conclude(&run.run, isSearching: false, observer)
       runs.append(run)
       if run.run.termination == .stopped { break }
+      driver.recorder.end(run)
+      _ = observer(.ended(driver.recorder.stateBetweenStarts))
     }
     return runs
   }
@@ -60,16 +67,29 @@ struct RestartSearch: Sendable {
 
   /// A run from the best of some models, if it ends higher than a result.
   ///
+  /// - Parameter state: what came of it already, one start that is over or none; nil for what begins.
   /// - Throws: ``FitError`` where the task is cancelled.
   func run(
+    from models: [GaussianMixture], above result: FitResult, resuming state: SearchState?,
+    _ observer: RunDriver.Observer
+  ) throws(FitError) -> Run? {
+    if let state { return try state.ended.first.map { record throws(FitError) in try Run(record, fit) } }
+    let best = try best(from: models, above: result, observer)
+    var recorder = recorder
+    if let best { recorder.end(best) }
+    _ = observer(.ended(recorder.stateBetweenStarts))
+    return best
+  }
+
+  private func best(
     from models: [GaussianMixture], above result: FitResult, _ observer: RunDriver.Observer
   ) throws(FitError) -> Run? {
-    let driver = RunDriver(restart: 0, restartCount: 1)
+    let driver = RunDriver(restart: 0, restartCount: 1, recorder: recorder)
     let starts = fit.startingPoints()
     var runs: [Run] = []
     for model in models {
       let start = try starts.parameters(model)
-      var run = Run(run: EMRun(fit, start: start, isGiven: true), start: start)
+      var run = Run(run: EMRun(fit, start: start, isGiven: true), origin: RunOrigin(start: start))
       try driver.advance(&run.run, by: Self.stepsToCompare, observer)
       if run.run.termination == .stopped { return nil }
       runs.append(run)
@@ -115,7 +135,7 @@ struct RestartSearch: Sendable {
   }
 
   private func run(from parameters: MixtureParameters) -> Run {
-    Run(run: EMRun(fit, start: parameters, isGiven: start.isModel), start: parameters)
+    Run(run: EMRun(fit, start: parameters, isGiven: start.isModel), origin: RunOrigin(start: parameters))
   }
 
   /// Where all points were searched, the run that won the search goes on.
@@ -127,10 +147,10 @@ struct RestartSearch: Sendable {
     if search.isSample { try refine(&found.run, driver, &random, observer) }
     var run =
       search.isSample
-      ? run(from: found.run.parameters) : Run(run: found.run, start: found.start)
-    run.choice = found.choice
-    run.passedOver = found.passedOver
-    run.accident = found.accident.map { ($0, $0.lead(over: found.run)) }
+      ? run(from: found.run.parameters) : Run(run: found.run, origin: RunOrigin(start: found.start))
+    run.origin.choice = found.choice
+    run.origin.passedOver = found.passedOver
+    run.origin.setAside = found.accident.flatMap { SetAsideRun($0, lead: $0.lead(over: found.run)) }
     if found.run.termination == .stopped { run.run.stop() }
     return run
   }
@@ -162,7 +182,7 @@ struct RestartSearch: Sendable {
     let best = runs[index]
     let run = best.run
     guard !run.isUnknown else { throw .stoppedEarly }
-    let gone = best.start.means.indices.filter { !run.origins.contains($0) }
+    let gone = best.origin.start.means.indices.filter { !run.origins.contains($0) }
     let startOrder = run.origins + gone
     let model = run.parameters.model(
       in: points.frame, structure: fit.options.structure,
@@ -184,11 +204,11 @@ struct RestartSearch: Sendable {
       history: run.history,
       events: withCures(
         generalEvents + run.events.map { numbered($0, startOrder) } + setAside(runs, for: best)
-          + [passedOver ?? best.passedOver].compactMap { $0?.event(mass: points.mass) }),
+          + [passedOver ?? best.origin.passedOver].compactMap { $0?.event(mass: points.mass) }),
       restarts: runs.map(Self.outcome),
       startName: knownLabels == nil || start.isModel ? start.name : StartMethod.knownLabelsName,
-      startChoice: best.choice,
-      start: best.start.model(
+      startChoice: best.origin.choice,
+      start: best.origin.start.model(
         in: points.frame, structure: fit.options.structure, order: startOrder,
         names: names.map { all in startOrder.map { all[$0] } }),
       configuration: options, seconds: elapsed(), isAccident: run.isAccident
@@ -200,16 +220,15 @@ struct RestartSearch: Sendable {
   /// What was set aside that is higher than the result, if anything.
   private func setAside(_ runs: [Run], for best: Run) -> [FitEvent] {
     guard !best.run.isAccident else { return [] }
-    let searched = runs.compactMap(\.accident).map { accident in
+    let searched = runs.compactMap(\.origin.setAside).map { other in
       // Of all points, the run has gone on since, and is compared as it is now.
-      accident.run.points.count == points.count
-        ? (run: accident.run, lead: accident.run.lead(over: best.run)) : accident
+      (event: other.event, lead: other.pointCount == points.count ? other.lead(over: best.run) : other.lead)
     }
-    let others = runs.map(\.run).filter(\.isAccident).map { (run: $0, lead: $0.lead(over: best.run)) }
-    guard let highest = (searched + others).max(by: { $0.lead < $1.lead }),
-      let event = highest.run.setAsideEvent(gain: highest.lead * points.mass)
-    else { return [] }
-    return [event]
+    let others = runs.map(\.run).compactMap { run in
+      run.setAsideEvent.map { (event: $0, lead: run.lead(over: best.run)) }
+    }
+    guard let highest = (searched + others).max(by: { $0.lead < $1.lead }), highest.lead > 0 else { return [] }
+    return [highest.event.settingAside(gain: highest.lead * points.mass)]
   }
 
   /// The events with the ridges that would cure them, where equal numbers are the cause; a column is looked at once.

@@ -3,8 +3,10 @@ struct RunDriver: Sendable {
   typealias Observer = (FitReport) -> MixtureEstimator.Directive
 
   /// From 0.
-  let restart: Int
+  var restart: Int
   let restartCount: Int
+  /// What observers may keep.
+  var recorder: SearchRecorder
 
   /// A run in a search has settled where so many iterations have gained less than a hundred-thousandth of a
   /// nat a point: enough to tell maxima apart.
@@ -28,7 +30,9 @@ struct RunDriver: Sendable {
   func conclude(_ run: inout EMRun, isSearching: Bool, _ observer: Observer) throws(FitError) {
     try finish(&run, isSearching: isSearching, observer)
     guard run.termination != .stopped, var other = run.takeUnreseeded() else { return }
-    try finish(&other, isSearching: isSearching, observer)
+    var driver = self
+    driver.recorder.withReseeds = run
+    try driver.finish(&other, isSearching: isSearching, observer)
     if other.ranks(before: run) {
       other.note(FitEvent(.reseedUndone, iteration: other.history.count))
       run = other
@@ -81,15 +85,9 @@ struct RunDriver: Sendable {
     let progress = MixtureEstimator.Progress(
       restart: restart + 1, restartCount: restartCount, isSearching: isSearching, iteration: iteration,
       termination: run.termination, fractionCompleted: isSearching ? nil : fractionCompleted(run),
-      state: run.state)
+      state: MixtureEstimator.RunState(
+        parameters: run.parameters, frame: run.points.frame, structure: run.maximization.structure,
+        kept: Aside(FitCheckpoint(identity: recorder.identity, state: recorder.state(after: run)))))
     if observer(.iteration(progress)) == .stop { run.stop() }
-  }
-}
-
-extension EMRun {
-  /// What an observer is shown.
-  fileprivate var state: MixtureEstimator.RunState {
-    MixtureEstimator.RunState(
-      parameters: parameters, frame: points.frame, structure: maximization.structure)
   }
 }

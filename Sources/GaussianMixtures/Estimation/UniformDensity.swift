@@ -13,7 +13,7 @@ struct UniformDensity: Sendable, Hashable {
   /// The region, in the caller's units, where it is known.
   let box: GaussianMixture.Noise.Box?
   /// The logarithms of a box's widths along the coordinates, in the frame, where it is parallel to these.
-  private let logWidths: [Double]?
+  let logWidths: [Double]?
 
   init(_ noise: GaussianMixture.Noise, in frame: CoordinateFrame) {
     logDensity = frame.logDensityShift - noise.logVolume
@@ -26,8 +26,13 @@ struct UniformDensity: Sendable, Hashable {
   }
 
   private init(logWidths: [Double]) {
-    logDensity = -logWidths.reduce(0, +)
-    box = nil
+    self.init(logDensity: -logWidths.reduce(0, +), box: nil, logWidths: logWidths)
+  }
+
+  /// Takes the values as they are.
+  init(logDensity: Double, box: GaussianMixture.Noise.Box?, logWidths: [Double]?) {
+    self.logDensity = logDensity
+    self.box = box
     self.logWidths = logWidths
   }
 

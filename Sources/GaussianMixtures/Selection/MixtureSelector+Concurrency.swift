@@ -28,7 +28,7 @@ extension MixtureSelector {
     _ observations: Observations,
     observing observer: @escaping @Sendable (Progress) -> MixtureEstimator.Directive
   ) async throws -> ModelSelection {
-    let control = SelectionControl(observer)
+    let control = SelectionControl(observer, identity: identity(observations))
     return try await withTaskCancellationHandler {
       try await FitExecutor.run { () throws(FitError) in
         try SelectionRun(self, observations).selection(control)

@@ -49,6 +49,10 @@ public struct MixtureSelector: Sendable {
     public let structure: CovarianceStructure
     /// The iteration.
     public let iteration: EMIteration
+    let kept: Aside<SelectionCheckpoint>
+
+    /// What the selection goes on from if it ends here; made when its bytes are asked for.
+    public var checkpoint: SelectionCheckpoint { kept.value }
   }
 
   /// Fits all models and compares them, on the calling thread and helpers.
@@ -96,7 +100,6 @@ public struct MixtureSelector: Sendable {
       _ in .proceed
     }
   ) throws(FitError) -> ModelSelection {
-    try SelectionRun(self, observations, stopping: stopping)
-      .selection(SelectionControl(observer, stopping: stopping))
+    try select(observations, resuming: nil, stopping: stopping, observing: observer)
   }
 }

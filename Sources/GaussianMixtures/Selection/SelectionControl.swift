@@ -1,14 +1,31 @@
+internal import Synchronization
+
 /// What the threads of a selection have between them: an observer that hears from one at a time, and whether to go on.
 struct SelectionControl: ~Copyable, Sendable {
   typealias Observer = @Sendable (MixtureSelector.Progress) -> MixtureEstimator.Directive
 
   private let crew: FitCrew
   private let observer: Observer
+  private let identity: CheckpointIdentity
+  private let clock: FitClock
+  /// How far the fits had come at the beginning.
+  private let resumed: SelectionState
+  private let state: Mutex<SelectionState>
 
-  init(_ observer: @escaping Observer, stopping: StopQuestion? = nil) {
+  init(
+    _ observer: @escaping Observer, stopping: StopQuestion? = nil, identity: CheckpointIdentity,
+    resuming state: SelectionState? = nil
+  ) {
     crew = FitCrew(stopping: stopping)
     self.observer = observer
+    self.identity = identity
+    resumed = state ?? SelectionState()
+    clock = FitClock(after: resumed.seconds)
+    self.state = Mutex(resumed)
   }
+
+  /// For how long the selection has run.
+  var seconds: Double { clock.seconds }
 
   /// Whether somebody has asked to stop.
   var wasStopped: Bool { crew.wasStopped }
@@ -24,29 +41,45 @@ struct SelectionControl: ~Copyable, Sendable {
   /// - Parameters:
   ///   - configuration: of the fit.
   ///   - fitCount: how many fits there are.
-  ///   - fit: reports every iteration, and stops where the answer says so.
+  ///   - place: which of them it is.
+  ///   - fit: goes on from a state, reports every iteration, and stops where the answer says so.
   /// - Returns: what the fit yields, or why it does not.
   func outcome<Value>(
-    of configuration: FitConfiguration, among fitCount: Int,
-    _ fit: (RunDriver.Observer) throws(FitError) -> Value
+    of configuration: FitConfiguration, among fitCount: Int, at place: SelectionState.Place,
+    _ fit: (SearchState?, RunDriver.Observer) throws(FitError) -> Value
   ) -> Result<Value, FitError> {
     crew.outcome(ifLate: "The selection was stopped before this model's turn came.") { () throws(FitError) in
-      try fit { report in
-        guard case .iteration(let iteration) = report else { return .proceed }
-        return self.report(iteration, configuration, fitCount)
+      try fit(resumed.fits[place]) { report in
+        switch report {
+        case .phase: return .proceed
+        case .iteration(let progress):
+          let reached = progress.checkpoint.state
+          if !reached.isEmpty { state.withLock { $0.fits[place] = reached } }
+          return self.report(progress, configuration, fitCount)
+        case .ended(let reached):
+          // What is stopped is not over.
+          if !wasStopped { state.withLock { $0.fits[place] = reached } }
+          return .proceed
+        }
       }
     }
   }
 
   private func report(
-    _ iteration: MixtureEstimator.Progress, _ configuration: FitConfiguration, _ fitCount: Int
+    _ progress: MixtureEstimator.Progress, _ configuration: FitConfiguration, _ fitCount: Int
   ) -> MixtureEstimator.Directive {
     crew.report { completed in
       observer(
         MixtureSelector.Progress(
           completedFitCount: min(completed, fitCount), fitCount: fitCount,
           componentCount: configuration.componentCount,
-          structure: configuration.structure, iteration: iteration.iteration))
+          structure: configuration.structure, iteration: progress.iteration, kept: Aside(checkpoint)))
     }
+  }
+
+  private var checkpoint: SelectionCheckpoint {
+    var reached = state.withLock { $0 }
+    reached.seconds = clock.seconds
+    return SelectionCheckpoint(identity: identity, state: reached)
   }
 }

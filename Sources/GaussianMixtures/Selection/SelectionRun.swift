@@ -52,13 +52,11 @@ struct SelectionRun: Sendable {
 
   /// - Throws: ``FitError`` where no candidate could be fitted, or the task is cancelled.
   func selection(_ control: borrowing SelectionControl) throws(FitError) -> ModelSelection {
-    let clock = ContinuousClock()
-    let began = clock.now
     let whole = try preparation(of: points)
     let prepared = try preparedFolds()
     let jobs = jobs
     let outcomes = parallel(jobs.count) { index, engine in
-      outcome(of: jobs[index], whole, prepared, engine: engine, among: jobs.count, control)
+      outcome(of: jobs[index], number: index, whole, prepared, engine: engine, among: jobs.count, control)
     }
     try control.checkCancellation()
     var results = gathered(jobs, outcomes)
@@ -71,7 +69,7 @@ struct SelectionRun: Sendable {
     }
     return try ModelSelection(
       results, options, fitCount: jobs.count + (again ?? 0), isStopped: control.wasStopped,
-      seconds: (clock.now - began).seconds)
+      seconds: control.seconds)
   }
 
   private func preparation(of points: Observations) throws(FitError) -> SharedPreparation {
@@ -110,21 +108,23 @@ struct SelectionRun: Sendable {
   // MARK: Fits
 
   private func outcome(
-    of job: Job, _ whole: SharedPreparation, _ folds: [PreparedFold], engine: Engine, among count: Int,
+    of job: Job, number: Int, _ whole: SharedPreparation, _ folds: [PreparedFold], engine: Engine, among count: Int,
     _ control: borrowing SelectionControl
   ) -> Outcome {
+    let place = SelectionState.Place(number: number, isRefit: false)
     let configuration = candidates[job.candidate]
     let estimator = MixtureEstimator(configuration, start: selector.start, engine: engine)
     guard let fold = job.fold else {
       return .whole(
-        control.outcome(of: configuration, among: count) { observer throws(FitError) in
-          try estimator.fit(points, sharing: whole, stopping: stopping, observing: observer)
+        control.outcome(of: configuration, among: count, at: place) { state, observer throws(FitError) in
+          try estimator.fit(points, sharing: whole, from: state, stopping: stopping, observing: observer)
         })
     }
     return .fold(
-      control.outcome(of: configuration, among: count) { observer throws(FitError) in
+      control.outcome(of: configuration, among: count, at: place) { state, observer throws(FitError) in
         let fold = folds[fold]
-        let result = try estimator.fit(fold.training, sharing: fold.shared, stopping: stopping, observing: observer)
+        let result = try estimator.fit(
+          fold.training, sharing: fold.shared, from: state, stopping: stopping, observing: observer)
         guard result.termination != .stopped else {
           throw FitError(.stopped, "The selection was stopped before all folds of this model were fitted.")
         }
@@ -146,8 +146,10 @@ struct SelectionRun: Sendable {
   ) -> Result<FitResult?, FitError> {
     let configuration = candidates[starts.candidate]
     let estimator = MixtureEstimator(configuration, start: selector.start, engine: engine)
-    return control.outcome(of: configuration, among: count) { observer throws(FitError) in
-      try estimator.improve(starts.own, from: starts.models, points, sharing: whole, stopping: stopping, observing: observer)
+    let place = SelectionState.Place(number: starts.candidate, isRefit: true)
+    return control.outcome(of: configuration, among: count, at: place) { state, observer throws(FitError) in
+      try estimator.improve(
+        starts.own, from: starts.models, points, sharing: whole, from: state, stopping: stopping, observing: observer)
     }
   }
 

@@ -48,6 +48,12 @@ package struct SufficientStatistics: Sendable {
     }
   }
 
+  /// Of no component: what is known of a pass whose moments nobody asks for any more.
+  init(logLikelihood: Double) {
+    self.init(MomentLayout(componentCount: 0, dimension: 0, kind: .means))
+    values[MomentLayout.logLikelihood] = logLikelihood
+  }
+
   /// Numbers that stand by a layout.
   init(_ layout: MomentLayout, values: [Double]) {
     self.layout = layout

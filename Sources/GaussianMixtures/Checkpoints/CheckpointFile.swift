@@ -1,0 +1,63 @@
+/// The bytes of a checkpoint: a line that says what they are, what it is of, how far it has come, and a checksum of all.
+enum CheckpointFile {
+  private static let family = "gaussian-mixtures/checkpoint/"
+  private static let version = "1"
+
+  /// What was interrupted.
+  enum Kind: String {
+    case fit, selection
+  }
+
+  static func bytes(_ kind: Kind, of facts: CheckpointFacts, _ state: some CheckpointPart) -> [UInt8] {
+    var writer = CheckpointWriter()
+    writer.write(line: "\(family)\(version) \(kind.rawValue)")
+    writer.write(facts)
+    writer.write(state)
+    writer.write(checksum(writer.bytes[...]))
+    return writer.bytes
+  }
+
+  /// - Throws: ``FitError`` with the code `checkpoint` where the bytes are none of the kind.
+  static func read<State: CheckpointPart>(
+    _ kind: Kind, _ bytes: [UInt8]
+  ) throws(FitError) -> (facts: CheckpointFacts, state: State) {
+    try requireKind(kind, bytes)
+    let body = bytes.dropLast(8)
+    var end = CheckpointReader(bytes.suffix(8))
+    guard try end.bits() == checksum(body) else { throw .damagedCheckpoint }
+    var reader = CheckpointReader(body[body.index(after: body.firstIndex(of: UInt8(ascii: "\n")) ?? -1)...])
+    let facts: CheckpointFacts = try reader.read()
+    let state: State = try reader.read()
+    guard reader.isAtEnd else { throw .damagedCheckpoint }
+    return (facts, state)
+  }
+
+  private static func requireKind(_ kind: Kind, _ bytes: [UInt8]) throws(FitError) {
+    let head = bytes.prefix(64).prefix { $0 != UInt8(ascii: "\n") }
+    let line = String(decoding: head, as: UTF8.self)
+    guard line.hasPrefix(family) else {
+      throw FitError(.checkpoint, "This is no checkpoint of a fit. Give the file that a fit has kept, or begin anew.")
+    }
+    let words = line.dropFirst(family.count).split(separator: " ")
+    guard words.count == 2, head.count < bytes.count else { throw .damagedCheckpoint }
+    guard words[0] == version else {
+      throw FitError(
+        .checkpoint,
+        "The checkpoint is of the form \(words[0]), and this program knows the form \(version). Resume it with the program "
+          + "that it was made by, or begin anew.")
+    }
+    guard words[1] == kind.rawValue else {
+      guard Kind(rawValue: String(words[1])) != nil else { throw .damagedCheckpoint }
+      throw FitError(
+        .checkpoint,
+        kind == .fit
+          ? "The checkpoint is of a selection, and this is a fit of one number of components. Resume it with a selection."
+          : "The checkpoint is of a fit of one number of components, and this is a selection. Resume it with such a fit.")
+    }
+  }
+
+  /// FNV-1a with 64 bits: of bytes of which one differs it is never the same.
+  private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+}
