@@ -7,20 +7,29 @@ import Synchronization
 /// Runs fits and selections with a progress line, and stops them at Ctrl-C with the best model so far.
 struct Runner {
   let isQuiet: Bool
+  /// Where it is kept how far a fit has come; nil for nowhere.
+  var keeper: CheckpointKeeper?
 
   /// Fits the points of a file, which an error of the data names.
   func fit(_ estimator: MixtureEstimator, _ input: PointInput) throws -> FitResult {
-    try input.naming { () throws(FitError) in try fit(estimator, input.observations) }
+    try naming(input) { () throws(FitError) in try fit(estimator, input.observations) }
   }
 
   func fit(_ estimator: MixtureEstimator, _ observations: Observations) throws(FitError) -> FitResult {
     try Interruption.listening { isAsked throws(FitError) in
       var progress = Progress(isQuiet: isQuiet)
-      defer { progress.end() }
+      defer {
+        progress.end()
+        if isAsked() { keeper?.keepLatest() }
+      }
+      let checkpoint = try resumed { bytes throws(FitError) in try FitCheckpoint(bytes: bytes) }
+      if let checkpoint { Console(isQuiet: isQuiet).note("going on \(checkpoint.place)") }
       let result = try estimator.fit(
-        observations, announcing: { progress.show($0) }, stopping: isAsked,
+        observations, resuming: checkpoint,
+        announcing: { progress.show($0) }, stopping: isAsked,
         observing: { report in
           progress.show(report)
+          keeper?.take(saving: report.checkpoint.iterationCount) { report.checkpoint.bytes }
           return isAsked() ? .stop : .proceed
         })
       try result.requireIteration()
@@ -30,12 +39,21 @@ struct Runner {
 
   /// Selects for the points of a file, which an error of the data names.
   func select(_ selector: MixtureSelector, _ input: PointInput) throws -> ModelSelection {
-    try input.naming { () throws(FitError) in
+    try naming(input) { () throws(FitError) in
       try Interruption.listening { isAsked throws(FitError) in
         let line = SharedProgress(isQuiet: isQuiet)
-        defer { line.progress.withLock { $0.end() } }
-        let selection = try selector.select(input.observations, stopping: isAsked) { report in
+        defer {
+          line.progress.withLock { $0.end() }
+          if isAsked() { keeper?.keepLatest() }
+        }
+        let checkpoint = try resumed { bytes throws(FitError) in try SelectionCheckpoint(bytes: bytes) }
+        if let checkpoint {
+          let count = CountText.of(checkpoint.completedFitCount, "fit")
+          Console(isQuiet: isQuiet).note("going on with a selection of which \(count) had been made")
+        }
+        let selection = try selector.select(input.observations, resuming: checkpoint, stopping: isAsked) { report in
           line.progress.withLock { $0.show(report) }
+          keeper?.take(saving: report.checkpoint.iterationCount) { report.checkpoint.bytes }
           return isAsked() ? .stop : .proceed
         }
         try selection.best.requireIteration()
@@ -71,18 +89,46 @@ private final class SharedProgress: Sendable {
   init(isQuiet: Bool) { progress = Mutex(Progress(isQuiet: isQuiet)) }
 }
 
-extension PointInput {
-  /// Does something with the points; an error of the data has the file's name before it, and the column's where one
-  /// is to blame.
-  fileprivate func naming<Result>(_ action: () throws(FitError) -> Result) throws -> Result {
+extension Runner {
+  /// What the fit goes on from; nil where it begins.
+  private func resumed<Checkpoint>(
+    _ read: ([UInt8]) throws(FitError) -> Checkpoint
+  ) throws(FitError) -> Checkpoint? {
+    guard let keeper else { return nil }
+    return try keeper.resumed(read)
+  }
+
+  /// Does something with the points of a file; an error of the data has the file's name before it, and the column's where
+  /// one is to blame.
+  private func naming<Result>(_ input: PointInput, _ action: () throws(FitError) -> Result) throws -> Result {
     do throws(FitError) {
       return try action()
     } catch {
-      guard ![.configuration, .cancelled, .stopped].contains(error.code) else { throw error }
-      let column = error.column.map { " (\(columnNames[$0]))" } ?? ""
+      guard ![.configuration, .cancelled, .stopped, .checkpoint].contains(error.code) else {
+        throw keeper?.failure(error) ?? error
+      }
+      let column = error.column.map { " (\(input.columnNames[$0]))" } ?? ""
       throw CommandFailure(
-        error.code == .memory ? .inputOutput : .badData, "\(table.source)\(column): \(error.message)")
+        error.code == .memory ? .inputOutput : .badData, "\(input.table.source)\(column): \(error.message)")
     }
+  }
+
+  /// Ends a run whose outputs are written: what is whole needs no checkpoint, and one that was interrupted says how it
+  /// goes on.
+  func end(isStopped: Bool) throws {
+    guard isStopped else {
+      keeper?.remove()
+      return
+    }
+    throw keeper?.interruption ?? .interruption
+  }
+}
+
+extension FitCheckpoint {
+  /// Where a fit goes on.
+  fileprivate var place: String {
+    let start = "start \(completedRestartCount + 1)"
+    return runIterationCount.map { "with \(start) after its iteration \($0)" } ?? "with the search for \(start)"
   }
 }
 

@@ -27,6 +27,7 @@ struct FitCommand: AsyncParsableCommand {
         gmm fit plants.csv -k 4 --known-labels species
         gmm fit points.csv -k 6 --prior conjugate
         gmm fit 'runs/*.csv' more/ -k 3 --file-column run --classify labelled.csv
+        gmm fit points.csv -k 8 --checkpoint fit.checkpoint
         gmm fit pixels.csv -k 2 --by row,column -o fits.csv --parameters
         gmm fit --each runs/ -k 3 --output-folder models -o fits.csv
         cat points.csv | gmm fit - -k 3 --json > model.json
@@ -38,18 +39,20 @@ struct FitCommand: AsyncParsableCommand {
   @OptionGroup(title: "Model and estimation") var fit: FitOptions
   @OptionGroup(title: "Reading") var reading: DataOptions
   @OptionGroup(title: "Many data sets") var groups: GroupOptions
+  @OptionGroup(title: "Interruptions") var checkpoints: CheckpointOptions
   @OptionGroup var results: ResultOptions
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
     try mixture.check(fit)
     try results.check()
-    try groups.check(fit, results)
+    try groups.check(fit, results, others: checkpoints.given)
     if groups.isUsed, mixture.components == nil {
       throw ValidationError("Say how many components each data set has: -k 3, for example, or -k auto.")
     }
     var files = fit.files(of: points)
     results.add(to: &files, isTable: groups.isUsed)
+    checkpoints.add(to: &files)
     try files.check()
   }
 
@@ -57,16 +60,17 @@ struct FitCommand: AsyncParsableCommand {
     let console = messages.console
     guard !groups.isUsed else { return try await fitMany() }
     try results.requireCreatable()
+    let runner = Runner(isQuiet: messages.quiet, keeper: try checkpoints.keeper())
     let input = try PointInput(
       points.data, reading, fit.observations, threads: fit.engine.threads, console: console)
     let start = try fit.start(for: input, console: console)
     guard !mixture.isSelection else {
-      return try await select(input, start, console)
+      return try await select(input, start, runner, console)
     }
     let estimator = fit.estimator(
       try mixture.configuration(fit, start, knownCount: input.observations.knownLabels?.names.count), start,
       storage: input.storage)
-    let result = try Runner(isQuiet: messages.quiet).fit(estimator, input)
+    let result = try runner.fit(estimator, input)
     for event in result.notes(columnNames: input.columnNames) { console.note(event) }
     if let note = input.doubts.note(on: result.events) { console.note(note) }
     let document = ModelDocument(
@@ -74,7 +78,7 @@ struct FitCommand: AsyncParsableCommand {
     try await write(document, input, console) {
       ModelSummary(document, isWhole: results.all).text + restartLine(result)
     }
-    if result.termination == .stopped { throw CommandFailure.interruption }
+    try runner.end(isStopped: result.termination == .stopped)
   }
 
   private func fitMany() async throws {
@@ -89,17 +93,15 @@ struct FitCommand: AsyncParsableCommand {
     }
   }
 
-  private func select(_ input: PointInput, _ start: Start, _ console: Console) async throws {
+  private func select(_ input: PointInput, _ start: Start, _ runner: Runner, _ console: Console) async throws {
     let configuration = try mixture.selection(fit, dimension: input.observations.dimension)
-    let selection = try Runner(isQuiet: messages.quiet).select(
-      fit.selector(configuration, start, storage: input.storage),
-      input)
+    let selection = try runner.select(fit.selector(configuration, start, storage: input.storage), input)
     let document = selection.document(columnNames: input.columnNames)
     for event in selection.best.notes(columnNames: input.columnNames) { console.note(event) }
     if let note = SelectionTable(selection.summary).noteOnLargestCount { console.note(note) }
     if let note = input.doubts.note(on: selection.best.events) { console.note(note) }
     try await write(document, input, console) { ModelSummary(document, isWhole: results.all).text }
-    if selection.isStopped { throw CommandFailure.interruption }
+    try runner.end(isStopped: selection.isStopped)
   }
 
   private func write(

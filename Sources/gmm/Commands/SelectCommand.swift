@@ -21,6 +21,7 @@ struct SelectCommand: AsyncParsableCommand {
         gmm select points.csv -k 1-6 --structures full,tied,VVE -o model.json
         gmm select diabetes.csv --columns 2-4 --table models.csv --plot bic.svg
         gmm select customers.csv --by region -k 1-5 -o best.csv
+        gmm select points.csv -k 1-5 --checkpoint select.checkpoint
         gmm select points.csv -k 2,3,4 --criterion cross-validation --folds 5
       """)
 
@@ -44,6 +45,7 @@ struct SelectCommand: AsyncParsableCommand {
   @Flag(help: "Print all models, not only the best ten.")
   var allRows = false
 
+  @OptionGroup(title: "Interruptions") var checkpoints: CheckpointOptions
   @OptionGroup var results: ResultOptions
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
@@ -56,12 +58,14 @@ struct SelectCommand: AsyncParsableCommand {
           + "own.")
     }
     try results.check()
-    try groups.check(fit, results, others: [("--table", table != nil), ("--plot", plot != nil)])
+    try groups.check(
+      fit, results, others: [("--table", table != nil), ("--plot", plot != nil)] + checkpoints.given)
     guard table != "-" else {
       throw ValidationError("--table needs the name of a file; standard output has the answer.")
     }
     var files = fit.files(of: points)
     results.add(to: &files, isTable: groups.isUsed)
+    checkpoints.add(to: &files)
     files.write(table, "--table", "the table of models")
     files.write(plot, "--plot", "the figure")
     try files.check()
@@ -74,12 +78,13 @@ struct SelectCommand: AsyncParsableCommand {
     try results.requireCreatable()
     if let table { try AtomicFile.requireCreatable(table, for: .table) }
     if let plot { try AtomicFile.requireCreatable(plot) }
+    let runner = Runner(isQuiet: messages.quiet, keeper: try checkpoints.keeper())
     let input = try PointInput(
       points.data, reading, fit.observations, threads: fit.engine.threads, console: console)
     let configuration = try models.configuration(fit, dimension: input.observations.dimension)
     let selector = fit.selector(
       configuration, try fit.start(for: input, console: console), storage: input.storage)
-    let selection = try Runner(isQuiet: messages.quiet).select(selector, input)
+    let selection = try runner.select(selector, input)
     for event in selection.best.notes(columnNames: input.columnNames) { console.note(event) }
     if let note = input.doubts.note(on: selection.best.events) { console.note(note) }
     let document = selection.document(columnNames: input.columnNames)
@@ -88,7 +93,7 @@ struct SelectCommand: AsyncParsableCommand {
     try await OutputSeries.write(paths) { series in
       try await write(document, selection, input, to: &series, console)
     }
-    if selection.isStopped { throw CommandFailure.interruption }
+    try runner.end(isStopped: selection.isStopped)
   }
 
   private func selectMany() async throws {
