@@ -31,9 +31,8 @@ package final class ScratchSpace: Sendable {
   }
 
   private static var usualFolder: String {
-    let chosen = ThisProcess.environment("TMPDIR").flatMap { $0.isEmpty ? nil : $0 }
     // What is in /tmp is often in memory.
-    return chosen ?? "/var/tmp"
+    ThisProcess.temporaryFolder ?? "/var/tmp"
   }
 
   /// Places on a page's boundary, all zero; nil where there is no room left.

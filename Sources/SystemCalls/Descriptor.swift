@@ -75,6 +75,12 @@ package enum Descriptor {
     return descriptor
   }
 
+  /// Makes a file that nobody else finds by a name, to write and read it: nothing is left of it at the end.
+  package static func createTemporary(in folder: String) throws(SystemError) -> Int32 {
+    if let descriptor = createUnnamed(in: folder, mode: 0o600) { return descriptor }
+    return try createRemoved("\(folder)/.gmm-")
+  }
+
   package static func close(_ descriptor: Int32) { systemClose(descriptor) }
 
   private static func opened(_ path: String, _ flags: Int32, _ mode: UInt32 = 0) throws(SystemError) -> Int32

@@ -26,10 +26,7 @@ package final class FileMapping: @unchecked Sendable {
   ///   - folder: Where it is.
   ///   - byteCount: Its size, at least 1, for which there has to be room at once.
   package convenience init(scratchIn folder: String, byteCount: Int) throws(SystemError) {
-    let descriptor =
-      if let unnamed = Descriptor.createUnnamed(in: folder, mode: 0o600) { unnamed } else {
-        try Descriptor.createRemoved("\(folder)/.gmm-")
-      }
+    let descriptor = try Descriptor.createTemporary(in: folder)
     defer { Descriptor.close(descriptor) }
     try Descriptor.reserve(descriptor, byteCount: byteCount)
     try self.init(descriptor, byteCount, PROT_READ | PROT_WRITE)

@@ -18,6 +18,9 @@ package enum ThisProcess {
   /// A variable of the environment; nil where it is not set.
   package static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
+  /// The folder that the user has named for temporary files; nil where none is named.
+  package static var temporaryFolder: String? { environment("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } }
+
   /// Ends in order: what is to be done at the end is done.
   package static func end(_ code: Int32) -> Never { exit(code) }
 

@@ -58,13 +58,23 @@ final class CheckpointIdentity: Sendable {
   }
 }
 
+extension CheckpointIdentity {
+  /// - Parameter options: those of what is done with the observations, but for the engine's.
+  fileprivate convenience init(
+    of observations: Observations, engine: Engine, _ options: @escaping @Sendable () -> [CheckpointOption]
+  ) {
+    self.init {
+      CheckpointFacts(
+        data: DataFingerprint(observations, engine: engine), options: options() + engine.checkpointOptions)
+    }
+  }
+}
+
 extension MixtureEstimator {
   /// What a fit of some observations is of.
   func identity(_ observations: Observations) -> CheckpointIdentity {
-    CheckpointIdentity {
-      CheckpointFacts(
-        data: DataFingerprint(observations, engine: engine),
-        options: configuration.checkpointOptions + start.checkpointOptions + engine.checkpointOptions)
+    CheckpointIdentity(of: observations, engine: engine) {
+      configuration.checkpointOptions + start.checkpointOptions
     }
   }
 }
@@ -72,10 +82,8 @@ extension MixtureEstimator {
 extension MixtureSelector {
   /// What a selection with some observations is of.
   func identity(_ observations: Observations) -> CheckpointIdentity {
-    CheckpointIdentity {
-      CheckpointFacts(
-        data: DataFingerprint(observations, engine: engine),
-        options: configuration.checkpointOptions + start.checkpointOptions + engine.checkpointOptions)
+    CheckpointIdentity(of: observations, engine: engine) {
+      configuration.checkpointOptions + start.checkpointOptions
     }
   }
 }

@@ -37,10 +37,10 @@ struct MemoryAllowance: Sendable {
   /// How many bytes of files may stay in memory, where so many bytes of a file are too many to be copied into it: more than a
   /// quarter of what is allowed, or of what there is; nil where they are not, or what is allowed is too little to work in.
   func residentLimit(of bytes: Int) -> Int? {
+    let mayStay = bytes > Self.small && given.map { $0 >= Self.leastToWorkIn } ?? true
+    guard keepsFilesOnDisk || mayStay else { return nil }
     let share = Self.share(given)
-    if keepsFilesOnDisk { return share }
-    guard bytes > Self.small, given.map({ $0 >= Self.leastToWorkIn }) ?? true else { return nil }
-    return bytes + held > share ? share : nil
+    return keepsFilesOnDisk || bytes + held > share ? share : nil
   }
 
   /// What one kind of data may take: a quarter of what is allowed, or of what there is.

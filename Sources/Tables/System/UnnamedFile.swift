@@ -10,12 +10,12 @@ package enum UnnamedFile {
   /// - Returns: The descriptor, which the caller closes.
   /// - Throws: ``TableError`` with the code `cannotCreate` or `inputOutput`.
   package static func holding(_ contents: String) throws(TableError) -> Int32 {
-    let chosen = ThisProcess.environment("TMPDIR").flatMap { $0.isEmpty ? nil : $0 }
+    let chosen = ThisProcess.temporaryFolder
     var failure = SystemError.absence
     for folder in chosen.map({ [$0] }) ?? ["/dev/shm", "/tmp"] {
       let descriptor: Int32
       do throws(SystemError) {
-        descriptor = try create(in: folder)
+        descriptor = try Descriptor.createTemporary(in: folder)
       } catch {
         failure = error
         continue
@@ -34,10 +34,5 @@ package enum UnnamedFile {
       message:
         "no temporary file can be made there: \(failure.cause); \(failure.cure), or set TMPDIR to another "
         + "folder.")
-  }
-
-  private static func create(in folder: String) throws(SystemError) -> Int32 {
-    if let descriptor = Descriptor.createUnnamed(in: folder, mode: 0o600) { return descriptor }
-    return try Descriptor.createRemoved("\(folder)/.gmm-")
   }
 }
