@@ -26,7 +26,7 @@ package final class ScratchSpace: Sendable {
     } catch {
       throw Failure(
         cause: "\(ByteText.size(byteCount)) are needed in \(folder), and \(error.cause)",
-        cure: "\(error.cure), such as by --scratch with another folder")
+        cure: error.cure)
     }
   }
 

@@ -92,7 +92,9 @@ struct PreparedPoints: Sendable {
         in: folder, byteCount: PointBlocks.byteCount(of: points, hasWeights: hasWeights),
         residentLimit: residentBytes)
     } catch {
-      throw FitError(.memory, "There is no room for the points outside of memory: \(error.cause); \(error.cure).")
+      throw FitError(
+        .memory,
+        "There is no room for the points outside of memory: \(error.cause); \(error.cure), or name another folder.")
     }
   }
 

@@ -42,7 +42,8 @@ package final class ScratchNumbers: Sendable {
     } catch {
       throw TableError(
         .cannotCreate, source: table.source,
-        message: "the file is larger than memory, and its numbers find no room: \(error.cause); \(error.cure).")
+        message: "the file is larger than memory, and its numbers find no room: \(error.cause); \(error.cure), or give "
+          + "--scratch another folder.")
     }
     let starts = columns.compactMap { [space] _ in
       space.take(byteCount: size)?.bindMemory(to: Double.self, capacity: table.rowCount)
@@ -59,7 +60,9 @@ package final class ScratchNumbers: Sendable {
       for (start, column) in zip(starts, numbers.columns) { (start + filled).update(from: column, count: count) }
       if kept == nil, numbers.keptRows != nil { kept = Array(0..<first) }
       kept?.append(contentsOf: numbers.keptRows ?? Array(rows))
-      skipped = SkippedRows(count: skipped.count + numbers.skipped.count, first: skipped.first + numbers.skipped.first)
+      skipped = SkippedRows(
+        count: skipped.count + numbers.skipped.count,
+        first: skipped.first.isEmpty ? numbers.skipped.first : skipped.first)
       missingCount += numbers.missingCount
       for note in numbers.notes where !notes.contains(note) { notes.append(note) }
       filled += count
