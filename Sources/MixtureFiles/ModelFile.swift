@@ -70,9 +70,18 @@ public enum ModelFile {
   /// - Returns: JSON.
   /// - Throws: what the encoder throws.
   public static func text(ofEncodable value: some Encodable) throws -> String {
+    try text(ofEncodable: value, [.prettyPrinted]) + "\n"
+  }
+
+  /// The same on one line, without a line end.
+  package static func line(ofEncodable value: some Encodable) throws -> String { try text(ofEncodable: value, []) }
+
+  private static func text(
+    ofEncodable value: some Encodable, _ formatting: JSONEncoder.OutputFormatting
+  ) throws -> String {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    return JSONEscapes.applied(to: String(decoding: try encoder.encode(value), as: UTF8.self)) + "\n"
+    encoder.outputFormatting = formatting.union([.sortedKeys, .withoutEscapingSlashes])
+    return JSONEscapes.applied(to: String(decoding: try encoder.encode(value), as: UTF8.self))
   }
 
   /// Reads a document from bytes that are there already.

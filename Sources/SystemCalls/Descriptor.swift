@@ -162,6 +162,13 @@ package enum Descriptor {
 
   package static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
+  /// How many letters a line of a terminal holds; nil where it is none, or does not say.
+  package static func columnCount(ofTerminal descriptor: Int32) -> Int? {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
   // MARK: The file itself
 
   /// Takes the lock on a file, which lives as long as a process has it open, if nobody has it.

@@ -9,6 +9,7 @@ import Tables
 final class CheckpointKeeper: Sendable {
   private let path: String
   private let interval: Duration
+  private let console: Console
   /// What the fit goes on from, and the file that it was in.
   private let resumed: (path: String, bytes: [UInt8])?
   private let state: Mutex<State>
@@ -26,9 +27,13 @@ final class CheckpointKeeper: Sendable {
     var hasFailed = false
   }
 
-  init(_ path: String, every interval: Duration, resuming resumed: (path: String, bytes: [UInt8])?) {
+  init(
+    _ path: String, every interval: Duration, console: Console,
+    resuming resumed: (path: String, bytes: [UInt8])?
+  ) {
     self.path = path
     self.interval = interval
+    self.console = console
     self.resumed = resumed
     let isSame = resumed?.path == path
     state = Mutex(State(lastWritten: isSame ? .now : nil, isThere: isSame))
@@ -75,7 +80,11 @@ final class CheckpointKeeper: Sendable {
       try AtomicFile.write(latest(), to: path)
       (state.isThere, state.writtenCount, state.hasFailed) = (true, state.latestCount, false)
     } catch {
-      if !state.hasFailed { Console.say("no checkpoint could be kept: \(error) The fit goes on, and will try again.") }
+      if !state.hasFailed {
+        console.progress.saying {
+          Console.say("no checkpoint could be kept: \(error) The fit goes on, and will try again.")
+        }
+      }
       state.hasFailed = true
     }
   }
@@ -86,7 +95,8 @@ extension CheckpointKeeper {
   var interruption: CommandFailure {
     let isThere = state.withLock { $0.isThere }
     return isThere
-      ? CommandFailure(.interrupted, CommandFailure.interruption.message + " Go on with: \(continuation)") : .interruption
+      ? CommandFailure(.interrupted, CommandFailure.interruption.message + " Go on with: \(continuation)")
+      : .interruption
   }
 
   /// What to do with an error of a fit.
@@ -116,14 +126,16 @@ extension CheckpointKeeper {
 
   /// An argument as a shell reads it.
   private static func quoted(_ argument: String) -> String {
-    let isPlain = !argument.isEmpty && argument.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:
-        true
-      default: "-_./,:=+@%".utf8.contains(byte)
+    let isPlain =
+      !argument.isEmpty
+      && argument.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:
+          true
+        default: "-_./,:=+@%".utf8.contains(byte)
+        }
       }
-    }
     return isPlain ? argument : "'" + argument.replacing("'", with: "'\\''") + "'"
   }
 }

@@ -8,13 +8,15 @@ import Tables
 /// The one door to a terminal: whatever file, model, path or option a text came from, no sign in it is obeyed.
 struct Console: Sendable {
   let isQuiet: Bool
+  /// Where it is told how far the work has come.
+  var progress = Progress(.none)
   /// Keeps notes instead of their being said.
   var notebook: Notebook?
 
   /// Something the user had better know.
   func note(_ text: String) {
     if let notebook { return notebook.add(text) }
-    if !isQuiet { Self.say("note: \(text)") }
+    if !isQuiet { progress.saying { Self.say("note: \(text)") } }
   }
 
   /// Something the user has to know.
@@ -23,6 +25,13 @@ struct Console: Sendable {
   /// What the reader of a table took for granted.
   func note(of table: PointTable) {
     for text in table.placedNotes { note(text) }
+  }
+
+  /// What writes a table, and tells how far it has come.
+  func writer(to path: String, threads: Int?) -> TableWriter {
+    var writer = TableWriter(to: path, threadCount: threads)
+    writer.meter = progress.meter(writing: path)
+    return writer
   }
 
   /// Why the program ends.
@@ -35,11 +44,15 @@ struct Console: Sendable {
 
   /// The answer.
   func answer(_ text: String) throws(TableError) {
+    progress.end()
     try AtomicFile.write(TerminalText.cleanedLines(text), to: "-")
   }
 
   /// Writes over the last line of a terminal; an empty text takes it away.
   static func overwriteLine(with text: String) { write("\r\u{1B}[K" + TerminalText.cleaned(text)) }
+
+  /// A line for programs.
+  static func writeLine(_ text: String) { write(TerminalText.cleaned(text) + "\n") }
 
   /// Whether standard error is a terminal, so that a line may be written over.
   static var isTerminal: Bool { Descriptor.isTerminal(Descriptor.standardError) }

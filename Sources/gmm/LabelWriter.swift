@@ -20,7 +20,7 @@ struct LabelWriter {
     if options.responsibilities {
       columns += try Self.responsibilities(of: input.observations, by: document.model, engine: engine.engine)
     }
-    let renames = try TableWriter(to: path, threadCount: engine.threads).write(
+    let renames = try console.writer(to: path, threads: engine.threads).write(
       input.table, appending: columns, keptRows: input.keptRows)
     for rename in renames { console.note(rename.note) }
     return labelled
@@ -33,7 +33,7 @@ struct LabelWriter {
       return
     }
     let engine = engine.engine
-    let renames = try TableWriter(to: path, threadCount: self.engine.threads).write(
+    let renames = try console.writer(to: path, threads: self.engine.threads).write(
       input.table, rowsOfRun: Self.rowsOfRun, keptRows: input.keptRows
     ) { places in
       let run = try Observations(PointSet(points[places]))

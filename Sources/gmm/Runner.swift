@@ -2,11 +2,10 @@
 
 import GaussianMixtures
 import Tables
-import Synchronization
 
-/// Runs fits and selections with a progress line, and stops them at Ctrl-C with the best model so far.
+/// Runs fits and selections with progress, and stops them at Ctrl-C with the best model so far.
 struct Runner {
-  let isQuiet: Bool
+  let console: Console
   /// Where it is kept how far a fit has come; nil for nowhere.
   var keeper: CheckpointKeeper?
 
@@ -17,18 +16,17 @@ struct Runner {
 
   func fit(_ estimator: MixtureEstimator, _ observations: Observations) throws(FitError) -> FitResult {
     try Interruption.listening { isAsked throws(FitError) in
-      var progress = Progress(isQuiet: isQuiet)
       defer {
-        progress.end()
+        console.progress.end()
         if isAsked() { keeper?.keepLatest() }
       }
       let checkpoint = try resumed { bytes throws(FitError) in try FitCheckpoint(bytes: bytes) }
-      if let checkpoint { Console(isQuiet: isQuiet).note("going on \(checkpoint.place)") }
+      if let checkpoint { console.note("going on \(checkpoint.place)") }
       let result = try estimator.fit(
         observations, resuming: checkpoint,
-        announcing: { progress.show($0) }, stopping: isAsked,
+        announcing: { console.progress.show(ProgressStage($0)) }, stopping: isAsked,
         observing: { report in
-          progress.show(report)
+          console.progress.show(ProgressStage(report))
           keeper?.take(saving: report.checkpoint.iterationCount) { report.checkpoint.bytes }
           return isAsked() ? .stop : .proceed
         })
@@ -41,18 +39,18 @@ struct Runner {
   func select(_ selector: MixtureSelector, _ input: PointInput) throws -> ModelSelection {
     try naming(input) { () throws(FitError) in
       try Interruption.listening { isAsked throws(FitError) in
-        let line = SharedProgress(isQuiet: isQuiet)
         defer {
-          line.progress.withLock { $0.end() }
+          console.progress.end()
           if isAsked() { keeper?.keepLatest() }
         }
         let checkpoint = try resumed { bytes throws(FitError) in try SelectionCheckpoint(bytes: bytes) }
         if let checkpoint {
           let count = CountText.of(checkpoint.completedFitCount, "fit")
-          Console(isQuiet: isQuiet).note("going on with a selection of which \(count) had been made")
+          console.note("going on with a selection of which \(count) had been made")
         }
-        let selection = try selector.select(input.observations, resuming: checkpoint, stopping: isAsked) { report in
-          line.progress.withLock { $0.show(report) }
+        let selection = try selector.select(input.observations, resuming: checkpoint, stopping: isAsked) {
+          report in
+          console.progress.show(ProgressStage(report))
           keeper?.take(saving: report.checkpoint.iterationCount) { report.checkpoint.bytes }
           return isAsked() ? .stop : .proceed
         }
@@ -72,21 +70,13 @@ extension Runner {
     ) throws(FitError) -> Value
   ) throws(FitError) -> Value {
     try Interruption.listening { isAsked throws(FitError) in
-      let line = SharedProgress(isQuiet: isQuiet)
-      defer { line.progress.withLock { $0.end() } }
+      defer { console.progress.end() }
       return try work(isAsked) { progress in
-        line.progress.withLock { $0.show(progress) }
+        console.progress.show(ProgressStage(progress))
         return isAsked() ? .stop : .proceed
       }
     }
   }
-}
-
-/// The line on the terminal, for several threads.
-private final class SharedProgress: Sendable {
-  let progress: Mutex<Progress>
-
-  init(isQuiet: Bool) { progress = Mutex(Progress(isQuiet: isQuiet)) }
 }
 
 extension Runner {
@@ -128,7 +118,8 @@ extension FitCheckpoint {
   /// Where a fit goes on.
   fileprivate var place: String {
     let start = "start \(completedRestartCount + 1)"
-    return runIterationCount.map { "with \(start) after its iteration \($0)" } ?? "with the search for \(start)"
+    return runIterationCount.map { "with \(start) after its iteration \($0)" }
+      ?? "with the search for \(start)"
   }
 }
 

@@ -27,7 +27,7 @@ struct Convergence: Sendable {
   private static let neededConfirmations = 2
   /// The share of the tolerance that a prediction may take: gains shrink ever more slowly, so it is too low by as much
   /// as a rule.
-  private static let share = 0.5
+  static let share = 0.5
 
   init(_ rule: StoppingRule, pointCount: Double, initial logLikelihood: Double, isMonotone: Bool = true) {
     self.init(rule, pointCount: pointCount, seen: Seen(recent: [logLikelihood]), isMonotone: isMonotone)
@@ -80,7 +80,7 @@ struct Convergence: Sendable {
     return seen.confirmations >= (seen.earlierPaces.isEmpty && isMonotone ? 1 : Self.neededConfirmations)
   }
 
-  private var gain: Double { gain(recent.count - 1) }
+  var gain: Double { gain(recent.count - 1) }
 
   private func gain(_ index: Int) -> Double {
     let change = recent[index] - recent[index - 1]
@@ -97,13 +97,13 @@ struct Convergence: Sendable {
   }
 
   /// The ratio by which gains are taken to shrink; nil where they do not.
-  private var pace: Double? {
+  var pace: Double? {
     guard let ratio, ratio < 1 else { return nil }
     return max(ratio, seen.earlierPaces.max() ?? 0, 0)
   }
 
   /// Aitken: gains that shrink by a constant ratio a sum up to gain a / (1 - a).
-  private var remaining: Double? { pace.map { gain * $0 / (1 - $0) } }
+  var remaining: Double? { pace.map { gain * $0 / (1 - $0) } }
 
   /// Whether so many plain steps are likely to meet the rule.
   func isLikelyMet(within steps: Int) -> Bool {

@@ -66,6 +66,12 @@ public struct MixtureEstimator: Sendable {
     /// How much of all iterations is done, from 0 to 1, where their number is known: every run goes to the limit because
     /// its rule has the tolerance 0. Else nil, as a rule decides when a run is over.
     public let fractionCompleted: Double?
+    /// About how many iterations the run has to go, as the last ones tell, and at most so many as the limit leaves; nil
+    /// where they do not tell, and while a start is searched for.
+    ///
+    /// What the stopping rule watches is taken to shrink on at its last pace, as it does near a maximum: early in a run
+    /// it may be off by much.
+    public let remainingIterationEstimate: Int?
     let state: RunState
 
     /// What the fit goes on from if it ends here; made when its bytes are asked for.

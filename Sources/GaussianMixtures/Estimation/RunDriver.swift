@@ -85,6 +85,7 @@ struct RunDriver: Sendable {
     let progress = MixtureEstimator.Progress(
       restart: restart + 1, restartCount: restartCount, isSearching: isSearching, iteration: iteration,
       termination: run.termination, fractionCompleted: isSearching ? nil : fractionCompleted(run),
+      remainingIterationEstimate: isSearching ? nil : run.remainingIterationEstimate,
       state: MixtureEstimator.RunState(
         parameters: run.parameters, frame: run.points.frame, structure: run.maximization.structure,
         kept: Aside(FitCheckpoint(identity: recorder.identity, state: recorder.state(after: run)))))

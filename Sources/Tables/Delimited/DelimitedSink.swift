@@ -1,3 +1,5 @@
+internal import Parallel
+
 /// A table on its way out as text.
 ///
 /// Rows of a text that was read pass through as they stand, comments and blank lines included; cells of other
@@ -70,12 +72,14 @@ struct DelimitedSink: TableSink {
   private func writeChunks(
     of run: TableRun, to output: OutputDescriptor, make: @Sendable (Range<Int>, inout ChunkText) -> Void
   ) throws(TableError) {
-    let (size, rows) = (outline.rowsOfChunk, run.rows)
+    let (size, rows, meter) = (outline.rowsOfChunk, run.rows, outline.meter)
     try OrderedChunks.write(
       count: (rows.count + size - 1) / size, threadCount: outline.threadCount, to: output
     ) { chunk, text in
       let start = rows.lowerBound + chunk * size
-      make(start..<min(start + size, rows.upperBound), &text)
+      let taken = start..<min(start + size, rows.upperBound)
+      make(taken, &text)
+      meter?.add(taken.count)
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import Parallel
+
 extension DelimitedText {
   /// Where the names of the columns stand, and how.
   enum HeaderForm: Sendable {
@@ -120,8 +122,10 @@ extension DelimitedText {
         memoryOfRows(from: opening.firstRow), held: file.heldCount, source: source)
       let search = RowSearch(
         file: file, delimiter: delimiter, cellCount: cellCount, encoding: encoding,
-        chunkSize: options.chunkSize, threadCount: options.workerCount, mostRows: options.mostRows)
-      guard let found = search.rows(from: opening.firstRow) else {
+        chunkSize: options.chunkSize, threadCount: options.workerCount, mostRows: options.mostRows,
+        meter: options.meter)
+      let work = WorkMeter.Work(.findingRows, of: source, total: file.count - opening.firstRow)
+      guard let found = options.meter.measuring(work, { search.rows(from: opening.firstRow) }) else {
         throw .tooLarge(source, "rows", most: options.mostRows)
       }
       rows = found.rows

@@ -48,6 +48,7 @@ struct RowSearch: Sendable {
   let threadCount: Int
   /// The most rows that are wanted.
   let mostRows: Int
+  var meter: WorkMeter?
 
   /// The rows from a line's start on; nil where there are far more than are wanted, for which no memory is spent.
   func rows(from start: Int) -> FoundRows? {
@@ -63,6 +64,7 @@ struct RowSearch: Sendable {
         guard seen.load(ordering: .relaxed) <= bound else { return }
         let guess = guessedRows(ofChunk: chunk, from: start)
         seen.wrappingAdd(guess?.offsets.count ?? 0, ordering: .relaxed)
+        meter?.add(chunkSize)
         places.pointer(at: chunk).pointee = guess
       }
     }

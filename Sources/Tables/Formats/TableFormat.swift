@@ -1,3 +1,5 @@
+internal import Parallel
+
 /// A kind of file that holds a table: how it is known, opened and written.
 ///
 /// A format is a folder of this module and an entry of ``TableFormats``.
@@ -58,4 +60,6 @@ struct TableOutline: Sendable {
   let threadCount: Int
   /// The rows that a thread makes before it takes others.
   let rowsOfChunk: Int
+  /// What is told of the rows that have been written.
+  var meter: WorkMeter?
 }

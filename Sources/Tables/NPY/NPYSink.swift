@@ -1,3 +1,5 @@
+internal import Parallel
+
 /// A table on its way out as a NumPy array of float64, NaN for cells that are missing.
 struct NPYSink: TableSink {
   private let outline: TableOutline
@@ -61,6 +63,7 @@ struct NPYSink: TableSink {
       }
       guard buffer.count >= 1 << 16 || row == rowCount - 1 else { continue }
       try output.write(buffer)
+      outline.meter?.add(buffer.count / (8 * max(1, columns.count)))
       buffer.removeAll(keepingCapacity: true)
     }
   }

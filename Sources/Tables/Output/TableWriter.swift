@@ -1,4 +1,4 @@
-internal import Parallel
+package import Parallel
 
 /// Writes tables: the rows of one that was read, with columns after them, or new ones.
 ///
@@ -25,6 +25,8 @@ public struct TableWriter: Sendable {
   public let threadCount: Int?
   /// The rows that a thread makes before it takes others.
   package var rowsOfChunk = 8192
+  /// What is told how far writing has come.
+  package var meter: WorkMeter?
   /// Where the table goes instead of a file.
   let memory: OutputMemory?
 
@@ -75,13 +77,8 @@ public struct TableWriter: Sendable {
     keptRows: [Int]? = nil
   ) throws(TableError) -> [ColumnRename] {
     try checkLengths(columns, rowCount: keptRows?.count ?? table.rowCount)
-    var sink = try makeSink(table, columns, rowCount: table.rowCount)
-    let file = try open()
-    let run = TableRun(rows: 0..<table.rowCount, fillings: fillings, columns: columns, keptRows: keptRows)
-    try sink.append(run, to: file.output)
-    try sink.finish(file.output)
-    try file.commit()
-    return sink.renames
+    return try writeWhole(
+      TableRun(rows: 0..<table.rowCount, fillings: fillings, columns: columns, keptRows: keptRows), of: table)
   }
 
   /// Writes all rows of a table, with results after their cells, run by run, so that neither need fit into memory.
@@ -107,18 +104,9 @@ public struct TableWriter: Sendable {
       try checkLengths(columns, rowCount: places.count)
       return TableRun(rows: rows, columns: columns, keptRows: kept)
     }
-    var next = try run(0..<min(rowsOfRun, table.rowCount))
-    var sink = try makeSink(table, next.columns, rowCount: table.rowCount)
-    let file = try open()
-    while true {
-      try sink.append(next, to: file.output)
-      let end = next.rows.upperBound
-      guard end < table.rowCount else { break }
-      next = try run(end..<min(end + rowsOfRun, table.rowCount))
+    return try writeRuns(of: table, rowCount: table.rowCount) { end in
+      end < table.rowCount ? try run(end..<min(end + rowsOfRun, table.rowCount)) : nil
     }
-    try sink.finish(file.output)
-    try file.commit()
-    return sink.renames
   }
 
   /// Writes a new table.
@@ -130,11 +118,7 @@ public struct TableWriter: Sendable {
   public func write(_ columns: [TableColumn]) throws(TableError) {
     let rowCount = columns.first?.count ?? 0
     try checkLengths(columns, rowCount: rowCount)
-    var sink = try makeSink(nil, columns, rowCount: rowCount)
-    let file = try open()
-    try sink.append(TableRun(rows: 0..<rowCount, columns: columns), to: file.output)
-    try sink.finish(file.output)
-    try file.commit()
+    _ = try writeWhole(TableRun(rows: 0..<rowCount, columns: columns), of: nil)
   }
 
   /// Writes a new table, block by block, so that it need not fit into memory.
@@ -156,20 +140,44 @@ public struct TableWriter: Sendable {
   ///   what `next` throws.
   /// - Complexity: O(cells) time, O(cells of a block) memory.
   public func write(rowCount: Int, blocks next: () throws -> [TableColumn]?) throws {
-    guard var block = try next() else { return }
-    var sink = try makeSink(nil, block, rowCount: rowCount)
-    let file = try open()
-    var start = 0
-    while true {
-      let end = start + (block.first?.count ?? 0)
-      try checkLengths(block, rowCount: end - start)
-      try sink.append(TableRun(rows: start..<end, columns: block), to: file.output)
-      start = end
-      guard let following = try next() else { break }
-      block = following
+    _ = try writeRuns(of: nil, rowCount: rowCount) { start in
+      guard let block = try next() else { return nil }
+      let count = block.first?.count ?? 0
+      try checkLengths(block, rowCount: count)
+      return TableRun(rows: start..<start + count, columns: block)
     }
-    try sink.finish(file.output)
-    try file.commit()
+  }
+
+  // MARK: Runs
+
+  private func writeWhole(_ run: TableRun, of table: PointTable?) throws(TableError) -> [ColumnRename] {
+    try meter.measuring(.init(.writing, of: path, total: run.rows.count)) { () throws(TableError) in
+      var sink = try makeSink(table, run.columns, rowCount: run.rows.count)
+      let file = try open()
+      try sink.append(run, to: file.output)
+      try sink.finish(file.output)
+      try file.commit()
+      return sink.renames
+    }
+  }
+
+  /// Writes one run after the other, from the end of the one before; nothing where there is none.
+  private func writeRuns(
+    of table: PointTable?, rowCount: Int, _ run: (_ start: Int) throws -> TableRun?
+  ) throws -> [ColumnRename] {
+    guard var next = try run(0) else { return [] }
+    return try meter.measuring(.init(.writing, of: path, total: rowCount)) {
+      var sink = try makeSink(table, next.columns, rowCount: rowCount)
+      let file = try open()
+      while true {
+        try sink.append(next, to: file.output)
+        guard let following = try run(next.rows.upperBound) else { break }
+        next = following
+      }
+      try sink.finish(file.output)
+      try file.commit()
+      return sink.renames
+    }
   }
 
   /// What the table is written to.
@@ -184,7 +192,7 @@ public struct TableWriter: Sendable {
     try TableFormats.format(writtenTo: path).makeSink(
       TableOutline(
         table: table, columnNames: columns.map(\.name), rowCount: rowCount, path: path,
-        threadCount: threadCount ?? Processors.count, rowsOfChunk: rowsOfChunk))
+        threadCount: threadCount ?? Processors.count, rowsOfChunk: rowsOfChunk, meter: meter))
   }
 
   private func checkLengths(_ columns: [TableColumn], rowCount: Int) throws(TableError) {

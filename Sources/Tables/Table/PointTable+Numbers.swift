@@ -1,3 +1,5 @@
+internal import Parallel
+
 extension PointTable {
   /// The numbers of some columns.
   ///
@@ -18,7 +20,10 @@ extension PointTable {
   public func numbers(
     in columns: [Int], rows: Range<Int>? = nil, invalid: InvalidCellPolicy = .refuse
   ) throws(TableError) -> NumericColumns {
-    let numbers = try numbers(in: columns, ofRows: rows ?? 0..<rowCount, invalid: invalid)
+    let rows = rows ?? 0..<rowCount
+    let numbers = try reading.meter.measuring(.init(.reading, of: source, total: rows.count)) {
+      () throws(TableError) -> NumericColumns in try self.numbers(in: columns, ofRows: rows, invalid: invalid)
+    }
     guard numbers.skipped.count == 0 || numbers.keptRows?.isEmpty == false else { throw noRowLeft }
     return numbers
   }
@@ -116,8 +121,9 @@ extension PointTable {
   private func reader(
     of columns: [Int]
   ) -> @Sendable (Range<Int>, inout NumberSink) throws(TableError) -> Void {
-    { [contents] rows, sink throws(TableError) in
+    { [contents, meter = reading.meter] rows, sink throws(TableError) in
       try contents.readNumbers(of: columns, in: rows, into: &sink)
+      meter?.add(rows.count)
     }
   }
 

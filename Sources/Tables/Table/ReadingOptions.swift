@@ -1,4 +1,4 @@
-internal import Parallel
+package import Parallel
 
 /// How a delimited text is to be read; arrays need nothing of it but the number of threads.
 ///
@@ -109,6 +109,9 @@ public struct ReadingOptions: Sendable, Hashable {
 
   /// The rows from which one thread reads numbers before it takes others.
   var rowsOfTask: Int { max(1, chunkSize / 64) }
+
+  /// What is told how far reading has come.
+  package var meter: WorkMeter?
 
   /// Whether files stay on the disk, however small they are.
   package var keepsFilesOnDisk = false

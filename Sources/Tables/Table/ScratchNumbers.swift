@@ -19,6 +19,26 @@ package final class ScratchNumbers: Sendable {
     let starts: [UnsafeMutablePointer<Double>]
   }
 
+  /// What became of the rows of all runs so far.
+  private struct Outcome {
+    var filled = 0
+    var kept: [Int]?
+    var skipped = SkippedRows(count: 0, first: [])
+    var notes: [String] = []
+    var missingCount = 0
+
+    mutating func add(_ numbers: NumericColumns, of rows: Range<Int>) {
+      if kept == nil, numbers.keptRows != nil { kept = Array(0..<rows.lowerBound) }
+      kept?.append(contentsOf: numbers.keptRows ?? Array(rows))
+      skipped = SkippedRows(
+        count: skipped.count + numbers.skipped.count,
+        first: skipped.first.isEmpty ? numbers.skipped.first : skipped.first)
+      missingCount += numbers.missingCount
+      for note in numbers.notes where !notes.contains(note) { notes.append(note) }
+      filled += numbers.columns.first?.count ?? 0
+    }
+  }
+
   /// The rows that are made at a time.
   private static let runLength = 1 << 18
 
@@ -48,31 +68,21 @@ package final class ScratchNumbers: Sendable {
     let starts = columns.compactMap { [space] _ in
       space.take(byteCount: size)?.bindMemory(to: Double.self, capacity: table.rowCount)
     }
-    var filled = 0
-    var kept: [Int]?
-    var skipped = SkippedRows(count: 0, first: [])
-    var notes: [String] = []
-    var missingCount = 0
+    var outcome = Outcome()
     for first in stride(from: 0, to: table.rowCount, by: Self.runLength) {
       let rows = first..<min(first + Self.runLength, table.rowCount)
       let numbers = try table.numbers(in: columns, ofRows: rows, invalid: invalid)
-      let count = numbers.columns.first?.count ?? 0
-      for (start, column) in zip(starts, numbers.columns) { (start + filled).update(from: column, count: count) }
-      if kept == nil, numbers.keptRows != nil { kept = Array(0..<first) }
-      kept?.append(contentsOf: numbers.keptRows ?? Array(rows))
-      skipped = SkippedRows(
-        count: skipped.count + numbers.skipped.count,
-        first: skipped.first.isEmpty ? numbers.skipped.first : skipped.first)
-      missingCount += numbers.missingCount
-      for note in numbers.notes where !notes.contains(note) { notes.append(note) }
-      filled += count
+      for (start, column) in zip(starts, numbers.columns) {
+        (start + outcome.filled).update(from: column, count: column.count)
+      }
+      outcome.add(numbers, of: rows)
     }
-    guard filled > 0 else { throw table.noRowLeft }
-    rowCount = filled
-    keptRows = kept
-    self.skipped = skipped
-    self.notes = notes
-    self.missingCount = missingCount
+    guard outcome.filled > 0 else { throw table.noRowLeft }
+    rowCount = outcome.filled
+    keptRows = outcome.kept
+    skipped = outcome.skipped
+    notes = outcome.notes
+    missingCount = outcome.missingCount
     self.columns = Columns(starts: starts)
   }
 
@@ -95,7 +105,9 @@ extension PointTable {
   package func scratchNumbers(
     in columns: [Int], invalid: InvalidCellPolicy, folder: String?
   ) throws(TableError) -> ScratchNumbers {
-    try ScratchNumbers(
-      self, columns, invalid: invalid, folder: folder, residentLimit: MemoryAllowance.share(reading.memoryLimit))
+    try reading.meter.measuring(.init(.reading, of: source, total: rowCount)) { () throws(TableError) in
+      try ScratchNumbers(
+        self, columns, invalid: invalid, folder: folder, residentLimit: MemoryAllowance.share(reading.memoryLimit))
+    }
   }
 }

@@ -64,7 +64,7 @@ struct DemoCommand: AsyncParsableCommand {
     // The origin's rule: the summed absolute changes of means and weights to a thousandth.
     let configuration = FitConfiguration(
       componentCount: truth.componentCount, stopping: .changesOfAThousandth, seed: drawing.seed)
-    let found = try Runner(isQuiet: messages.quiet).fit(
+    let found = try Runner(console: console).fit(
       MixtureEstimator(configuration), Observations(sample.points))
     for event in found.notes(columnNames: sample.columnNames) { console.note(event) }
     let pairing = ComponentPairing(truth, found.model)

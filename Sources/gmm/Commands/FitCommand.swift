@@ -60,7 +60,7 @@ struct FitCommand: AsyncParsableCommand {
     let console = messages.console
     guard !groups.isUsed else { return try await fitMany() }
     try results.requireCreatable()
-    let runner = Runner(isQuiet: messages.quiet, keeper: try checkpoints.keeper())
+    let runner = Runner(console: console, keeper: try checkpoints.keeper(console))
     let input = try PointInput(
       points.data, reading, fit.observations, threads: fit.engine.threads, console: console)
     let start = try fit.start(for: input, console: console)
@@ -82,8 +82,9 @@ struct FitCommand: AsyncParsableCommand {
   }
 
   private func fitMany() async throws {
-    let runner = Runner(isQuiet: messages.quiet)
-    try await ManyFits(groups, points, reading, fit, results, isQuiet: messages.quiet).run { start, sets in
+    let console = messages.console
+    let runner = Runner(console: console)
+    try await ManyFits(groups, points, reading, fit, results, console).run { start, sets in
       guard mixture.isSelection else {
         let configuration = try mixture.configuration(fit, start)
         return try runner.fit(fit.estimator(configuration, start), each: sets)
@@ -93,7 +94,8 @@ struct FitCommand: AsyncParsableCommand {
     }
   }
 
-  private func select(_ input: PointInput, _ start: Start, _ runner: Runner, _ console: Console) async throws {
+  private func select(_ input: PointInput, _ start: Start, _ runner: Runner, _ console: Console) async throws
+  {
     let configuration = try mixture.selection(fit, dimension: input.observations.dimension)
     let selection = try runner.select(fit.selector(configuration, start, storage: input.storage), input)
     let document = selection.document(columnNames: input.columnNames)

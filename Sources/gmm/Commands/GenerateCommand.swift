@@ -52,7 +52,7 @@ struct GenerateCommand: AsyncParsableCommand {
     }
     var stream = RandomStream(seed: drawing.seed, purpose: .sampling)
     var remaining = drawing.count
-    try TableWriter(to: destination.output).write(rowCount: drawing.count) {
+    try messages.console.writer(to: destination.output, threads: nil).write(rowCount: drawing.count) {
       let blockSize = min(remaining, Self.largestBlock, max(1, Self.numbersOfBlock / (names.count - 1)))
       guard blockSize > 0 else { return nil }
       remaining -= blockSize

@@ -51,7 +51,7 @@ struct ImputeCommand: AsyncParsableCommand {
     let added = input.places.indices.filter { input.places[$0] == nil }.map {
       TableColumn(name: input.names[$0], values: .numbers(complete.columns[$0]))
     }
-    try TableWriter(to: destination.output, threadCount: engine.threads).write(
+    try console.writer(to: destination.output, threads: engine.threads).write(
       input.table, filling: present, appending: added)
   }
 }

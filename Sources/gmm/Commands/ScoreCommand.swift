@@ -56,7 +56,7 @@ struct ScoreCommand: AsyncParsableCommand {
       input.observations, parameterCount: document.fit?.criteria.parameterCount, engine: engine.engine)
     if let output {
       let column = TableColumn(name: ResultColumn.logDensity.rawValue, values: .numbers(score.logDensities))
-      let renames = try TableWriter(to: output, threadCount: engine.threads).write(
+      let renames = try console.writer(to: output, threads: engine.threads).write(
         input.table, appending: [column], keptRows: input.keptRows)
       for rename in renames { console.note(rename.note) }
     }

@@ -78,7 +78,7 @@ struct SelectCommand: AsyncParsableCommand {
     try results.requireCreatable()
     if let table { try AtomicFile.requireCreatable(table, for: .table) }
     if let plot { try AtomicFile.requireCreatable(plot) }
-    let runner = Runner(isQuiet: messages.quiet, keeper: try checkpoints.keeper())
+    let runner = Runner(console: console, keeper: try checkpoints.keeper(console))
     let input = try PointInput(
       points.data, reading, fit.observations, threads: fit.engine.threads, console: console)
     let configuration = try models.configuration(fit, dimension: input.observations.dimension)
@@ -97,8 +97,9 @@ struct SelectCommand: AsyncParsableCommand {
   }
 
   private func selectMany() async throws {
-    let runner = Runner(isQuiet: messages.quiet)
-    try await ManyFits(groups, points, reading, fit, results, isQuiet: messages.quiet).run { start, sets in
+    let console = messages.console
+    let runner = Runner(console: console)
+    try await ManyFits(groups, points, reading, fit, results, console).run { start, sets in
       let configuration = try models.configuration(fit, dimension: sets.largestDimension)
       return try runner.select(fit.selector(configuration, start), each: sets)
     }

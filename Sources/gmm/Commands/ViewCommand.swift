@@ -74,7 +74,7 @@ struct ViewCommand: AsyncParsableCommand {
   }
 
   private func show(in viewer: Viewer) async throws {
-    let options = limits.limits.reading(reading.reading(threads: nil))
+    let options = limits.limits.reading(reading.reading(threads: nil, messages.console))
     let files = try InputFiles(data)
     for note in files.notes { messages.console.note(note) }
     let table: PointTable

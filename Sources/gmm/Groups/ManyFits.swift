@@ -15,21 +15,20 @@ struct ManyFits {
   private let table: String
   /// Where the labelled points go.
   private let classify: String?
-  private let isQuiet: Bool
+  private let console: Console
 
   init(
     _ options: GroupOptions, _ points: InputOptions, _ reading: DataOptions, _ fit: FitOptions,
     _ results: ResultOptions,
-    isQuiet: Bool
+    _ console: Console
   ) {
     (self.options, self.points, self.reading, self.fit) = (options, points, reading, fit)
     labelColumns = results.labelColumns
     table = results.output ?? "-"
     classify = results.classify
-    self.isQuiet = isQuiet
+    self.console = console
   }
 
-  private var console: Console { Console(isQuiet: isQuiet) }
   private var threads: Int { fit.engine.threadCount }
 
   /// Fits sets from a start: by an estimator or a selector.
@@ -55,7 +54,7 @@ struct ManyFits {
       let result = SetTable(fits, files: names, parameters: options.parameters)
       for rename in result.renames { console.note(rename.note) }
       try series.write(table) {
-        try TableWriter(to: $0, threadCount: fit.engine.threads).write(result.columns)
+        try console.writer(to: $0, threads: fit.engine.threads).write(result.columns)
       }
     }
     if let failure = fits.failure { throw failure }
@@ -125,7 +124,7 @@ struct ManyFits {
     let labels = try GroupedLabels(
       fits, grouped.groups, of: grouped.input, try labelColumns.columns(),
       responsibilities: labelColumns.responsibilities, engine: fit.engine.sideBySide, threads: threads)
-    let renames = try TableWriter(to: path, threadCount: fit.engine.threads).write(
+    let renames = try console.writer(to: path, threads: fit.engine.threads).write(
       grouped.input.table, appending: labels.columns, keptRows: labels.rows)
     for rename in renames { console.note(rename.note) }
   }

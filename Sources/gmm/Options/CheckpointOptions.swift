@@ -35,10 +35,12 @@ struct CheckpointOptions: ParsableArguments {
   mutating func validate() throws {
     if let checkpointEvery {
       guard path != nil else {
-        throw ValidationError("--checkpoint-every belongs to --checkpoint FILE; name the file, or leave it out.")
+        throw ValidationError(
+          "--checkpoint-every belongs to --checkpoint FILE; name the file, or leave it out.")
       }
       guard checkpointEvery >= 0, checkpointEvery <= 1e9 else {
-        throw ValidationError("--checkpoint-every must be from 0 to 1e9 seconds; \(checkpointEvery) was given.")
+        throw ValidationError(
+          "--checkpoint-every must be from 0 to 1e9 seconds; \(checkpointEvery) was given.")
       }
     }
     for (option, path) in [("--checkpoint", checkpoint), ("--resume", resume)] where path == "-" {
@@ -50,19 +52,23 @@ struct CheckpointOptions: ParsableArguments {
   var given: [(String, Bool)] { [("--checkpoint", checkpoint != nil), ("--resume", resume != nil)] }
 
   func add(to files: inout FilesOfRun) {
-    if let resume, checkpoint != nil, resume != checkpoint { files.read(resume, "the checkpoint to go on from") }
+    if let resume, checkpoint != nil, resume != checkpoint {
+      files.read(resume, "the checkpoint to go on from")
+    }
     files.write(path, checkpoint == nil ? "--resume" : "--checkpoint", "the checkpoint")
   }
 
   /// What keeps checkpoints; nil where none are asked for.
   ///
   /// - Throws: what is wrong with the files.
-  func keeper() throws -> CheckpointKeeper? {
+  func keeper(_ console: Console) throws -> CheckpointKeeper? {
     guard let path else { return nil }
     let bytes = try resume.map(read)
     if path != resume { try requireFree(path) }
     try AtomicFile.requireCreatable(path)
-    return CheckpointKeeper(path, every: interval, resuming: bytes.flatMap { bytes in resume.map { ($0, bytes) } })
+    return CheckpointKeeper(
+      path, every: interval, console: console, resuming: bytes.flatMap { bytes in resume.map { ($0, bytes) } }
+    )
   }
 
   private func read(_ path: String) throws -> [UInt8] {

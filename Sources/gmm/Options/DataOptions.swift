@@ -40,15 +40,21 @@ struct DataOptions: ParsableArguments {
     let files = try InputFiles(data)
     for note in files.notes { console.note(note) }
     let table = try PointTable(
-      joining: files.paths, fileColumn: fileColumn, options: reading(threads: threads))
+      joining: files.paths, fileColumn: fileColumn, options: reading(threads: threads, console))
     console.note(of: table)
+    if table.isLargerThanMemory {
+      console.note(
+        "\(table.source) is larger than a quarter of the memory: it is read from the disk again and again, and what is made "
+          + "of it stands in a scratch file until the end (--memory, --scratch)")
+    }
     return table
   }
 
   /// How the text is taken apart, and by how many threads at most.
-  func reading(threads: Int?) -> ReadingOptions {
+  func reading(threads: Int?, _ console: Console) -> ReadingOptions {
     var options = text.options
     options.threadCount = threads
+    options.meter = console.progress.meter
     return options
   }
 
