@@ -107,7 +107,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .testTarget(
-      name: "GaussianMixturesTests", dependencies: ["GaussianMixtures", "Elementary", "LinearAlgebra"],
+      name: "GaussianMixturesTests", dependencies: ["GaussianMixtures", "Elementary", "LinearAlgebra", "Parallel"],
       resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(
       name: "TablesTests", dependencies: ["TestSupport", "Tables", "GaussianMixtures", "Parallel"],
