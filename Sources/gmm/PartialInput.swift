@@ -51,15 +51,13 @@ struct PartialInput {
       self.init(table: table, names: names, places: places, observations: read.observations)
       return
     }
-    var columns: [[Double]] = []
-    var known = read.observations.columns.makeIterator()
-    for place in places {
-      let column = place == nil ? nil : known.next()
-      columns.append(column ?? Array(repeating: .nan, count: table.rowCount))
+    var known = read.observations.coordinates.makeIterator()
+    let columns = places.map { place in
+      place.flatMap { _ in known.next() } ?? PointColumn(repeating: .nan, count: table.rowCount)
     }
     let observations: Observations
     do {
-      observations = try Observations(columns: columns)
+      observations = try Observations(inPlace: columns)
     } catch {
       throw CommandFailure(.badData, "\(table.source): \(error.message)")
     }
@@ -74,11 +72,6 @@ struct PartialInput {
   private static func suggestion(_ absent: [String], _ table: PointTable) -> String {
     let near = absent.prefix(20).compactMap { table.nearestColumnName(to: $0) }.map { "«\($0)»" }
     return near.isEmpty ? "" : " (did you mean \(near.joined(separator: ", "))?)"
-  }
-
-  /// The numbers for the cells of a dimension that are missing; NaN for those that are not.
-  func filling(of dimension: Int, from complete: PointSet) -> [Double] {
-    zip(observations.columns[dimension], complete.columns[dimension]).map { $0.isNaN ? $1 : .nan }
   }
 }
 

@@ -1,5 +1,6 @@
 #if Command
 
+import Elementary
 import GaussianMixtures
 import MixtureFiles
 import Tables
@@ -78,21 +79,32 @@ private struct NumericSummaries {
 
   init(of indices: [Int], in table: PointTable) throws(TableError) {
     guard !indices.isEmpty else { return }
-    let numbers: NumericColumns
     var sound = indices
     do {
-      numbers = try table.numbers(in: indices, invalid: .missing)
+      try summarize(sound, of: table)
     } catch {
       // Those that cannot be read are told why, and the others are read.
       let faults = table.faults(of: indices)
       guard error.code == .badData, !faults.isEmpty else { throw error }
       for (index, fault) in faults { addProblem(fault.message, index, of: table) }
       sound = indices.filter { faults[$0] == nil }
-      guard !sound.isEmpty else { return }
-      numbers = try table.numbers(in: sound, invalid: .missing)
+      if !sound.isEmpty { try summarize(sound, of: table) }
     }
-    notes = numbers.notes
-    for (index, values) in zip(sound, numbers.columns) { summarize(index, of: table, values) }
+  }
+
+  /// A file that stays on the disk is gone through run by run.
+  private mutating func summarize(_ indices: [Int], of table: PointTable) throws(TableError) {
+    var moments = indices.map { _ in ColumnMoments() }
+    var notes: [String] = []
+    let size = table.isLargerThanMemory ? RunLength.points : table.rowCount
+    for start in stride(from: 0, to: table.rowCount, by: size) {
+      let rows = start..<min(start + size, table.rowCount)
+      let numbers = try table.numbers(in: indices, rows: rows, invalid: .missing)
+      for (place, values) in numbers.columns.enumerated() { moments[place].add(ColumnMoments(values)) }
+      for note in numbers.notes where !notes.contains(note) { notes.append(note) }
+    }
+    self.notes = notes
+    for (index, moments) in zip(indices, moments) { add(moments, index, of: table) }
   }
 
   private mutating func addProblem(_ problem: String, _ index: Int, of table: PointTable) {
@@ -101,40 +113,61 @@ private struct NumericSummaries {
       mean: nil, standardDeviation: nil, distinctCount: nil, problem: problem)
   }
 
-  /// - Parameter values: of all rows, NaN where a cell is invalid.
-  private mutating func summarize(_ index: Int, of table: PointTable, _ values: [Double]) {
-    let valid = values.contains(where: \.isNaN) ? values.filter { !$0.isNaN } : values
-    guard !valid.isEmpty else { return addProblem(table.noRowLeft.message, index, of: table) }
-    let moments = ColumnMoments(valid)
+  private mutating func add(_ moments: ColumnMoments, _ index: Int, of table: PointTable) {
+    guard moments.count > 0 else { return addProblem(table.noRowLeft.message, index, of: table) }
     columns[index] = TableSummary.Column(
       number: index + 1, name: table.columnNames[index], kind: "number",
-      invalidCount: table.rowCount - valid.count, minimum: moments.minimum, maximum: moments.maximum,
+      invalidCount: table.rowCount - moments.count, minimum: moments.minimum, maximum: moments.maximum,
       mean: moments.mean, standardDeviation: moments.standardDeviation, distinctCount: nil, problem: nil)
   }
 }
 
-/// Range, mean and standard deviation (divisor N - 1), each nil where it leaves the range of numbers.
+/// Range, mean and standard deviation (divisor N - 1) of numbers, of which more may be added.
+///
+/// Source: T. Chan, G. Golub and R. LeVeque, Algorithms for computing the sample variance, The American Statistician 37
+/// (1983) 242-247; roots of sums of squares are added instead of these, so that squares neither overflow nor vanish.
 private struct ColumnMoments {
-  let minimum: Double?
-  let maximum: Double?
-  let mean: Double?
-  let standardDeviation: Double?
+  private(set) var count = 0
+  private(set) var minimum = Double.infinity
+  private(set) var maximum = -Double.infinity
+  private(set) var mean = 0.0
+  /// The root of the sum of the squared distances from the mean.
+  private var rootOfSquares = 0.0
 
+  /// Nil of a single number.
+  var standardDeviation: Double? { count > 1 ? rootOfSquares / Double(count - 1).squareRoot() : nil }
+
+  init() {}
+
+  /// - Parameter values: NaN where a cell is invalid.
   init(_ values: [Double]) {
-    minimum = values.min()
-    maximum = values.max()
-    // Scaled by the largest magnitude, so that squares neither overflow nor vanish.
-    let scale = max(abs(minimum ?? 0), abs(maximum ?? 0))
-    guard scale > 0, !values.isEmpty else {
-      mean = 0
-      standardDeviation = values.count > 1 ? 0 : nil
+    var sum = 0.0
+    for value in values where !value.isNaN {
+      count += 1
+      (minimum, maximum) = (Swift.min(minimum, value), Swift.max(maximum, value))
+    }
+    // Scaled by the largest magnitude.
+    let scale = Swift.max(abs(minimum), abs(maximum))
+    guard count > 0, scale > 0 else { return }
+    for value in values where !value.isNaN { sum += value / scale }
+    let middle = sum / Double(count)
+    let squares = values.reduce(0) { $1.isNaN ? $0 : $0 + ($1 / scale - middle) * ($1 / scale - middle) }
+    (mean, rootOfSquares) = (middle * scale, squares.squareRoot() * scale)
+  }
+
+  mutating func add(_ other: ColumnMoments) {
+    guard count > 0, other.count > 0 else {
+      if other.count > 0 { self = other }
       return
     }
-    let count = Double(values.count)
-    let mean = values.reduce(0) { $0 + $1 / scale } / count
-    let squares = values.reduce(0) { $0 + ($1 / scale - mean) * ($1 / scale - mean) }
-    self.mean = mean * scale
-    standardDeviation = values.count > 1 ? (squares / (count - 1)).squareRoot() * scale : nil
+    let (own, all) = (Double(count), Double(count + other.count))
+    let share = Double(other.count) / all
+    // Halves first: the difference of two numbers may be too large for one.
+    let between = (other.mean / 2 - mean / 2) * (own * share).squareRoot()
+    mean = mean * (1 - share) + other.mean * share
+    rootOfSquares = hypotenuse(hypotenuse(rootOfSquares, other.rootOfSquares), 2 * between)
+    count += other.count
+    (minimum, maximum) = (Swift.min(minimum, other.minimum), Swift.max(maximum, other.maximum))
   }
 }
 

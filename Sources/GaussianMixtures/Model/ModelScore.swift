@@ -45,28 +45,61 @@ extension GaussianMixture {
   public func score(
     _ observations: Observations, parameterCount: Int? = nil, engine: Engine = Engine()
   ) throws(ModelError) -> ModelScore {
-    let classification = try classify(
-      observations, engine: engine)
-    let weights = observations.weights
-    func sum(_ value: (Int) -> Double) -> Double {
-      // Block by block, so that rounding stays small for any number of points.
-      stride(from: 0, to: observations.count, by: 1024).reduce(0) { sum, start in
-        sum
-          + (start..<min(start + 1024, observations.count)).reduce(0) {
-            let weight = weights?[$1] ?? 1
-            // The logarithm of what does not count may be infinite.
-            return weight == 0 ? $0 : $0 + weight * value($1)
-          }
-      }
-    }
-    let logLikelihood = sum { classification.logDensities[$0] }
+    let classification = try classify(observations, engine: engine)
+    var sum = ScoreSum()
+    sum.add(classification, weights: observations.weights?[...])
     return ModelScore(
-      pointCount: observations.countingCount, totalWeight: observations.totalWeight,
-      logLikelihood: logLikelihood,
-      criteria: InformationCriteria(
-        logLikelihood: logLikelihood, parameterCount: parameterCount ?? self.parameterCount,
-        pointCount: observations.totalWeight,
-        logOfLargestResponsibilities: sum { naturalLogarithm(classification.probabilities[$0]) }),
+      sum, of: observations, parameterCount: parameterCount ?? self.parameterCount,
       logDensities: classification.logDensities)
+  }
+}
+
+/// What a score sums over points, run by run: the bits do not depend on the runs where all but the last are whole blocks.
+package struct ScoreSum: Sendable {
+  /// Sums are made block by block, so that rounding stays small for any number of points.
+  package static let blockSize = 1024
+  private var logLikelihood = 0.0
+  private var logOfLargestResponsibilities = 0.0
+
+  package init() {}
+
+  /// Adds the next points.
+  ///
+  /// - Parameter weights: theirs; nil where all are 1.
+  package mutating func add(_ run: Classification, weights: ArraySlice<Double>?) {
+    let weights = weights.map(Array.init)
+    for start in stride(from: 0, to: run.count, by: Self.blockSize) {
+      let block = start..<min(start + Self.blockSize, run.count)
+      logLikelihood += Self.sum(block, weights) { run.logDensities[$0] }
+      logOfLargestResponsibilities += Self.sum(block, weights) { naturalLogarithm(run.probabilities[$0]) }
+    }
+  }
+
+  private static func sum(_ block: Range<Int>, _ weights: [Double]?, _ value: (Int) -> Double) -> Double {
+    block.reduce(0) { sum, point in
+      let weight = weights?[point] ?? 1
+      // The logarithm of what does not count may be infinite.
+      return weight == 0 ? sum : sum + weight * value(point)
+    }
+  }
+
+  fileprivate func criteria(parameterCount: Int, totalWeight: Double) -> InformationCriteria {
+    InformationCriteria(
+      logLikelihood: logLikelihood, parameterCount: parameterCount, pointCount: totalWeight,
+      logOfLargestResponsibilities: logOfLargestResponsibilities)
+  }
+
+  fileprivate var total: Double { logLikelihood }
+}
+
+extension ModelScore {
+  /// The score of points that have been summed up.
+  ///
+  /// - Parameter logDensities: of each point; empty where nobody asks for them.
+  package init(_ sum: ScoreSum, of observations: Observations, parameterCount: Int, logDensities: [Double] = []) {
+    self.init(
+      pointCount: observations.countingCount, totalWeight: observations.totalWeight, logLikelihood: sum.total,
+      criteria: sum.criteria(parameterCount: parameterCount, totalWeight: observations.totalWeight),
+      logDensities: logDensities)
   }
 }

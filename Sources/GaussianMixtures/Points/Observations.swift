@@ -91,7 +91,7 @@ public struct Observations: Sendable, Hashable {
     self.weights = counting?.values
     self.weightMeaning = counting?.meaning
     try checkLabels()
-    guard countingRows.map({ !$0.isEmpty }) ?? true else {
+    guard (weights == nil && !hasMissing) || (0..<count).contains(where: doesCount) else {
       throw FitError(.observations, "No point counts: each has the weight 0 or no coordinate.")
     }
   }
@@ -148,10 +148,12 @@ public struct Observations: Sendable, Hashable {
   /// The points that have a weight and at least one coordinate, in order; nil where all have.
   var countingRows: [Int]? {
     guard weights != nil || hasMissing else { return nil }
-    let rows = (0..<count).filter { row in
-      weights.map { $0[row] > 0 } ?? true && (!hasMissing || coordinates.contains { !$0[row].isNaN })
-    }
+    let rows = (0..<count).filter(doesCount)
     return rows.count == count ? nil : rows
+  }
+
+  private func doesCount(_ row: Int) -> Bool {
+    weights.map { $0[row] > 0 } ?? true && (!hasMissing || coordinates.contains { !$0[row].isNaN })
   }
 
   /// Those that count; the weight 0 and points without coordinates are none. Weights that are all 1 are none either.
@@ -166,7 +168,7 @@ public struct Observations: Sendable, Hashable {
       knownLabels: counting.knownLabels, hasMissing: counting.hasMissing)
   }
   /// How many count.
-  package var countingCount: Int { countingRows?.count ?? count }
+  package var countingCount: Int { weights == nil && !hasMissing ? count : (0..<count).count(where: doesCount) }
 
   /// Some of the points, in any order.
   ///
@@ -177,6 +179,16 @@ public struct Observations: Sendable, Hashable {
       coordinates: coordinates.map { $0.selecting(rows) },
       weights: weights.map { weights in rows.map { weights[$0] } }, weightMeaning: weightMeaning,
       knownLabels: knownLabels?.selecting(rows), hasMissing: hasMissing)
+  }
+
+  /// Consecutive points, whose coordinates stay where they are.
+  ///
+  /// - Parameter rows: their numbers, from 0; at least one.
+  /// - Complexity: O(D), and O(n) where weights or labels are known.
+  package func selecting(_ rows: Range<Int>) -> Observations {
+    Observations(
+      coordinates: coordinates.map { $0.selecting(rows) }, weights: weights.map { Array($0[rows]) },
+      weightMeaning: weightMeaning, knownLabels: knownLabels?.selecting(Array(rows)), hasMissing: hasMissing)
   }
 
   private init(

@@ -42,6 +42,12 @@ public struct PointColumn: Sendable {
     storage = .array(values, first: first, step: step)
   }
 
+  /// The same number for every point.
+  package init(repeating value: Double, count: Int) {
+    self.count = count
+    storage = .array([value], first: 0, step: 0)
+  }
+
   /// Numbers in memory that somebody else holds.
   ///
   /// - Parameters:

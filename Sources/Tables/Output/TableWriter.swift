@@ -87,25 +87,27 @@ public struct TableWriter: Sendable {
   ///   - table: The table that was read.
   ///   - rowsOfRun: How many rows have their results at a time.
   ///   - keptRows: The rows, from 0 and rising, to which the results belong; nil for all.
-  ///   - results: Answers the columns for the next so many of the rows kept, all runs alike.
+  ///   - results: Answers the columns for the next so many of the rows kept, and numbers for cells of these rows; all runs
+  ///     alike.
   /// - Returns: The columns of the table that are renamed because a result has their name.
   /// - Throws: As ``write(_:filling:appending:keptRows:)``, and what `results` throws.
   /// - Complexity: O(bytes + cells) time, O(cells of a run) memory.
   package func write(
     _ table: PointTable, rowsOfRun: Int, keptRows: [Int]? = nil,
-    appending results: (Range<Int>) throws -> [TableColumn]
+    results: (Range<Int>) throws -> (fillings: [CellFilling], columns: [TableColumn])
   ) throws -> [ColumnRename] {
+    let count = keptRows?.count ?? table.rowCount
     var taken = 0
-    func run(_ rows: Range<Int>) throws -> TableRun {
-      let kept = keptRows.map { all in Array(all[taken...].prefix { $0 < rows.upperBound }) }
-      let places = taken..<taken + (kept?.count ?? rows.count)
+    return try writeRuns(of: table, rowCount: table.rowCount) { start in
+      guard start < table.rowCount else { return nil }
+      let places = taken..<min(taken + rowsOfRun, count)
       taken = places.upperBound
-      let columns = try results(places)
+      // Up to the next row kept: however many are left out, a run has results.
+      let end = taken < count ? keptRows?[taken] ?? taken : table.rowCount
+      let (fillings, columns) = try results(places)
       try checkLengths(columns, rowCount: places.count)
-      return TableRun(rows: rows, columns: columns, keptRows: kept)
-    }
-    return try writeRuns(of: table, rowCount: table.rowCount) { end in
-      end < table.rowCount ? try run(end..<min(end + rowsOfRun, table.rowCount)) : nil
+      return TableRun(
+        rows: start..<end, fillings: fillings, columns: columns, keptRows: keptRows.map { Array($0[places]) })
     }
   }
 

@@ -38,7 +38,7 @@ struct ClassifyCommand: AsyncParsableCommand {
     try AtomicFile.requireCreatable(destination.output, for: .table)
     let (document, input) = try points.read(reading, engine, console: console)
     try LabelWriter(document: document, options: labelColumns, engine: engine, console: console)
-      .writeOnly(input, to: destination.output)
+      .write(input, to: destination.output)
   }
 }
 

@@ -89,7 +89,7 @@ struct DemoCommand: AsyncParsableCommand {
       try LabelWriter(
         document: document, options: try LabelColumnOptions.parse([]), engine: try EngineOptions.parse([]),
         console: console
-      ).writeOnly(input, to: $0)
+      ).write(input, to: $0)
     }
     let scatter = MixtureFigure.scatter(
       try ScatterFigure(

@@ -39,20 +39,32 @@ struct ImputeCommand: AsyncParsableCommand {
     reading.missing = true
   }
 
+  /// The numbers for the cells that are missing; NaN for those that are not.
+  private static func filling(of known: [Double], from complete: [Double]) -> [Double] {
+    zip(known, complete).map { $0.isNaN ? $1 : .nan }
+  }
+
   func run() async throws {
     let console = messages.console
     try AtomicFile.requireCreatable(destination.output, for: .table)
     let document = try ModelFile.read(points.model)
     let input = try PartialInput(points.input.data, of: document, reading, engine, console: console)
-    let complete = try document.model.imputed(input.observations, engine: engine.engine)
-    let present = input.places.enumerated().compactMap { dimension, column in
-      column.map { CellFilling(column: $0, numbers: input.filling(of: dimension, from: complete)) }
+    _ = try console.writer(to: destination.output, threads: engine.threads).write(
+      input.table, rowsOfRun: RunLength.points
+    ) { places in
+      let run = input.observations.selecting(places)
+      let complete = try document.model.imputed(run, engine: engine.engine)
+      let present = input.places.enumerated().compactMap { dimension, column in
+        column.map {
+          CellFilling(
+            column: $0, numbers: Self.filling(of: run.columns[dimension], from: complete.columns[dimension]))
+        }
+      }
+      let added = input.places.indices.filter { input.places[$0] == nil }.map {
+        TableColumn(name: input.names[$0], values: .numbers(complete.columns[$0]))
+      }
+      return (present, added)
     }
-    let added = input.places.indices.filter { input.places[$0] == nil }.map {
-      TableColumn(name: input.names[$0], values: .numbers(complete.columns[$0]))
-    }
-    try console.writer(to: destination.output, threads: engine.threads).write(
-      input.table, filling: present, appending: added)
   }
 }
 

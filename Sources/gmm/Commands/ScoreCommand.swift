@@ -52,14 +52,31 @@ struct ScoreCommand: AsyncParsableCommand {
     let document = try ModelFile.read(points.model)
     let input = try PointInput(
       points.input.data, of: document, reading, observations, threads: engine.threads, console: console)
-    let score = try document.model.score(
-      input.observations, parameterCount: document.fit?.criteria.parameterCount, engine: engine.engine)
-    if let output {
-      let column = TableColumn(name: ResultColumn.logDensity.rawValue, values: .numbers(score.logDensities))
-      let renames = try console.writer(to: output, threads: engine.threads).write(
-        input.table, appending: [column], keptRows: input.keptRows)
-      for rename in renames { console.note(rename.note) }
+    let (model, observations) = (document.model, input.observations)
+    var sum = ScoreSum()
+    func logDensities(of places: Range<Int>) throws -> [Double] {
+      let run = try model.classify(observations.selecting(places), engine: engine.engine)
+      sum.add(run, weights: observations.weights?[places])
+      return run.logDensities
     }
+    if let output {
+      let renames = try console.writer(to: output, threads: engine.threads).write(
+        input.table, rowsOfRun: RunLength.points, keptRows: input.keptRows
+      ) { places in
+        (
+          [],
+          [
+            TableColumn(
+              name: ResultColumn.logDensity.rawValue, values: .numbers(try logDensities(of: places)))
+          ]
+        )
+      }
+      for rename in renames { console.note(rename.note) }
+    } else {
+      for places in RunLength.runs(of: observations.count) { _ = try logDensities(of: places) }
+    }
+    let score = ModelScore(
+      sum, of: observations, parameterCount: document.fit?.criteria.parameterCount ?? model.parameterCount)
     let summary = ScoreSummary(score, source: input.table.source)
     if output != "-" { try console.answer(try json ? ModelFile.text(ofEncodable: summary) : summary.text) }
   }

@@ -53,21 +53,29 @@ struct ReportOptions: ParsableArguments {
     to path: String
   ) throws {
     let source = input.table.title
+    let sample = input.table.isLargerThanMemory ? PointSampling.sample(of: input.observations) : nil
+    let observations = sample ?? input.observations
     var report = try MixtureReport(
       title: title ?? source, document: document,
-      points: try input.points(filledBy: document.model, engine.engine), columnNames: input.columnNames)
-    report.observations = input.observations
+      points: try observations.points ?? document.model.imputed(observations, engine: engine.engine),
+      columnNames: input.columnNames)
+    report.observations = observations
     report.classification = labelled?.classification
     report.subtitle = [
       "Gaussian mixture of \(CountText.of(document.model.componentCount, "component"))"
         + (title == nil ? "" : ", points from \(source)")
     ]
+    if let sample {
+      report.subtitle.append(
+        "A random sample of \(CountText.grouped(sample.count)) of \(CountText.of(input.observations.count, "point")), which "
+          + "are larger than memory: counts, and EM played back, are of the sample")
+    }
     report.making = Self.making()
     report.content = content / 100
     report.engine = engine.engine
     report.seed = document.fit?.seed ?? 1
     switch points {
-    case .all: report.pointLimit = input.observations.count
+    case .all: report.pointLimit = observations.count
     case .count(let count): report.pointLimit = count
     case nil: break
     }

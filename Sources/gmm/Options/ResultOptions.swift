@@ -80,7 +80,10 @@ struct ResultOptions: ParsableArguments {
       try series.write(classify) {
         let writer = LabelWriter(
           document: document, options: labelColumns, engine: engine, console: console)
-        if report == nil { try writer.writeOnly(input, to: $0) } else { labelled = try writer.write(input, to: $0) }
+        guard report != nil, !input.table.isLargerThanMemory else { return try writer.write(input, to: $0) }
+        let known = try LabelledPoints(input.observations, by: document.model, engine: engine.engine)
+        try writer.write(known, of: input, to: $0)
+        labelled = known
       }
     }
     if let report {
