@@ -21,7 +21,7 @@ from processes import run  # noqa: E402
 from programs import COMPARE, FOLDER, GMM, OURS, PROGRAMS, PYTHON, Bench, wheel_environment  # noqa: E402
 from report import Row, table, write_csv  # noqa: E402
 
-FITS = ("W1", "W2", "W3", "W4", "W5", "W6")
+FITS = ("W1", "W2", "W3", "W4", "W5", "W6", "H64", "H64diag", "H128")
 JOBS = ("csv", "labels", "own", "kernel")
 
 
@@ -37,7 +37,7 @@ def parsed_options() -> argparse.Namespace:
     parser.add_argument(
         "--peers",
         default=",".join(peers),
-        help="with which programs W1 to W6 are compared (default: %(default)s)",
+        help="with which programs the workloads are compared (default: %(default)s)",
     )
     options = parser.parse_args()
     if unknown := set(options.rows) - {*FITS, *JOBS}:

@@ -1,4 +1,4 @@
-"""W1 to W6: all programs from the same start, side by side."""
+"""The workloads: all programs from the same start, side by side."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from statistics import median
 import requirements
 from catalogue import Workload
 from processes import RunError
-from programs import ITERATIONS, OURS, Bench, Fit, Program, mean_log_likelihoods
+from programs import OURS, Bench, Fit, Program, mean_log_likelihoods
 from report import Row
 
 # Programs whose 20 iterations are extrapolated run this much more rarely: their passes are long, so less
@@ -32,8 +32,8 @@ class Record:
     def last(self) -> Fit:
         return self.fits[self.counts[-1]][-1]
 
-    def seconds(self) -> float:
-        """The time of 20 iterations: the median, or the line through two numbers of iterations.
+    def seconds(self, workload: Workload) -> float:
+        """The time of all iterations: the median, or the line through two numbers of iterations.
 
         The line keeps what a fit costs once (checks, the start, a last pass) apart from what each
         iteration costs.
@@ -42,7 +42,7 @@ class Record:
             return self._median(self.counts[0])
         few, more = self.counts
         slope = (self._median(more) - self._median(few)) / (more - few)
-        return self._median(more) + (ITERATIONS - more) * slope
+        return self._median(more) + (workload.iterations - more) * slope
 
     def require_growth(self) -> None:
         """Gives the record up where more iterations took no longer: no line leads on from there."""
@@ -135,7 +135,7 @@ def compare_fits(
         if record.trouble is None:
             fits = record.fits[record.counts[-1]]
             whole = median(fit.process_seconds for fit in fits)
-            times[record.program.name] = whole if to_convergence else record.seconds()
+            times[record.program.name] = whole if to_convergence else record.seconds(workload)
     rows = [_row(workload, record, times, checks) for record in records]
     versions = {r.program.name.split()[0]: r.last.version for r in records if r.trouble is None}
     return rows, versions
@@ -150,7 +150,7 @@ def _row(
         return Row(workload.name, name, limit=limit, note=record.trouble)
     to_convergence = record.counts == (0,)
     # 0 where a program does not tell.
-    iterations = record.last.iterations or None if to_convergence else ITERATIONS
+    iterations = record.last.iterations or None if to_convergence else workload.iterations
     seconds = times[name]
     note = ""
     if to_convergence:
@@ -164,7 +164,7 @@ def _row(
         name,
         iterations=iterations,
         seconds=seconds,
-        rate=None if to_convergence else workload.pairs(ITERATIONS) / seconds,
+        rate=None if to_convergence else workload.pairs(workload.iterations) / seconds,
         ratio=seconds / times[OURS] if name != OURS and OURS in times else None,
         limit=limit,
         megabytes=max(fit.peak_megabytes for fit in record.fits[record.counts[-1]]),

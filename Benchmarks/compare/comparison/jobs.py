@@ -1,4 +1,4 @@
-"""What is compared beside the fits of W1 to W6."""
+"""What is compared beside the fits of the workloads."""
 
 import json
 from array import array
@@ -14,7 +14,6 @@ from processes import Run, RunError, run
 from programs import (
     FOLDER,
     GMM,
-    ITERATIONS,
     OURS,
     PEERS,
     PROJECT,
@@ -118,7 +117,7 @@ def hard_labels(bench: Bench, workload: Workload, repetitions: int) -> list[Row]
 
     Both programs label points that are in memory, several times in one process, and tell the median.
     """
-    model = bench.fit_ours(workload, ITERATIONS).model
+    model = bench.fit_ours(workload, workload.iterations).model
     raw = model.with_suffix(".f64")
     _write_raw(model, raw)
     labels = {name: bench.results / f"{workload.name}-labels-{name}.i32" for name in (OURS, "armadillo")}
@@ -179,16 +178,16 @@ def own_rows(bench: Bench, repetitions: int) -> list[Row]:
             *([("on", surface, bench.threads, ("--skipping", "on"))] if can_choose else []),
             *([("off", surface, bench.threads, ("--skipping", "off"))] if can_choose else []),
         ):
-            fit = bench.fit_ours(workload, ITERATIONS, threads=threads, options=options)
+            fit = bench.fit_ours(workload, workload.iterations, threads=threads, options=options)
             fits.setdefault(name, []).append(fit)
     seconds = {name: median(fit.seconds for fit in each) for name, each in fits.items()}
     rows = [
-        Row("memory", OURS, ITERATIONS, seconds["W2"], limit=requirements.MEMORY, note="W2, whole process",
+        Row("memory", OURS, WORKLOADS["W2"].iterations, seconds["W2"], limit=requirements.MEMORY, note="W2, whole process",
             megabytes=max(fit.peak_megabytes for fit in fits["W2"])),
-        Row("threads", OURS, ITERATIONS, seconds["1 thread"], ratio=seconds["1 thread"] / seconds["W2"],
+        Row("threads", OURS, WORKLOADS["W2"].iterations, seconds["1 thread"], ratio=seconds["1 thread"] / seconds["W2"],
             limit=requirements.times("threads", OURS),
             note=f"W2: time of 1 thread over that of {bench.threads}"),
-        Row("components", OURS, ITERATIONS, seconds["S1024"], surface_rate(larger, seconds["S1024"]),
+        Row("components", OURS, WORKLOADS["W2"].iterations, seconds["S1024"], surface_rate(larger, seconds["S1024"]),
             ratio=seconds["S1024"] / seconds["W2"], limit=requirements.COMPONENTS,
             note="surface of 1,000,000 points: K=1024 over K=64, whole fits of 20 iterations"),
     ]
@@ -197,7 +196,7 @@ def own_rows(bench: Bench, repetitions: int) -> list[Row]:
 
 def surface_rate(workload: Workload, seconds: float) -> float:
     """Million pairs a second as a dense program would count them."""
-    return workload.pairs(ITERATIONS) / seconds
+    return workload.pairs(workload.iterations) / seconds
 
 
 def _skipping_row(seconds: dict[str, float], fits: dict[str, list]) -> Row:
@@ -208,7 +207,7 @@ def _skipping_row(seconds: dict[str, float], fits: dict[str, list]) -> Row:
     largest = max(abs(a / b - 1) for a, b in zip(*histories, strict=True))
     is_same = largest <= requirements.SKIPPING_TOLERANCE
     return Row(
-        "skipping", OURS, ITERATIONS, seconds["off"], ratio=seconds["off"] / seconds["on"],
+        "skipping", OURS, WORKLOADS["W2"].iterations, seconds["off"], ratio=seconds["off"] / seconds["on"],
         check="same" if is_same else f"FAIL by {largest:.1e}",
         note=f"W2: time without over that with; log-likelihoods differ by {largest:.1e} relative at most",
     )

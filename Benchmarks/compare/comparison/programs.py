@@ -16,9 +16,6 @@ PYTHON = FOLDER / "venv" / "bin" / "python"
 GMM = PROJECT / ".build" / "command" / "release" / "gmm"
 
 OURS = "gmm"
-# Enough for rates and for the check of the likelihood, and little enough for three runs of each program.
-ITERATIONS = 20
-
 
 @dataclass(frozen=True)
 class Fit:
@@ -39,7 +36,7 @@ class Program:
     name: str
     script: str
     workloads: tuple[str, ...]
-    # Workloads so slow for it that 20 iterations are extrapolated from a run of 1 and one of 3.
+    # Workloads so slow for it that all iterations are extrapolated from a run of 1 and one of 3.
     slow: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     # Whether its final model is held to the others': a run in single precision is not.
@@ -53,17 +50,17 @@ class Program:
         return path.read_text().strip() if path.exists() else None
 
     def iteration_counts(self, workload: Workload) -> tuple[int, ...]:
-        return (1, 3) if workload.name in self.slow else (ITERATIONS,)
+        return (1, 3) if workload.name in self.slow else (workload.iterations,)
 
 
-_ALL = ("W1", "W2", "W3", "W4", "W5", "W6")
+_ALL = ("W1", "W2", "W3", "W4", "W5", "W6", "H64", "H64diag", "H128")
 
 PROGRAMS: tuple[Program, ...] = (
     Program(OURS, "", _ALL),
     Program("scikit-learn", "scikit_learn.py", _ALL, slow=("W2", "W3")),
     Program("oneDAL", "one_dal.py", _ALL),
     Program("oneDAL float", "one_dal.py", _ALL[:5], options=("float",), is_held=False, package="oneDAL"),
-    Program("armadillo", "armadillo", _ALL, slow=("W2", "W3", "W4")),
+    Program("armadillo", "armadillo", _ALL[:6], slow=("W2", "W3", "W4")),
     Program("mclust", "mclust.R", ("W1", "W4", "W5", "W6"), slow=("W1", "W4", "W5")),
     Program("tgmm", "torch_gmm.py", ("W1", "W5", "W6"), slow=("W1", "W5")),
 )

@@ -14,6 +14,8 @@ _TIMES: dict[tuple[str, str], float] = {
     ("W4", "oneDAL"): 2,
     ("W5", "scikit-learn"): 60,
     ("W5", "oneDAL"): 6,
+    ("H64", "oneDAL"): 3,
+    ("H64diag", "oneDAL"): 2.5,
     ("CSV job", "pandas, scikit-learn"): 15,
     ("CSV job", "polars, scikit-learn"): 10,
     ("CSV job", "polars, oneDAL"): 6,

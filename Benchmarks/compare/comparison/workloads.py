@@ -69,6 +69,22 @@ def mixture_points(
     return points, labels
 
 
+def blended_points(
+    random: np.random.Generator, workload: Workload, separation: float
+) -> tuple[Doubles, NDArray[np.int64]]:
+    """Points of Gaussians in many dimensions whose covariances are random products, with noise in all directions."""
+    count, dimension, components = workload.count, workload.dimension, workload.components
+    means = random.normal(size=(components, dimension)) * separation
+    labels = random.integers(0, components, count)
+    points = means[labels]
+    roots = random.normal(size=(components, dimension, dimension)) * 0.7 / np.sqrt(dimension)
+    for k in range(components):
+        members = np.flatnonzero(labels == k)
+        points[members] += random.normal(size=(members.size, dimension)) @ roots[k].T
+        points[members] += 0.3 * random.normal(size=(members.size, dimension))
+    return points, labels
+
+
 def draw(workload: Workload) -> Data:
     """The data of a workload: equal weights, means at random points, one covariance for all to start from."""
     random = np.random.default_rng(workload.seed)
@@ -77,7 +93,8 @@ def draw(workload: Workload) -> Data:
         labels = np.zeros(workload.count, np.int64)
         covariance = np.eye(workload.dimension) * (4.0 / workload.components)
     else:
-        points, labels = mixture_points(random, workload, workload.separation)
+        drawing = blended_points if workload.is_blended else mixture_points
+        points, labels = drawing(random, workload, workload.separation)
         covariance = np.cov(points.T) / 2
         if workload.is_diagonal:
             covariance = diagonal_part(covariance)
