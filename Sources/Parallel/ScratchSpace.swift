@@ -44,6 +44,10 @@ package final class ScratchSpace: Sendable {
       return pages.mapping.base + taken
     }
   }
+
+  /// Lets all pages go from memory; they come again where they are asked for.
+  package func leaveMemory() { pages.mapping.leaveMemory() }
+
   /// Lets the pages between two places go from memory; they come again where they are asked for.
   func leaveMemory(from start: UnsafeRawPointer, byteCount: Int) {
     pages.mapping.leaveMemory(from: start, byteCount: byteCount)
@@ -54,6 +58,8 @@ package final class ScratchSpace: Sendable {
   }
 
   package func take(byteCount: Int) -> UnsafeMutableRawPointer? { nil }
+
+  package func leaveMemory() {}
 
   func leaveMemory(from start: UnsafeRawPointer, byteCount: Int) {}
   #endif

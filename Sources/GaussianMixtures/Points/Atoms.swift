@@ -114,12 +114,13 @@ private struct HeavyValues {
     guard weights != nil || Self.mayBeFrequent(column, places) else { return }
     let isWhole = places.count == column.count
     var runs: [(value: Double, mass: Double)] = []
-    for place in places.filter({ !column[$0].isNaN }).sorted(by: { column[$0] < column[$1] }) {
+    let sample = zip(places, column.values(at: places)).filter { !$1.isNaN }
+    for (place, value) in sample.sorted(by: { $0.1 < $1.1 }) {
       let mass = weights?[place] ?? 1
-      if let last = runs.last, column[place] - last.value <= apart {
+      if let last = runs.last, value - last.value <= apart {
         runs[runs.count - 1].mass += mass
       } else {
-        runs.append((column[place], mass))
+        runs.append((value, mass))
       }
     }
     let total = runs.reduce(0) { $0 + $1.mass }
@@ -143,8 +144,8 @@ private struct HeavyValues {
   private static func mayBeFrequent(_ column: PointColumn, _ places: [Int]) -> Bool {
     let few = 256
     let step = max(1, places.count / few)
-    let values = stride(from: 0, to: places.count, by: step).map { column[places[$0]] }.filter { !$0.isNaN }
-      .sorted()
+    let values = column.values(at: stride(from: 0, to: places.count, by: step).map { places[$0] })
+      .filter { !$0.isNaN }.sorted()
     guard let first = values.first, let last = values.last, values.count >= 40 else { return true }
     let near = (last - first) * 0x1p-30
     return (2..<values.count).contains { values[$0] - values[$0 - 2] <= near }

@@ -1,3 +1,5 @@
+internal import Parallel
+
 /// One coordinate of all points, read where it stands in memory.
 ///
 /// ```swift
@@ -156,6 +158,28 @@ public struct PointColumn: Sendable {
     case .floats(let memory):
       for i in 0..<size { (target + i).initialize(to: Double(memory.number(point(i)).pointee)) }
       withExtendedLifetime(memory.owner) {}
+    }
+  }
+
+  /// The coordinates of points that lie anywhere.
+  ///
+  /// Of a file that stays on the disk each of them may bring two megabytes into memory, faster than anybody watches over it:
+  /// a few hundred would bring gigabytes. So all leave again after every few.
+  func values(at points: [Int]) -> [Double] {
+    guard let owner = mappedOwner else { return points.map { self[$0] } }
+    var values: [Double] = []
+    for (place, point) in points.enumerated() {
+      values.append(self[point])
+      if place % 16 == 15 { owner.leaveMemory() }
+    }
+    return values
+  }
+
+  private var mappedOwner: (any MappedMemory)? {
+    switch storage {
+    case .array: nil
+    case .doubles(let memory): memory.owner as? any MappedMemory
+    case .floats(let memory): memory.owner as? any MappedMemory
     }
   }
 

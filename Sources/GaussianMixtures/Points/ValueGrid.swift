@@ -197,6 +197,6 @@ enum ValueSample {
 
   /// Some of the values that are not missing.
   static func values(of column: PointColumn, count: Int) -> [Double] {
-    places(count: count, of: column.count).lazy.map { column[$0] }.filter { !$0.isNaN }
+    column.values(at: places(count: count, of: column.count)).filter { !$0.isNaN }
   }
 }

@@ -1,4 +1,4 @@
-internal import Parallel
+package import Parallel
 internal import SystemCalls
 
 /// The bytes of a file, as a rule in memory that nobody else can change.
@@ -6,7 +6,7 @@ internal import SystemCalls
 /// They are copied and not mapped as long as there is memory for them: what another process does to a mapped file ends
 /// this one by a signal, or changes numbers after they were checked. A class because memory has to be given back
 /// exactly once; what it holds never changes.
-package final class FileBytes: Sendable {
+package final class FileBytes: MappedMemory {
   private let memory: ByteMemory
   /// The file itself, where it is larger than what memory is allowed for it.
   private let pages: ResidentPages?
@@ -33,6 +33,8 @@ package final class FileBytes: Sendable {
   package var isMapped: Bool { pages != nil }
   /// How many of the bytes are held in memory.
   package var heldCount: Int { pages == nil ? count : 0 }
+
+  package func leaveMemory() { pages?.mapping.leaveMemory() }
 
   /// Copies bytes that are in memory already.
   convenience init(copying bytes: [UInt8]) {

@@ -1,7 +1,7 @@
-internal import Parallel
+package import Parallel
 
 /// Numbers of columns in a file without a name: what a text holds that is larger than memory, made once.
-package final class ScratchNumbers: Sendable {
+package final class ScratchNumbers: MappedMemory {
   /// The number of rows kept.
   package let rowCount: Int
   /// The rows kept; nil where all are.
@@ -50,7 +50,7 @@ package final class ScratchNumbers: Sendable {
   ///   - invalid: What becomes of rows with invalid cells.
   ///   - folder: Where the file is; nil for where large temporary files are.
   ///   - residentLimit: About how many bytes of files stay in memory.
-  /// - Throws: ``TableError`` as of ``PointTable/numbers(in:rows:invalid:)``, and with the code `cannotCreate` where
+  /// - Throws: ``TableError`` as of ``PointTable/numbers(in:rows:invalid:)``, and with the code `inputOutput` where
   ///   there is no room.
   init(
     _ table: PointTable, _ columns: [Int], invalid: InvalidCellPolicy, folder: String?, residentLimit: Int
@@ -61,8 +61,9 @@ package final class ScratchNumbers: Sendable {
         in: folder, byteCount: size * columns.count, residentLimit: residentLimit)
     } catch {
       throw TableError(
-        .cannotCreate, source: table.source,
-        message: "the file is larger than memory, and its numbers find no room: \(error.cause); \(error.cure), or give "
+        .inputOutput, source: table.source,
+        message:
+          "the file is larger than memory, and its numbers find no room: \(error.cause); \(error.cure), or give "
           + "--scratch another folder.")
     }
     let starts = columns.compactMap { [space] _ in
@@ -88,6 +89,8 @@ package final class ScratchNumbers: Sendable {
 
   /// Where the first number of a column is, of as many as there are rows; valid as long as this lives.
   package func start(of column: Int) -> UnsafePointer<Double> { UnsafePointer(columns.starts[column]) }
+
+  package func leaveMemory() { space.leaveMemory() }
 }
 
 extension PointTable {
