@@ -83,6 +83,16 @@ package enum Descriptor {
 
   package static func close(_ descriptor: Int32) { systemClose(descriptor) }
 
+  /// Takes the numbers of standard streams that are closed, so that no file gets them: what is said would be written into
+  /// it. Nothing can be written to what takes them, and nothing is read from it.
+  package static func takeClosedStandardStreams() {
+    // The lowest free number is what the system gives.
+    while let descriptor = try? openForReading("/dev/null") {
+      guard descriptor > STDERR_FILENO else { continue }
+      return close(descriptor)
+    }
+  }
+
   private static func opened(_ path: String, _ flags: Int32, _ mode: UInt32 = 0) throws(SystemError) -> Int32
   {
     let descriptor = open(path, flags | O_CLOEXEC, mode_t(mode))

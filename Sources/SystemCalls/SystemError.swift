@@ -51,6 +51,7 @@ package struct SystemError: Error, Sendable, Hashable {
     case ENAMETOOLONG: "the name is too long"
     case ELOOP: "its symbolic links go round in a circle"
     case EMFILE, ENFILE: "too many files are open"
+    case EBADF: "it is closed"
     case EIO: "the device reports an error"
     default: String(cString: strerror(number))
     }
@@ -66,6 +67,7 @@ package struct SystemError: Error, Sendable, Hashable {
     case ENOSPC, EDQUOT, EFBIG: "make room or write elsewhere"
     case EPIPE: "let the next command read to the end"
     case EMFILE, ENFILE: "close some"
+    case EBADF: "leave it open, or send it to a file"
     default: "try again or use another path"
     }
   }

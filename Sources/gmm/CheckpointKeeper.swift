@@ -72,13 +72,13 @@ final class CheckpointKeeper: Sendable {
     }
   }
 
-  /// A fit does not end because the disk is full.
+  /// A fit does not end because the disk is full. That is said once: where room comes and goes, it would be at every turn.
   private func write(_ state: inout State) {
     guard let latest = state.latest, state.latestCount != state.writtenCount else { return }
     defer { state.lastWritten = .now }
     do throws(TableError) {
       try AtomicFile.write(latest(), to: path)
-      (state.isThere, state.writtenCount, state.hasFailed) = (true, state.latestCount, false)
+      (state.isThere, state.writtenCount) = (true, state.latestCount)
     } catch {
       if !state.hasFailed {
         console.progress.saying {

@@ -1,6 +1,7 @@
 #if Command
 
 import ArgumentParser
+import SystemCalls
 import Tables
 
 /// The command `gmm`.
@@ -37,6 +38,7 @@ struct GMMCommand: AsyncParsableCommand {
     ])
 
   static func main() async {
+    Descriptor.takeClosedStandardStreams()
     Interruption.ignoreSignalsOfWriting()
     do {
       try ProcessLimits.requireEnough()

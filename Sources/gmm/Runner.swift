@@ -98,8 +98,10 @@ extension Runner {
         throw keeper?.failure(error) ?? error
       }
       let column = error.column.map { " (\(input.columnNames[$0]))" } ?? ""
+      let isOfScratch = error.code == .memory
       throw CommandFailure(
-        error.code == .memory ? .inputOutput : .badData, "\(input.table.source)\(column): \(error.message)")
+        isOfScratch ? .inputOutput : .badData,
+        "\(input.table.source)\(column): \(error.message)\(isOfScratch ? " --scratch names it." : "")")
     }
   }
 
