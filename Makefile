@@ -1,6 +1,6 @@
 # `make` alone prints what there is. Every target may be run twice; the second time is quick.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test consumer fuzz kills docs compare tables benchmark format clean
+.PHONY: help setup build demo test consumer fuzz faults docs compare tables benchmark format clean
 
 SWIFT ?= swift
 
@@ -48,9 +48,13 @@ fuzz: ## Run random tables, options and models through all commands: COUNT=10000
 	GMM_FUZZ_COUNT=$(or $(COUNT),100000) GMM_FUZZ_SEED=$(or $(SEED),1) $(if $(CASE),GMM_FUZZ_CASE=$(CASE)) \
 	  $(SWIFT) test $(TRAITS) -c release --filter RandomCommandTests
 
-kills: ## Send signals to commands that write, at random moments: COUNT=1000 SEED=1.
+# Few of them are among all tests. What is counted is printed last, whether all went well or not.
+faults: ## Make signals, full disks, closed pipes and limits meet the command: COUNT=1000 SEED=1 MINUTES=60.
 	@Scripts/setup.sh
-	GMM_KILL_COUNT=$(or $(COUNT),1000) GMM_KILL_SEED=$(or $(SEED),1) $(SWIFT) test $(TRAITS) -c release --filter KillTests
+	@rm -f .build/faults.txt
+	GMM_FAULT_COUNT=$(or $(COUNT),1000) GMM_FAULT_SEED=$(or $(SEED),1) GMM_FAULT_MINUTES=$(or $(MINUTES),60) \
+	  GMM_FAULT_REPORT=$(CURDIR)/.build/faults.txt $(SWIFT) test $(TRAITS) -c release --filter 'CommandTests\.Faults/'; \
+	  code=$$?; cat .build/faults.txt; exit $$code
 
 docs: setup ## Make the documentation as a site, .build/site, to be served by any web server: BASE=/path it has there.
 	GAUSSIAN_MIXTURES_DOCUMENTATION=1 $(SWIFT) package $(TRAITS) --scratch-path .build/documentation \

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Ctrl-C, and readers that leave early.
+/// Ctrl-C.
 @Suite struct InterruptionTests {
   /// A run over 20,000 points that is interrupted once there is a model to keep.
   private func interrupted(_ arguments: String...) throws -> (workspace: Workspace, outcome: Outcome) {
@@ -99,30 +99,5 @@ import Testing
       if let caught, let mask = UInt64(caught, radix: 16), mask & (1 << (SIGINT - 1)) != 0 { return }
     }
     Issue.record("the fit did not begin within 30 s: \(running.errors)")
-  }
-
-  @Test(arguments: [
-    ["generate", "--preset", "rgb", "-n", "20000"], ["fit", "points.csv", "-k", "3", "--classify", "-"],
-  ])
-  func readerThatLeavesEarlyIsNoCrash(arguments: [String]) throws {
-    let workspace = try Workspace()
-    try workspace.succeed("generate", "--preset", "rgb", "-n", "5000", "-o", "points.csv")
-    let pipe = Pipe()
-    let process = Process()
-    process.executableURL = Command.binary
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: workspace.path)
-    process.standardOutput = pipe
-    let errors = Pipe()
-    process.standardError = errors
-    try process.run()
-    try pipe.fileHandleForWriting.close()
-    #expect(try pipe.fileHandleForReading.read(upToCount: 7)?.count == 7)
-    try pipe.fileHandleForReading.close()
-    let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationReason == .exit, "\(said)")
-    #expect(process.terminationStatus == 74, "\(said)")
-    #expect(said.contains("closed the pipe"))
   }
 }

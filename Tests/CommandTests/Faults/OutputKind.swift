@@ -2,10 +2,25 @@ import Foundation
 
 /// Whether a file is whole: nothing is missing at its end, and what it promises is in it.
 enum OutputKind {
+  /// Whether a file is what an undisturbed run writes: to the last bit, but for what the clock says. Pages and figures,
+  /// which have that in many forms, are to be whole.
+  static func isSame(_ name: String, _ data: Data, as undisturbed: Data) -> Bool {
+    switch name.split(separator: ".").last ?? "" {
+    case "json": timeless(data) == timeless(undisturbed)
+    case "csv", "npy": data == undisturbed
+    default: isWhole(name, data, rowCount: 0)
+    }
+  }
+
+  /// A model document without what the clock says.
+  static func timeless(_ data: Data) -> String {
+    String(decoding: data, as: UTF8.self).replacing(/"seconds" : [-+0-9.e]+/, with: "")
+  }
+
   static func isWhole(_ name: String, _ data: Data, rowCount: Int) -> Bool {
     switch name.split(separator: ".").last ?? "" {
     case "json": (try? JSONSerialization.jsonObject(with: data)) != nil
-    case "csv": isWholeTable(data, rowCount: name.hasPrefix("selection") ? nil : rowCount)
+    case "csv": isWholeTable(data, rowCount: ["selection.csv", "fits.csv"].contains(name) ? nil : rowCount)
     case "npy": isWholeArray(data)
     case "html": ends(data, with: "</html>")
     case "svg": ends(data, with: "</svg>")
