@@ -43,7 +43,7 @@ extension Faults {
     }
 
     @Test func littleMemory() throws {
-      try expectOrder("little memory", few: 42, share: 0.2, stream: 7, codes: [0, 74]) { random, _ in
+      try expectOrder("little memory", few: 28, share: 0.2, stream: 7, codes: [0, 74]) { random, _ in
         "ulimit -v \(random.pick([random.integer(40...200), random.integer(100...1100)]) << 10)"
       }
     }

@@ -44,9 +44,9 @@ extension Faults {
       var state = State(workspace: try Workspace.ofClouds())
       if Faults.isLong { try WritingRun.writeLargeFiles(in: state.workspace) }
       let runs = Self.runs + (Faults.isLong ? Self.larger : [])
-      try Faults.make("signals to fits that are resumed", few: 25, share: 0.5) { made in
+      try Faults.make("signals to fits that are resumed", few: 15, share: 0.5) { made in
         // Each in its turn at first, so that few faults are of several kinds.
-        let run = made < 25 ? runs[made / 3 % runs.count] : state.random.pick(runs)
+        let run = made < 15 ? runs[made / 3 % runs.count] : state.random.pick(runs)
         return try killed(run + ["--columns", "1-3"], &state)
       }
     }
