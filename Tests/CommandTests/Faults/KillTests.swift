@@ -46,7 +46,7 @@ extension Faults {
         let data = try read(name, state)
         let isWhole =
           undisturbed.map { OutputKind.isSame(name, data, as: $0[name] ?? Data()) }
-          ?? self.isWhole(name, data, of: run)
+          ?? run.isWhole(name, data)
         #expect(isWhole, "\(name) of \(run.arguments)")
         state.contents[name] = data
       }
@@ -54,12 +54,6 @@ extension Faults {
 
     private func read(_ name: String, _ state: State) throws -> Data {
       try Data(contentsOf: URL(fileURLWithPath: state.workspace.path(name)))
-    }
-
-    /// Tables of larger runs take too long to be looked through: that they are those of runs in memory is tested elsewhere.
-    private func isWhole(_ name: String, _ data: Data, of run: WritingRun) -> Bool {
-      name.hasSuffix(".csv") && run.arguments.contains("--memory")
-        || OutputKind.isWhole(name, data, rowCount: WritingRun.rowCount)
     }
 
     /// - Returns: how the run ended, whether it had replaced a file, and whether it left something.
@@ -81,7 +75,7 @@ extension Faults {
         let isWhole =
           data == state.contents[name]
           || OutputKind.isSame(name, data, as: state.undisturbed[place][name] ?? Data())
-          || outcome.code == 130 && self.isWhole(name, data, of: run)
+          || outcome.code == 130 && run.isWhole(name, data)
         #expect(isWhole, "\(name) of \(data.count) bytes is neither the old one nor whole: \(what)")
         isReplaced = isReplaced || data != state.contents[name]
         state.contents[name] = data
