@@ -44,8 +44,8 @@ struct DataOptions: ParsableArguments {
     console.note(of: table)
     if table.isLargerThanMemory {
       console.note(
-        "\(table.source) is larger than a quarter of the memory: it is read from the disk again and again, and what is made "
-          + "of it stands in a scratch file until the end (--memory, --scratch)")
+        "\(table.source) is larger than a quarter of the memory: it is read from the disk as often as needed, and what a "
+          + "fit makes of it stands in a scratch file until the end (--memory, --scratch)")
     }
     return table
   }
