@@ -89,11 +89,14 @@ const unsigned char *read_cell(const unsigned char *cursor, const unsigned char 
   return length == 0 ? nullptr : cursor + length;
 }
 
-// The end of a cell that is not wanted; null where the row ends or a quote stands in the cell.
+// The end of a cell that is not wanted; null where the row ends, a quote stands in the cell, or blanks run on: between
+// spaces several of them, tabs too, part two cells, and none is empty.
 const unsigned char *pass_over(const unsigned char *cursor, const unsigned char *last,
                                unsigned char delimiter) {
+  const bool merges = delimiter == ' ';
+  if (merges && cursor != last && *cursor == delimiter) return nullptr;
   while (cursor != last && *cursor != delimiter) {
-    if (*cursor == '\n' || *cursor == '"') return nullptr;
+    if (*cursor == '\n' || *cursor == '"' || (merges && *cursor == '\t')) return nullptr;
     ++cursor;
   }
   return cursor == last ? nullptr : cursor;

@@ -16,6 +16,16 @@ import Testing
     #expect(try table.numbers(in: [1], invalid: .skipRows).columns == [[2, 7, 2]])
   }
 
+  /// Cells between runs of blanks that are passed over for one behind them.
+  @Test(arguments: ["1  2 3 4", "  1 2 3 4", "1\t2 3 4", "1 \t 2   3\t4  ", "1 2 \t3  4"])
+  func runsOfBlanksPartTwoCells(row: String) throws {
+    let table = try table("a b c d\n5 6 7 8\n\(row)\n5 6 7 8\n", delimiter: .given(UInt8(ascii: " ")))
+    for column in 0..<4 {
+      let others = [Double(column + 5)]
+      #expect(try table.numbers(in: [column]).columns == [others + [Double(column + 1)] + others], "\(column)")
+    }
+  }
+
   @Test(arguments: [
     "", "NA", "n/a", "NaN", "-nan", "NULL", ".", "inf", "-INF", "+Inf", "\"\"", "\" NA \"", "1e999",
   ])
