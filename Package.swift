@@ -61,7 +61,7 @@ let package = Package(
       swiftSettings: strict),
     // Files of named columns, whatever they hold.
     .target(
-      name: "Tables", dependencies: ["CodedErrors", "Parallel", "SystemCalls", "CNumberText"],
+      name: "Tables", dependencies: ["CodedErrors", "Elementary", "Parallel", "SystemCalls", "CNumberText"],
       swiftSettings: strict),
     .target(name: "MixtureFiles", dependencies: ["GaussianMixtures", "Tables", "Elementary"], swiftSettings: strict),
     // The scripts and styles of pages: a target of its own, since they take long to compile.

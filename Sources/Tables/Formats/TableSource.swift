@@ -23,6 +23,9 @@ protocol TableSource: Sendable {
   /// What was taken for granted: sentences without a full stop.
   var notes: [String] { get }
 
+  /// The columns that are where points stand, where the format knows of such: they are used where none are chosen.
+  var coordinateColumns: [Int]? { get }
+
   /// Puts the numbers of some columns into a sink, row by row, up to the first cell that is no number at all.
   ///
   /// - Throws: ``TableError`` where the rows are damaged.
@@ -94,6 +97,8 @@ extension TableSource {
   var isLargerThanMemory: Bool { false }
 
   var notes: [String] { [] }
+
+  var coordinateColumns: [Int]? { nil }
 
   func storedColumns(_ columns: [Int]) -> [StoredColumn]? { nil }
 

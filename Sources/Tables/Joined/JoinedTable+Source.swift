@@ -17,6 +17,12 @@ extension JoinedTable: TableSource {
     }
   }
 
+  /// Those of the first table, where all have such.
+  var coordinateColumns: [Int]? {
+    guard parts.allSatisfy({ $0.contents.coordinateColumns != nil }) else { return nil }
+    return parts[0].contents.coordinateColumns?.map { parts[0].wholes[$0] }
+  }
+
   // MARK: Numbers
 
   func readNumbers(of columns: [Int], in rows: Range<Int>, into sink: inout NumberSink) throws(TableError) {

@@ -10,9 +10,28 @@ struct NPYFormat: TableFormat {
     beginning.starts(with: NPYHeader.magic)
   }
 
-  func open(_ input: TableInput) throws(TableError) -> any TableSource {
-    try NPYArray(input.bytes, source: input.source, options: input.options)
-  }
+  func open(_ input: TableInput) throws(TableError) -> any TableSource { try NPYArray.open(input) }
 
-  func makeSink(_ outline: TableOutline) throws(TableError) -> any TableSink { try NPYSink(outline) }
+  /// Numbers are written anew, as float64: an array has one type for all of them.
+  func makeSink(_ outline: TableOutline) throws(TableError) -> any TableSink {
+    try RecordSink(
+      outline, format: self, frame: NPYFrame(rowCount: outline.rowCount),
+      names: OutputNames(of: nil, appending: []))
+  }
+}
+
+/// The header before the numbers of an array.
+struct NPYFrame: RecordFrame {
+  let rowCount: Int
+
+  func storage(of numbers: ColumnNumbers) throws(TableError) -> NumberStorage { .double }
+
+  func beginning(_ fields: [NewField]) throws(TableError) -> [UInt8] {
+    let shape = "{'descr': '<f8', 'fortran_order': False, 'shape': (\(rowCount), \(fields.count)), }"
+    // The numbers begin at a multiple of 64 bytes.
+    let used = NPYHeader.magic.count + 4 + shape.utf8.count + 1
+    let header = shape + String(repeating: " ", count: (64 - used % 64) % 64) + "\n"
+    return NPYHeader.magic + [1, 0, UInt8(header.utf8.count & 0xFF), UInt8(header.utf8.count >> 8)]
+      + Array(header.utf8)
+  }
 }

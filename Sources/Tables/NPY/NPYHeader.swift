@@ -2,7 +2,7 @@
 struct NPYHeader {
   static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
-  let elementType: NPYElementType
+  let elementType: NumberStorage
   let isFortranOrder: Bool
   let shape: [Int]
   /// Where the numbers start.
@@ -23,7 +23,8 @@ struct NPYHeader {
     let length = (0..<lengthSize).reduce(0) { $0 | Int(bytes[8 + $1]) << (8 * $1) }
     let start = 8 + lengthSize
     guard length <= bytes.count - start else {
-      throw Self.damaged(source, "it should have \(CountText.of(length, "byte")) and \(bytes.count - start) are there")
+      throw Self.damaged(
+        source, "it should have \(CountText.of(length, "byte")) and \(bytes.count - start) are there")
     }
     dataOffset = start + length
     let text = String(decoding: bytes.extracting(start..<dataOffset), as: UTF8.self)
@@ -32,7 +33,7 @@ struct NPYHeader {
       let shapeText = Self.value(of: "shape", in: text)
     else { throw Self.damaged(source, "it lacks descr, fortran_order or shape") }
     let typeName = description.filter { $0 != "'" && $0 != "\"" }
-    guard let elementType = NPYElementType(typeName) else {
+    guard let elementType = NumberStorage(array: typeName) else {
       throw TableError(
         .badData, source: source,
         message: "the array has elements of type \(MessageText.quoted(typeName)); save it as "
@@ -83,5 +84,27 @@ struct NPYHeader {
       sizes.append(size)
     }
     return sizes
+  }
+}
+
+extension NumberStorage {
+  /// Reads NumPy's name of a type, such as `<f8` or `|u1`.
+  init?(array description: String) {
+    let bytes = Array(description.utf8).filter { $0 != Byte.space }
+    guard bytes.count == 3 else { return nil }
+    switch bytes[0] {
+    case UInt8(ascii: "<"), UInt8(ascii: "|"): isBigEndian = false
+    case UInt8(ascii: ">"): isBigEndian = true
+    case UInt8(ascii: "="): isBigEndian = 1.bigEndian == 1
+    default: return nil
+    }
+    switch bytes[1] {
+    case UInt8(ascii: "f"): kind = .float
+    case UInt8(ascii: "i"): kind = .signed
+    case UInt8(ascii: "u"): kind = .unsigned
+    default: return nil
+    }
+    size = Int(bytes[2]) - Int(UInt8(ascii: "0"))
+    guard kind == .float ? [4, 8].contains(size) : [1, 2, 4, 8].contains(size) else { return nil }
   }
 }

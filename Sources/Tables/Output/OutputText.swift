@@ -54,6 +54,13 @@ struct OutputText: ~Copyable {
     count += NumberText.write(value, to: base + count)
   }
 
+  /// Makes room for so many bytes, which the body writes.
+  mutating func extend(by size: Int, _ write: (UnsafeMutableRawPointer) -> Void) {
+    makeRoom(size)
+    write(UnsafeMutableRawPointer(base + count))
+    count += size
+  }
+
   @inline(__always)
   private mutating func makeRoom(_ size: Int) {
     if count + size > capacity { grow(by: size) }

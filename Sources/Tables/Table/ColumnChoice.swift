@@ -27,6 +27,8 @@ public struct ColumnChoice: Sendable, Hashable {
     case derived
     /// It is used for something else, such as `the weights`.
     case otherwiseUsed(as: String)
+    /// It stands beside the coordinates of points, such as a colour or a time.
+    case notCoordinate
   }
 
   /// A column that is left out.
@@ -49,7 +51,8 @@ public struct ColumnChoice: Sendable, Hashable {
 }
 
 extension PointTable {
-  /// The columns used where none are chosen: the numeric ones, but for those that a program has added.
+  /// The columns used where none are chosen: the numeric ones, but for those that a program has added; of a format of
+  /// points in space their coordinates alone.
   ///
   /// - Parameters:
   ///   - derived: The columns that have been added.
@@ -62,6 +65,9 @@ extension PointTable {
   ) throws(TableError) -> ColumnChoice {
     let textReasons = self.textReasons(
       columnNames.indices.filter { columnKinds[$0] == .text && otherwiseUsed[$0] == nil })
+    let coordinates = contents.coordinateColumns.map(Set.init).flatMap { places in
+      places.contains { otherwiseUsed[$0] == nil } ? places : nil
+    }
     var used: [Int] = []
     var leftOut: [ColumnChoice.LeftOut] = []
     for column in columnNames.indices {
@@ -74,8 +80,10 @@ extension PointTable {
           textReasons[column] ?? .text
         } else if contents.isEmpty(column) {
           .empty
+        } else if derived.columns.contains(column) {
+          .derived
         } else {
-          derived.columns.contains(column) ? .derived : nil
+          coordinates?.contains(column) == false ? .notCoordinate : nil
         }
       if let reason {
         leftOut.append(ColumnChoice.LeftOut(column: column, reason: reason))
