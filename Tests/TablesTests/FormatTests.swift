@@ -56,7 +56,7 @@ import Testing
     // An ending for files that are refused would be offered and then not written.
     #expect(endings.allSatisfy { ForeignFormat.names[$0] == nil && ForeignFormat.compressions[$0] == nil })
     #expect(TableFormats.accepted == endings.map { ".\($0)" }.joined(separator: ","))
-    #expect(TableFormats.oneOf.hasSuffix(" or a NumPy array") && TableFormats.oneOf.hasPrefix("CSV, "))
+    #expect(TableFormats.oneOf.contains(", a NumPy array") && TableFormats.oneOf.hasPrefix("CSV, "))
   }
 
   // MARK: Runs

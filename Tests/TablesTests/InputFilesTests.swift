@@ -26,7 +26,7 @@ import Testing
     let empty = try directory("read.me")
     let error = tableError { () throws(TableError) in _ = try InputFiles([empty.path]) }
     #expect(error?.code == .noInput)
-    #expect(error?.message.contains(".csv, .tsv or .npy") == true)
+    #expect(error?.message.contains("(.csv, .tsv, .npy") == true)
   }
 
   @Test func aPatternIsItsFiles() throws {

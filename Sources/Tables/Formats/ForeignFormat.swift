@@ -28,11 +28,13 @@ enum ForeignFormat {
 
   /// Ends of names that promise what is not written.
   static let names = [
-    "npz": "a NumPy archive", "parquet": "a Parquet file", "feather": "a Feather file", "arrow": "an Arrow file",
+    "npz": "a NumPy archive", "parquet": "a Parquet file", "feather": "a Feather file",
+    "arrow": "an Arrow file",
     "h5": "an HDF5 file", "hdf5": "an HDF5 file", "xlsx": "an Excel workbook", "xls": "an Excel workbook",
     "ods": "a spreadsheet", "mat": "a MATLAB file", "rds": "an R object", "rdata": "an R object",
-    "pkl": "a Python object", "joblib": "a Python object", "jsonl": "lines of JSON", "ply": "a PLY file",
-    "las": "a LAS file", "laz": "a LAZ file", "pcd": "a PCD file", "xml": "XML", "yaml": "YAML", "yml": "YAML",
+    "pkl": "a Python object", "joblib": "a Python object", "jsonl": "lines of JSON",
+    "las": "a LAS file", "laz": "a LAZ file", "pcd": "a PCD file", "xml": "XML", "yaml": "YAML",
+    "yml": "YAML",
     "db": "a data base", "sqlite": "a data base", "sav": "an SPSS file", "dta": "a Stata file",
   ]
 }

@@ -2,7 +2,9 @@
 ///
 /// What the command, the viewer and error messages say of formats is taken from here.
 package enum TableFormats {
-  static let all: [any TableFormat] = [DelimitedFormat.commas, DelimitedFormat.tabs, NPYFormat()]
+  static let all: [any TableFormat] = [
+    DelimitedFormat.commas, DelimitedFormat.tabs, NPYFormat(), PLYFormat(),
+  ]
 
   /// What a file is where nothing tells its format: text has no sign of its own.
   private static var remaining: any TableFormat { DelimitedFormat.commas }

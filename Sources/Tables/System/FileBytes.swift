@@ -10,6 +10,8 @@ package final class FileBytes: MappedMemory {
   private let memory: ByteMemory
   /// The file itself, where it is larger than what memory is allowed for it.
   private let pages: ResidentPages?
+  /// The bytes whose beginning these are.
+  private let whole: FileBytes?
   /// The number of bytes.
   package let count: Int
   /// What the bytes tell, where they were looked at on the way into memory.
@@ -20,6 +22,7 @@ package final class FileBytes: MappedMemory {
     self.count = count
     self.survey = survey
     pages = nil
+    whole = nil
   }
 
   init(_ pages: ResidentPages, count: Int, survey: ByteSurvey) {
@@ -27,12 +30,23 @@ package final class FileBytes: MappedMemory {
     self.pages = pages
     self.count = count
     self.survey = survey
+    whole = nil
+  }
+
+  /// The beginning of other bytes, which are kept.
+  init(prefix count: Int, of whole: FileBytes) {
+    memory = ByteMemory()
+    pages = nil
+    survey = nil
+    self.count = min(count, whole.count)
+    self.whole = whole
   }
 
   /// Whether they stay in the file.
-  package var isMapped: Bool { pages != nil }
+  package var isMapped: Bool { whole?.isMapped ?? (pages != nil) }
   /// How many of the bytes are held in memory.
-  package var heldCount: Int { pages == nil ? count : 0 }
+  package var heldCount: Int { whole?.heldCount ?? (pages == nil ? count : 0) }
+  private var base: UnsafeMutableRawPointer? { whole?.base ?? pages?.mapping.base ?? memory.base }
 
   package func leaveMemory() { pages?.mapping.leaveMemory() }
 
@@ -48,8 +62,7 @@ package final class FileBytes: MappedMemory {
     _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     defer { withExtendedLifetime(self) {} }
-    let base = pages?.mapping.base ?? memory.base
-    return try body(UnsafeBufferPointer(start: base?.assumingMemoryBound(to: UInt8.self), count: count))
+    return try body(UnsafeBufferPointer(start: self.base?.assumingMemoryBound(to: UInt8.self), count: count))
   }
 
   /// Reads a file, or standard input for "-".
