@@ -111,7 +111,7 @@ let package = Package(
       resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(
       name: "TablesTests", dependencies: ["TestSupport", "Tables", "GaussianMixtures", "Parallel"],
-      swiftSettings: strict),
+      resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(
       name: "MixtureFilesTests", dependencies: ["TestSupport", "MixtureFiles", "Tables", "GaussianMixtures"],
       swiftSettings: strict),

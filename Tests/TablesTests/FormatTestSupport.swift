@@ -7,8 +7,8 @@ import Testing
 enum FormatTestSupport {
   /// A small file that another program has written.
   static func foreign(_ name: String) throws -> [UInt8] {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data")
-    return try Array(Data(contentsOf: folder.appending(path: name)))
+    let file = try #require(Bundle.module.url(forResource: name, withExtension: nil, subdirectory: "Data"))
+    return try Array(Data(contentsOf: file))
   }
 
   static func table(_ bytes: [UInt8], _ name: String) throws(TableError) -> PointTable {

@@ -128,6 +128,21 @@ import Testing
     #expect(filled.last == file.last)
   }
 
+  @Test func aFileOfAnotherProgram() throws {
+    let table = try FormatTestSupport.table(
+      try FormatTestSupport.foreign("plyfile-big.ply"), "plyfile-big.ply")
+    #expect(table.columnNames == ["x", "y", "z", "red", "label", "t", "q", "h", "n"] && table.rowCount == 7)
+    let numbers = try table.numbers(in: Array(0..<9)).columns
+    #expect(
+      numbers.map { $0[0] } == [
+        34.55841827392578, 58.11181041963531, -48.21193313598633, 6.0, 96.0, 72.0, 11.0, 77.0, 45.0,
+      ])
+    #expect(
+      numbers.map { $0[1] } == [
+        82.16181182861328, 36.457239618607574, 59.884620666503906, 28.0, 9.0, 16.0, 42.0, 91.0, 36.0,
+      ])
+  }
+
   @Test func otherTablesAreWritten() throws {
     let csv = try table("x,y,red,big,share\n1,2,255,70000,0.5\n3,4.5,0,-1,NA\n")
     let bytes = try FormatTestSupport.written("out.ply") {

@@ -25,6 +25,17 @@ extension RecordFrame {
 struct NewField: Sendable, Hashable {
   let name: String
   let storage: NumberStorage
+
+  /// A column's numbers, all of which the field holds.
+  func numbers(
+    of column: TableColumn, _ format: any TableFormat, path: String
+  ) throws(TableError) -> [Double] {
+    let numbers = try column.recordNumbers(of: format, path: path)
+    if storage.kind != .float, let odd = numbers.first(where: { !storage.holds($0) }) {
+      throw NumberRefusal.range(column: column.name, found: odd, format, path: path)
+    }
+    return numbers
+  }
 }
 
 /// What has to be known of a column's numbers to choose how they are stored.

@@ -49,7 +49,9 @@ struct RecordSink: TableSink {
       try output.write(try frame.beginning(own + added))
     }
     var numbers: [[Double]] = []
-    for (column, field) in zip(run.columns, added) { numbers.append(try self.numbers(of: column, field)) }
+    for (column, field) in zip(run.columns, added) {
+      numbers.append(try field.numbers(of: column, format, path: outline.path))
+    }
     if passing == nil, let table = outline.table {
       try append(run, of: table, numbers, to: output)
     } else {
@@ -61,14 +63,6 @@ struct RecordSink: TableSink {
   func finish(_ output: OutputDescriptor) throws(TableError) {
     try outline.require(rows: writtenCount, format)
     try frame.writeEnding(to: output)
-  }
-
-  private func numbers(of column: TableColumn, _ field: NewField) throws(TableError) -> [Double] {
-    let numbers = try column.recordNumbers(of: format, path: outline.path)
-    if field.storage.kind != .float, let odd = numbers.first(where: { !field.storage.holds($0) }) {
-      throw NumberRefusal.range(column: column.name, found: odd, format, path: outline.path)
-    }
-    return numbers
   }
 
   // MARK: Rows
