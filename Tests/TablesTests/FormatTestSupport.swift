@@ -35,8 +35,22 @@ enum FormatTestSupport {
       guard !columns.isEmpty else { return }
       _ = try table.numbers(in: columns, invalid: .missing)
       _ = table.text(of: 0)
-      try TableWriter(to: OutputMemory(), threadCount: 1).write(table, appending: [])
+      _ = try passed(table, name)
     }
+  }
+
+  /// The bytes of a table that passes through into memory, with labels.
+  static func passed(_ table: PointTable, _ name: String) throws(TableError) -> [UInt8] {
+    let label = TableColumn(name: "label", values: .integers(Array(1...table.rowCount)))
+    let memory = OutputMemory()
+    let output = OutputDescriptor(number: -1, path: name, memory: memory)
+    let outline = TableOutline(
+      table: table, columnNames: ["label"], rowCount: table.rowCount, path: name, threadCount: 1,
+      rowsOfChunk: 100)
+    var sink = try TableFormats.format(writtenTo: name).makeSink(outline)
+    try sink.append(TableRun(rows: 0..<table.rowCount, columns: [label]), to: output)
+    try sink.finish(output)
+    return memory.bytes
   }
 
   /// Every truncation of a file, and some hundred changes of single bytes: none may trap, and each error has a place.

@@ -35,7 +35,8 @@ import Testing
   }
 
   @Test func everyFormatReadsWhatItWrites() throws {
-    for format in TableFormats.all {
+    // Points of a scanner have whole numbers for coordinates, and always three.
+    for format in TableFormats.all where !(format is LASFormat) {
       for ending in format.endings {
         let written = try bytes("points.\(ending)") { try $0.write(columns) }
         let input = TableInput(

@@ -3,7 +3,7 @@
 /// What the command, the viewer and error messages say of formats is taken from here.
 package enum TableFormats {
   static let all: [any TableFormat] = [
-    DelimitedFormat.commas, DelimitedFormat.tabs, NPYFormat(), PLYFormat(), PCDFormat(),
+    DelimitedFormat.commas, DelimitedFormat.tabs, NPYFormat(), PLYFormat(), PCDFormat(), LASFormat(),
   ]
 
   /// What a file is where nothing tells its format: text has no sign of its own.

@@ -82,6 +82,12 @@ struct NumberStorage: Sendable, Hashable {
 
   // MARK: Writing
 
+  /// The greatest whole number, or what is beyond it.
+  var greatest: Double {
+    kind == .float
+      ? .infinity : Double(sign: .plus, exponent: 8 * size - (kind == .signed ? 1 : 0), significand: 1) - 1
+  }
+
   /// Whether a number of this kind holds another without another value; NaN where there is a NaN.
   func holds(_ number: Double) -> Bool {
     if kind == .float { return true }

@@ -1,0 +1,102 @@
+/// Points of a laser scanner (ASPRS LAS 1.0 to 1.5).
+struct LASFormat: TableFormat {
+  let names = (one: "a LAS file", several: "LAS files")
+  let endings = ["las"]
+  let looseEndings: [String] = []
+  let contentTypes = ["application/vnd.las"]
+  let holdsText = false
+
+  func recognizes(_ beginning: UnsafeBufferPointer<UInt8>, ending: String) -> Bool {
+    beginning.starts(with: LASHeader.magic)
+  }
+
+  func open(_ input: TableInput) throws(TableError) -> any TableSource { try LASTable(input) }
+
+  func makeSink(_ outline: TableOutline) throws(TableError) -> any TableSink {
+    let names = OutputNames(of: outline.table, appending: outline.columnNames)
+    guard let table = outline.table?.contents as? LASTable else {
+      return try LASSink(outline, format: self, names: names)
+    }
+    let standard = table.records.columns.enumerated().first { $1.field < 0 && names.newNames[$0] != nil }
+    if let (_, column) = standard {
+      throw TableError(
+        .badData, source: outline.path,
+        message:
+          "\(MessageText.quoted(column.name)) is a dimension of every point of its format, and a column of that "
+          + "name is appended; name the output \(TableFormats.endings(forText: true)).")
+    }
+    let frame = LASPassingFrame(table: table, newNames: names.newNames, path: outline.path)
+    return try RecordSink(outline, format: self, frame: frame, passing: table.records, names: names)
+  }
+}
+
+/// What stands around the points of a file that passes through: its header, with new dimensions described.
+struct LASPassingFrame: RecordFrame {
+  let table: LASTable
+  /// The names of columns that are renamed.
+  let newNames: [Int: String]
+  let path: String
+
+  func beginning(_ fields: [NewField]) throws(TableError) -> [UInt8] {
+    let header = table.header
+    let described = header.records.first(where: \.describesExtraBytes)
+    guard !fields.isEmpty || !newNames.isEmpty else { return bytes(0..<header.dataOffset) }
+    var contents = described.map { bytes($0.contents) } ?? []
+    rename(&contents)
+    contents += LASExtraBytes.descriptions(ofUnknownBytes: fields.isEmpty ? 0 : table.unknownCount)
+    for field in fields { contents += LASExtraBytes.description(of: field) }
+    guard contents.count <= Int(UInt16.max), described?.isExtended != true else {
+      throw TableError(
+        .badData, source: path,
+        message: "there is no room for more dimensions in the header of this file; name the output "
+          + "\(TableFormats.endings(forText: true)).")
+    }
+    var record =
+      described.map { bytes($0.extent.lowerBound..<$0.contents.lowerBound) }
+      ?? LASExtraBytes.recordHead(contents: 0)
+    record.set(contents.count, 2, at: 20)
+    let replaced = described?.extent ?? header.recordsEnd..<header.recordsEnd
+    var made = bytes(0..<replaced.lowerBound) + record + contents
+    made += bytes(replaced.upperBound..<header.dataOffset)
+    let growth = made.count - header.dataOffset
+    guard made.count <= Int(UInt32.max) else { throw header.damaged("it is longer than can be") }
+    made.set(made.count, 4, at: 96)
+    if described == nil { made.set(header.records.count { !$0.isExtended } + 1, 4, at: 100) }
+    let added = fields.reduce(0) { $0 + $1.storage.size }
+    let length = header.recordLength + added
+    guard length <= Int(UInt16.max) else { throw header.damaged("points would be longer than can be") }
+    made.set(length, 2, at: 105)
+    move(&made, by: growth + header.rowCount * added)
+    return made
+  }
+
+  /// The places of what stands behind the points: wave forms and extended records.
+  private func move(_ made: inout [UInt8], by shift: Int) {
+    let places = table.header.minorVersion < 3 ? [] : table.header.minorVersion < 4 ? [227] : [227, 235]
+    for place in places {
+      let found = made.withUnsafeBufferPointer { HeaderBytes($0).integer(8, at: place) }
+      guard let start = found, start >= pointsEnd else { continue }
+      made.set(start &+ shift, 8, at: place)
+    }
+  }
+
+  private func rename(_ contents: inout [UInt8]) {
+    for (place, column) in table.records.columns.enumerated() where column.field >= 0 {
+      guard let name = newNames[place] else { continue }
+      let start = column.field * LASExtraBytes.length + 4
+      contents.replaceSubrange(start..<start + 32, with: [UInt8](repeating: 0, count: 32))
+      let dimension = table.extraBytes[column.field]
+      contents.set(dimension.count == 1 ? name : dimension.name + ColumnRename.suffix, 32, at: start)
+    }
+  }
+
+  private func bytes(_ extent: Range<Int>) -> [UInt8] { table.file.withBytes { Array($0[extent]) } }
+
+  private var pointsEnd: Int { table.header.dataOffset + table.header.rowCount * table.header.recordLength }
+
+  func writeEnding(to output: OutputDescriptor) throws(TableError) {
+    try table.file.withBytes { bytes throws(TableError) in
+      try output.write(UnsafeRawBufferPointer(bytes.extracting(pointsEnd..<bytes.count)))
+    }
+  }
+}
