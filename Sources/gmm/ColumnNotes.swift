@@ -37,7 +37,7 @@ extension ColumnChoice {
     case .empty: "no numbers"
     case .derived: "written by gmm"
     case .otherwiseUsed(let use): use
-    case .notCoordinate: "beside the coordinates"
+    case .notCoordinate: "no coordinate"
     }
   }
 }

@@ -4,6 +4,7 @@
 package enum TableFormats {
   static let all: [any TableFormat] = [
     DelimitedFormat.commas, DelimitedFormat.tabs, NPYFormat(), PLYFormat(), PCDFormat(), LASFormat(),
+    FCSFormat(),
   ]
 
   /// What a file is where nothing tells its format: text has no sign of its own.

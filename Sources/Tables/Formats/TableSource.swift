@@ -23,6 +23,9 @@ protocol TableSource: Sendable {
   /// What was taken for granted: sentences without a full stop.
   var notes: [String] { get }
 
+  /// What people call the columns beside their names, by which they are found as well; nil for one, or none at all.
+  var columnLabels: [String?] { get }
+
   /// The columns that are where points stand, where the format knows of such: they are used where none are chosen.
   var coordinateColumns: [Int]? { get }
 
@@ -97,6 +100,8 @@ extension TableSource {
   var isLargerThanMemory: Bool { false }
 
   var notes: [String] { [] }
+
+  var columnLabels: [String?] { [] }
 
   var coordinateColumns: [Int]? { nil }
 

@@ -11,6 +11,7 @@ extension TableSourceWrapper {
   var byteCount: Int { contents.byteCount }
   var isLargerThanMemory: Bool { contents.isLargerThanMemory }
   var notes: [String] { contents.notes }
+  var columnLabels: [String?] { contents.columnLabels }
   var coordinateColumns: [Int]? { contents.coordinateColumns }
 
   func readNumbers(of columns: [Int], in rows: Range<Int>, into sink: inout NumberSink) throws(TableError) {

@@ -7,6 +7,8 @@ struct RecordColumn: Sendable {
     case none
     /// The number times a factor, plus an offset.
     case linear(factor: Double, offset: Double)
+    /// The number divided by an amplifier's gain.
+    case quotient(Double)
     /// `first * 10^(decades * number / range)`, as amplifiers with a logarithm have it.
     case exponential(decades: Double, first: Double, range: Double)
   }
@@ -44,6 +46,7 @@ struct RecordColumn: Sendable {
     switch scale {
     case .none: number
     case .linear(let factor, let offset): number * factor + offset
+    case .quotient(let gain): number / gain
     case .exponential(let decades, let first, let range): first * power(10, decades * number / range)
     }
   }
@@ -81,7 +84,7 @@ struct RecordColumn: Sendable {
     switch scale {
     case .none: break
     case .linear(let factor, let offset): for row in 0..<count { target[row] = target[row] * factor + offset }
-    case .exponential: for row in 0..<count { target[row] = scaled(target[row]) }
+    case .quotient, .exponential: for row in 0..<count { target[row] = scaled(target[row]) }
     }
     var rest = 0.0
     // 0 for a finite number, else NaN: a sum without branches.
@@ -121,6 +124,7 @@ struct RecordColumn: Sendable {
     switch scale {
     case .none: storage.store(number, at: address)
     case .linear(let factor, let offset): storage.store((number - offset) / factor, at: address)
+    case .quotient(let gain): storage.store(number * gain, at: address)
     case .exponential: break
     }
   }

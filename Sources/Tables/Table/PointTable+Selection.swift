@@ -88,7 +88,11 @@ extension PointTable {
 
   /// The column of a name; nil where there is none, an error where there are several.
   private func column(exactly name: String) throws(TableError) -> Int? {
-    guard let first = columnNames.firstIndex(of: name) else { return nil }
+    guard let first = columnNames.firstIndex(of: name) else {
+      // What people call a column, where that is said of one alone.
+      let labelled = contents.columnLabels.indices.filter { contents.columnLabels[$0] == name }
+      return labelled.count == 1 ? labelled[0] : nil
+    }
     let all = columnNames.indices.filter { columnNames[$0] == name }
     guard all.count > 1 else { return first }
     let numbers = all.prefix(5).map { String($0 + 1) }.joined(separator: ", ")
