@@ -61,6 +61,11 @@ enum FormatTestSupport {
       if length < whole ?? bytes.count { #expect(error != nil, "\(length)") }
       #expect(error.map { $0.description.hasPrefix(name) } ?? true, "\(length): \(error?.description ?? "")")
     }
+    flip(bytes, name)
+  }
+
+  /// Some hundred changes of single bytes.
+  static func flip(_ bytes: [UInt8], _ name: String) {
     var random = SystemOfSteps(state: 7)
     for _ in 0..<600 {
       var changed = bytes

@@ -22,8 +22,7 @@ struct FCSFormat: TableFormat {
     }
     let frame = FCSFrame(
       rowCount: outline.rowCount, path: outline.path, table: table, newNames: names.newNames,
-      isMade: table.parameters.areIntegers && !outline.columnNames.isEmpty,
-      isChanged: !outline.columnNames.isEmpty)
+      isMade: table.parameters.areIntegers && !outline.columnNames.isEmpty)
     // What is appended is seldom whole, and most programs read files of one kind of numbers only.
     return try RecordSink(
       outline, format: self, frame: frame, passing: frame.isMade ? nil : table.records, names: names)
@@ -40,8 +39,6 @@ struct FCSFrame: RecordFrame {
   var newNames: [Int: String] = [:]
   /// Whether events are made anew: whole numbers become floats, with what amplifiers did to them undone.
   var isMade = false
-  /// Whether parameters are appended.
-  var isChanged = true
 
   /// Floats as the file has them; doubles in a new one, and for whole numbers that floats do not hold.
   private var storage: NumberStorage {
@@ -135,12 +132,12 @@ struct FCSFrame: RecordFrame {
   }
 
   /// The analysis, no sum of checks, and further data sets.
-  func writeEnding(to output: OutputDescriptor) throws(TableError) {
+  func writeEnding(after fields: [NewField], to output: OutputDescriptor) throws(TableError) {
     let none = [UInt8](repeating: UInt8(ascii: "0"), count: 8)
     guard let table else { return try output.write(none) }
     try table.file.withBytes { bytes throws(TableError) in
       let end = table.header.dataOffset + table.records.rowCount * table.records.recordLength
-      guard isMade || isChanged else {
+      guard !fields.isEmpty else {
         return try output.write(UnsafeRawBufferPointer(bytes.extracting(end..<bytes.count)))
       }
       if let analysis = table.header.analysis {

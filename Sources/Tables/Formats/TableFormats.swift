@@ -4,7 +4,7 @@
 package enum TableFormats {
   static let all: [any TableFormat] = [
     DelimitedFormat.commas, DelimitedFormat.tabs, NPYFormat(), PLYFormat(), PCDFormat(), LASFormat(),
-    FCSFormat(),
+    FCSFormat(), FITSFormat(),
   ]
 
   /// What a file is where nothing tells its format: text has no sign of its own.

@@ -13,8 +13,10 @@ struct LASFormat: TableFormat {
   func open(_ input: TableInput) throws(TableError) -> any TableSource { try LASTable(input) }
 
   func makeSink(_ outline: TableOutline) throws(TableError) -> any TableSink {
-    let names = OutputNames(of: outline.table, appending: outline.columnNames)
-    guard let table = outline.table?.contents as? LASTable else {
+    let table = outline.table?.contents as? LASTable
+    let several = table?.extraBytes.filter { $0.scales.count != 1 }.map(\.name) ?? []
+    let names = OutputNames(of: outline.table, appending: outline.columnNames, fields: several)
+    guard let table else {
       return try LASSink(outline, format: self, names: names)
     }
     let standard = table.records.columns.enumerated().first { $1.field < 0 && names.newNames[$0] != nil }
@@ -25,7 +27,7 @@ struct LASFormat: TableFormat {
           "\(MessageText.quoted(column.name)) is a dimension of every point of its format, and a column of that "
           + "name is appended; name the output \(TableFormats.endings(forText: true)).")
     }
-    let frame = LASPassingFrame(table: table, newNames: names.newNames, path: outline.path)
+    let frame = LASPassingFrame(table: table, names: names, path: outline.path)
     return try RecordSink(outline, format: self, frame: frame, passing: table.records, names: names)
   }
 }
@@ -33,17 +35,17 @@ struct LASFormat: TableFormat {
 /// What stands around the points of a file that passes through: its header, with new dimensions described.
 struct LASPassingFrame: RecordFrame {
   let table: LASTable
-  /// The names of columns that are renamed.
-  let newNames: [Int: String]
+  /// What columns are called.
+  let names: OutputNames
   let path: String
 
   func beginning(_ fields: [NewField]) throws(TableError) -> [UInt8] {
     let header = table.header
     let described = header.records.first(where: \.describesExtraBytes)
-    guard !fields.isEmpty || !newNames.isEmpty else { return bytes(0..<header.dataOffset) }
+    guard !fields.isEmpty else { return bytes(0..<header.dataOffset) }
     var contents = described.map { bytes($0.contents) } ?? []
     rename(&contents)
-    contents += LASExtraBytes.descriptions(ofUnknownBytes: fields.isEmpty ? 0 : table.unknownCount)
+    contents += LASExtraBytes.descriptions(ofUnknownBytes: table.unknownCount)
     for field in fields { contents += LASExtraBytes.description(of: field) }
     guard contents.count <= Int(UInt16.max), described?.isExtended != true else {
       throw TableError(
@@ -62,7 +64,7 @@ struct LASPassingFrame: RecordFrame {
     guard made.count <= Int(UInt32.max) else { throw header.damaged("it is longer than can be") }
     made.set(made.count, 4, at: 96)
     if described == nil { made.set(header.records.count { !$0.isExtended } + 1, 4, at: 100) }
-    let added = fields.reduce(0) { $0 + $1.storage.size }
+    let added = fields.byteCount
     let length = header.recordLength + added
     guard length <= Int(UInt16.max) else { throw header.damaged("points would be longer than can be") }
     made.set(length, 2, at: 105)
@@ -81,12 +83,13 @@ struct LASPassingFrame: RecordFrame {
   }
 
   private func rename(_ contents: inout [UInt8]) {
-    for (place, column) in table.records.columns.enumerated() where column.field >= 0 {
-      guard let name = newNames[place] else { continue }
-      let start = column.field * LASExtraBytes.length + 4
+    let columns = table.records.columns
+    let places = Dictionary(grouping: columns.indices, by: { columns[$0].field })
+    for (field, dimension) in table.extraBytes.enumerated() {
+      guard let name = names.newName(ofField: dimension.name, columns: places[field] ?? []) else { continue }
+      let start = field * LASExtraBytes.length + 4
       contents.replaceSubrange(start..<start + 32, with: [UInt8](repeating: 0, count: 32))
-      let dimension = table.extraBytes[column.field]
-      contents.set(dimension.count == 1 ? name : dimension.name + ColumnRename.suffix, 32, at: start)
+      contents.set(name, 32, at: start)
     }
   }
 
@@ -94,7 +97,7 @@ struct LASPassingFrame: RecordFrame {
 
   private var pointsEnd: Int { table.header.dataOffset + table.header.rowCount * table.header.recordLength }
 
-  func writeEnding(to output: OutputDescriptor) throws(TableError) {
+  func writeEnding(after fields: [NewField], to output: OutputDescriptor) throws(TableError) {
     try table.file.withBytes { bytes throws(TableError) in
       try output.write(UnsafeRawBufferPointer(bytes.extracting(pointsEnd..<bytes.count)))
     }

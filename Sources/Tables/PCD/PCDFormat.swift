@@ -13,12 +13,14 @@ struct PCDFormat: TableFormat {
   func open(_ input: TableInput) throws(TableError) -> any TableSource { try PCDTable(input) }
 
   func makeSink(_ outline: TableOutline) throws(TableError) -> any TableSink {
-    let names = OutputNames(of: outline.table, appending: outline.columnNames)
-    guard let table = outline.table?.contents as? PCDTable else {
+    let table = outline.table?.contents as? PCDTable
+    let several = table?.header.layout.fields.filter { $0.count > 1 }.map(\.name) ?? []
+    let names = OutputNames(of: outline.table, appending: outline.columnNames, fields: several)
+    guard let table else {
       return try RecordSink(
         outline, format: self, frame: PCDFrame(rowCount: outline.rowCount), names: names)
     }
-    let frame = PCDPassingFrame(table: table, newNames: names.newNames)
+    let frame = PCDPassingFrame(table: table, names: names)
     if let lines = table.contents as? RecordLines {
       return RecordLinesSink(outline, format: self, frame: frame, text: lines.text, names: names)
     }
@@ -65,16 +67,15 @@ struct PCDFrame: RecordFrame {
 /// What stands around the points of a file that passes through: its own header, with words for the new fields.
 struct PCDPassingFrame: RecordFrame {
   let table: PCDTable
-  /// The names of columns that are renamed.
-  let newNames: [Int: String]
+  /// What columns are called.
+  let names: OutputNames
 
   func beginning(_ fields: [NewField]) throws(TableError) -> [UInt8] {
     let added = PCDFormat.words(fields)
     var renamed: [Int: String] = [:]
-    for (place, column) in table.header.layout.columns.enumerated() where newNames[place] != nil {
-      // The whole field, where it has several numbers.
-      let field = table.header.layout.fields[column.field]
-      renamed[column.field] = field.count == 1 ? newNames[place] : field.name + ColumnRename.suffix
+    let columns = table.header.layout.columns
+    for (field, places) in Dictionary(grouping: columns.indices, by: { columns[$0].field }) {
+      renamed[field] = names.newName(ofField: table.header.layout.fields[field].name, columns: places)
     }
     return table.file.withBytes { bytes in
       var header: [UInt8] = []
@@ -99,7 +100,7 @@ struct PCDPassingFrame: RecordFrame {
   }
 
   /// Bytes behind the points, of which nobody knows what they are.
-  func writeEnding(to output: OutputDescriptor) throws(TableError) {
+  func writeEnding(after fields: [NewField], to output: OutputDescriptor) throws(TableError) {
     guard let text = (table.contents as? RecordLines)?.text.file.count ?? binaryEnd else { return }
     try table.file.withBytes { bytes throws(TableError) in
       try output.write(UnsafeRawBufferPointer(bytes.extracting(text..<bytes.count)))

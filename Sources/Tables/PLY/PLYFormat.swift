@@ -82,7 +82,7 @@ struct PLYPassingFrame: RecordFrame {
     }
   }
 
-  func writeEnding(to output: OutputDescriptor) throws(TableError) {
+  func writeEnding(after fields: [NewField], to output: OutputDescriptor) throws(TableError) {
     try table.file.withBytes { bytes throws(TableError) in
       try output.write(UnsafeRawBufferPointer(bytes.extracting(table.extent.upperBound..<bytes.count)))
     }

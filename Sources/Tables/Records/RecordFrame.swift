@@ -12,13 +12,15 @@ protocol RecordFrame: Sendable {
   func beginning(_ fields: [NewField]) throws(TableError) -> [UInt8]
 
   /// Writes what stands after the last record.
-  func writeEnding(to output: OutputDescriptor) throws(TableError)
+  ///
+  /// - Parameter fields: The fields that were appended, or all of a new file.
+  func writeEnding(after fields: [NewField], to output: OutputDescriptor) throws(TableError)
 }
 
 extension RecordFrame {
   func storage(of numbers: ColumnNumbers) throws(TableError) -> NumberStorage { numbers.usualStorage }
 
-  func writeEnding(to output: OutputDescriptor) throws(TableError) {}
+  func writeEnding(after fields: [NewField], to output: OutputDescriptor) throws(TableError) {}
 }
 
 /// A field that is written.
@@ -36,6 +38,11 @@ struct NewField: Sendable, Hashable {
     }
     return numbers
   }
+}
+
+extension [NewField] {
+  /// The bytes that all of them take in a record.
+  var byteCount: Int { reduce(0) { $0 + $1.storage.size } }
 }
 
 /// What has to be known of a column's numbers to choose how they are stored.

@@ -126,7 +126,7 @@ struct RecordLinesSink: TableSink {
 
   func finish(_ output: OutputDescriptor) throws(TableError) {
     try outline.require(rows: writtenCount, format)
-    try frame.writeEnding(to: output)
+    try frame.writeEnding(after: [], to: output)
   }
 }
 

@@ -5,7 +5,7 @@ struct RecordRows {
   /// The bytes of each record that stand before them.
   let before: Int
 
-  private var length: Int { fields.reduce(before) { $0 + $1.storage.size } }
+  private var length: Int { before + fields.byteCount }
 
   /// Appends records made of numbers.
   ///

@@ -62,7 +62,7 @@ struct RecordSink: TableSink {
 
   func finish(_ output: OutputDescriptor) throws(TableError) {
     try outline.require(rows: writtenCount, format)
-    try frame.writeEnding(to: output)
+    try frame.writeEnding(after: own + added, to: output)
   }
 
   // MARK: Rows
