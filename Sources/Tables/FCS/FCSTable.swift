@@ -20,15 +20,7 @@ struct FCSTable: TableSourceWrapper {
     guard count > 0 else {
       throw TableError(.badData, source: source, message: "the file has no events; give at least one.")
     }
-    let (needed, isTooLarge) = count.multipliedReportingOverflow(by: parameters.length)
-    guard !isTooLarge, needed <= available else {
-      throw TableError(
-        .badData, source: source,
-        message:
-          "the file should have \(CountText.of(count, "event")) of \(CountText.of(parameters.length, "byte")), and "
-          + "\(CountText.grouped(available / parameters.length)) are there; it is cut short: export or copy it anew."
-      )
-    }
+    try RecordTable.require(count, "event", of: parameters.length, in: available, source: source)
     try input.options.require(rows: count, source: source)
     self.header = header
     self.parameters = parameters

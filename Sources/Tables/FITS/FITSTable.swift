@@ -38,16 +38,8 @@ struct FITSTable: TableSourceWrapper {
           "the binary table has no columns of numbers or text of fixed size; save these as columns of their own."
       )
     }
-    let (needed, isTooLarge) = rowCount.multipliedReportingOverflow(by: rowLength)
-    let available = max(0, file.count - unit.data.lowerBound)
-    guard !isTooLarge, needed <= available else {
-      throw TableError(
-        .badData, source: source,
-        message:
-          "the table should have \(CountText.of(rowCount, "row")) of \(CountText.of(rowLength, "byte")), and "
-          + "\(CountText.grouped(available / rowLength)) are there; the file is cut short: save or copy it anew."
-      )
-    }
+    try RecordTable.require(
+      rowCount, "row", of: rowLength, in: file.count - unit.data.lowerBound, source: source)
     try input.options.require(columns: fields.columns.count, rows: rowCount, source: source)
     self.unit = unit
     self.file = file
@@ -55,12 +47,17 @@ struct FITSTable: TableSourceWrapper {
       file, dataOffset: unit.data.lowerBound, recordLength: rowLength, rowCount: rowCount,
       columns: fields.columns,
       options: input.options)
-    if tables.count > 1 {
-      let name = unit["EXTNAME"].map { " (\(MessageText.cleaned($0)))" } ?? ""
-      let number = tables.firstIndex { $0.header == unit.header } ?? 0
-      records.notes = ["binary table \(number + 1) of \(tables.count) is read\(name); the others are kept"]
-    }
+    records.notes = Self.notes(on: unit, of: tables)
     self.records = records
+  }
+
+  /// Which table is read, where there are others.
+  private static func notes(on unit: FITSUnit, of tables: [FITSUnit]) -> [String] {
+    guard tables.count > 1, let place = tables.firstIndex(where: { $0.header == unit.header }) else {
+      return []
+    }
+    let name = unit["EXTNAME"].map { " (\(MessageText.cleaned($0)))" } ?? ""
+    return ["binary table \(place + 1) of \(tables.count) is read\(name); the others are kept"]
   }
 
   /// All units up to the file's end, and whether they go so far.

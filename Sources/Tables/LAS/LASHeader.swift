@@ -46,15 +46,7 @@ struct LASHeader: Sendable {
       }
       return number
     }
-    let version = (try integer(1, at: 24), try integer(1, at: 25))
-    guard version.0 == 1, (0...5).contains(version.1) else {
-      throw TableError(
-        .badData, source: source,
-        message:
-          "the LAS format has version \(version.0).\(version.1), and 1.0 to 1.5 are known; save the file as 1.4."
-      )
-    }
-    minorVersion = version.1
+    minorVersion = try Self.minorVersion(major: try integer(1, at: 24), minor: try integer(1, at: 25), source)
     headerSize = try integer(2, at: 94)
     dataOffset = try integer(4, at: 96)
     let format = try integer(1, at: 104)
@@ -77,6 +69,16 @@ struct LASHeader: Sendable {
     }
     (scales, offsets) = (Array(numbers.prefix(3)), Array(numbers.suffix(3)))
     try readRecords(header, count: try integer(4, at: 100))
+  }
+
+  private static func minorVersion(major: Int, minor: Int, _ source: String) throws(TableError) -> Int {
+    guard major == 1, (0...5).contains(minor) else {
+      throw TableError(
+        .badData, source: source,
+        message:
+          "the LAS format has version \(major).\(minor), and 1.0 to 1.5 are known; save the file as 1.4.")
+    }
+    return minor
   }
 
   private mutating func readRecords(_ header: HeaderBytes, count: Int) throws(TableError) {

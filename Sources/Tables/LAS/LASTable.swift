@@ -48,15 +48,8 @@ struct LASTable: TableSourceWrapper {
     guard header.rowCount > 0 else {
       throw TableError(.badData, source: source, message: "the file has no points; give at least one.")
     }
-    let (needed, isTooLarge) = header.rowCount.multipliedReportingOverflow(by: header.recordLength)
-    let available = file.count - header.dataOffset
-    guard !isTooLarge, needed <= available else {
-      throw TableError(
-        .badData, source: source,
-        message: "the file should have \(CountText.of(header.rowCount, "point")) of "
-          + "\(CountText.of(header.recordLength, "byte")), and \(CountText.grouped(available / header.recordLength)) are "
-          + "there; it is cut short: save or copy it anew.")
-    }
+    try RecordTable.require(
+      header.rowCount, "point", of: header.recordLength, in: file.count - header.dataOffset, source: source)
   }
 
   private static func extraBytes(_ header: LASHeader, _ bytes: HeaderBytes) throws(TableError)

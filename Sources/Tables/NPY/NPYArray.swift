@@ -20,22 +20,14 @@ enum NPYArray {
       )
     }
     let size = header.elementType.size
-    let (elements, tooMany) = rows.multipliedReportingOverflow(by: columns)
-    let (needed, tooLarge) = elements.multipliedReportingOverflow(by: size)
-    let available = file.count - header.dataOffset
-    guard !tooMany, !tooLarge, needed <= available else {
-      throw TableError(
-        .badData, source: source,
-        message:
-          "the array should have \(CountText.of(rows, "row")) of \(CountText.of(columns, "number")) of "
-          + "\(CountText.of(size, "byte")), and the file has \(CountText.of(available, "byte")) of numbers; it is cut short: save or copy it anew."
-      )
-    }
+    let (length, isTooLong) = columns.multipliedReportingOverflow(by: size)
+    try RecordTable.require(
+      rows, "row", of: isTooLong ? .max : length, in: file.count - header.dataOffset, source: source)
     try input.options.require(columns: columns, rows: rows, source: source)
     let strides =
-      header.isFortranOrder ? (row: size, column: rows * size) : (row: columns * size, column: size)
+      header.isFortranOrder ? (row: size, column: rows * size) : (row: length, column: size)
     var table = RecordTable(
-      file, dataOffset: header.dataOffset, recordLength: header.isFortranOrder ? 0 : columns * size,
+      file, dataOffset: header.dataOffset, recordLength: header.isFortranOrder ? 0 : length,
       rowCount: rows,
       columns: (0..<columns).map { column in
         RecordColumn(

@@ -17,11 +17,9 @@ struct PCDTable: TableSourceWrapper {
         input, names: header.layout.columns.map(\.name), rowCount: header.rowCount,
         linesBefore: header.lines.count)
     case .binary:
-      let available = file.count - header.dataOffset
-      guard try Self.size(header) <= available else {
-        throw Self.cutShort(
-          "\(CountText.grouped(available / header.layout.length)) are there", header, source)
-      }
+      try RecordTable.require(
+        header.rowCount, "point", of: header.layout.length, in: file.count - header.dataOffset, source: source
+      )
       contents = RecordTable(
         file, dataOffset: header.dataOffset, recordLength: header.layout.length, rowCount: header.rowCount,
         columns: header.layout.columns, options: input.options)

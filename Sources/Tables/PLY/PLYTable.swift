@@ -94,13 +94,9 @@ struct PLYTable: TableSourceWrapper {
     for property in element.properties {
       _ = layout.append(property.name, property.storage.ordered(bigEndian: isBigEndian))
     }
-    let (needed, isTooLarge) = element.count.multipliedReportingOverflow(by: layout.length)
-    guard !isTooLarge, needed <= input.bytes.count - start else {
-      throw cutShort(
-        "\(CountText.of(element.count, "vertex", plural: "vertices")) of \(CountText.of(layout.length, "byte")), of which "
-          + "\(CountText.grouped(max(0, input.bytes.count - start) / max(layout.length, 1))) are there", input
-      )
-    }
+    try RecordTable.require(
+      element.count, "vertex", plural: "vertices", of: layout.length, in: input.bytes.count - start,
+      source: input.source)
     return RecordTable(
       input.bytes, dataOffset: start, recordLength: layout.length, rowCount: element.count,
       columns: layout.columns,

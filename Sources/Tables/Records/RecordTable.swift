@@ -40,6 +40,27 @@ struct RecordTable: Sendable {
     }
   }
 
+  /// Refuses records of which not all are there, before anything is reserved for them.
+  ///
+  /// - Parameters:
+  ///   - count: How many the header announces.
+  ///   - noun: What one is called.
+  ///   - plural: What several are called, where that is not the noun with an s.
+  ///   - length: The bytes of each.
+  ///   - available: The bytes that there are.
+  static func require(
+    _ count: Int, _ noun: String, plural: String? = nil, of length: Int, in available: Int, source: String
+  ) throws(TableError) {
+    let (needed, isTooLarge) = count.multipliedReportingOverflow(by: length)
+    guard isTooLarge || needed > available else { return }
+    throw TableError(
+      .badData, source: source,
+      message:
+        "the file should have \(CountText.of(count, noun, plural: plural)) of \(CountText.of(length, "byte")), and "
+        + "\(CountText.grouped(max(0, available) / max(1, length))) are there; it is cut short: save or copy it anew."
+    )
+  }
+
   /// The places of the columns called x, y and z, where all three are there.
   static func coordinates(_ names: [String], called wanted: [String] = ["x", "y", "z"]) -> [Int]? {
     let places = wanted.compactMap { names.firstIndex(of: $0) }

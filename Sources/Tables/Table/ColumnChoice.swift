@@ -65,9 +65,7 @@ extension PointTable {
   ) throws(TableError) -> ColumnChoice {
     let textReasons = self.textReasons(
       columnNames.indices.filter { columnKinds[$0] == .text && otherwiseUsed[$0] == nil })
-    let coordinates = contents.coordinateColumns.map(Set.init).flatMap { places in
-      places.contains { otherwiseUsed[$0] == nil } ? places : nil
-    }
+    let coordinates = coordinateColumns(otherwiseUsed: otherwiseUsed)
     var used: [Int] = []
     var leftOut: [ColumnChoice.LeftOut] = []
     for column in columnNames.indices {
@@ -101,6 +99,14 @@ extension PointTable {
     }
     guard used.isEmpty else { return ColumnChoice(columns: used, leftOut: leftOut) }
     throw noColumn(derived)
+  }
+
+  /// The columns that are where points stand, unless all are used for something else.
+  private func coordinateColumns(otherwiseUsed: [Int: String]) -> Set<Int>? {
+    guard let places = contents.coordinateColumns, places.contains(where: { otherwiseUsed[$0] == nil }) else {
+      return nil
+    }
+    return Set(places)
   }
 
   /// Why columns of text are left out: where the first cell may be meant as a number, this is shown.
