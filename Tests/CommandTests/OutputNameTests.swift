@@ -92,7 +92,7 @@ import Testing
       ["gzip", "name the file out.csv", "-o - | gzip > out.csv.gz"]
     ),
     ("generate --preset rgb -o points.tsv.zst", ["zstd", "points.tsv"]),
-    ("impute points.csv -m model.json -o full.xlsx", ["an Excel workbook", ".csv, .tsv or .npy"]),
+    ("impute points.csv -m model.json -o full.xlsx", ["an Excel workbook", ".csv, .tsv, .npy"]),
     ("classify points.csv -m model.json -o out.json", ["promises JSON", "is a table"]),
     ("score points.csv -m model.json -o out.parquet", ["Parquet", ".csv"]),
     ("fit points.csv -k 1 -o model.csv", ["promises a table", "JSON", ".json"]),
