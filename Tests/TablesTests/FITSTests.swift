@@ -71,16 +71,20 @@ import Testing
   @Test(arguments: [
     ("NAXIS2  =                    3", "NAXIS2  =                99999", "cut short"),
     ("NAXIS1  =                   38", "NAXIS1  =                   12", "contradict"),
+    ("NAXIS1  =                   38", "NAXIS1  =  2305843009213693952", "cut short"),
     ("TFORM1  = 'D       '", "TFORM1  = 'Z       '", "contradict"),
     ("TFORM1  = 'D       '", "TFORM1  = '9999999D'", "contradict"),
     ("TFIELDS =                    8", "TFIELDS =                   -8", "contradict"),
     ("NAXIS1  =                   38", "NAXIS1  =  9223372036854775807", "before any binary table"),
+    ("PCOUNT  =                   24", "PCOUNT  =  9223372036854775807", "before any binary table"),
   ])
   func damagedHeaders(old: String, new: String, part: String) throws {
     // A letter for each byte, so that nothing moves; the first table alone is changed.
     let letters = String(decoding: try Self.file().map { UInt16($0) }, as: UTF16.self)
     let place = try #require(letters.range(of: old))
-    let changed = letters.replacingCharacters(in: place, with: new).utf16.map { UInt8(truncatingIfNeeded: $0) }
+    let changed = letters.replacingCharacters(in: place, with: new).utf16.map {
+      UInt8(truncatingIfNeeded: $0)
+    }
     let error = tableError { () throws(TableError) in _ = try FormatTestSupport.table(changed, "a.fits") }
     #expect(error?.code == .badData)
     #expect(error?.message.contains(part) == true, "\(error?.description ?? "no error")")

@@ -63,6 +63,23 @@ import Testing
     #expect(tables[1].storedColumns([0, 1]) != nil)
   }
 
+  /// Records and lines between others pass through from the disk as from memory.
+  @Test(arguments: [
+    "plyfile-big.ply", "pypcd4-binary.pcd", "pypcd4-compressed.pcd", "laspy-format7.las", "fcswrite.fcs",
+    "lines.ply",
+  ])
+  func recordsAreReadAlike(name: String) throws {
+    let lines =
+      "ply\nformat ascii 1.0\nelement vertex 2\nproperty float x\nproperty float y\nend_header\n1 2\n3 4\n0\n"
+    let bytes = try name == "lines.ply" ? Array(lines.utf8) : FormatTestSupport.foreign(name)
+    let tables = try tables(name, bytes)
+    #expect(!tables[0].isLargerThanMemory && tables[1].isLargerThanMemory == !name.contains("compressed"))
+    let columns = Array(tables[0].columnNames.indices)
+    let numbers = try tables.map { try $0.numbers(in: columns, invalid: .missing).columns }
+    #expect(numbers[0].map { $0.map(\.bitPattern) } == numbers[1].map { $0.map(\.bitPattern) })
+    #expect(try FormatTestSupport.passed(tables[0], name) == FormatTestSupport.passed(tables[1], name))
+  }
+
   /// Results that are made run by run give the bytes of those that are made at once.
   @Test(arguments: ["out.csv", "out.tsv", "out.npy"], [nil, [0, 3, 4, 700, 2999]] as [[Int]?])
   func resultsComeRunByRun(name: String, keptRows: [Int]?) throws {

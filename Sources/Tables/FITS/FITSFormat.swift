@@ -123,7 +123,7 @@ struct FITSPassingFrame: RecordFrame {
       "CHECKSUM": [], "DATASUM": [],
     ]
     if let heap = unit.integer("THEAP") {
-      changed["THEAP"] = FITSCard.of("THEAP", heap + records.rowCount * fields.byteCount)
+      changed["THEAP"] = FITSCard.of("THEAP", heap &+ records.rowCount * fields.byteCount)
     }
     for (field, columns) in Dictionary(grouping: records.columns.indices, by: { records.columns[$0].field }) {
       let key = "TTYPE\(field + 1)"

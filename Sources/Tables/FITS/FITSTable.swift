@@ -22,14 +22,14 @@ struct FITSTable: TableSourceWrapper {
     guard let unit = tables.first(where: { ($0.integer("NAXIS2") ?? 0) > 0 }) else {
       throw Self.noTable(units, tables, isWhole: isWhole, source)
     }
-    guard let rowLength = unit.integer("NAXIS1"), rowLength > 0, let rowCount = unit.integer("NAXIS2"),
-      unit["BITPIX"] == "8", unit["NAXIS"] == "2", let fields = FITSFields(unit, rowLength: rowLength)
+    guard let rowLength = unit.integer("NAXIS1"), rowLength > 0, let rowCount = unit.integer("NAXIS2") else {
+      throw Self.damaged("its rows have no length", source)
+    }
+    try RecordTable.require(
+      rowCount, "row", of: rowLength, in: file.count - unit.data.lowerBound, source: source)
+    guard unit["BITPIX"] == "8", unit["NAXIS"] == "2", let fields = FITSFields(unit, rowLength: rowLength)
     else {
-      throw TableError(
-        .badData, source: source,
-        message:
-          "the header of the binary table is damaged: its fields contradict each other or are not known; save the "
-          + "file anew.")
+      throw Self.damaged("its fields contradict each other or are not known", source)
     }
     guard !fields.columns.isEmpty else {
       throw TableError(
@@ -38,8 +38,6 @@ struct FITSTable: TableSourceWrapper {
           "the binary table has no columns of numbers or text of fixed size; save these as columns of their own."
       )
     }
-    try RecordTable.require(
-      rowCount, "row", of: rowLength, in: file.count - unit.data.lowerBound, source: source)
     try input.options.require(columns: fields.columns.count, rows: rowCount, source: source)
     self.unit = unit
     self.file = file
@@ -49,6 +47,12 @@ struct FITSTable: TableSourceWrapper {
       options: input.options)
     records.notes = Self.notes(on: unit, of: tables)
     self.records = records
+  }
+
+  private static func damaged(_ reason: String, _ source: String) -> TableError {
+    TableError(
+      .badData, source: source,
+      message: "the header of the binary table is damaged: \(reason); save the file anew.")
   }
 
   /// Which table is read, where there are others.

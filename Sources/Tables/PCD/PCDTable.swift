@@ -9,6 +9,9 @@ struct PCDTable: TableSourceWrapper {
     let (file, source) = (input.bytes, input.source)
     let header = try file.withBytes { bytes throws(TableError) in try PCDHeader(bytes, source: source) }
     try input.options.require(columns: header.layout.columnCount, rows: header.rowCount, source: source)
+    guard header.layout.columnCount <= file.count else {
+      throw header.damaged("a point cannot have \(CountText.grouped(header.layout.columnCount)) numbers")
+    }
     self.header = header
     self.file = file
     switch header.body {
