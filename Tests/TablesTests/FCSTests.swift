@@ -89,6 +89,16 @@ import Testing
     #expect(table.flowKeywords?["NOTE"] == "a/b" && table.flowKeywords?["$SPILLOVER"] == "2,a,b,1,0,0,1")
   }
 
+  @Test func labelsAndCoordinatesOfSeveralFiles() throws {
+    let directory = try TemporaryDirectory()
+    let paths = try ["a.fcs", "b.fcs"].map { try directory.write(Self.floatFile, to: $0) }
+    let table = try PointTable(joining: paths, fileColumn: "file")
+    #expect(table.rowCount == 8 && table.columnNames == ["FITC-A", "Time", "file"])
+    #expect(try table.selectColumns("CD4") == [0] && table.defaultColumns() == [0])
+    let csv = try directory.write("FITC-A,Time\n1,2\n".utf8, to: "c.csv")
+    #expect(try PointTable(joining: [paths[0], csv]).defaultColumns() == [0, 1])
+  }
+
   @Test func integers() throws {
     let found = try numbers(Self.integerFile)
     #expect(found[0] == [0, 1, 2] && found[3] == [4_000_000_000, 4_000_000_001, 4_000_000_002])

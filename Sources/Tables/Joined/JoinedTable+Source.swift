@@ -17,6 +17,12 @@ extension JoinedTable: TableSource {
     }
   }
 
+  /// Those of the first table that has some.
+  var columnLabels: [String?] {
+    guard let part = parts.first(where: { !$0.contents.columnLabels.isEmpty }) else { return [] }
+    return part.columns.map { own in own.flatMap { part.contents.columnLabels[$0] } }
+  }
+
   /// Those of the first table, where all have such.
   var coordinateColumns: [Int]? {
     guard parts.allSatisfy({ $0.contents.coordinateColumns != nil }) else { return nil }
