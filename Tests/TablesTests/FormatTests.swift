@@ -50,6 +50,16 @@ import Testing
     }
   }
 
+  /// Texts whose first bytes are those of other formats.
+  @Test(arguments: [
+    "ply\n1\n2\n", "LASF_code,x,y,z,intensity,more\n1,2,3,4,5,6\n", "FCS3.0,x\n1,2\n", "SIMPLE,x\n1,2\n",
+    "VERSION,x\n1,2\n",
+  ])
+  func textsAreTold(text: String) throws {
+    let table = try table(text)
+    #expect(try table.numbers(in: [0]).columns[0].first == 1 && table.hasHeader)
+  }
+
   @Test func anEndingBelongsToOneFormat() {
     let endings = TableFormats.all.flatMap { $0.endings + $0.looseEndings }
     #expect(Set(endings).count == endings.count)

@@ -7,7 +7,9 @@ struct LASFormat: TableFormat {
   let holdsText = false
 
   func recognizes(_ beginning: UnsafeBufferPointer<UInt8>, ending: String) -> Bool {
-    beginning.starts(with: LASHeader.magic)
+    guard beginning.starts(with: LASHeader.magic) else { return false }
+    // The version is no letter, as it would be in a text that begins so.
+    return ending == "las" || (beginning.count > 24 && beginning[24] < Byte.tab)
   }
 
   func open(_ input: TableInput) throws(TableError) -> any TableSource { try LASTable(input) }

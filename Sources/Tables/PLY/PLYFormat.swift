@@ -8,8 +8,11 @@ struct PLYFormat: TableFormat {
 
   func recognizes(_ beginning: UnsafeBufferPointer<UInt8>, ending: String) -> Bool {
     guard beginning.starts(with: PLYHeader.magic), beginning.count > 3 else { return false }
-    return beginning[3] == Byte.lineFeed
-      || beginning[3...].starts(with: [Byte.carriageReturn, Byte.lineFeed])
+    let rest = beginning[3...].drop { $0 == Byte.carriageReturn }
+    guard rest.first == Byte.lineFeed else { return false }
+    // A column may be called so: what the next line is about tells more.
+    return ending == "ply"
+      || ["format", "comment", "obj_info", "element"].contains { rest.dropFirst().starts(with: $0.utf8) }
   }
 
   func open(_ input: TableInput) throws(TableError) -> any TableSource { try PLYTable(input) }
