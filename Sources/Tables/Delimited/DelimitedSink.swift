@@ -1,5 +1,3 @@
-internal import Parallel
-
 /// A table on its way out as text.
 ///
 /// Rows of a text that was read pass through as they stand, comments and blank lines included; cells of other
@@ -72,14 +70,6 @@ struct DelimitedSink: TableSink {
   private func writeChunks(
     of run: TableRun, to output: OutputDescriptor, make: @Sendable (Range<Int>, inout ChunkText) -> Void
   ) throws(TableError) {
-    let (size, rows, meter) = (outline.rowsOfChunk, run.rows, outline.meter)
-    try OrderedChunks.write(
-      count: (rows.count + size - 1) / size, threadCount: outline.threadCount, to: output
-    ) { chunk, text in
-      let start = rows.lowerBound + chunk * size
-      let taken = start..<min(start + size, rows.upperBound)
-      make(taken, &text)
-      meter?.add(taken.count)
-    }
+    try OrderedChunks.write(run.rows, of: outline, to: output, make: make)
   }
 }

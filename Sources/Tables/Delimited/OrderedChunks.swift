@@ -7,6 +7,20 @@ internal import Synchronization
 /// A thread that has made its chunk waits for its turn, writes and takes another: so one chunk is written
 /// while the next is made, and no thread ever holds more than one.
 enum OrderedChunks {
+  /// Makes and writes some rows of a table, so many in a chunk as its outline says, and counts those that are written.
+  static func write(
+    _ rows: Range<Int>, of outline: TableOutline, to output: OutputDescriptor,
+    make: @Sendable (Range<Int>, inout ChunkText) -> Void
+  ) throws(TableError) {
+    let (size, meter) = (outline.rowsOfChunk, outline.meter)
+    try write(count: (rows.count + size - 1) / size, threadCount: outline.threadCount, to: output) { chunk, text in
+      let start = rows.lowerBound + chunk * size
+      let taken = start..<min(start + size, rows.upperBound)
+      make(taken, &text)
+      meter?.add(taken.count)
+    }
+  }
+
   /// Makes and writes all chunks; after a failure none is made any more.
   static func write(
     count: Int, threadCount: Int, to output: OutputDescriptor,

@@ -111,12 +111,7 @@ struct RecordLinesSink: TableSink {
     let rows = InputRows(
       text: text, results: ResultCells(columns, dialect: dialect),
       fillings: CellFillings(run, columnCount: text.columnCount))
-    let (size, all) = (outline.rowsOfChunk, run.rows)
-    try OrderedChunks.write(
-      count: (all.count + size - 1) / size, threadCount: outline.threadCount, to: output
-    ) { chunk, made in
-      let start = all.lowerBound + chunk * size
-      let taken = start..<min(start + size, all.upperBound)
+    try OrderedChunks.write(run.rows, of: outline, to: output) { taken, made in
       var places = KeptPlaces(of: taken, in: run)
       rows.results.makeCells(of: places.range, in: &made)
       rows.appendRows(taken, &places, to: &made)

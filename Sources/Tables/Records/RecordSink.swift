@@ -90,13 +90,8 @@ struct RecordSink: TableSink {
   private func writeChunks(
     of run: TableRun, rows: Range<Int>, _ numbers: [[Double]], made: [[Double]], to output: OutputDescriptor
   ) throws(TableError) {
-    let size = outline.rowsOfChunk
     let fields = own + added
-    try OrderedChunks.write(
-      count: (rows.count + size - 1) / size, threadCount: outline.threadCount, to: output
-    ) { chunk, text in
-      let start = rows.lowerBound + chunk * size
-      let taken = start..<min(start + size, rows.upperBound)
+    try OrderedChunks.write(rows, of: outline, to: output) { taken, text in
       guard let passing else {
         let own = taken.lowerBound - rows.lowerBound..<taken.upperBound - rows.lowerBound
         let made = made.map { $0[own] }
