@@ -10,11 +10,21 @@ mxk_instruction_set mxk_widest_instruction_set(void) {
   return MXK_PORTABLE;
 }
 
-const mxk_kernels *mxk_kernels_for(mxk_instruction_set set) {
+const mxk_kernels *mxk_kernels_for(mxk_instruction_set set, mxk_precision precision) {
+  const int is_single = precision == MXK_SINGLE;
 #ifdef MXK_X86
-  if (set == MXK_AVX512) return &mxk_kernels_avx512;
-  if (set == MXK_AVX2) return &mxk_kernels_avx2;
+  if (set == MXK_AVX512) return is_single ? &mxk_kernels_single_avx512 : &mxk_kernels_avx512;
+  if (set == MXK_AVX2) return is_single ? &mxk_kernels_single_avx2 : &mxk_kernels_avx2;
 #endif
   (void)set;
-  return &mxk_kernels_portable;
+  return is_single ? &mxk_kernels_single_portable : &mxk_kernels_portable;
+}
+
+const mxk_column_kernels *mxk_column_kernels_for(mxk_instruction_set set) {
+#ifdef MXK_X86
+  if (set == MXK_AVX512) return &mxk_column_kernels_avx512;
+  if (set == MXK_AVX2) return &mxk_column_kernels_avx2;
+#endif
+  (void)set;
+  return &mxk_column_kernels_portable;
 }

@@ -1,4 +1,4 @@
-// The tables of the loops compiled here, one an instruction set.
+// The tables of the loops compiled here, one an instruction set and type of numbers.
 #pragma once
 
 #include "CMixtureKernels.h"
@@ -8,8 +8,11 @@
 #define MXK_X86 1
 #endif
 
-extern const mxk_kernels mxk_kernels_portable;
+extern const mxk_kernels mxk_kernels_portable, mxk_kernels_single_portable;
+extern const mxk_column_kernels mxk_column_kernels_portable;
 #ifdef MXK_X86
-extern const mxk_kernels mxk_kernels_avx2;
-extern const mxk_kernels mxk_kernels_avx512;
+extern const mxk_kernels mxk_kernels_avx2, mxk_kernels_single_avx2;
+extern const mxk_column_kernels mxk_column_kernels_avx2;
+extern const mxk_kernels mxk_kernels_avx512, mxk_kernels_single_avx512;
+extern const mxk_column_kernels mxk_column_kernels_avx512;
 #endif

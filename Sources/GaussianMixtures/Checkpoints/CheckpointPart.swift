@@ -80,6 +80,7 @@ extension NamedCheckpointPart {
   }
 }
 
+extension Engine.Precision: NamedCheckpointPart {}
 extension Termination: NamedCheckpointPart {}
 extension CollapsePolicy: NamedCheckpointPart {}
 extension FloorCause: NamedCheckpointPart {}

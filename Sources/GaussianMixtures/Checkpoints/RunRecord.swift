@@ -11,6 +11,7 @@ struct RunRecord: Sendable {
   let logLikelihood: Double
   /// Where that is one with shrunk distances, the parameters' own.
   let ownLogLikelihood: Double?
+  let precision: Engine.Precision
   let policy: CollapsePolicy
   let convergence: Convergence.Seen
   var accelerator: Accelerator?
@@ -27,8 +28,9 @@ extension RunRecord {
   init(_ run: EMRun) {
     self.init(
       parameters: run.parameters, history: run.history, events: run.events, termination: run.termination,
-      logLikelihood: run.statistics.logLikelihood, ownLogLikelihood: run.ownLogLikelihood, policy: run.policy,
-      convergence: run.convergence.seen, accelerator: run.accelerator, origins: run.origins, floorAxes: run.floorAxes,
+      logLikelihood: run.statistics.logLikelihood, ownLogLikelihood: run.ownLogLikelihood,
+      precision: run.precision, policy: run.policy, convergence: run.convergence.seen,
+      accelerator: run.accelerator, origins: run.origins, floorAxes: run.floorAxes,
       holds: run.holds, reseeds: run.reseeds, unreseeded: run.unreseeded.map(RunRecord.init))
   }
 
@@ -57,6 +59,7 @@ extension RunRecord: CheckpointPart {
     writer.write(termination)
     writer.write(logLikelihood)
     writer.write(ownLogLikelihood)
+    writer.write(precision)
     writer.write(policy)
     writer.write(convergence)
     writer.write(accelerator)
@@ -76,8 +79,10 @@ extension RunRecord: CheckpointPart {
     self.init(
       parameters: try reader.read(), history: try reader.read(), events: try reader.read(),
       termination: try reader.read(), logLikelihood: try reader.read(), ownLogLikelihood: try reader.read(),
-      policy: try reader.read(), convergence: try reader.read(), accelerator: try reader.read(),
-      origins: try reader.read(), floorAxes: try reader.read(), holds: try reader.read(), reseeds: try reader.read(),
+      precision: try reader.read(), policy: try reader.read(), convergence: try reader.read(),
+      accelerator: try reader.read(),
+      origins: try reader.read(), floorAxes: try reader.read(), holds: try reader.read(),
+      reseeds: try reader.read(),
       unreseeded: [])
     let count = try reader.count(size: 8)
     guard count <= (isNested ? 0 : 1) else { throw .damagedCheckpoint }
@@ -97,6 +102,7 @@ extension EMRun {
     }
     let setting = RunSetting(fit)
     self.setting = setting
+    precision = record.precision
     policy = record.policy
     convergence = Convergence(
       fit.options.stopping, pointCount: setting.points.mass, seen: record.convergence,
@@ -135,7 +141,9 @@ extension RestartSearch.Run {
   ///
   /// - Throws: ``FitError`` with the code `checkpoint`, as of the run.
   init(_ record: StartRecord, _ fit: PreparedFit) throws(FitError) {
-    guard record.origin.start.isWhole(dimension: fit.source.summary.dimension) else { throw .damagedCheckpoint }
+    guard record.origin.start.isWhole(dimension: fit.source.summary.dimension) else {
+      throw .damagedCheckpoint
+    }
     self.init(
       run: try EMRun(record.run, fit, startCount: record.origin.start.componentCount), origin: record.origin)
   }

@@ -1,7 +1,7 @@
 internal import Parallel
 
-/// How work over points is done: on how many threads, with which vector instructions, whether components are
-/// skipped, and where points are kept.
+/// How work over points is done: on how many threads, with which vector instructions and in which precision, whether
+/// components are skipped, and where points are kept.
 ///
 /// ```swift
 /// let oneThread = Engine(threadCount: 1)    // where the caller has threads of its own
@@ -9,7 +9,8 @@ internal import Parallel
 /// let result = try MixtureEstimator(componentCount: 3, engine: oneThread).fit(points)
 /// ```
 ///
-/// Results do not depend on it, but for last bits by the instruction set and by skipping.
+/// Results do not depend on it, but for last bits by the instruction set and by skipping, and for the rounding of points in
+/// single precision.
 public struct Engine: Sendable, Hashable {
   /// How many threads work, at most; nil for one a processor that this process may use.
   ///
@@ -22,6 +23,9 @@ public struct Engine: Sendable, Hashable {
   public var skipsComponents: Bool
   /// Where a fit keeps its own copy of the points.
   public var pointStorage: PointStorage
+  /// The precision that a fit keeps points in, and computes in until its last iterations; what else is asked of models is
+  /// answered in double precision.
+  public var precision: Precision
 
   /// What suits the machine, where nothing is said.
   ///
@@ -30,14 +34,16 @@ public struct Engine: Sendable, Hashable {
   ///   - instructionSet: the vector instructions; nil for the widest of the processor.
   ///   - skipsComponents: whether components are left out where they add nothing.
   ///   - pointStorage: where a fit keeps its own copy of the points.
+  ///   - precision: what a fit keeps points in, and computes in until its last iterations.
   public init(
     threadCount: Int? = nil, instructionSet: InstructionSet? = nil, skipsComponents: Bool = true,
-    pointStorage: PointStorage = .memory
+    pointStorage: PointStorage = .memory, precision: Precision = .double
   ) {
     self.threadCount = threadCount
     self.instructionSet = instructionSet
     self.skipsComponents = skipsComponents
     self.pointStorage = pointStorage
+    self.precision = precision
   }
 }
 
@@ -59,6 +65,13 @@ extension Engine {
   func with(threadCount: Int) -> Engine {
     var other = self
     other.threadCount = threadCount
+    return other
+  }
+
+  /// The same in another precision.
+  func with(precision: Precision) -> Engine {
+    var other = self
+    other.precision = precision
     return other
   }
 }

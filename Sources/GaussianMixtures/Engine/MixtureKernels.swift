@@ -44,8 +44,8 @@ package struct MixtureKernels: Sendable {
   static let farthestCoordinate = mxk_farthest_coordinate
   /// The number of lanes that an accumulated moment takes.
   static let lanes = MXK_LANES
-  /// What log densities are taken for where they are lower, or no numbers.
-  static let lowestDensity = mxk_lowest_density
+  /// What points are padded to a multiple of.
+  static let padding = MXK_PADDING
   /// The largest dimension whose loops are unrolled.
   static let largestUnrolled = MXK_MAX_UNROLLED
   /// The rows of a panel of a full factor in more dimensions.
@@ -58,13 +58,19 @@ package struct MixtureKernels: Sendable {
     instructionSet = requested.flatMap { InstructionSet.available.contains($0) ? $0 : nil } ?? .widest
   }
 
-  private var table: UnsafePointer<mxk_kernels> {
+  private var code: mxk_instruction_set {
     switch instructionSet {
-    case .portable: mxk_kernels_for(MXK_PORTABLE)
-    case .avx2: mxk_kernels_for(MXK_AVX2)
-    case .avx512: mxk_kernels_for(MXK_AVX512)
+    case .portable: MXK_PORTABLE
+    case .avx2: MXK_AVX2
+    case .avx512: MXK_AVX512
     }
   }
+
+  private func table<Number: KernelNumber>(_ type: Number.Type) -> UnsafePointer<mxk_kernels> {
+    mxk_kernels_for(code, Number.precision == .single ? MXK_SINGLE : MXK_DOUBLE)
+  }
+
+  var columns: UnsafePointer<mxk_column_kernels> { mxk_column_kernels_for(code) }
 
   static func parameterCount(dimension: Int, form: FactorForm) -> Int {
     mxk_parameter_count(Int32(dimension), form.code)
@@ -86,10 +92,10 @@ package struct MixtureKernels: Sendable {
       kind.map { mxk_moment_scratch_count(Int32(dimension), $0.code, tileSize) } ?? 0)
   }
 
-  /// `2^t` of exponents in [-1021, 0].
-  package func exponential(_ exponents: [Double]) -> [Double] {
-    var results = [Double](repeating: 0, count: exponents.count)
-    table.pointee.exponential(exponents.count, exponents, &results)
+  /// `2^t` of exponents in [-1021, 0], in single precision in [-100, 0].
+  func exponential<Number: KernelNumber>(_ exponents: [Number]) -> [Number] {
+    var results = [Number](repeating: 0, count: exponents.count)
+    table(Number.self).pointee.exponential(exponents.count, exponents, &results)
     return results
   }
 }
@@ -152,76 +158,87 @@ struct SumProduct {
 
 extension MixtureKernels {
   typealias Doubles = UnsafeMutablePointer<Double>
+  typealias Numbers<Number> = UnsafeMutablePointer<Number>
 
   /// - Parameter depth: densities that are further below their point's largest may be given as the lowest, in bits.
   /// - Returns: whether that saved more than it took.
   @discardableResult
-  func logDensities(
-    _ rows: ComponentRows, _ tile: Tile, depth: Double = .infinity, to densities: Doubles, scratch: Doubles
+  func logDensities<Number: KernelNumber>(
+    _ rows: ComponentRows, _ tile: Tile, depth: Double = .infinity, to densities: Numbers<Number>,
+    scratch: Numbers<Number>
   ) -> Bool {
-    table.pointee.log_densities(rows.components, tile.tile, depth, densities, scratch) != 0
+    table(Number.self).pointee.log_densities(rows.components, tile.tile, depth, densities, scratch) != 0
   }
 
   /// Up to as many dimensions as are unrolled.
-  func ratios(_ rows: ComponentRows, _ tile: Tile, to ratios: Doubles, sums: Doubles) {
-    table.pointee.ratios(rows.components, tile.tile, ratios, sums)
+  func ratios<Number: KernelNumber>(
+    _ rows: ComponentRows, _ tile: Tile, to ratios: Numbers<Number>, sums: Numbers<Number>
+  ) {
+    table(Number.self).pointee.ratios(rows.components, tile.tile, ratios, sums)
   }
 
-  func largest(
-    _ rows: ComponentRows, count: Int, densities: Doubles, maxima: Doubles,
+  func largest<Number: KernelNumber>(
+    _ rows: ComponentRows, count: Int, densities: Numbers<Number>, maxima: Numbers<Number>,
     labels: UnsafeMutablePointer<Int64>
   ) {
-    table.pointee.largest(count, rows.count, rows.stride, rows.numbers, densities, maxima, labels)
+    table(Number.self).pointee.largest(
+      count, rows.count, rows.stride, rows.numbers, densities, maxima, labels)
   }
 
   /// Up to as many dimensions as are unrolled.
-  func likeliest(
-    _ rows: ComponentRows, _ tile: Tile, maxima: Doubles, labels: UnsafeMutablePointer<Int64>
+  func likeliest<Number: KernelNumber>(
+    _ rows: ComponentRows, _ tile: Tile, maxima: Numbers<Number>, labels: UnsafeMutablePointer<Int64>
   ) {
-    table.pointee.likeliest(rows.components, tile.tile, maxima, labels)
+    table(Number.self).pointee.likeliest(rows.components, tile.tile, maxima, labels)
   }
 
-  func exponentiate(_ rows: ComponentRows, count: Int, densities: Doubles, maxima: Doubles, sums: Doubles) {
-    table.pointee.exponentiate(count, rows.count, rows.stride, densities, maxima, sums)
+  func exponentiate<Number: KernelNumber>(
+    _ rows: ComponentRows, count: Int, densities: Numbers<Number>, maxima: Numbers<Number>,
+    sums: Numbers<Number>
+  ) {
+    table(Number.self).pointee.exponentiate(count, rows.count, rows.stride, densities, maxima, sums)
   }
 
   /// - Returns: the smallest sum, NaN where one is.
-  func takeReciprocals(
-    count: Int, sums: Doubles, scales: Doubles, product: inout SumProduct
+  func takeReciprocals<Number: KernelNumber>(
+    count: Int, sums: Numbers<Number>, scales: Numbers<Number>, product: inout SumProduct
   ) -> Double {
-    let result = table.pointee.reciprocals(count, sums, scales)
+    let result = table(Number.self).pointee.reciprocals(count, sums, scales)
     product.multiply(mantissa: result.mantissa, exponent: Int(result.exponent))
     return result.smallest
   }
 
-  func indicate(
-    _ rows: ComponentRows, count: Int, labels: UnsafePointer<Int64>, ratios: Doubles
+  func indicate<Number: KernelNumber>(
+    _ rows: ComponentRows, count: Int, labels: UnsafePointer<Int64>, ratios: Numbers<Number>
   ) {
-    table.pointee.indicators(count, rows.count, rows.stride, rows.numbers, labels, ratios)
+    table(Number.self).pointee.indicators(count, rows.count, rows.stride, rows.numbers, labels, ratios)
   }
 
-  func residuals(
-    _ rows: ComponentRows, count: Int, labels: UnsafePointer<Int64>, ratios: Doubles, scales: Doubles,
-    residuals: Doubles
+  func residuals<Number: KernelNumber>(
+    _ rows: ComponentRows, count: Int, labels: UnsafePointer<Int64>, ratios: Numbers<Number>,
+    scales: Numbers<Number>,
+    residuals: Numbers<Number>
   ) {
-    table.pointee.residuals(
+    table(Number.self).pointee.residuals(
       count, rows.count, rows.stride, rows.numbers, labels, ratios, scales, residuals)
   }
 
   /// - Parameter negligible: the part of a point's largest ratio up to which ratios may be left out.
-  func addMoments(
-    _ kind: MomentKind, _ rows: ComponentRows, _ tile: Tile, negligible: Double, ratios: Doubles,
-    scales: Doubles, to lanes: Doubles, scratch: Doubles
+  func addMoments<Number: KernelNumber>(
+    _ kind: MomentKind, _ rows: ComponentRows, _ tile: Tile, negligible: Double, ratios: Numbers<Number>,
+    scales: Numbers<Number>, to lanes: Doubles, scratch: Numbers<Number>
   ) {
-    table.pointee.moments(
+    table(Number.self).pointee.moments(
       kind.code, rows.components, tile.tile, negligible, ratios, scales, lanes, scratch)
   }
 
   /// Adds fourth moments, of coordinates times the units.
-  func addNorms(
-    _ rows: ComponentRows, _ tile: Tile, _ buffers: borrowing TileBuffers, units: UnsafePointer<Double>, to sums: Doubles
+  func addNorms<Number: KernelNumber>(
+    _ rows: ComponentRows, _ tile: Tile, _ buffers: borrowing TileBuffers<Number>, units: UnsafeRawPointer,
+    to sums: Doubles
   ) {
-    table.pointee.norms(rows.components, tile.tile, buffers.densities, buffers.scales, units, sums)
+    table(Number.self).pointee.norms(
+      rows.components, tile.tile, buffers.densities, buffers.scales, units, sums)
   }
 
   /// - Parameters:
@@ -233,52 +250,7 @@ extension MixtureKernels {
     dimension: Int, form: FactorForm, box: UnsafePointer<Double>, parameters: UnsafePointer<Double>,
     stride: Int, count: Int, to bounds: Doubles
   ) -> Double {
-    table.pointee.bounds(
+    columns.pointee.bounds(
       Int32(dimension), form.code, box, box + dimension, parameters, stride, count, bounds)
-  }
-
-  /// Writes numbers that stand so many places after one another, side by side.
-  func take(
-    _ count: Int, from numbers: UnsafePointer<Double>, stride: Int, to output: UnsafeMutablePointer<Double>
-  ) {
-    table.pointee.take_doubles(count, numbers, stride, output)
-  }
-
-  func take(
-    _ count: Int, from numbers: UnsafePointer<Float>, stride: Int, to output: UnsafeMutablePointer<Double>
-  ) {
-    table.pointee.take_floats(count, numbers, stride, output)
-  }
-
-  /// Widens a range to hold the values.
-  func widen(_ range: inout (lowest: Double, highest: Double), by values: UnsafeBufferPointer<Double>) {
-    guard let base = values.baseAddress else { return }
-    table.pointee.range(values.count, base, &range.lowest, &range.highest)
-  }
-
-  /// The sums of `(x - origin) 2^-exponent` and of its square over the values.
-  func powerSums(
-    of values: UnsafeBufferPointer<Double>, origin: Double, exponent: Int
-  ) -> (sum: Double, squares: Double) {
-    var sums = (sum: 0.0, squares: 0.0)
-    guard let base = values.baseAddress else { return sums }
-    table.pointee.power_sums(
-      values.count, base, mxk_axis(origin: origin, exponent: exponent), &sums.sum, &sums.squares)
-    return sums
-  }
-
-  /// Writes `(x - origin) 2^-exponent` for each value, held within the farthest coordinates.
-  func enter(
-    _ values: UnsafePointer<Double>, count: Int, origin: Double, exponent: Int, to coordinates: Doubles
-  ) {
-    table.pointee.enter(count, values, mxk_axis(origin: origin, exponent: exponent), coordinates)
-  }
-}
-
-extension mxk_axis {
-  fileprivate init(origin: Double, exponent: Int) {
-    let half = -exponent / 2
-    self.init(
-      origin: origin, scale: scaled(1, byPowerOfTwo: half), rest: scaled(1, byPowerOfTwo: -exponent - half))
   }
 }

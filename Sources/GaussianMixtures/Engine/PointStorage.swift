@@ -17,7 +17,7 @@ public enum PointStorage: Sendable, Hashable {
   /// The system brings its pages as they are asked for. Not on Windows and WASI.
   ///
   /// - Parameters:
-  ///   - folder: on a disk with room for 8 (D + 1) bytes a point; nil for what TMPDIR names, else `/var/tmp`.
+  ///   - folder: on a disk with room for 8 (D + 1) bytes a point, of single precision half; nil for what TMPDIR names, else `/var/tmp`.
   ///   - residentBytes: about how many bytes of files stay in memory; others leave it, on Linux, within some milliseconds.
   case scratch(folder: String? = nil, residentBytes: Int)
 }

@@ -46,6 +46,15 @@ struct Convergence: Sendable {
     seen = Seen(recent: [])
   }
 
+  /// Begins anew where the same model has a likelihood of more digits.
+  mutating func restart(at logLikelihood: Double) {
+    seen.recent = [logLikelihood]
+    seen.confirmations = 0
+  }
+
+  /// Whether the last step has gained no more than so many nats a point.
+  func hasGained(atMost limit: Double) -> Bool { recent.count >= 2 && gain <= limit * pointCount }
+
   /// Takes note of an extrapolation's length `a`: it suits a direction in which steps shrink by `1 - 1 / a`,
   /// so that gains shrink by the square; and of the ratio that gains had before it.
   mutating func note(lengthOfExtrapolation length: Double) {
@@ -70,7 +79,8 @@ struct Convergence: Sendable {
       return gain <= max(tolerance * pointCount, rounding)
     case .predictedGain(let tolerance):
       guard tolerance > 0, recent.count == 3 else { return false }
-      return gain <= rounding || isConfirmed(remaining.map { $0 <= Self.share * tolerance * pointCount } ?? false)
+      return gain <= rounding
+        || isConfirmed(remaining.map { $0 <= Self.share * tolerance * pointCount } ?? false)
     }
   }
 

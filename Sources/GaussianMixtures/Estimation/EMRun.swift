@@ -23,7 +23,7 @@ public struct EMRun: Sendable {
   public internal(set) var events: [FitEvent] = []
   /// Why the run is over, or nil as long as it goes on.
   public internal(set) var termination: Termination?
-  /// The log-likelihood of the current model over all points, in nats.
+  /// The log-likelihood of the current model over all points, in nats, in the precision that the run is computed in.
   public var logLikelihood: Double {
     (ownLogLikelihood ?? statistics.logLikelihood) - points.logLikelihoodShift
   }
@@ -50,6 +50,8 @@ public struct EMRun: Sendable {
   private var pass: ExpectationPass { setting.pass }
   var maximization: Maximization { setting.maximization }
   var collapse: Collapse { setting.collapse }
+  /// What passes compute in: double from some iteration on.
+  var precision: Engine.Precision
   var policy: CollapsePolicy
   var convergence: Convergence
   /// Nil in plain EM.
@@ -80,13 +82,19 @@ public struct EMRun: Sendable {
 
   /// A start that is given, by whomever, may be below the floor, and is raised to it.
   ///
-  /// - Parameter policy: what happens to collapsed components; nil for what the options say.
-  init(_ fit: PreparedFit, start: MixtureParameters, isGiven: Bool, policy: CollapsePolicy? = nil) {
+  /// - Parameters:
+  ///   - policy: what happens to collapsed components; nil for what the options say.
+  ///   - precision: what passes compute in until the last iterations.
+  init(
+    _ fit: PreparedFit, start: MixtureParameters, isGiven: Bool, policy: CollapsePolicy? = nil,
+    precision: Engine.Precision = .double
+  ) {
     let options = fit.options
     let setting = RunSetting(fit)
     let (points, pass, maximization) = (setting.points, setting.pass, setting.maximization)
     self.setting = setting
     self.policy = policy ?? options.collapsePolicy
+    self.precision = options.maximumIterations > 1 ? precision : .double
     let start = fit.noise.map { start.with($0.density, weight: $0.startWeight) } ?? start
     let raised = isGiven ? maximization.raised(start) : .untouched(start)
     parameters = raised.parameters
@@ -94,8 +102,8 @@ public struct EMRun: Sendable {
     holds = raised.holds
     origins = Array(start.means.indices)
     reseeds = start.means.map { _ in 0 }
-    statistics = setting.statistics(under: raised.parameters)
-    ownLogLikelihood = setting.ownLogLikelihood(of: raised.parameters)
+    statistics = setting.statistics(under: raised.parameters, in: self.precision)
+    ownLogLikelihood = setting.ownLogLikelihood(of: raised.parameters, in: self.precision)
     convergence = Convergence(
       options.stopping, pointCount: points.mass,
       initial: statistics.logLikelihood + (maximization.logPrior(of: raised.parameters) ?? 0),
@@ -141,13 +149,24 @@ public struct EMRun: Sendable {
     // What nobody shares is not copied where it changes.
     saved = nil
     let changes = parameters.changes(from: before, in: points.frame)
+    // Only steps of EM say whether the rule is met: how far an extrapolation went, and what it gained, says nothing about
+    // what is left.
+    var isMet =
+      extrapolation == nil
+      && convergence.isMet(
+        logLikelihood: statistics.logLikelihood + (logPrior ?? 0), meanChange: changes.mean,
+        weightChange: changes.weight)
+    if precision == .single, isMet || isSettled(after: extrapolation) {
+      goOnInDouble()
+      isMet = false
+    }
     let iteration = EMIteration(
       iteration: history.count + 1, logLikelihood: logLikelihood, logPrior: logPrior,
       shrunkLogLikelihood: shrunkLogLikelihood, meanChange: changes.mean,
       weightChange: changes.weight, covarianceChange: changes.covariance,
       seconds: (clock.now - began).seconds, extrapolation: extrapolation)
     history.append(iteration)
-    decide(after: iteration)
+    decide(isMet: isMet)
     return iteration
   }
 
@@ -169,7 +188,7 @@ public struct EMRun: Sendable {
   }
 
   func statistics(under parameters: MixtureParameters) -> SufficientStatistics {
-    setting.statistics(under: parameters)
+    setting.statistics(under: parameters, in: precision)
   }
 
   mutating func take(_ outcome: Maximization.Outcome, statistics: SufficientStatistics) {
@@ -177,7 +196,7 @@ public struct EMRun: Sendable {
     holds = outcome.holds
     parameters = outcome.parameters
     self.statistics = statistics
-    ownLogLikelihood = setting.ownLogLikelihood(of: parameters)
+    ownLogLikelihood = setting.ownLogLikelihood(of: parameters, in: precision)
   }
 
   /// The run without reseeds, if there is one; it is given away once.
@@ -186,14 +205,8 @@ public struct EMRun: Sendable {
   /// Ends the run where it is.
   mutating func stop() { termination = .stopped }
 
-  /// Only steps of EM say whether the rule is met: how far an extrapolation went, and what it gained, says
-  /// nothing about what is left.
-  private mutating func decide(after iteration: EMIteration) {
-    let isMet =
-      iteration.extrapolation == nil
-      && convergence.isMet(
-        logLikelihood: statistics.logLikelihood + (iteration.logPrior ?? 0), meanChange: iteration.meanChange,
-        weightChange: iteration.weightChange)
+  private mutating func decide(isMet: Bool) {
+    guard termination == nil else { return }
     if isMet {
       termination = .converged
     } else if history.count >= setting.maximumIterations {
@@ -236,7 +249,9 @@ public struct EMRun: Sendable {
 
   /// What to say of this run where it is set aside as an accident, but for what it gains; nil where it is none.
   var setAsideEvent: FitEvent? {
-    guard let k = holds.firstIndex(where: { $0?.cause == .equalValues }), let hold = holds[k] else { return nil }
+    guard let k = holds.firstIndex(where: { $0?.cause == .equalValues }), let hold = holds[k] else {
+      return nil
+    }
     return FitEvent(
       .setAside, effectivePoints: parameters.weights[k] * points.mass, direction: hold.axis,
       floorCause: hold.cause, value: value(of: hold))

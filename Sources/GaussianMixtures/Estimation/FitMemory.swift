@@ -25,9 +25,11 @@ struct FitMemory: Sendable {
   ///   - runCount: how many runs there are at the same time.
   ///   - needsGroups: whether points are copied by what is known of them.
   ///   - storage: where points are kept otherwise.
+  ///   - precision: what they are kept in.
   init(
-    _ configuration: FitConfiguration, pointCount: Int, dimension: Int, runCount: Int, needsGroups: Bool = false,
-    storage: PointStorage = .memory
+    _ configuration: FitConfiguration, pointCount: Int, dimension: Int, runCount: Int,
+    needsGroups: Bool = false,
+    storage: PointStorage = .memory, precision: Engine.Precision = .double
   ) {
     self.configuration = configuration
     self.dimension = dimension
@@ -36,7 +38,9 @@ struct FitMemory: Sendable {
     let (n, d) = (Double(pointCount), Double(dimension))
     let matrix = d * (isFull ? d : 1)
     let covariances = Double(runCount) * Self.matricesOfRun * Double(configuration.componentCount) * matrix
-    let points = storage == .memory || needsGroups ? n * (d * (needsGroups ? 3 : 1) + Self.numbersOfPoint) : 0
+    let points =
+      storage == .memory || needsGroups
+      ? n * (d * (needsGroups ? 3 : 1) * (precision == .double ? 1 : 0.5) + Self.numbersOfPoint) : 0
     needed = 8 * (covariances + points) + Self.fixed
   }
 

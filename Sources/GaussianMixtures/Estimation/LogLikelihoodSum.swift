@@ -16,13 +16,15 @@ struct LogLikelihoodSum {
   var value: Double { (product.logarithm + sum + mass * offset) * Logarithm.two }
 
   /// Adds points whose densities are these sums; without weights their product says it all.
-  mutating func add(_ other: SumProduct, of tile: Tile, sums: UnsafePointer<Double>) {
+  mutating func add<Number: KernelNumber>(
+    _ other: SumProduct, of tile: Tile, sums: UnsafeMutablePointer<Number>
+  ) {
     add(massOf: tile)
     guard let weights = tile.weights else {
       product.multiply(by: other)
       return
     }
-    for i in 0..<tile.count { sum += weights[i] * binaryLogarithm(sums[i]) }
+    for i in 0..<tile.count { sum += weights[i] * binaryLogarithm(Double(sums[i])) }
   }
 
   mutating func add(massOf tile: Tile) {
@@ -34,7 +36,7 @@ struct LogLikelihoodSum {
   }
 
   /// Adds logarithms of factors of the points' densities.
-  mutating func add(logarithms: UnsafePointer<Double>, of tile: Tile) {
-    for i in 0..<tile.count { sum += tile.weight(of: i) * logarithms[i] }
+  mutating func add<Number: KernelNumber>(logarithms: UnsafeMutablePointer<Number>, of tile: Tile) {
+    for i in 0..<tile.count { sum += tile.weight(of: i) * Double(logarithms[i]) }
   }
 }

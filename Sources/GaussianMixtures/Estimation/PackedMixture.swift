@@ -15,25 +15,34 @@ struct PackedMixture: Sendable {
   /// The weighted density of the uniform component as a base-2 logarithm, relative to the offset; nil where there is none.
   let logUniform: Double?
   /// What coordinates are multiplied by for fourth moments; nil where none are asked for.
-  let normUnits: AlignedDoubles?
+  let normUnits: StoredNumbers?
   /// What the components stand for.
   let labelling: Labelling
   /// Constant, mean, whitening factor of every component, one behind the other.
-  private let packed: AlignedDoubles
+  private let packed: StoredNumbers
+  /// By how much rounding moves the means, component after component; empty where they are not rounded.
+  private let meanShifts: [Double]
   /// The same of the active components, entry by entry: what bounds are computed from.
   private let transposed: AlignedDoubles
   /// The distance between two entries of the transposed parameters.
   let stride: Int
 
-  var parameters: UnsafePointer<Double> { packed.pointer(at: 0) }
+  /// What densities are computed in.
+  var precision: Engine.Precision { packed.precision }
+  var parameters: UnsafeRawPointer { packed.pointer(at: 0) }
   var transposedParameters: UnsafePointer<Double> { transposed.pointer(at: 0) }
   /// About so many multiplications and additions are done for a point where no component is left out.
   var operationCount: Int { componentCount * (parameterCount + 8) }
   var parameterCount: Int { MixtureKernels.parameterCount(dimension: dimension, form: form) }
 
-  /// - Parameter isBounded: whether bounds will be asked for.
+  /// Beyond, squares in single precision are none.
+  private static let largestSingle = 0x1p60
+
+  /// - Parameters:
+  ///   - isBounded: whether bounds will be asked for.
+  ///   - precision: what densities are to be computed in; double where parameters leave the range of single precision.
   /// - Complexity: O(K D²), O(K D) without correlations.
-  init(_ mixture: MixtureParameters, isBounded: Bool) {
+  init(_ mixture: MixtureParameters, isBounded: Bool, precision: Engine.Precision = .double) {
     let dimension = mixture.dimension
     let active = mixture.active
     let form = Self.form(of: active.map { mixture.whitenings[$0] }, dimension: dimension)
@@ -60,10 +69,26 @@ struct PackedMixture: Sendable {
     self.active = active.map(Int32.init)
     self.offset = offset
     labelling = mixture.labelling
-    normUnits = mixture.normUnits.map { AlignedDoubles($0) }
     logUniform = uniform.map { $0 - offset }
-    self.packed = packed
+    let isWithinRange = (0..<packed.count).allSatisfy {
+      abs(packed.pointer(at: $0).pointee) <= Self.largestSingle
+    }
+    let precision = isWithinRange ? precision : .double
+    normUnits = mixture.normUnits.map { StoredNumbers(AlignedDoubles($0), precision: precision) }
+    let stored = StoredNumbers(packed, precision: precision)
+    self.packed = stored
+    meanShifts =
+      precision == .double
+      ? []
+      : (0..<mixture.componentCount).flatMap { k in
+        (1...dimension).map { stored[k * size + $0] - packed.pointer(at: k * size + $0).pointee }
+      }
     self.stride = stride
+  }
+
+  /// By how much the mean of a component is moved where it is rounded; nil where it is not.
+  func meanShift(of k: Int) -> ArraySlice<Double>? {
+    meanShifts.isEmpty ? nil : meanShifts[k * dimension..<(k + 1) * dimension]
   }
 
   /// The form that has room for all factors.

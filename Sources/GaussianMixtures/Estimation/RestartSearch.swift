@@ -21,7 +21,8 @@ struct RestartSearch: Sendable {
 
   init(
     _ estimator: MixtureEstimator, _ observations: Observations, sharing shared: SharedPreparation? = nil,
-    stopping: StopQuestion?, dividing: (PreparedPoints) -> any StatisticsSource = { $0 }, recorder: SearchRecorder
+    stopping: StopQuestion?, dividing: (PreparedPoints) -> any StatisticsSource = { $0 },
+    recorder: SearchRecorder
   ) throws(FitError) {
     self.recorder = recorder
     try estimator.start.check(besides: observations.knownLabels)
@@ -135,7 +136,9 @@ struct RestartSearch: Sendable {
   }
 
   private func run(from parameters: MixtureParameters) -> Run {
-    Run(run: EMRun(fit, start: parameters, isGiven: start.isModel), origin: RunOrigin(start: parameters))
+    Run(
+      run: EMRun(fit, start: parameters, isGiven: start.isModel, precision: pass.engine.precision),
+      origin: RunOrigin(start: parameters))
   }
 
   /// Where all points were searched, the run that won the search goes on.
@@ -163,7 +166,9 @@ struct RestartSearch: Sendable {
     let size = min(fit.points.count / Self.partRefined, Self.mostRefined)
     let known = StartSearch.sampleSize(componentCount: fit.options.componentCount)
     guard found.termination != .stopped, size >= 4 * known else { return }
-    found = EMRun(fit.sampled(size, &random), start: found.parameters, isGiven: false, policy: .keep)
+    found = EMRun(
+      fit.sampled(size, &random), start: found.parameters, isGiven: false, policy: .keep,
+      precision: pass.engine.precision)
     try driver.conclude(&found, isSearching: true, observer)
   }
 
@@ -227,7 +232,9 @@ struct RestartSearch: Sendable {
     let others = runs.map(\.run).compactMap { run in
       run.setAsideEvent.map { (event: $0, lead: run.lead(over: best.run)) }
     }
-    guard let highest = (searched + others).max(by: { $0.lead < $1.lead }), highest.lead > 0 else { return [] }
+    guard let highest = (searched + others).max(by: { $0.lead < $1.lead }), highest.lead > 0 else {
+      return []
+    }
     return [highest.event.settingAside(gain: highest.lead * points.mass)]
   }
 
@@ -255,11 +262,13 @@ struct RestartSearch: Sendable {
 
   /// On the floor, the factors that the run computed with know more digits than the covariances of the
   /// model, and far from zero the means do where a component is narrow: then the model's likelihood is
-  /// taken anew, so that whoever reads the model finds the same.
+  /// taken anew, so that whoever reads the model finds the same; and where a run was stopped in single precision.
   private func finalLogLikelihood(_ run: EMRun, _ model: GaussianMixture) -> Double {
     var returned = MixtureParameters(model, in: points.frame)
     returned.labelling = run.parameters.labelling
-    guard run.isOnFloor || returned.hasMovedMeans(from: run.parameters) else { return run.logLikelihood }
+    guard run.isOnFloor || run.precision == .single || returned.hasMovedMeans(from: run.parameters) else {
+      return run.logLikelihood
+    }
     return pass.untilItsEnd.statistics(of: fit.source, under: returned, moments: .means).logLikelihood
       - points.logLikelihoodShift
   }

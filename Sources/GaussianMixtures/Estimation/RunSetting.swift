@@ -22,16 +22,18 @@ final class RunSetting: Sendable {
   }
 
   /// The statistics of all data under parameters, by which the next ones are found.
-  func statistics(under parameters: MixtureParameters) -> SufficientStatistics {
-    pass.statistics(
+  func statistics(under parameters: MixtureParameters, in precision: Engine.Precision) -> SufficientStatistics
+  {
+    pass.computing(in: precision).statistics(
       of: source, under: maximization.expectation(of: parameters), moments: maximization.moments)
   }
 
   /// The log-likelihood of parameters, where that of the statistics is another one; else nil.
   ///
   /// - Complexity: O(N K D²).
-  func ownLogLikelihood(of parameters: MixtureParameters) -> Double? {
+  func ownLogLikelihood(of parameters: MixtureParameters, in precision: Engine.Precision) -> Double? {
     guard maximization.hasShrunkDistances else { return nil }
-    return pass.statistics(of: source, under: parameters, moments: .means).logLikelihood
+    return pass.computing(in: precision).statistics(of: source, under: parameters, moments: .means)
+      .logLikelihood
   }
 }

@@ -5,8 +5,8 @@ struct Tile {
   /// The first point's place among all, in the blocks' order.
   let start: Int
   let count: Int
-  /// Coordinate d of the tile's point i is at `points[d * stride + i]`.
-  let points: UnsafePointer<Double>
+  /// Coordinate d of the tile's point i is the number `d * stride + i` from here on.
+  let points: UnsafeRawPointer
   let stride: Int
   /// The points' weights; nil where all are 1.
   let weights: UnsafePointer<Double>?
@@ -17,7 +17,7 @@ struct Tile {
   var paddedCount: Int { Self.padded(count) }
 
   static func padded(_ count: Int) -> Int {
-    (count + MixtureKernels.lanes - 1) / MixtureKernels.lanes * MixtureKernels.lanes
+    (count + MixtureKernels.padding - 1) / MixtureKernels.padding * MixtureKernels.padding
   }
 
   /// The tile that begins at a place and lies in one block.
@@ -26,16 +26,16 @@ struct Tile {
   ///   - start: the place among all points.
   ///   - size: how many points a tile has, but for the last.
   ///   - count: the number of all points.
-  ///   - block: the coordinates of the block that holds the place.
+  ///   - points: the coordinates of its first point.
   ///   - stride: the distance between two coordinates of a point there.
   ///   - weights: of all points.
   init(
-    at start: Int, size: Int, of count: Int, in block: UnsafePointer<Double>, stride: Int,
+    at start: Int, size: Int, of count: Int, points: UnsafeRawPointer, stride: Int,
     weights: UnsafePointer<Double>? = nil
   ) {
     self.start = start
     self.count = min(size, count - start)
-    points = block + start % PointBlocks.blockSize
+    self.points = points
     self.stride = stride
     self.weights = weights.map { $0 + start }
   }
@@ -48,27 +48,19 @@ struct Tile {
   }
 }
 
-extension PointBlocks {
-  /// The tile that begins at a place; valid as long as the blocks live.
-  func tile(at start: Int, size: Int) -> Tile {
-    Tile(
-      at: start, size: size, of: count, in: block(start / Self.blockSize), stride: stride, weights: weights)
-  }
-}
-
 /// What a thread computes a tile in; kept from tile to tile.
-struct TileBuffers: ~Copyable {
-  typealias Doubles = UnsafeMutablePointer<Double>
+struct TileBuffers<Number: KernelNumber>: ~Copyable {
+  typealias Numbers = UnsafeMutablePointer<Number>
 
   /// The distance between the rows of two components.
   let tileSize: Int
   /// Rows of log densities, then of ratios: what densities are to a common unit.
-  let densities: Doubles
-  let maxima: Doubles
-  let sums: Doubles
-  let scales: Doubles
-  let residuals: Doubles
-  let scratch: Doubles
+  let densities: Numbers
+  let maxima: Numbers
+  let sums: Numbers
+  let scales: Numbers
+  let residuals: Numbers
+  let scratch: Numbers
   let labels: UnsafeMutablePointer<Int64>
   /// With room for one more than there can be.
   let rows: UnsafeMutablePointer<Int32>
@@ -83,7 +75,8 @@ struct TileBuffers: ~Copyable {
     self.tileSize = tileSize
     var plan = BufferPlan(tileSize: tileSize)
     let places = (
-      densities: plan.place(max(rowCount, 1) * tileSize, beside: tileSize / 2),
+      densities: plan.place(
+        max(rowCount, 1) * tileSize * MemoryLayout<Number>.stride / 8, beside: tileSize / 2),
       maxima: plan.place(tileSize, beside: tileSize / 4), sums: plan.place(tileSize, beside: tileSize / 4),
       scales: plan.place(tileSize, beside: 3 * tileSize / 4),
       residuals: plan.place(tileSize, beside: tileSize / 4),
@@ -95,13 +88,13 @@ struct TileBuffers: ~Copyable {
     )
     let memory = plan.allocate()
     self.memory = memory
-    func doubles(_ place: Int) -> Doubles { (memory + place).assumingMemoryBound(to: Double.self) }
-    densities = doubles(places.densities)
-    maxima = doubles(places.maxima)
-    sums = doubles(places.sums)
-    scales = doubles(places.scales)
-    residuals = doubles(places.residuals)
-    scratch = doubles(places.scratch)
+    func numbers(_ place: Int) -> Numbers { (memory + place).assumingMemoryBound(to: Number.self) }
+    densities = numbers(places.densities)
+    maxima = numbers(places.maxima)
+    sums = numbers(places.sums)
+    scales = numbers(places.scales)
+    residuals = numbers(places.residuals)
+    scratch = numbers(places.scratch)
     labels = (memory + places.labels).bindMemory(to: Int64.self, capacity: tileSize)
     rows = (memory + places.rows).bindMemory(to: Int32.self, capacity: rowCount + 1)
   }
@@ -133,7 +126,7 @@ private struct BufferPlan {
   /// Zeros.
   func allocate() -> UnsafeMutableRawPointer {
     let memory = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: alignment)
-    memory.bindMemory(to: Double.self, capacity: byteCount / 8).initialize(repeating: 0, count: byteCount / 8)
+    memory.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
     return memory
   }
 }

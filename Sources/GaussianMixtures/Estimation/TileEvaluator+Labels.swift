@@ -1,4 +1,4 @@
-extension TileEvaluator {
+extension TileEvaluator<Double> {
   /// Writes the component of the largest density of each point, after `evaluateRelativeToLargest` or `findLikeliest`.
   func writeLabels(_ tile: Tile, to output: UnsafeMutablePointer<Int32>) {
     for i in 0..<tile.count { output[i] = Int32(truncatingIfNeeded: buffers.labels[i]) }

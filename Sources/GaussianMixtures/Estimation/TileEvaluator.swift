@@ -4,10 +4,10 @@ internal import Elementary
 /// keeps from tile to tile.
 ///
 /// Components that provably add nothing to any point of the tile have no row there, where boxes are known.
-struct TileEvaluator: ~Copyable {
+struct TileEvaluator<Number: KernelNumber>: ~Copyable {
   let mixture: PackedMixture
   let kernels: MixtureKernels
-  let buffers: TileBuffers
+  let buffers: TileBuffers<Number>
   private var bounds: ComponentBounds?
   /// The components that have rows in the buffers.
   private(set) var rows: ComponentRows
@@ -48,7 +48,9 @@ struct TileEvaluator: ~Copyable {
   /// As many points as leave the densities of a tile in a core's second-level cache.
   private static func tileSize(componentCount: Int, pointCount: Int) -> Int {
     var size = MixtureKernels.blockSize
-    while size > 4 * MixtureKernels.lanes, size * componentCount * 8 > 384 << 10 { size /= 2 }
+    while size > 4 * MixtureKernels.lanes, size * componentCount * MemoryLayout<Number>.stride > 384 << 10 {
+      size /= 2
+    }
     return pointCount < size ? Tile.padded(pointCount) : size
   }
 
@@ -101,7 +103,7 @@ struct TileEvaluator: ~Copyable {
     isRelativeToLargest =
       mixture.dimension > MixtureKernels.largestUnrolled || !shareByCommonUnit(tile, &logLikelihood)
     if isRelativeToLargest {
-      let depth = leavesUnfinished ? Negligible.share : .infinity
+      let depth = leavesUnfinished ? Negligible.share(Number.precision) : .infinity
       logLikelihood.add(evaluateRelativeToLargest(tile, depth: depth), of: tile, sums: buffers.sums)
       logLikelihood.add(logarithms: buffers.maxima, of: tile)
     }
@@ -112,15 +114,15 @@ struct TileEvaluator: ~Copyable {
   ///
   /// - Returns: false where a point is so far away from all components that these vanish.
   private mutating func shareByCommonUnit(_ tile: Tile, _ logLikelihood: inout LogLikelihoodSum) -> Bool {
-    selectFirst(tile, depth: Negligible.density)
-    buffers.sums.update(repeating: uniformRatio, count: tile.paddedCount)
+    selectFirst(tile, depth: Negligible.density(Number.precision))
+    buffers.sums.update(repeating: Number(uniformRatio), count: tile.paddedCount)
     kernels.ratios(rows, tile, to: buffers.densities, sums: buffers.sums)
     var product = SumProduct()
     var smallest = takeReciprocals(tile.count, &product)
     // First the components that are dense over the tile's box alone: their sums tell how dense the others must be to count
     // at the point that has least. The exponent is that rounded down; where a sum is 0, or no number, all are computed.
     let magnitude = smallest > 0 ? Double(smallest.exponent) : -.infinity
-    let before = selectRest(tile, above: magnitude - Negligible.density)
+    let before = selectRest(tile, above: magnitude - Negligible.density(Number.precision))
     if rows.count > before {
       kernels.ratios(
         rows.dropFirst(before), tile, to: buffers.densities + before * tileSize, sums: buffers.sums)
@@ -128,7 +130,7 @@ struct TileEvaluator: ~Copyable {
       smallest = takeReciprocals(tile.count, &product)
     }
     // Below, ratios to the common unit may have vanished that count beside each other.
-    guard smallest > Negligible.smallestSum else { return false }
+    guard smallest > Negligible.smallestSum(Number.precision) else { return false }
     logLikelihood.add(product, of: tile, sums: buffers.sums)
     return true
   }
@@ -136,17 +138,17 @@ struct TileEvaluator: ~Copyable {
   /// Multiplies the scales by the points' weights; answers the responsibilities of the uniform component, summed.
   private func weigh(_ tile: Tile) -> Double {
     if let weights = tile.weights {
-      for i in 0..<tile.count { buffers.scales[i] *= weights[i] }
+      for i in 0..<tile.count { buffers.scales[i] *= Number(weights[i]) }
     }
     guard hasUniform else { return 0 }
     return (0..<tile.count).reduce(0) { sum, i in
-      sum + (isRelativeToLargest ? uniformRelativeToLargest(i) : uniformRatio) * buffers.scales[i]
+      sum + (isRelativeToLargest ? uniformRelativeToLargest(i) : uniformRatio) * Double(buffers.scales[i])
     }
   }
 
   /// The ratio of the uniform component's density at a point to the largest there; 0 without one.
   func uniformRelativeToLargest(_ point: Int) -> Double {
-    mixture.logUniform.map { binaryExponential($0 - buffers.maxima[point]) } ?? 0
+    mixture.logUniform.map { binaryExponential($0 - Double(buffers.maxima[point])) } ?? 0
   }
 
   private func takeReciprocals(_ count: Int, _ product: inout SumProduct) -> Double {
@@ -159,7 +161,7 @@ struct TileEvaluator: ~Copyable {
     findLikeliest(rows, tile)
     var lowest = buffers.maxima[0]
     for i in 0..<tile.count { lowest = min(lowest, buffers.maxima[i]) }
-    let before = selectRest(tile, above: lowest)
+    let before = selectRest(tile, above: Double(lowest))
     if rows.count > before { findLikeliest(rows.dropFirst(before), tile) }
     logLikelihood.add(massOf: tile)
     logLikelihood.add(logarithms: buffers.maxima, of: tile)
@@ -168,7 +170,7 @@ struct TileEvaluator: ~Copyable {
   }
 
   private func setScales(_ tile: Tile) {
-    for i in 0..<tile.paddedCount { buffers.scales[i] = i < tile.count ? tile.weight(of: i) : 0 }
+    for i in 0..<tile.paddedCount { buffers.scales[i] = i < tile.count ? Number(tile.weight(of: i)) : 0 }
   }
 
   /// Shares each point out in proportion among the components of its class; to none where it has no class, or its class
@@ -178,7 +180,7 @@ struct TileEvaluator: ~Copyable {
   ) {
     selectAll()
     kernels.logDensities(rows, tile, to: buffers.densities, scratch: buffers.scratch)
-    setExcluded(by: labels, tile, to: MixtureKernels.lowestDensity)
+    setExcluded(by: labels, tile, to: Number.lowestDensity)
     takeRatiosToLargest(tile, above: nil)
     // Beside one that is itself the lowest, the excluded ones have ratios too.
     setExcluded(by: labels, tile, to: 0)
@@ -187,11 +189,11 @@ struct TileEvaluator: ~Copyable {
     _ = takeReciprocals(tile.count, &product)
     logLikelihood.add(product, of: tile, sums: buffers.sums)
     logLikelihood.add(logarithms: buffers.maxima, of: tile)
-    for i in 0..<tile.count { buffers.scales[i] *= tile.weight(of: i) }
+    for i in 0..<tile.count { buffers.scales[i] *= Number(tile.weight(of: i)) }
   }
 
   /// Sets what there is of the components that a point may not belong to.
-  private func setExcluded(by labels: PointLabels, _ tile: Tile, to value: Double) {
+  private func setExcluded(by labels: PointLabels, _ tile: Tile, to value: Number) {
     labels.numbers.withUnsafeBufferPointer { labels in
       for row in 0..<rows.count {
         let densities = buffers.densities + row * tileSize
@@ -239,7 +241,7 @@ struct TileEvaluator: ~Copyable {
   private func takeRatiosToLargest(_ tile: Tile, above uniform: Double?) {
     findLargest(tile, above: uniform)
     buffers.sums.update(repeating: 0, count: tile.paddedCount)
-    if uniform != nil { for i in 0..<tile.count { buffers.sums[i] = uniformRelativeToLargest(i) } }
+    if uniform != nil { for i in 0..<tile.count { buffers.sums[i] = Number(uniformRelativeToLargest(i)) } }
     kernels.exponentiate(
       rows, count: tile.count, densities: buffers.densities, maxima: buffers.maxima, sums: buffers.sums)
   }
@@ -271,7 +273,8 @@ struct TileEvaluator: ~Copyable {
   /// Begins with the uniform component, whose label is -1, or without it with the first row below all that counts.
   private func forgetLargest(_ tile: Tile, above least: Double?) {
     let label = least == nil ? Int64(rows.numbers[0]) : -1
-    buffers.maxima.update(repeating: least ?? MixtureKernels.lowestDensity, count: tile.paddedCount)
+    buffers.maxima.update(
+      repeating: least.map { Number($0) } ?? Number.lowestDensity, count: tile.paddedCount)
     buffers.labels.update(repeating: label, count: tile.paddedCount)
   }
 
@@ -289,7 +292,7 @@ struct TileEvaluator: ~Copyable {
   /// Adds the moments of the tile under the current ratios to `lanes`.
   func addMoments(_ kind: MomentKind, _ tile: Tile, to lanes: UnsafeMutablePointer<Double>) {
     kernels.addMoments(
-      kind, rows, tile, negligible: skips ? binaryExponential(-Negligible.share) : 0,
+      kind, rows, tile, negligible: skips ? binaryExponential(-Negligible.share(Number.precision)) : 0,
       ratios: buffers.densities, scales: buffers.scales, to: lanes, scratch: buffers.scratch)
   }
 }

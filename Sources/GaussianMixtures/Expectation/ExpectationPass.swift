@@ -7,6 +7,8 @@ public typealias StopQuestion = @Sendable () -> Bool
 /// the N x K responsibilities.
 package struct ExpectationPass: Sendable {
   package let engine: Engine
+  /// What is computed in where points are kept in it; else it is double.
+  private(set) var precision = Engine.Precision.double
   /// Whether what is being worked on is not wanted any more; nil where that never happens.
   private let stopping: StopQuestion?
 
@@ -23,6 +25,13 @@ package struct ExpectationPass: Sendable {
   package init(engine: Engine = Engine(), stopping: StopQuestion? = nil) {
     self.engine = engine
     self.stopping = stopping
+  }
+
+  /// The same, computing in a precision.
+  func computing(in precision: Engine.Precision) -> ExpectationPass {
+    var other = self
+    other.precision = precision
+    return other
   }
 
   /// The sufficient statistics of all data, under EM's rule or with their known labels.
@@ -78,28 +87,47 @@ package struct ExpectationPass: Sendable {
     of blocks: PointBlocks, under parameters: MixtureParameters, rule: ResponsibilityRule, moments: MomentKind
   ) -> [LeafStatistics?] {
     let rule = blocks.ordered(rule)
-    return leaves(of: blocks, under: parameters, moments, isBounded: !rule.isKnown) { worker, leaf in
-      worker.statistics(of: leaf, rule: rule, moments: moments)
+    let isBounded = isBounded(blocks) && !rule.isKnown
+    let mixture = packed(parameters, for: blocks, isBounded: isBounded)
+    func statistics<Number: KernelNumber>(_ type: Number.Type) -> [LeafStatistics?] {
+      leaves(of: blocks, under: mixture, parameters.layout(moments), isBounded: isBounded) {
+        (worker: inout LeafWorker<Number>, leaf) in
+        worker.statistics(of: leaf, rule: rule, moments: moments)
+      }
     }
+    return mixture.precision == .double ? statistics(Double.self) : statistics(Float.self)
   }
 
   /// Leaf by leaf `Σ_i ln max_k r_ik`; nil for those that were left off.
   func logsOfLargestResponsibilities(
     of blocks: PointBlocks, under parameters: MixtureParameters
   ) -> [Double?] {
-    leaves(of: blocks, under: parameters, .means, isBounded: true) { worker, leaf in
-      worker.logOfLargestResponsibilities(of: leaf)
+    let isBounded = isBounded(blocks)
+    let mixture = packed(parameters, for: blocks, isBounded: isBounded)
+    func logarithms<Number: KernelNumber>(_ type: Number.Type) -> [Double?] {
+      leaves(of: blocks, under: mixture, parameters.layout(.means), isBounded: isBounded) {
+        (worker: inout LeafWorker<Number>, leaf) in
+        worker.logOfLargestResponsibilities(of: leaf)
+      }
     }
+    return mixture.precision == .double ? logarithms(Double.self) : logarithms(Float.self)
+  }
+
+  private func isBounded(_ blocks: PointBlocks) -> Bool { engine.skipsComponents && blocks.hasBoxes }
+
+  private func packed(_ parameters: MixtureParameters, for blocks: PointBlocks, isBounded: Bool)
+    -> PackedMixture
+  {
+    PackedMixture(
+      parameters, isBounded: isBounded, precision: blocks.precision == .single ? precision : .double)
   }
 
   /// What `work` answers for each leaf, in order.
-  private func leaves<Part: Sendable>(
-    of blocks: PointBlocks, under parameters: MixtureParameters, _ moments: MomentKind, isBounded: Bool,
-    _ work: @Sendable (inout LeafWorker, Range<Int>) -> Part
+  private func leaves<Number: KernelNumber, Part: Sendable>(
+    of blocks: PointBlocks, under mixture: PackedMixture, _ layout: MomentLayout, isBounded: Bool,
+    _ work: @Sendable (inout LeafWorker<Number>, Range<Int>) -> Part
   ) -> [Part?] {
-    let isBounded = isBounded && engine.skipsComponents && blocks.hasBoxes
-    let mixture = PackedMixture(parameters, isBounded: isBounded)
-    let leaves = blocks.grid(statisticsSize: parameters.layout(moments).count).leaves
+    let leaves = blocks.grid(statisticsSize: layout.count).leaves
     var parts = [Part?](repeating: nil, count: leaves.count)
     parts.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
@@ -108,7 +136,7 @@ package struct ExpectationPass: Sendable {
         count: leaves.count,
         threadCount: engine.threads(points: blocks.count, operations: mixture.operationCount),
         makeWorker: {
-          LeafWorker(blocks, mixture, engine: engine, moments: moments, isBounded: isBounded)
+          LeafWorker<Number>(blocks, mixture, engine: engine, moments: layout.kind, isBounded: isBounded)
         },
         task: { worker, leaf in
           guard !isStopped else { return }

@@ -150,7 +150,8 @@ private final class CentreDistances {
   private let mixture: PackedMixture
   private let blocks: PointBlocks
   private let kernels: MixtureKernels
-  private let buffers: TileBuffers
+  private let buffers: TileBuffers<Double>
+  private let tiles: TileReader
   private var bounds: [Double]
 
   init(_ mixture: PackedMixture, _ blocks: PointBlocks, kernels: MixtureKernels) {
@@ -159,6 +160,7 @@ private final class CentreDistances {
     self.kernels = kernels
     buffers = TileBuffers(
       tileSize: PointBlocks.boxedCount, for: mixture, rowCount: mixture.componentCount)
+    tiles = TileReader(blocks, size: PointBlocks.boxedCount, in: .double, kernels: kernels)
     bounds = [Double](repeating: 0, count: mixture.componentCount + MixtureKernels.lanes)
   }
 
@@ -168,7 +170,7 @@ private final class CentreDistances {
   ) {
     let rows = selected(run, closerThan: distance)
     guard rows.count > 0 else { return }
-    let tile = blocks.tile(at: places.lowerBound, size: places.count)
+    let tile = tiles.tile(at: places.lowerBound)
     kernels.logDensities(rows, tile, to: buffers.densities, scratch: buffers.scratch)
     for row in 0..<rows.count {
       // Distances are in units of 2 ln 2, which matters to no comparison and no proportion.

@@ -14,7 +14,7 @@ struct Evaluation: Sendable {
   }
 
   /// Calls `body` with every tile of points; tiles come in no order.
-  func visit(_ body: @Sendable (inout TileEvaluator, Tile) -> Void) {
+  func visit(_ body: @Sendable (inout TileEvaluator<Double>, Tile) -> Void) {
     let blockCount = PointBlocks.blockCount(of: points)
     let chunk = 16
     ParallelLoop.run(
@@ -30,7 +30,7 @@ struct Evaluation: Sendable {
 
   /// In nats, after the evaluator has taken the tile relative to its largest densities.
   func writeLogDensities(
-    _ evaluator: borrowing TileEvaluator, _ tile: Tile, to output: UnsafeMutablePointer<Double>
+    _ evaluator: borrowing TileEvaluator<Double>, _ tile: Tile, to output: UnsafeMutablePointer<Double>
   ) {
     for i in 0..<tile.count { output[i] = model.logDensity(evaluator, i) }
   }
@@ -47,7 +47,7 @@ extension GaussianMixture {
 
 /// A thread's buffers: one block of points, and the evaluation of its tiles.
 private final class BlockWorker {
-  private var evaluator: TileEvaluator
+  private var evaluator: TileEvaluator<Double>
   private let block: UnsafeMutablePointer<Double>
 
   init(_ mixture: PackedMixture, kernels: MixtureKernels) {
@@ -59,14 +59,17 @@ private final class BlockWorker {
 
   func visit(
     _ number: Int, of points: PointSet, in frame: CoordinateFrame,
-    _ body: (inout TileEvaluator, Tile) -> Void
+    _ body: (inout TileEvaluator<Double>, Tile) -> Void
   ) {
     frame.enter(
       points, block: number, kernels: evaluator.kernels, to: block, stride: PointBlocks.blockSize)
     let (size, count) = (evaluator.tileSize, points.count)
     for start in Tile.starts(of: number..<(number + 1), size: size, count: count) {
       body(
-        &evaluator, Tile(at: start, size: size, of: count, in: block, stride: PointBlocks.blockSize))
+        &evaluator,
+        Tile(
+          at: start, size: size, of: count, points: block + start % PointBlocks.blockSize,
+          stride: PointBlocks.blockSize))
     }
   }
 }

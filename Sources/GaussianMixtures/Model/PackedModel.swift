@@ -15,7 +15,7 @@ struct PackedModel: Sendable {
   }
 
   /// The log density of a tile's point in nats, after the evaluator has taken the tile relative to its largest densities.
-  func logDensity(_ evaluator: borrowing TileEvaluator, _ point: Int) -> Double {
+  func logDensity(_ evaluator: borrowing TileEvaluator<Double>, _ point: Int) -> Double {
     let relative = evaluator.buffers.maxima[point] + binaryLogarithm(evaluator.buffers.sums[point])
     return relative * Logarithm.two + shift
   }

@@ -16,7 +16,7 @@ public final class PreparedMixture {
   /// The mixture that answers.
   public let model: GaussianMixture
   private let packed: PackedModel
-  private var evaluator: TileEvaluator
+  private var evaluator: TileEvaluator<Double>
   /// One point in the frame, its coordinates a block's stride apart.
   private let block: UnsafeMutablePointer<Double>
 
@@ -99,7 +99,7 @@ public final class PreparedMixture {
         base + column, count: 1, column: column, kernels: evaluator.kernels,
         to: block + column * PointBlocks.blockSize)
     }
-    return Tile(at: 0, size: evaluator.tileSize, of: 1, in: block, stride: PointBlocks.blockSize)
+    return Tile(at: 0, size: evaluator.tileSize, of: 1, points: block, stride: PointBlocks.blockSize)
   }
 }
 

@@ -13,7 +13,7 @@ struct BoundingBoxes: Sendable {
   ///   - engine: how the work is done.
   /// - Complexity: O(N D).
   init(
-    _ blocks: AlignedDoubles, count: Int, dimension: Int, in space: ScratchSpace? = nil, engine: Engine
+    _ blocks: StoredNumbers, count: Int, dimension: Int, in space: ScratchSpace? = nil, engine: Engine
   ) {
     let (size, perGroup) = (PointBlocks.boxedCount, PointBlocks.boxesPerGroup)
     let boxCount = (count + size - 1) / size
@@ -23,14 +23,11 @@ struct BoundingBoxes: Sendable {
       ParallelLoop.run(count: groupCount, threadCount: engine.threads) { group in
         for box in (group * perGroup)..<min((group + 1) * perGroup, boxCount) {
           let start = box * size
-          let points = blocks.pointer(at: Self.place(of: start, dimension))
+          let first = Self.place(of: start, dimension)
           Self.write(to: writer.pointer(at: box * 2 * dimension), dimension) { d in
-            var range = Self.nothing
-            engine.kernels.widen(
-              &range,
-              by: UnsafeBufferPointer(
-                start: points + d * PointBlocks.blockSize, count: min(size, count - start)))
-            return range
+            let place = first + d * PointBlocks.blockSize
+            return Self.range(
+              of: blocks, place..<place + min(size, count - start), kernels: engine.kernels)
           }
         }
       }
@@ -56,6 +53,18 @@ struct BoundingBoxes: Sendable {
   func groupBox(_ index: Int) -> UnsafePointer<Double> { groups.pointer(at: index * 2 * dimension) }
 
   private static let nothing = (lowest: Double.infinity, highest: -Double.infinity)
+
+  private static func range(
+    of numbers: StoredNumbers, _ part: Range<Int>, kernels: MixtureKernels
+  ) -> (lowest: Double, highest: Double) {
+    var range = nothing
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: part.count) { copy in
+      guard let base = copy.baseAddress else { return }
+      numbers.copy(part, kernels: kernels, to: base)
+      kernels.widen(&range, by: UnsafeBufferPointer(copy))
+    }
+    return range
+  }
 
   /// Where the first coordinate of a point is in the blocks.
   private static func place(of point: Int, _ dimension: Int) -> Int {

@@ -10,7 +10,7 @@ package struct PointBlocks: Sendable {
   let count: Int
   let dimension: Int
   let frame: CoordinateFrame
-  private let storage: AlignedDoubles
+  private let storage: StoredNumbers
   /// The distance between two coordinates of a point.
   let stride: Int
   private let boxes: BoundingBoxes?
@@ -19,6 +19,8 @@ package struct PointBlocks: Sendable {
   /// The weights of the points, at their places; nil where all are 1.
   private let storedWeights: AlignedDoubles?
 
+  /// What coordinates are kept in.
+  var precision: Engine.Precision { storage.precision }
   /// As they are stored; valid as long as the blocks live.
   var weights: UnsafePointer<Double>? { storedWeights?.pointer(at: 0) }
 
@@ -55,18 +57,11 @@ package struct PointBlocks: Sendable {
     self.frame = frame
     let stride = Self.stride(count: points.count, dimension: points.dimension)
     self.stride = stride
-    storage = Self.storage(for: points, stride: stride, in: space) { base in
-      let writer = DisjointWriter(base)
-      let chunk = 64
-      let blockCount = Self.blockCount(of: points)
-      ParallelLoop.run(count: (blockCount + chunk - 1) / chunk, threadCount: engine.threads) { index in
-        for block in (index * chunk)..<min((index + 1) * chunk, blockCount) {
-          frame.enter(
-            points, block: block, kernels: engine.kernels,
-            to: writer.pointer(at: block * points.dimension * stride), stride: stride)
-        }
+    storage =
+      switch engine.precision {
+      case .double: .double(Self.entered(points, frame, stride: stride, in: space, engine))
+      case .single: .single(Self.entered(points, frame, stride: stride, in: space, engine))
       }
-    }
     boxes = nil
     order = nil
     storedWeights = weights.map { AlignedDoubles($0, in: space) }
@@ -90,12 +85,19 @@ package struct PointBlocks: Sendable {
     self.frame = frame
     stride = Self.blockSize
     var order: PointOrder?
-    let storage = Self.storage(for: points, stride: Self.blockSize, in: space) { blocks in
-      order = PointOrder(count: points.count, in: space) {
-        SpatialOrder.write(
-          points, frame: frame, centres: centres, spreads: spreads, engine: engine, to: blocks, order: $0)
+    func ordered<Number: KernelNumber>(_ type: Number.Type) -> AlignedNumbers<Number> {
+      Self.storage(for: points, stride: Self.blockSize, in: space) { blocks in
+        order = PointOrder(count: points.count, in: space) {
+          SpatialOrder.write(
+            points, frame: frame, centres: centres, spreads: spreads, engine: engine, to: blocks, order: $0)
+        }
       }
     }
+    let storage: StoredNumbers =
+      switch engine.precision {
+      case .double: .double(ordered(Double.self))
+      case .single: .single(ordered(Float.self))
+      }
     self.storage = storage
     boxes = BoundingBoxes(
       storage, count: points.count, dimension: points.dimension, in: space, engine: engine)
@@ -108,9 +110,10 @@ package struct PointBlocks: Sendable {
   }
 
   /// About how many bytes blocks of so many points take, with boxes, order and weights.
-  static func byteCount(of points: PointSet, hasWeights: Bool) -> Int {
-    let blocks = blockCount(of: points) * blockSize * points.dimension
-    let boxes = 2 * points.dimension * (points.count / boxedCount + points.count / (boxedCount * boxesPerGroup) + 2)
+  static func byteCount(of points: PointSet, hasWeights: Bool, precision: Engine.Precision) -> Int {
+    let blocks = blockCount(of: points) * blockSize * points.dimension / (precision == .double ? 1 : 2)
+    let boxes =
+      2 * points.dimension * (points.count / boxedCount + points.count / (boxedCount * boxesPerGroup) + 2)
     let parts = [blocks, boxes, points.count / 2 + 1, hasWeights ? points.count : 0]
     return parts.reduce(0) { $0 + ScratchSpace.roundedUp(8 * $1) } + 4096
   }
@@ -123,23 +126,13 @@ package struct PointBlocks: Sendable {
   ///   - engine: how the work is done.
   /// - Complexity: O(n D) for n places.
   init(_ other: PointBlocks, places: [Int], engine: Engine) {
-    let (dimension, blockSize) = (other.dimension, Self.blockSize)
+    let dimension = other.dimension
     let stride = Self.stride(count: places.count, dimension: dimension)
-    let blockCount = (places.count + blockSize - 1) / blockSize
-    let storage = AlignedDoubles(count: blockCount * dimension * stride) { base in
-      var left = 0
-      for place in 0..<Tile.padded(places.count) {
-        // The last point is repeated where the last vector is not full.
-        let source = places[min(place, places.count - 1)]
-        if source / blockSize >= left + Self.blocksOfWindow {
-          other.leaveMemory(left..<source / blockSize)
-          left = source / blockSize
-        }
-        let from = other.block(source / blockSize) + source % blockSize
-        let target = base + place / blockSize * dimension * stride + place % blockSize
-        for d in 0..<dimension { target[d * stride] = from[d * other.stride] }
+    let storage: StoredNumbers =
+      switch other.storage {
+      case .double(let numbers): .double(other.selected(places, from: numbers, stride: stride))
+      case .single(let numbers): .single(other.selected(places, from: numbers, stride: stride))
       }
-    }
     self.stride = stride
     count = places.count
     self.dimension = dimension
@@ -154,15 +147,67 @@ package struct PointBlocks: Sendable {
   /// After so many blocks those of a file leave memory: a page for each few points would soon be all of them.
   private static let blocksOfWindow = 4096
 
-  private static func storage(
-    for points: PointSet, stride: Int, in space: ScratchSpace?, _ write: (UnsafeMutablePointer<Double>) -> Void
-  ) -> AlignedDoubles {
-    AlignedDoubles(count: blockCount(of: points) * points.dimension * stride, in: space, write: write)
+  private static func storage<Number: KernelNumber>(
+    for points: PointSet, stride: Int, in space: ScratchSpace?,
+    _ write: (UnsafeMutablePointer<Number>) -> Void
+  ) -> AlignedNumbers<Number> {
+    AlignedNumbers(count: blockCount(of: points) * points.dimension * stride, in: space, write: write)
   }
 
-  /// The block's coordinates; valid as long as the blocks live.
-  func block(_ index: Int) -> UnsafePointer<Double> {
-    storage.pointer(at: index * dimension * stride)
+  /// The points in their own order.
+  private static func entered<Number: KernelNumber>(
+    _ points: PointSet, _ frame: CoordinateFrame, stride: Int, in space: ScratchSpace?, _ engine: Engine
+  ) -> AlignedNumbers<Number> {
+    storage(for: points, stride: stride, in: space) { base in
+      let writer = DisjointWriter(base)
+      let chunk = 64
+      let blockCount = blockCount(of: points)
+      ParallelLoop.run(count: (blockCount + chunk - 1) / chunk, threadCount: engine.threads) { index in
+        for block in (index * chunk)..<min((index + 1) * chunk, blockCount) {
+          frame.enter(
+            points, block: block, kernels: engine.kernels,
+            to: writer.pointer(at: block * points.dimension * stride), stride: stride)
+        }
+      }
+    }
+  }
+
+  /// Some of the points, in blocks of their own.
+  private func selected<Number: KernelNumber>(
+    _ places: [Int], from numbers: AlignedNumbers<Number>, stride: Int
+  ) -> AlignedNumbers<Number> {
+    let blockCount = (places.count + Self.blockSize - 1) / Self.blockSize
+    return AlignedNumbers(count: blockCount * dimension * stride) { base in
+      var left = 0
+      for place in 0..<Tile.padded(places.count) {
+        // The last point is repeated where the last vector is not full.
+        let source = places[min(place, places.count - 1)]
+        if source / Self.blockSize >= left + Self.blocksOfWindow {
+          leaveMemory(left..<source / Self.blockSize)
+          left = source / Self.blockSize
+        }
+        let from = numbers.pointer(at: index(of: source))
+        let target = base + place / Self.blockSize * dimension * stride + place % Self.blockSize
+        for d in 0..<dimension { target[d * stride] = from[d * self.stride] }
+      }
+    }
+  }
+
+  /// Where the first coordinate of the point at a place is.
+  private func index(of place: Int) -> Int {
+    place / Self.blockSize * dimension * stride + place % Self.blockSize
+  }
+
+  /// The coordinates of a block from the point at a place on, as they are kept; valid as long as the blocks live.
+  func coordinates(from place: Int) -> UnsafeRawPointer { storage.pointer(at: index(of: place)) }
+
+  /// Writes a coordinate of some points of one block.
+  func copy(
+    coordinate d: Int, from place: Int, count: Int, kernels: MixtureKernels,
+    to target: UnsafeMutablePointer<Double>
+  ) {
+    let first = index(of: place) + d * stride
+    storage.copy(first..<first + count, kernels: kernels, to: target)
   }
 
   /// Lets some blocks go from memory where they are in a file: a pass has done with them.
@@ -184,34 +229,12 @@ package struct PointBlocks: Sendable {
 
   /// The coordinates in the frame of the point at a place of the blocks' order.
   func point(_ place: Int) -> [Double] {
-    let base = block(place / Self.blockSize) + place % Self.blockSize
-    return (0..<dimension).map { base[$0 * stride] }
+    let first = index(of: place)
+    return (0..<dimension).map { storage[first + $0 * stride] }
   }
 
   /// The leaves that the points are cut into, for statistics of a size.
   func grid(statisticsSize size: Int) -> LeafGrid {
     LeafGrid(blockCount: blockCount, blocksPerGroup: Self.blocksPerGroup, statisticsSize: size)
-  }
-}
-
-extension CoordinateFrame {
-  /// Writes a block of points, from the caller's units into this frame; behind the last point of all that one is
-  /// repeated to the next multiple of the lanes: the loops read whole vectors, and must find numbers there.
-  ///
-  /// - Parameter stride: the distance between two coordinates of a point in the output.
-  func enter(
-    _ points: PointSet, block: Int, kernels: MixtureKernels, to output: UnsafeMutablePointer<Double>,
-    stride: Int
-  ) {
-    let blockSize = PointBlocks.blockSize
-    let used = min(blockSize, points.count - block * blockSize)
-    for column in 0..<dimension {
-      let target = output + column * stride
-      points.coordinates[column].withRun((block * blockSize)..<(block * blockSize + used)) { values in
-        guard let source = values.baseAddress else { return }
-        enter(source, count: used, column: column, kernels: kernels, to: target)
-      }
-      (target + used).update(repeating: target[used - 1], count: Tile.padded(used) - used)
-    }
   }
 }

@@ -60,6 +60,7 @@ struct PreparedPoints: Sendable {
     let exponents = Self.exponents(summaries, spreads, hasOneUnit: hasOneUnit)
     let frame = CoordinateFrame(origins: summaries.map(\.origin), exponents: exponents)
     let unweighted = zip(spreads, exponents).map { scaled($0, byPowerOfTwo: -$1) }
+    let engine = engine.with(precision: Self.precision(unweighted, engine))
     let space = try Self.space(for: points, hasWeights: weights != nil, engine)
     if Self.isOrdered(observations, componentCount: componentCount) {
       blocks = PointBlocks(
@@ -82,6 +83,14 @@ struct PreparedPoints: Sendable {
       hasMissing: details?.hasMissing ?? false)
   }
 
+  /// Spreads in a frame, scaled alike, whose squares single precision has digits for.
+  private static let singleSpreads = 0x1p-40...0x1p40
+
+  /// What points are kept in.
+  private static func precision(_ spreads: [Double], _ engine: Engine) -> Engine.Precision {
+    spreads.allSatisfy(singleSpreads.contains) ? engine.precision : .double
+  }
+
   /// Room for blocks outside of memory, where that is asked for.
   private static func space(
     for points: PointSet, hasWeights: Bool, _ engine: Engine
@@ -89,12 +98,14 @@ struct PreparedPoints: Sendable {
     guard case .scratch(let folder, let residentBytes) = engine.pointStorage else { return nil }
     do throws(ScratchSpace.Failure) {
       return try ScratchSpace(
-        in: folder, byteCount: PointBlocks.byteCount(of: points, hasWeights: hasWeights),
+        in: folder,
+        byteCount: PointBlocks.byteCount(of: points, hasWeights: hasWeights, precision: engine.precision),
         residentLimit: residentBytes)
     } catch {
       throw FitError(
         .memory,
-        "There is no room for the points outside of memory: \(error.cause); \(error.cure), or name another folder.")
+        "There is no room for the points outside of memory: \(error.cause); \(error.cure), or name another folder."
+      )
     }
   }
 
@@ -121,7 +132,8 @@ struct PreparedPoints: Sendable {
     let threadCount = engine.threads(points: observations.count, operations: summaries.count)
     return ParallelLoop.map(count: summaries.count, threadCount: threadCount) { column in
       let grid = ValueGrid.grid(
-        of: observations.coordinates[column], range: summaries[column].range, spread: summaries[column].spread)
+        of: observations.coordinates[column], range: summaries[column].range, spread: summaries[column].spread
+      )
       return grid.map { scaled($0.step, byPowerOfTwo: -frame.exponents[column]) } ?? 0
     }
   }

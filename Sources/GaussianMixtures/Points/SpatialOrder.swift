@@ -67,9 +67,9 @@ struct SpatialOrder {
   ///   - order: takes for each place the point that is there.
   ///   - runLength: how many points are ordered among themselves, in whole blocks.
   /// - Complexity: O(N D) as long as points spread over the cells, O(N D log N) where all are in one.
-  static func write(
+  static func write<Number: KernelNumber>(
     _ points: PointSet, frame: CoordinateFrame, centres: [Double], spreads: [Double], engine: Engine,
-    to blocks: UnsafeMutablePointer<Double>, order: UnsafeMutablePointer<Int32>, runLength: Int = runLength
+    to blocks: UnsafeMutablePointer<Number>, order: UnsafeMutablePointer<Int32>, runLength: Int = runLength
   ) {
     precondition(runLength.isMultiple(of: PointBlocks.blockSize), "runs are made of blocks")
     for first in stride(from: 0, to: points.count, by: runLength) {
@@ -81,7 +81,7 @@ struct SpatialOrder {
     }
   }
 
-  private func write(to blocks: DisjointWriter<Double>, order: DisjointWriter<Int32>) {
+  private func write<Number: KernelNumber>(to blocks: DisjointWriter<Number>, order: DisjointWriter<Int32>) {
     let chunks = sort(to: order)
     ParallelLoop.run(count: chunks.count, threadCount: engine.threads) { index in
       let chunk = chunks[index]
@@ -191,8 +191,8 @@ struct SpatialOrder {
   ///   - order: the numbers of its points, before and after.
   ///   - count: how many they are.
   ///   - blocks: where they go.
-  private func split(
-    order: UnsafeMutablePointer<Int32>, count: Int, to blocks: UnsafeMutablePointer<Double>
+  private func split<Number: KernelNumber>(
+    order: UnsafeMutablePointer<Int32>, count: Int, to blocks: UnsafeMutablePointer<Number>
   ) {
     let spareCount = (count / 2 + 1) * width
     let rows = UnsafeMutablePointer<Double>.allocate(capacity: count * width + max(spareCount, count))
@@ -208,8 +208,8 @@ struct SpatialOrder {
     write(rows, count: count, to: blocks, order: order)
   }
 
-  private func write(
-    _ rows: UnsafePointer<Double>, count: Int, to blocks: UnsafeMutablePointer<Double>,
+  private func write<Number: KernelNumber>(
+    _ rows: UnsafePointer<Double>, count: Int, to blocks: UnsafeMutablePointer<Number>,
     order: UnsafeMutablePointer<Int32>
   ) {
     let (blockSize, dimension) = (PointBlocks.blockSize, points.dimension)
@@ -218,7 +218,7 @@ struct SpatialOrder {
       let first = rows + start * width
       for d in 0..<dimension {
         let target = blocks + start * dimension + d * blockSize
-        for i in 0..<used { target[i] = first[i * width + d] }
+        for i in 0..<used { target[i] = Number(first[i * width + d]) }
         // The last point again where the block is not full: the loops read whole vectors.
         (target + used).update(repeating: target[used - 1], count: blockSize - used)
       }

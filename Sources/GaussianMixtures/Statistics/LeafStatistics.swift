@@ -9,16 +9,19 @@ struct LeafStatistics: Sendable {
   let whole: [Double]
 
   init(
-    components: [Int32], lanes: UnsafePointer<Double>, norms: UnsafePointer<Double>, layout: MomentLayout,
-    logLikelihood: LogLikelihoodSum, uniformMass: Double
+    components: [Int32], lanes: UnsafePointer<Double>, norms: UnsafePointer<Double>, mixture: PackedMixture,
+    kind: MomentKind, logLikelihood: LogLikelihoodSum, uniformMass: Double
   ) {
+    let layout = MomentLayout(
+      componentCount: mixture.componentCount, dimension: mixture.dimension, kind: kind,
+      hasNorms: mixture.normUnits != nil)
     self.components = components
     var whole = [Double](repeating: 0, count: MomentLayout.wholeCount)
     whole[MomentLayout.mass] = logLikelihood.mass
     whole[MomentLayout.uniformMass] = uniformMass
     whole[MomentLayout.logLikelihood] = logLikelihood.value
     self.whole = whole
-    let (dimension, kind, entries) = (layout.dimension, layout.kind, layout.componentSize)
+    let (dimension, entries) = (layout.dimension, layout.componentSize)
     let laneCount = MixtureKernels.laneCount(dimension: dimension, kind: kind)
     let momentCount = MixtureKernels.momentCount(dimension: dimension, kind: kind)
     let width = laneCount / momentCount
@@ -30,8 +33,30 @@ struct LeafStatistics: Sendable {
         } else {
           Self.fold(source, width: width, momentCount, to: target)
         }
+        if let shift = mixture.meanShift(of: Int(k)) { Self.move(target, back: Array(shift), layout) }
         if layout.hasNorms { (target + layout.norm).initialize(to: norms[Int(k)]) }
       }
+    }
+  }
+
+  /// From moments about a mean that was moved by rounding to those about the mean itself, exactly but for rounding.
+  private static func move(
+    _ moments: UnsafeMutablePointer<Double>, back shift: [Double], _ layout: MomentLayout
+  ) {
+    let mass = moments[0]
+    for j in shift.indices {
+      let first = moments[layout.firstMoment(j)]
+      switch layout.kind {
+      case .means: break
+      case .variances: moments[layout.variance(j)] += shift[j] * (2 * first + mass * shift[j])
+      case .scatters:
+        // The first moments of earlier coordinates have been moved already: that adds what both shifts make together.
+        for i in 0..<j {
+          moments[layout.product(j, i)] += shift[j] * moments[layout.firstMoment(i)] + shift[i] * first
+        }
+        moments[layout.product(j, j)] += shift[j] * (2 * first + mass * shift[j])
+      }
+      moments[layout.firstMoment(j)] = first + mass * shift[j]
     }
   }
 

@@ -1,9 +1,9 @@
 internal import Parallel
 
 /// What a thread keeps during a pass.
-struct LeafWorker: ~Copyable {
-  private let blocks: PointBlocks
-  private var evaluator: TileEvaluator
+struct LeafWorker<Number: KernelNumber>: ~Copyable {
+  private let tiles: TileReader
+  private var evaluator: TileEvaluator<Number>
   private var lanes: UnsafeMutablePointer<Double>?
   private var laneCount = 0
   /// For each component, the first block of the last leaf that had a row for it.
@@ -17,10 +17,10 @@ struct LeafWorker: ~Copyable {
     _ blocks: PointBlocks, _ mixture: PackedMixture, engine: Engine, moments: MomentKind,
     isBounded: Bool
   ) {
-    self.blocks = blocks
     evaluator = TileEvaluator(
       mixture, kernels: engine.kernels, moments: moments, boundedIn: isBounded ? blocks : nil,
       skips: engine.skipsComponents, pointCount: blocks.count)
+    tiles = TileReader(blocks, size: evaluator.tileSize, in: Number.precision, kernels: engine.kernels)
     lastLeaf = .allocate(capacity: mixture.componentCount)
     lastLeaf.initialize(repeating: -1, count: mixture.componentCount)
     norms = .allocate(capacity: mixture.componentCount)
@@ -33,10 +33,6 @@ struct LeafWorker: ~Copyable {
     norms.deallocate()
   }
 
-  private func tileStarts(of leaf: Range<Int>) -> StrideTo<Int> {
-    Tile.starts(of: leaf, size: evaluator.tileSize, count: blocks.count)
-  }
-
   /// The statistics of a leaf's points, for the components that count there.
   mutating func statistics(
     of leaf: Range<Int>, rule: ResponsibilityRule, moments: MomentKind
@@ -46,18 +42,15 @@ struct LeafWorker: ~Copyable {
     evaluator.beginLeaf()
     var logLikelihood = LogLikelihoodSum(offset: evaluator.mixture.offset)
     var uniformMass = 0.0
-    for start in tileStarts(of: leaf) {
-      let tile = blocks.tile(at: start, size: evaluator.tileSize)
+    for start in tiles.starts(of: leaf) {
+      let tile = tiles.tile(at: start)
       uniformMass += evaluator.share(tile, rule: rule, adding: &logLikelihood)
       touch(evaluator.rows, leaf.lowerBound, lanes)
       evaluator.addMoments(moments, tile, to: lanes)
       evaluator.addNorms(tile, to: norms)
     }
     return LeafStatistics(
-      components: touched, lanes: lanes, norms: norms,
-      layout: MomentLayout(
-        componentCount: evaluator.mixture.componentCount, dimension: blocks.dimension, kind: moments,
-        hasNorms: evaluator.mixture.normUnits != nil),
+      components: touched, lanes: lanes, norms: norms, mixture: evaluator.mixture, kind: moments,
       logLikelihood: logLikelihood, uniformMass: uniformMass)
   }
 
@@ -66,8 +59,8 @@ struct LeafWorker: ~Copyable {
     evaluator.beginLeaf()
     var unused = LogLikelihoodSum(offset: 0)
     var logarithms = LogLikelihoodSum(offset: 0)
-    for start in tileStarts(of: leaf) {
-      let tile = blocks.tile(at: start, size: evaluator.tileSize)
+    for start in tiles.starts(of: leaf) {
+      let tile = tiles.tile(at: start)
       evaluator.share(tile, rule: .posterior, adding: &unused)
       evaluator.addLogOfLargest(tile, to: &logarithms)
     }
@@ -76,7 +69,7 @@ struct LeafWorker: ~Copyable {
 
   private mutating func preparedLanes(_ moments: MomentKind) -> UnsafeMutablePointer<Double> {
     if let lanes { return lanes }
-    laneCount = MixtureKernels.laneCount(dimension: blocks.dimension, kind: moments)
+    laneCount = MixtureKernels.laneCount(dimension: evaluator.mixture.dimension, kind: moments)
     let lanes = UnsafeMutablePointer<Double>.allocateOnPage(
       capacity: evaluator.mixture.componentCount * laneCount)
     self.lanes = lanes

@@ -1,0 +1,55 @@
+internal import CMixtureKernels
+internal import Elementary
+
+/// Columns of the caller's numbers, and what becomes of them.
+extension MixtureKernels {
+  /// Writes numbers that stand so many places after one another, side by side.
+  func take(
+    _ count: Int, from numbers: UnsafePointer<Double>, stride: Int, to output: UnsafeMutablePointer<Double>
+  ) {
+    columns.pointee.take_doubles(count, numbers, stride, output)
+  }
+
+  func take(
+    _ count: Int, from numbers: UnsafePointer<Float>, stride: Int, to output: UnsafeMutablePointer<Double>
+  ) {
+    columns.pointee.take_floats(count, numbers, stride, output)
+  }
+
+  /// Widens a range to hold the values.
+  func widen(_ range: inout (lowest: Double, highest: Double), by values: UnsafeBufferPointer<Double>) {
+    guard let base = values.baseAddress else { return }
+    columns.pointee.range(values.count, base, &range.lowest, &range.highest)
+  }
+
+  /// The sums of `(x - origin) 2^-exponent` and of its square over the values.
+  func powerSums(
+    of values: UnsafeBufferPointer<Double>, origin: Double, exponent: Int
+  ) -> (sum: Double, squares: Double) {
+    var sums = (sum: 0.0, squares: 0.0)
+    guard let base = values.baseAddress else { return sums }
+    columns.pointee.power_sums(
+      values.count, base, mxk_axis(origin: origin, exponent: exponent), &sums.sum, &sums.squares)
+    return sums
+  }
+
+  /// Writes `(x - origin) 2^-exponent` for each value, held within the farthest coordinates.
+  func enter(
+    _ values: UnsafePointer<Double>, count: Int, origin: Double, exponent: Int, to coordinates: Doubles
+  ) {
+    columns.pointee.enter(count, values, mxk_axis(origin: origin, exponent: exponent), coordinates)
+  }
+
+  /// Rounds to single precision.
+  func narrow(_ values: UnsafePointer<Double>, count: Int, to output: UnsafeMutablePointer<Float>) {
+    columns.pointee.narrow(count, values, output)
+  }
+}
+
+extension mxk_axis {
+  fileprivate init(origin: Double, exponent: Int) {
+    let half = -exponent / 2
+    self.init(
+      origin: origin, scale: scaled(1, byPowerOfTwo: half), rest: scaled(1, byPowerOfTwo: -exponent - half))
+  }
+}
