@@ -4,14 +4,18 @@ import Testing
 
 /// A fit whose copy of the points is in a file has the bits of one in memory.
 @Suite struct PointStorageTests {
-  private func engine(_ storage: PointStorage) -> Engine { Engine(threadCount: 2, pointStorage: storage) }
+  private func engine(_ storage: PointStorage, precision: Engine.Precision = .double) -> Engine {
+    Engine(threadCount: 2, pointStorage: storage, precision: precision)
+  }
 
   private let onDisk = PointStorage.scratch(
     folder: FileManager.default.temporaryDirectory.path, residentBytes: 1 << 20)
 
   /// In an order in space, with boxes, where there are many components; in their own order where there are few.
-  @Test(arguments: [2, 33], [false, true])
-  func fitsHaveTheSameBits(componentCount: Int, hasWeights: Bool) throws {
+  @Test(arguments: [(2, false), (2, true), (33, false), (33, true)], Engine.Precision.allCases)
+  func fitsHaveTheSameBits(kind: (componentCount: Int, hasWeights: Bool), precision: Engine.Precision) throws
+  {
+    let (componentCount, hasWeights) = kind
     let points = try TestData.cloud(
       count: 9000, dimension: 3, componentCount: 5, seed: 3, separation: 4
     ).points
@@ -20,7 +24,7 @@ import Testing
     let options = FitConfiguration(
       componentCount: componentCount, noise: NoiseConfiguration(), maximumIterations: 12)
     let results = try [.memory, onDisk].map {
-      try MixtureEstimator(options, engine: engine($0)).fit(observations)
+      try MixtureEstimator(options, engine: engine($0, precision: precision)).fit(observations)
     }
     #expect(results[0].model == results[1].model && results[0].logLikelihood == results[1].logLikelihood)
     #expect(results[0].criteria == results[1].criteria)
@@ -45,13 +49,16 @@ import Testing
       count: 600, dimension: 2, componentCount: 3, seed: 4, separation: 4
     ).points
     let models = try [.memory, onDisk].map {
-      try MixtureSelector(SelectionConfiguration(componentCounts: [1, 2, 3]), engine: engine($0)).select(points).best.model
+      try MixtureSelector(SelectionConfiguration(componentCounts: [1, 2, 3]), engine: engine($0)).select(
+        points
+      ).best.model
     }
     #expect(models[0] == models[1])
   }
 
   @Test func aFolderThatIsNotThereIsNamed() throws {
-    let points = try TestData.cloud(count: 100, dimension: 2, componentCount: 2, seed: 1, separation: 3).points
+    let points = try TestData.cloud(count: 100, dimension: 2, componentCount: 2, seed: 1, separation: 3)
+      .points
     let nowhere = PointStorage.scratch(folder: "/no/such/folder", residentBytes: 1 << 20)
     let error = #expect(throws: FitError.self) {
       try MixtureEstimator(componentCount: 2, engine: engine(nowhere)).fit(points)

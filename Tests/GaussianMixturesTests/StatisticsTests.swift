@@ -179,4 +179,20 @@ import Testing
     // Further down it may stay where it is or vanish.
     #expect(results.allSatisfy { $0 >= 0 && $0 <= 1 } && results.dropFirst(3).allSatisfy { $0 <= 0x1p-1021 })
   }
+
+  @Test(arguments: InstructionSet.available)
+  func exponentialInSinglePrecision(set: InstructionSet) {
+    var stream = RandomStream(seed: 3, purpose: .display)
+    var exponents = (0..<200_000).map { _ in Float(-100 * stream.uniform()) }
+    exponents += (0..<200_000).map { _ in Float(-2 * stream.uniform()) }
+    let beside: [Float] = [0, 0.5, -0.5, Float(0.5).nextUp, Float(0.5).nextDown, 1e-7, 1e-10]
+    for whole in 0...99 { exponents += beside.map { $0 - Float(whole) }.filter { $0 <= 0 } }
+    exponents += [-0.0, -Float.leastNonzeroMagnitude, -100]
+    let results = MixtureKernels(set).exponential(exponents)
+    let worst = zip(exponents, results).map { abs(Double($1) / exp2(Double($0)) - 1) }.max() ?? 1
+    #expect(worst <= 2e-7, "\(set): \(worst)")
+    let ends = MixtureKernels(set).exponential([0, -1, -101, -127, -150, -1e9, -1e30, -.infinity] as [Float])
+    #expect(ends.prefix(2) == [1, 0.5])
+    #expect(ends.dropFirst(2).allSatisfy { $0 == 0 || $0 == 0x1p-100 })
+  }
 }

@@ -25,6 +25,13 @@ enum StoredNumbers: Sendable {
     }
   }
 
+  var byteCount: Int {
+    switch self {
+    case .double(let numbers): numbers.count * MemoryLayout<Double>.stride
+    case .single(let numbers): numbers.count * MemoryLayout<Float>.stride
+    }
+  }
+
   /// Where a number is; valid as long as the numbers live.
   func pointer(at index: Int) -> UnsafeRawPointer {
     switch self {

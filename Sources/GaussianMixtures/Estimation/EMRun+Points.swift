@@ -33,6 +33,6 @@ extension EMRun {
     let fit = try PreparedFit(
       observations, configuration, engine: engine)
     let parameters = try fit.startingPoints().parameters(start)
-    self.init(fit, start: parameters, isGiven: true, precision: engine.precision)
+    self.init(fit, start: parameters, isGiven: true)
   }
 }

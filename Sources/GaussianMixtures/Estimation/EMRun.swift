@@ -84,17 +84,17 @@ public struct EMRun: Sendable {
   ///
   /// - Parameters:
   ///   - policy: what happens to collapsed components; nil for what the options say.
-  ///   - precision: what passes compute in until the last iterations.
+  ///   - precision: what passes compute in until the last iterations; nil for that of the engine.
   init(
     _ fit: PreparedFit, start: MixtureParameters, isGiven: Bool, policy: CollapsePolicy? = nil,
-    precision: Engine.Precision = .double
+    precision: Engine.Precision? = nil
   ) {
     let options = fit.options
     let setting = RunSetting(fit)
     let (points, pass, maximization) = (setting.points, setting.pass, setting.maximization)
     self.setting = setting
     self.policy = policy ?? options.collapsePolicy
-    self.precision = options.maximumIterations > 1 ? precision : .double
+    self.precision = options.maximumIterations > 1 ? precision ?? pass.engine.precision : .double
     let start = fit.noise.map { start.with($0.density, weight: $0.startWeight) } ?? start
     let raised = isGiven ? maximization.raised(start) : .untouched(start)
     parameters = raised.parameters

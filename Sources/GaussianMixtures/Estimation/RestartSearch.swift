@@ -90,7 +90,8 @@ struct RestartSearch: Sendable {
     var runs: [Run] = []
     for model in models {
       let start = try starts.parameters(model)
-      var run = Run(run: EMRun(fit, start: start, isGiven: true), origin: RunOrigin(start: start))
+      let own = EMRun(fit, start: start, isGiven: true, precision: .double)
+      var run = Run(run: own, origin: RunOrigin(start: start))
       try driver.advance(&run.run, by: Self.stepsToCompare, observer)
       if run.run.termination == .stopped { return nil }
       runs.append(run)
@@ -136,9 +137,7 @@ struct RestartSearch: Sendable {
   }
 
   private func run(from parameters: MixtureParameters) -> Run {
-    Run(
-      run: EMRun(fit, start: parameters, isGiven: start.isModel, precision: pass.engine.precision),
-      origin: RunOrigin(start: parameters))
+    Run(run: EMRun(fit, start: parameters, isGiven: start.isModel), origin: RunOrigin(start: parameters))
   }
 
   /// Where all points were searched, the run that won the search goes on.
@@ -166,9 +165,7 @@ struct RestartSearch: Sendable {
     let size = min(fit.points.count / Self.partRefined, Self.mostRefined)
     let known = StartSearch.sampleSize(componentCount: fit.options.componentCount)
     guard found.termination != .stopped, size >= 4 * known else { return }
-    found = EMRun(
-      fit.sampled(size, &random), start: found.parameters, isGiven: false, policy: .keep,
-      precision: pass.engine.precision)
+    found = EMRun(fit.sampled(size, &random), start: found.parameters, isGiven: false, policy: .keep)
     try driver.conclude(&found, isSearching: true, observer)
   }
 
@@ -261,12 +258,12 @@ struct RestartSearch: Sendable {
   }
 
   /// On the floor, the factors that the run computed with know more digits than the covariances of the
-  /// model, and far from zero the means do where a component is narrow: then the model's likelihood is
-  /// taken anew, so that whoever reads the model finds the same; and where a run was stopped in single precision.
+  /// model, and far from zero the means do where a component is narrow; and a run may have been stopped in single
+  /// precision: then the model's likelihood is taken anew, so that whoever reads the model finds the same.
   private func finalLogLikelihood(_ run: EMRun, _ model: GaussianMixture) -> Double {
     var returned = MixtureParameters(model, in: points.frame)
     returned.labelling = run.parameters.labelling
-    guard run.isOnFloor || run.precision == .single || returned.hasMovedMeans(from: run.parameters) else {
+    if !run.isOnFloor, run.precision == .double, !returned.hasMovedMeans(from: run.parameters) {
       return run.logLikelihood
     }
     return pass.untilItsEnd.statistics(of: fit.source, under: returned, moments: .means).logLikelihood

@@ -114,7 +114,7 @@ struct SplitMerge: Sendable {
     if split == .core {
       halves = fit.maximization.nearest(to: halves, pointCount: fit.points.mass).parameters
     }
-    var probe = EMRun(fit, start: halves, isGiven: false, policy: .keep)
+    var probe = EMRun(fit, start: halves, isGiven: false, policy: .keep, precision: .double)
     for _ in 0..<Self.probeIterations where probe.termination == nil { _ = try probe.step() }
     return probe
   }

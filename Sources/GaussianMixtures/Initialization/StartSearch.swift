@@ -78,7 +78,8 @@ struct StartSearch: Sendable {
     guard configuration.componentCount > 1 else { return 1 }
     let budget = SearchBudget(
       effort: effort, configuration: configuration,
-      pointCount: min(pointCount, sampleSize(componentCount: configuration.componentCount)), dimension: dimension)
+      pointCount: min(pointCount, sampleSize(componentCount: configuration.componentCount)),
+      dimension: dimension)
     return effort.firstMethods.count + budget.affordable(effort.furtherMethods).count
   }
 
@@ -96,7 +97,8 @@ struct StartSearch: Sendable {
     fit = isSample ? whole.sampled(size, &random) : whole
     self.effort = effort
     budget = SearchBudget(
-      effort: effort, configuration: fit.options, pointCount: fit.points.count, dimension: fit.points.dimension)
+      effort: effort, configuration: fit.options, pointCount: fit.points.count,
+      dimension: fit.points.dimension)
     self.driver = driver
     beginning = random
   }
@@ -238,7 +240,9 @@ struct StartSearch: Sendable {
   /// them.
   func run(from start: MixtureParameters) -> EMRun {
     let policy = fit.options.collapsePolicy
-    return EMRun(fit, start: start, isGiven: false, policy: isSample && policy == .drop ? .keep : policy)
+    return EMRun(
+      fit, start: start, isGiven: false, policy: isSample && policy == .drop ? .keep : policy,
+      precision: .double)
   }
 }
 

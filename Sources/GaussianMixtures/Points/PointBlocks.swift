@@ -21,6 +21,8 @@ package struct PointBlocks: Sendable {
 
   /// What coordinates are kept in.
   var precision: Engine.Precision { storage.precision }
+  /// What coordinates take.
+  var coordinateByteCount: Int { storage.byteCount }
   /// As they are stored; valid as long as the blocks live.
   var weights: UnsafePointer<Double>? { storedWeights?.pointer(at: 0) }
 

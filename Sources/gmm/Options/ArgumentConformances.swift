@@ -29,6 +29,8 @@ extension FigureSubject: ExpressibleByArgument {}
 
 extension InstructionSet: ExpressibleByArgument {}
 
+extension Engine.Precision: ExpressibleByArgument {}
+
 extension MaximumPreference: ExpressibleByArgument {}
 
 extension Resolution: ExpressibleByArgument {}

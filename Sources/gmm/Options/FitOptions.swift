@@ -91,6 +91,12 @@ struct FitOptions: ParsableArguments {
       + "pays (on), or compute them all (off).", as: "on or off")
   var skipping: Switch = .on
 
+  @Option(
+    help:
+      "What points are kept in and a fit is computed in: double, or single until its last iterations, with half the "
+      + "memory for points in little more than half the time.", as: "double or single")
+  var precision: Engine.Precision = .double
+
   enum Switch: String, ExpressibleByArgument, CaseIterable {
     case on, off
   }
@@ -171,6 +177,7 @@ struct FitOptions: ParsableArguments {
   private func engine(_ storage: PointStorage) -> Engine {
     var engine = engine.skipping(skipping == .on)
     engine.pointStorage = storage
+    engine.precision = precision
     return engine
   }
 
