@@ -41,8 +41,7 @@ func timelessText(_ value: some Encodable) throws -> String {
 extension InterruptedFit {
   /// Points of four overlapping clouds.
   @Sendable static func overlapping() throws -> Observations {
-    Observations(
-      try TestData.cloud(count: 1500, dimension: 3, componentCount: 4, seed: 3, separation: 1.2).points)
+    Observations(try TestData.cloud(count: 1500, dimension: 3, componentCount: 4, seed: 3, separation: 1.2).points)
   }
 
   /// The same with weights, and every eleventh row without one of its coordinates.
@@ -70,8 +69,7 @@ extension InterruptedFit {
   /// Two clouds, and a start whose third component has no weight, so that it is reseeded or dropped at once.
   static func withIdleComponent(_ policy: CollapsePolicy) throws -> InterruptedFit {
     let (points, truth) = try TestData.cloud(count: 300, dimension: 2, componentCount: 2, seed: 6)
-    let idle = GaussianMixture.Component(
-      weight: 0, mean: [0, 0], covariance: .diagonal([1, 1]), name: "idle")
+    let idle = GaussianMixture.Component(weight: 0, mean: [0, 0], covariance: .diagonal([1, 1]), name: "idle")
     return InterruptedFit(
       "a component that goes, \(policy)", FitConfiguration(componentCount: 3, collapsePolicy: policy),
       start: .model(try GaussianMixture(components: truth.components + [idle]))
@@ -95,26 +93,21 @@ extension InterruptedFit {
           overlapping),
         InterruptedFit(
           "three restarts",
-          FitConfiguration(componentCount: 3, restartCount: 3, stopping: .gain(tolerance: 1e-5)),
-          start: .random,
+          FitConfiguration(componentCount: 3, restartCount: 3, stopping: .gain(tolerance: 1e-5)), start: .random,
           overlapping),
         InterruptedFit(
           "the search that is made by default",
-          FitConfiguration(componentCount: 3, restartCount: 2, maximumIterations: 60),
-          start: .auto(effort: .low),
+          FitConfiguration(componentCount: 3, restartCount: 2, maximumIterations: 60), start: .auto(effort: .low),
           overlapping),
         InterruptedFit(
-          "noise", FitConfiguration(componentCount: 3, noise: NoiseConfiguration(), restartCount: 2),
-          overlapping),
+          "noise", FitConfiguration(componentCount: 3, noise: NoiseConfiguration(), restartCount: 2), overlapping),
         InterruptedFit(
-          "missing coordinates and weights",
-          FitConfiguration(componentCount: 3, restartCount: 1, maximumIterations: 25),
+          "missing coordinates and weights", FitConfiguration(componentCount: 3, restartCount: 1, maximumIterations: 25),
           incomplete),
         InterruptedFit(
           "missing coordinates and noise",
           FitConfiguration(
-            componentCount: 2, structure: .diagonal, noise: NoiseConfiguration(), restartCount: 1,
-            maximumIterations: 25),
+            componentCount: 2, structure: .diagonal, noise: NoiseConfiguration(), restartCount: 1, maximumIterations: 25),
           incomplete),
         InterruptedFit(
           "known labels", FitConfiguration(componentCount: 2, maximumIterations: 25), start: .auto, labelled),
@@ -126,30 +119,25 @@ extension InterruptedFit {
   static var regularized: [InterruptedFit] {
     [
       InterruptedFit(
-        "flat components", FitConfiguration(componentCount: 5, restartCount: 3, resolution: .none),
-        start: .random,
+        "flat components", FitConfiguration(componentCount: 5, restartCount: 3, resolution: .none), start: .random,
         equalValues),
       InterruptedFit(
         "searches that set flat components aside",
         FitConfiguration(componentCount: 4, restartCount: 2, resolution: .none), start: .auto, equalValues),
       InterruptedFit(
         "flat components of a shared shape",
-        FitConfiguration(componentCount: 4, structure: .tied, restartCount: 2, resolution: .none),
-        start: .random,
+        FitConfiguration(componentCount: 4, structure: .tied, restartCount: 2, resolution: .none), start: .random,
         equalValues),
       InterruptedFit(
         "the best separated of several",
-        FitConfiguration(componentCount: 3, restartCount: 3, preference: .separation), start: .random,
-        overlapping),
+        FitConfiguration(componentCount: 3, restartCount: 3, preference: .separation), start: .random, overlapping),
       InterruptedFit(
         "a prior", FitConfiguration(componentCount: 3, restartCount: 1, prior: ConjugatePrior()), overlapping),
       InterruptedFit(
         "a shrinkage",
-        FitConfiguration(
-          componentCount: 3, restartCount: 1, maximumIterations: 25, shrinkage: Shrinkage(0.1)), overlapping),
+        FitConfiguration(componentCount: 3, restartCount: 1, maximumIterations: 25, shrinkage: Shrinkage(0.1)), overlapping),
       InterruptedFit(
-        "a ridge", FitConfiguration(componentCount: 3, restartCount: 1, maximumIterations: 25, ridge: 0.01),
-        overlapping),
+        "a ridge", FitConfiguration(componentCount: 3, restartCount: 1, maximumIterations: 25, ridge: 0.01), overlapping),
     ]
   }
 }

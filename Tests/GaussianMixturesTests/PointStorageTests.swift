@@ -49,16 +49,13 @@ import Testing
       count: 600, dimension: 2, componentCount: 3, seed: 4, separation: 4
     ).points
     let models = try [.memory, onDisk].map {
-      try MixtureSelector(SelectionConfiguration(componentCounts: [1, 2, 3]), engine: engine($0)).select(
-        points
-      ).best.model
+      try MixtureSelector(SelectionConfiguration(componentCounts: [1, 2, 3]), engine: engine($0)).select(points).best.model
     }
     #expect(models[0] == models[1])
   }
 
   @Test func aFolderThatIsNotThereIsNamed() throws {
-    let points = try TestData.cloud(count: 100, dimension: 2, componentCount: 2, seed: 1, separation: 3)
-      .points
+    let points = try TestData.cloud(count: 100, dimension: 2, componentCount: 2, seed: 1, separation: 3).points
     let nowhere = PointStorage.scratch(folder: "/no/such/folder", residentBytes: 1 << 20)
     let error = #expect(throws: FitError.self) {
       try MixtureEstimator(componentCount: 2, engine: engine(nowhere)).fit(points)

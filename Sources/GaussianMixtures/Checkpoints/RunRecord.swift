@@ -141,9 +141,7 @@ extension RestartSearch.Run {
   ///
   /// - Throws: ``FitError`` with the code `checkpoint`, as of the run.
   init(_ record: StartRecord, _ fit: PreparedFit) throws(FitError) {
-    guard record.origin.start.isWhole(dimension: fit.source.summary.dimension) else {
-      throw .damagedCheckpoint
-    }
+    guard record.origin.start.isWhole(dimension: fit.source.summary.dimension) else { throw .damagedCheckpoint }
     self.init(
       run: try EMRun(record.run, fit, startCount: record.origin.start.componentCount), origin: record.origin)
   }

@@ -79,8 +79,7 @@ struct Convergence: Sendable {
       return gain <= max(tolerance * pointCount, rounding)
     case .predictedGain(let tolerance):
       guard tolerance > 0, recent.count == 3 else { return false }
-      return gain <= rounding
-        || isConfirmed(remaining.map { $0 <= Self.share * tolerance * pointCount } ?? false)
+      return gain <= rounding || isConfirmed(remaining.map { $0 <= Self.share * tolerance * pointCount } ?? false)
     }
   }
 

@@ -249,9 +249,7 @@ public struct EMRun: Sendable {
 
   /// What to say of this run where it is set aside as an accident, but for what it gains; nil where it is none.
   var setAsideEvent: FitEvent? {
-    guard let k = holds.firstIndex(where: { $0?.cause == .equalValues }), let hold = holds[k] else {
-      return nil
-    }
+    guard let k = holds.firstIndex(where: { $0?.cause == .equalValues }), let hold = holds[k] else { return nil }
     return FitEvent(
       .setAside, effectivePoints: parameters.weights[k] * points.mass, direction: hold.axis,
       floorCause: hold.cause, value: value(of: hold))

@@ -57,12 +57,7 @@ struct PackedMixture: Sendable {
     }
     let lanes = MixtureKernels.lanes
     let stride = isBounded ? (active.count + lanes - 1) / lanes * lanes : 0
-    transposed = AlignedDoubles(count: stride * size) { base in
-      for place in 0..<stride {
-        let source = packed.pointer(at: active[min(place, active.count - 1)] * size)
-        for entry in 0..<size { base[entry * stride + place] = source[entry] }
-      }
-    }
+    transposed = Self.transposed(packed, active, size: size, stride: stride)
     self.dimension = dimension
     self.componentCount = mixture.componentCount
     self.form = form
@@ -70,13 +65,10 @@ struct PackedMixture: Sendable {
     self.offset = offset
     labelling = mixture.labelling
     logUniform = uniform.map { $0 - offset }
-    let isWithinRange = (0..<packed.count).allSatisfy {
-      abs(packed.pointer(at: $0).pointee) <= Self.largestSingle
-    }
-    let precision = isWithinRange ? precision : .double
-    normUnits = mixture.normUnits.map { StoredNumbers(AlignedDoubles($0), precision: precision) }
+    let precision = Self.isSingle(packed) ? precision : .double
     let stored = StoredNumbers(packed, precision: precision)
     self.packed = stored
+    normUnits = mixture.normUnits.map { StoredNumbers(AlignedDoubles($0), precision: precision) }
     meanShifts =
       precision == .double
       ? []
@@ -84,6 +76,22 @@ struct PackedMixture: Sendable {
         (1...dimension).map { stored[k * size + $0] - packed.pointer(at: k * size + $0).pointee }
       }
     self.stride = stride
+  }
+
+  private static func transposed(
+    _ packed: AlignedDoubles, _ active: [Int], size: Int, stride: Int
+  ) -> AlignedDoubles {
+    AlignedDoubles(count: stride * size) { base in
+      for place in 0..<stride {
+        let source = packed.pointer(at: active[min(place, active.count - 1)] * size)
+        for entry in 0..<size { base[entry * stride + place] = source[entry] }
+      }
+    }
+  }
+
+  /// Whether single precision has room for parameters and what is computed with them.
+  private static func isSingle(_ packed: AlignedDoubles) -> Bool {
+    (0..<packed.count).allSatisfy { abs(packed.pointer(at: $0).pointee) <= largestSingle }
   }
 
   /// By how much the mean of a component is moved where it is rounded; nil where it is not.

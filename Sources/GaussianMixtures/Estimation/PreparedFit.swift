@@ -50,8 +50,7 @@ struct PreparedFit: Sendable {
     let floor = CovarianceFloor(
       factor: configuration.covarianceFloor,
       resolution: configuration.maximumEigenvalueRatio == nil ? configuration.resolution : .none,
-      structure: configuration.structure, hasOneUnit: !configuration.admitsColumnScaling,
-      points: prepared.summary)
+      structure: configuration.structure, hasOneUnit: !configuration.admitsColumnScaling, points: prepared.summary)
     maximization = Maximization(
       configuration.freedom, floor: floor,
       regularization: try .of(configuration, prepared.summary, floor: floor), engine: engine)
@@ -61,8 +60,7 @@ struct PreparedFit: Sendable {
     _ observations: Observations, _ configuration: FitConfiguration, _ engine: Engine
   ) throws(FitError) -> PreparedPoints {
     try PreparedPoints(
-      observations, hasOneUnit: !configuration.admitsColumnScaling,
-      componentCount: configuration.componentCount,
+      observations, hasOneUnit: !configuration.admitsColumnScaling, componentCount: configuration.componentCount,
       moments: configuration.momentsOfAllPoints(dimension: observations.dimension), engine: engine)
   }
 

@@ -21,8 +21,7 @@ struct RestartSearch: Sendable {
 
   init(
     _ estimator: MixtureEstimator, _ observations: Observations, sharing shared: SharedPreparation? = nil,
-    stopping: StopQuestion?, dividing: (PreparedPoints) -> any StatisticsSource = { $0 },
-    recorder: SearchRecorder
+    stopping: StopQuestion?, dividing: (PreparedPoints) -> any StatisticsSource = { $0 }, recorder: SearchRecorder
   ) throws(FitError) {
     self.recorder = recorder
     try estimator.start.check(besides: observations.knownLabels)
@@ -90,8 +89,7 @@ struct RestartSearch: Sendable {
     var runs: [Run] = []
     for model in models {
       let start = try starts.parameters(model)
-      let own = EMRun(fit, start: start, isGiven: true, precision: .double)
-      var run = Run(run: own, origin: RunOrigin(start: start))
+      var run = Run(run: EMRun(fit, start: start, isGiven: true, precision: .double), origin: RunOrigin(start: start))
       try driver.advance(&run.run, by: Self.stepsToCompare, observer)
       if run.run.termination == .stopped { return nil }
       runs.append(run)
@@ -229,9 +227,7 @@ struct RestartSearch: Sendable {
     let others = runs.map(\.run).compactMap { run in
       run.setAsideEvent.map { (event: $0, lead: run.lead(over: best.run)) }
     }
-    guard let highest = (searched + others).max(by: { $0.lead < $1.lead }), highest.lead > 0 else {
-      return []
-    }
+    guard let highest = (searched + others).max(by: { $0.lead < $1.lead }), highest.lead > 0 else { return [] }
     return [highest.event.settingAside(gain: highest.lead * points.mass)]
   }
 
@@ -263,9 +259,8 @@ struct RestartSearch: Sendable {
   private func finalLogLikelihood(_ run: EMRun, _ model: GaussianMixture) -> Double {
     var returned = MixtureParameters(model, in: points.frame)
     returned.labelling = run.parameters.labelling
-    if !run.isOnFloor, run.precision == .double, !returned.hasMovedMeans(from: run.parameters) {
-      return run.logLikelihood
-    }
+    let isTaken = !run.isOnFloor && run.precision == .double && !returned.hasMovedMeans(from: run.parameters)
+    guard !isTaken else { return run.logLikelihood }
     return pass.untilItsEnd.statistics(of: fit.source, under: returned, moments: .means).logLikelihood
       - points.logLikelihoodShift
   }

@@ -78,8 +78,7 @@ struct StartSearch: Sendable {
     guard configuration.componentCount > 1 else { return 1 }
     let budget = SearchBudget(
       effort: effort, configuration: configuration,
-      pointCount: min(pointCount, sampleSize(componentCount: configuration.componentCount)),
-      dimension: dimension)
+      pointCount: min(pointCount, sampleSize(componentCount: configuration.componentCount)), dimension: dimension)
     return effort.firstMethods.count + budget.affordable(effort.furtherMethods).count
   }
 
@@ -97,8 +96,7 @@ struct StartSearch: Sendable {
     fit = isSample ? whole.sampled(size, &random) : whole
     self.effort = effort
     budget = SearchBudget(
-      effort: effort, configuration: fit.options, pointCount: fit.points.count,
-      dimension: fit.points.dimension)
+      effort: effort, configuration: fit.options, pointCount: fit.points.count, dimension: fit.points.dimension)
     self.driver = driver
     beginning = random
   }

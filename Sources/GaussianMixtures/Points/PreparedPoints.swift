@@ -104,8 +104,7 @@ struct PreparedPoints: Sendable {
     } catch {
       throw FitError(
         .memory,
-        "There is no room for the points outside of memory: \(error.cause); \(error.cure), or name another folder."
-      )
+        "There is no room for the points outside of memory: \(error.cause); \(error.cure), or name another folder.")
     }
   }
 
@@ -132,8 +131,7 @@ struct PreparedPoints: Sendable {
     let threadCount = engine.threads(points: observations.count, operations: summaries.count)
     return ParallelLoop.map(count: summaries.count, threadCount: threadCount) { column in
       let grid = ValueGrid.grid(
-        of: observations.coordinates[column], range: summaries[column].range, spread: summaries[column].spread
-      )
+        of: observations.coordinates[column], range: summaries[column].range, spread: summaries[column].spread)
       return grid.map { scaled($0.step, byPowerOfTwo: -frame.exponents[column]) } ?? 0
     }
   }
