@@ -169,6 +169,9 @@ typedef struct {
 
   // Rounds to single precision.
   void (*narrow)(size_t count, const double *values, float *output);
+
+  // Writes a tile of floats as doubles, up to a multiple of MXK_LANES.
+  void (*widen)(int dimension, size_t count, const float *points, size_t stride, double *output, size_t output_stride);
 } mxk_column_kernels;
 
 // The widest instruction set of this processor.

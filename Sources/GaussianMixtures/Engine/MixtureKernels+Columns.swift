@@ -44,6 +44,19 @@ extension MixtureKernels {
   func narrow(_ values: UnsafePointer<Double>, count: Int, to output: UnsafeMutablePointer<Float>) {
     columns.pointee.narrow(count, values, output)
   }
+
+  /// Writes a tile of floats as doubles.
+  ///
+  /// - Parameters:
+  ///   - count: of its points, a multiple of the lanes.
+  ///   - stride: the distance between two coordinates of a point.
+  ///   - outputStride: the same in the output.
+  func widen(
+    _ points: UnsafePointer<Float>, dimension: Int, count: Int, stride: Int, to output: Doubles,
+    outputStride: Int
+  ) {
+    columns.pointee.widen(Int32(dimension), count, points, stride, output, outputStride)
+  }
 }
 
 extension mxk_axis {

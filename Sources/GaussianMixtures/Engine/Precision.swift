@@ -8,21 +8,23 @@ extension Engine {
   public enum Precision: String, Sendable, Hashable, Codable, CaseIterable {
     /// 64 bits.
     case double
-    /// 32 bits as long as a fit is on its way, and 64 for its last iterations: half the memory for points, and nearly twice
-    /// as many of them in the same time.
+    /// 32 bits as long as a fit is on its way, and 64 for its last iterations: half the memory for points, and an iteration in
+    /// little more than half the time.
     ///
     /// - Points are kept as 32 bits in coordinates in which a column's origin and scale are taken away exactly. Numbers
-    ///   that were read as 32 bits lose nothing by it, others at most 6e-8 of their distance from the middle of the column's
-    ///   range, and from 0 where that is not far outside of the range.
+    ///   that were read as 32 bits lose nothing by it, at any distance from zero; others at most 6e-8 of their distance from
+    ///   the middle of the column's range, and from zero where that is not far outside of the range.
     /// - Densities and responsibilities are computed in 32 bits, and so are the statistics of up to 256 points about the
     ///   components' means; these are added in 64 bits. A log-likelihood is within 1e-5 nats a point of that of the
-    ///   same model and points in 64 bits.
+    ///   same model and points in 64 bits, as long as components are no narrower along any axis than a thousandth of what
+    ///   they are along others, and of their distance from the origin; where it is a hundred-thousandth, within 1e-3.
     /// - When an iteration gains less than 1e-7 nats a point, or the stopping rule is met, iterations go on in 64 bits, and so
     ///   does the last one that is allowed. The model, its log-likelihood and all that is found out from these are those of
     ///   the points as they are kept, to 64 bits.
     ///
-    /// What is searched for a start is computed in 64 bits: maxima are told apart by small differences. A fit goes on in 64 bits
-    /// where columns are scaled alike and one has a spread 1e12 times that of another.
+    /// A search for a start is in 64 bits, since it tells maxima apart by small differences, and so is what goes on from a search
+    /// that all points took part in. A fit is in 64 bits altogether where columns are scaled alike, and one's spread is 1e12 times
+    /// that of another.
     case single
   }
 }

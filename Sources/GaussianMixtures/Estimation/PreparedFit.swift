@@ -30,7 +30,8 @@ struct PreparedFit: Sendable {
     try observations.requireDistinctPoints(configuration.componentCount)
     try FitMemory(
       configuration, pointCount: observations.count, dimension: observations.dimension, runCount: runCount,
-      needsGroups: observations.needsGroups, storage: engine.pointStorage, precision: engine.precision
+      needsGroups: observations.needsGroups, storage: engine.pointStorage,
+      precision: observations.coordinates.allSatisfy(\.isSingle) ? .single : engine.precision
     ).check()
     let pass = ExpectationPass(engine: engine, stopping: stopping)
     let prepared: PreparedPoints =

@@ -11,7 +11,7 @@ struct TileReader: ~Copyable {
   private let stride: Int
 
   /// - Parameters:
-  ///   - blocks: the points; in single precision where that is asked for.
+  ///   - blocks: the points, in single precision where that is wanted.
   ///   - size: how many points a tile has, but for the last of a block.
   ///   - precision: what tiles are wanted in.
   init(_ blocks: PointBlocks, size: Int, in precision: Engine.Precision, kernels: MixtureKernels) {
@@ -38,9 +38,10 @@ struct TileReader: ~Copyable {
         weights: blocks.weights)
     }
     let count = Tile.padded(min(size, blocks.count - start))
-    for d in 0..<blocks.dimension {
-      blocks.copy(coordinate: d, from: start, count: count, kernels: kernels, to: widened + d * stride)
-    }
+    kernels.widen(
+      blocks.coordinates(from: start).assumingMemoryBound(to: Float.self), dimension: blocks.dimension,
+      count: count,
+      stride: blocks.stride, to: widened, outputStride: stride)
     return Tile(
       at: start, size: size, of: blocks.count, points: widened, stride: stride, weights: blocks.weights)
   }

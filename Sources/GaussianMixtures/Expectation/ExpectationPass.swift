@@ -88,7 +88,8 @@ package struct ExpectationPass: Sendable {
   ) -> [LeafStatistics?] {
     let rule = blocks.ordered(rule)
     let isBounded = isBounded(blocks) && !rule.isKnown
-    let mixture = packed(parameters, for: blocks, isBounded: isBounded)
+    let mixture = PackedMixture(
+      parameters, isBounded: isBounded, precision: blocks.precision == .single ? precision : .double)
     func statistics<Number: KernelNumber>(_ type: Number.Type) -> [LeafStatistics?] {
       leaves(of: blocks, under: mixture, parameters.layout(moments), isBounded: isBounded) {
         (worker: inout LeafWorker<Number>, leaf) in
@@ -98,29 +99,20 @@ package struct ExpectationPass: Sendable {
     return mixture.precision == .double ? statistics(Double.self) : statistics(Float.self)
   }
 
-  /// Leaf by leaf `Σ_i ln max_k r_ik`; nil for those that were left off.
+  /// Leaf by leaf `Σ_i ln max_k r_ik`, in double precision; nil for those that were left off.
   func logsOfLargestResponsibilities(
     of blocks: PointBlocks, under parameters: MixtureParameters
   ) -> [Double?] {
     let isBounded = isBounded(blocks)
-    let mixture = packed(parameters, for: blocks, isBounded: isBounded)
-    func logarithms<Number: KernelNumber>(_ type: Number.Type) -> [Double?] {
-      leaves(of: blocks, under: mixture, parameters.layout(.means), isBounded: isBounded) {
-        (worker: inout LeafWorker<Number>, leaf) in
-        worker.logOfLargestResponsibilities(of: leaf)
-      }
+    return leaves(
+      of: blocks, under: PackedMixture(parameters, isBounded: isBounded), parameters.layout(.means),
+      isBounded: isBounded
+    ) { (worker: inout LeafWorker<Double>, leaf) in
+      worker.logOfLargestResponsibilities(of: leaf)
     }
-    return mixture.precision == .double ? logarithms(Double.self) : logarithms(Float.self)
   }
 
   private func isBounded(_ blocks: PointBlocks) -> Bool { engine.skipsComponents && blocks.hasBoxes }
-
-  private func packed(_ parameters: MixtureParameters, for blocks: PointBlocks, isBounded: Bool)
-    -> PackedMixture
-  {
-    PackedMixture(
-      parameters, isBounded: isBounded, precision: blocks.precision == .single ? precision : .double)
-  }
 
   /// What `work` answers for each leaf, in order.
   private func leaves<Number: KernelNumber, Part: Sendable>(

@@ -203,15 +203,6 @@ package struct PointBlocks: Sendable {
   /// The coordinates of a block from the point at a place on, as they are kept; valid as long as the blocks live.
   func coordinates(from place: Int) -> UnsafeRawPointer { storage.pointer(at: index(of: place)) }
 
-  /// Writes a coordinate of some points of one block.
-  func copy(
-    coordinate d: Int, from place: Int, count: Int, kernels: MixtureKernels,
-    to target: UnsafeMutablePointer<Double>
-  ) {
-    let first = index(of: place) + d * stride
-    storage.copy(first..<first + count, kernels: kernels, to: target)
-  }
-
   /// Lets some blocks go from memory where they are in a file: a pass has done with them.
   func leaveMemory(_ blocks: Range<Int>) {
     let size = dimension * stride

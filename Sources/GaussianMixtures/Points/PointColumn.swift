@@ -78,6 +78,9 @@ public struct PointColumn: Sendable {
     storage = .floats(StridedMemory(start: start, stride: stride, owner: owner))
   }
 
+  /// Whether all are numbers of single precision.
+  var isSingle: Bool { if case .floats = storage { true } else { false } }
+
   /// The coordinate of a point, from 0.
   public subscript(point: Int) -> Double {
     precondition(point >= 0 && point < count, "no such point")

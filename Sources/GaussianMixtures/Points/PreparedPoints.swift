@@ -60,7 +60,7 @@ struct PreparedPoints: Sendable {
     let exponents = Self.exponents(summaries, spreads, hasOneUnit: hasOneUnit)
     let frame = CoordinateFrame(origins: summaries.map(\.origin), exponents: exponents)
     let unweighted = zip(spreads, exponents).map { scaled($0, byPowerOfTwo: -$1) }
-    let engine = engine.with(precision: Self.precision(unweighted, engine))
+    let engine = engine.with(precision: Self.precision(of: points, spreads: unweighted, engine))
     let space = try Self.space(for: points, hasWeights: weights != nil, engine)
     if Self.isOrdered(observations, componentCount: componentCount) {
       blocks = PointBlocks(
@@ -86,9 +86,13 @@ struct PreparedPoints: Sendable {
   /// Spreads in a frame, scaled alike, whose squares single precision has digits for.
   private static let singleSpreads = 0x1p-40...0x1p40
 
-  /// What points are kept in.
-  private static func precision(_ spreads: [Double], _ engine: Engine) -> Engine.Precision {
-    spreads.allSatisfy(singleSpreads.contains) ? engine.precision : .double
+  /// What points are kept in: in single precision also where they are of no other. In the frame they lose nothing, since it
+  /// takes no digit from a double that has no more of them than a float.
+  private static func precision(
+    of points: PointSet, spreads: [Double], _ engine: Engine
+  ) -> Engine.Precision {
+    guard spreads.allSatisfy(singleSpreads.contains) else { return .double }
+    return points.coordinates.allSatisfy(\.isSingle) ? .single : engine.precision
   }
 
   /// Room for blocks outside of memory, where that is asked for.
