@@ -19,8 +19,8 @@ extension Engine {
     ///   same model and points in 64 bits, as long as components are no narrower along any axis than a thousandth of what
     ///   they are along others, and of their distance from the origin; where it is a hundred-thousandth, within 1e-3.
     /// - When an iteration gains less than 1e-7 nats a point, or the stopping rule is met, iterations go on in 64 bits, and so
-    ///   does the last one that is allowed. The model, its log-likelihood and all that is found out from these are those of
-    ///   the points as they are kept, to 64 bits.
+    ///   does the last one that is allowed. Until then a history may fall by as little as that. The model, its log-likelihood
+    ///   and all that is found out from these are those of the points as they are kept, to 64 bits.
     ///
     /// A search for a start is in 64 bits, since it tells maxima apart by small differences, and so is what goes on from a search
     /// that all points took part in. A fit is in 64 bits altogether where columns are scaled alike, and one's spread is 1e12 times
