@@ -102,7 +102,7 @@ extension FormatTestSupport {
     func bytes(_ kept: [Int]?, rowsOfRun: Int) throws -> [UInt8] {
       var writer = TableWriter(to: directory.path(path), threadCount: 2)
       writer.rowsOfChunk = 2
-      _ = try writer.write(table, rowsOfRun: rowsOfRun, keptRows: kept, appending: columns)
+      _ = try writer.write(table, rowsOfRun: rowsOfRun, keptRows: kept) { ([], columns($0)) }
       return try directory.bytes(path)
     }
     let whole = try bytes(nil, rowsOfRun: table.rowCount)
