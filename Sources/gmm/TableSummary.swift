@@ -125,17 +125,21 @@ private struct NumericSummaries {
 /// Range, mean and standard deviation (divisor N - 1) of numbers, of which more may be added.
 ///
 /// Source: T. Chan, G. Golub and R. LeVeque, Algorithms for computing the sample variance, The American Statistician 37
-/// (1983) 242-247; roots of sums of squares are added instead of these, so that squares neither overflow nor vanish.
+/// (1983) 242-247; roots of mean squares are joined instead of these, so that squares neither overflow nor vanish.
 private struct ColumnMoments {
   private(set) var count = 0
   private(set) var minimum = Double.infinity
   private(set) var maximum = -Double.infinity
   private(set) var mean = 0.0
-  /// The root of the sum of the squared distances from the mean.
-  private var rootOfSquares = 0.0
+  /// The root of the mean squared distance from the mean.
+  private var spread = 0.0
 
-  /// Nil of a single number.
-  var standardDeviation: Double? { count > 1 ? rootOfSquares / Double(count - 1).squareRoot() : nil }
+  /// Nil of a single number, and where it leaves the range of numbers.
+  var standardDeviation: Double? {
+    guard count > 1 else { return nil }
+    let deviation = spread * (Double(count) / Double(count - 1)).squareRoot()
+    return deviation.isFinite ? deviation : nil
+  }
 
   init() {}
 
@@ -152,7 +156,7 @@ private struct ColumnMoments {
     for value in values where !value.isNaN { sum += value / scale }
     let middle = sum / Double(count)
     let squares = values.reduce(0) { $1.isNaN ? $0 : $0 + ($1 / scale - middle) * ($1 / scale - middle) }
-    (mean, rootOfSquares) = (middle * scale, squares.squareRoot() * scale)
+    (mean, spread) = (middle * scale, (squares / Double(count)).squareRoot() * scale)
   }
 
   mutating func add(_ other: ColumnMoments) {
@@ -160,12 +164,13 @@ private struct ColumnMoments {
       if other.count > 0 { self = other }
       return
     }
-    let (own, all) = (Double(count), Double(count + other.count))
-    let share = Double(other.count) / all
-    // Halves first: the difference of two numbers may be too large for one.
-    let between = (other.mean / 2 - mean / 2) * (own * share).squareRoot()
+    let share = Double(other.count) / Double(count + other.count)
+    // Each by its root first: the difference of two numbers may be too large for one.
+    let root = (share * (1 - share)).squareRoot()
+    let between = other.mean * root - mean * root
     mean = mean * (1 - share) + other.mean * share
-    rootOfSquares = hypotenuse(hypotenuse(rootOfSquares, other.rootOfSquares), 2 * between)
+    let within = hypotenuse(spread * (1 - share).squareRoot(), other.spread * share.squareRoot())
+    spread = hypotenuse(within, between)
     count += other.count
     (minimum, maximum) = (Swift.min(minimum, other.minimum), Swift.max(maximum, other.maximum))
   }

@@ -40,14 +40,9 @@ import Testing
     let fit = [
       "fit", "clouds.csv", "--columns", "1-3", "-k", "3", "--start", "kmeans", "--restarts", "100000000",
     ]
-    func expect(
-      _ code: Int32, _ text: String, _ arguments: [String], sourceLocation: SourceLocation = #_sourceLocation
-    )
-      throws
-    {
+    func expect(_ code: Int32, _ text: String, _ arguments: [String]) throws {
       let outcome = try workspace.gmm(arguments)
-      #expect(
-        outcome.code == code && outcome.errors.contains(text), "\(outcome)", sourceLocation: sourceLocation)
+      #expect(outcome.code == code && outcome.errors.contains(text), "\(arguments): \(outcome)")
     }
     try expect(66, "to begin anew, give --checkpoint run.checkpoint", fit + ["--resume", "run.checkpoint"])
     let running = try Command(

@@ -38,7 +38,9 @@ import Testing
       #expect(last.done == last.total && last.fraction == 1)
     }
     let found = try ModelJSON(workspace.text("model.json")).logLikelihood
-    #expect(lines.last { $0.stage == "iterations" }?.logLikelihood == found)
+    let told = try #require(lines.last { $0.stage == "iterations" }?.logLikelihood)
+    // The result's components are in another order.
+    #expect(abs(told - found) < 1e-12 * abs(found))
   }
 
   @Test func selectionsAndManyFitsAreToldOf() throws {
