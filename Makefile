@@ -7,6 +7,9 @@ SWIFT ?= swift
 # What the command, the viewer and static figures need is behind a trait, which is off where only the library is used.
 TRAITS = --traits Command
 
+# Where pkg-config finds the libraries of compressed and Parquet files, which set-up builds.
+export PKG_CONFIG_PATH := $(CURDIR)/.dependencies/formats/lib$(if $(PKG_CONFIG_PATH),:$(PKG_CONFIG_PATH))
+
 # The targets of which `make docs` makes one site. All but the first need fast_float, so .spi.yml has that alone.
 DOCUMENTED = GaussianMixtures Tables MixtureFiles MixtureFigures
 
@@ -26,7 +29,7 @@ help: ## Print this text.
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
 	  printf '%-15s %s\n' "$$name" "$$text"; done
 
-setup: ## Install what is missing: fast_float, gnuplot, fonts.
+setup: ## Install what is missing: fast_float, gnuplot, fonts, and libraries of file formats.
 	@Scripts/setup.sh
 
 build: setup ## Build the command, optimized: .build/command/release/gmm.

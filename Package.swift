@@ -10,7 +10,8 @@ let strict: [SwiftSetting] = [
 /// What the command, the viewer and static figures need beyond this package: who does not ask for the trait `Command`
 /// neither fetches nor builds it.
 func foreign(
-  _ product: String, of package: String, when condition: TargetDependencyCondition? = .when(traits: ["Command"])
+  _ product: String, of package: String,
+  when condition: TargetDependencyCondition? = .when(traits: ["Command"])
 ) -> Target.Dependency { .product(name: product, package: package, condition: condition) }
 
 let package = Package(
@@ -27,7 +28,13 @@ let package = Package(
   traits: [
     .trait(
       name: "Command",
-      description: "The command gmm, the live viewer and static figures, with the packages that they need.")
+      description: "The command gmm, the live viewer and static figures, with the packages that they need.",
+      enabledTraits: ["Formats"]),
+    .trait(
+      name: "Formats",
+      description:
+        "Compressed and Parquet files, with the libraries that make setup builds and PKG_CONFIG_PATH leads to."
+    ),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -47,6 +54,12 @@ let package = Package(
     .target(name: "CMixtureKernels"),
     .target(name: "CNumberText"),
     .target(name: "CAllocator"),
+    // What make setup has built for the trait Formats, and the one door to it; empty without the trait.
+    .systemLibrary(name: "CFormatLibraries", pkgConfig: "gmm-formats"),
+    .target(
+      name: "CFormats",
+      dependencies: [.target(name: "CFormatLibraries", condition: .when(traits: ["Formats"]))],
+      cSettings: [.define("FORMATS", .when(traits: ["Formats"]))]),
     // What all errors have; re-exported by those that throw them.
     .target(name: "CodedErrors", swiftSettings: strict),
     .target(name: "SystemLibrary", swiftSettings: strict),
@@ -61,9 +74,14 @@ let package = Package(
       swiftSettings: strict),
     // Files of named columns, whatever they hold.
     .target(
-      name: "Tables", dependencies: ["CodedErrors", "Elementary", "Parallel", "SystemCalls", "CNumberText"],
+      name: "Tables",
+      dependencies: [
+        "CodedErrors", "Elementary", "Parallel", "SystemCalls", "CNumberText",
+        .target(name: "CFormats", condition: .when(traits: ["Formats"])),
+      ],
       swiftSettings: strict),
-    .target(name: "MixtureFiles", dependencies: ["GaussianMixtures", "Tables", "Elementary"], swiftSettings: strict),
+    .target(
+      name: "MixtureFiles", dependencies: ["GaussianMixtures", "Tables", "Elementary"], swiftSettings: strict),
     // The scripts and styles of pages: a target of its own, since they take long to compile.
     .target(name: "PageAssets", resources: [.embedInCode("Page")], swiftSettings: strict),
     .target(
@@ -107,7 +125,8 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .testTarget(
-      name: "GaussianMixturesTests", dependencies: ["GaussianMixtures", "Elementary", "LinearAlgebra", "Parallel"],
+      name: "GaussianMixturesTests",
+      dependencies: ["GaussianMixtures", "Elementary", "LinearAlgebra", "Parallel"],
       resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(
       name: "TablesTests", dependencies: ["TestSupport", "Tables", "GaussianMixtures", "Parallel"],
@@ -121,10 +140,13 @@ let package = Package(
     // The report and the viewer in headless Chromium, where there is one; the viewer's server anyway.
     .testTarget(
       name: "BrowserTests",
-      dependencies: ["gmm", "MixtureFigures", "MixtureService", "Tables", "MixtureFiles", "GaussianMixtures"],
+      dependencies: [
+        "gmm", "MixtureFigures", "MixtureService", "Tables", "MixtureFiles", "GaussianMixtures",
+      ],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["TestSupport", "gmm", "Tables", "MixtureFiles", "GaussianMixtures"],
+      name: "CommandTests",
+      dependencies: ["TestSupport", "gmm", "Tables", "MixtureFiles", "GaussianMixtures"],
       resources: [.copy("Data"), .copy("Snapshots")], swiftSettings: strict),
     // The sources themselves: sizes of files and functions, what is said twice, and the examples in comments, which are
     // compiled against the modules.

@@ -61,6 +61,12 @@ needs_browser() { [[ $purpose == tests && $(. /etc/os-release && echo "$ID") == 
 # What matters is that a thing is there, not which package brought it.
 missing_debian_packages() {
   has_header fast_float/fast_float.h || echo libfast-float-dev
+  has_header zlib.h || echo zlib1g-dev
+  has_header zstd.h || echo libzstd-dev
+  has_header lz4.h || echo liblz4-dev
+  has_header brotli/decode.h || echo libbrotli-dev
+  command -v python3 >/dev/null || echo python3
+  python3 -m pip --version >/dev/null 2>&1 || echo python3-pip
   command -v gnuplot >/dev/null || echo gnuplot-nox
   command -v fc-list >/dev/null || echo fontconfig
   has_fonts || echo fonts-dejavu-core
@@ -105,6 +111,9 @@ install_homebrew_packages() {
   local missing=()
   [[ -d $(brew --prefix)/include/fast_float ]] || missing+=(fast_float)
   command -v gnuplot >/dev/null || missing+=(gnuplot)
+  [[ -e $(brew --prefix)/include/zstd.h ]] || missing+=(zstd)
+  [[ -e $(brew --prefix)/include/lz4.h ]] || missing+=(lz4)
+  [[ -d $(brew --prefix)/include/brotli ]] || missing+=(brotli)
   ((${#missing[@]} > 0)) || return 0
   say "missing: ${missing[*]}; installing by Homebrew"
   brew install "${missing[@]}"
@@ -116,9 +125,10 @@ install_packages() {
   elif command -v brew >/dev/null; then
     install_homebrew_packages
   else
-    say "neither apt-get nor Homebrew here: please see that there are fast_float, and gnuplot with fonts"
+    say "neither apt-get nor Homebrew here: please see that there are fast_float, zlib, zstd, lz4, Brotli, and gnuplot with fonts"
   fi
 }
 
 check_swift
 install_packages
+Scripts/setup-formats.sh

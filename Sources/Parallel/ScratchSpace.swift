@@ -30,7 +30,8 @@ package final class ScratchSpace: Sendable {
     }
   }
 
-  private static var usualFolder: String {
+  /// Where large temporary files are, where nobody says anything else.
+  package static var usualFolder: String {
     // What is in /tmp is often in memory.
     ThisProcess.temporaryFolder ?? "/var/tmp"
   }

@@ -2,14 +2,19 @@
 enum ForeignFormat {
   /// First bytes, what they mean, and the cure.
   private static let prefixes: [(prefix: [UInt8], name: String, cure: String)] = [
-    ([0x1F, 0x8B], "compressed with gzip", "decompress it first, for example with gunzip"),
-    ([0x28, 0xB5, 0x2F, 0xFD], "compressed with zstd", "decompress it first, for example with unzstd"),
+    ([0x1F, 0x8B], "compressed with gzip", cure("decompress it first, for example with gunzip")),
+    ([0x28, 0xB5, 0x2F, 0xFD], "compressed with zstd", cure("decompress it first, for example with unzstd")),
     ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "compressed with xz", "decompress it first, for example with unxz"),
     (
       [0x50, 0x4B, 0x03, 0x04], "a ZIP archive (as .npz and .xlsx files are)",
       "unpack it, or save the table as CSV or NPY"
     ),
   ]
+
+  /// What helps with a file that another build reads: with it, only what is compressed twice comes here.
+  private static func cure(_ words: String) -> String {
+    Compression.isBuilt ? words : "\(words), or \(Compression.buildCure)"
+  }
 
   /// Why a file cannot be read, by its first bytes; nil where these say nothing.
   static func refusal(_ beginning: UnsafeBufferPointer<UInt8>) -> String? {

@@ -44,6 +44,17 @@ struct TableInput: Sendable {
   /// The file as it was given, or what stands for it.
   let source: String
   let options: ReadingOptions
+
+  /// The same without the compression, where the first bytes tell of one that is read.
+  func decompressed() throws(TableError) -> TableInput {
+    #if Formats
+    guard let compression = bytes.withBytes({ Compression(beginning: $0) }) else { return self }
+    let made = try Decompression(source: source, options: options).bytes(of: bytes, compression)
+    return TableInput(bytes: made, source: source, options: options)
+    #else
+    return self
+    #endif
+  }
 }
 
 /// What is known of a table before its rows are written.

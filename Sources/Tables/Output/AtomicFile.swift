@@ -17,7 +17,7 @@ public struct AtomicFile: ~Copyable {
   /// The path as it was given, or "-".
   public var path: String { output.path }
   /// What bytes are written to.
-  let output: OutputDescriptor
+  private(set) var output: OutputDescriptor
   /// The file that is not in its place yet; nil where bytes are written directly.
   private var pending: PendingFile?
   /// Whether bytes go to a descriptor that was opened here.
@@ -82,6 +82,13 @@ public struct AtomicFile: ~Copyable {
   public mutating func write(_ text: String) throws(TableError) {
     try output.write(text)
   }
+
+  #if Formats
+  /// Compresses all that is written from now on.
+  mutating func compress(_ compression: Compression) throws(TableError) {
+    output.compression = try CompressedOutput(compression, path: path)
+  }
+  #endif
 
   /// Puts the file into its place, on the disk: it is there after a loss of power.
   ///

@@ -17,7 +17,9 @@ public enum OutputContents: Sendable, Hashable {
   /// - Parameter path: The file to write; "-" and names without an end promise nothing.
   /// - Throws: ``TableError`` with the code `usage`, which says what would be written and how to name it.
   public func requireName(_ path: String) throws(TableError) {
-    let ending = FileEnding.of(path)
+    let last = FileEnding.last(of: path)
+    let isWritten = self == .table && Compression(ending: last) != nil
+    let ending = isWritten ? FileEnding.of(path) : last
     if let compression = ForeignFormat.compressions[ending] {
       let plain = String(path.dropLast(ending.count + 1))
       let pipe = compression.program.map { ", or compress what is written: -o - | \($0) > \(path)" } ?? ""

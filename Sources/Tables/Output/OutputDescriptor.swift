@@ -21,9 +21,33 @@ struct OutputDescriptor: Sendable {
   let path: String
   /// What is written to instead of the descriptor.
   var memory: OutputMemory?
+  #if Formats
+  /// What compresses the bytes before they are written.
+  var compression: CompressedOutput?
+  #endif
+
+  /// Writes all the bytes, compressed where the file is to be.
+  func write(_ bytes: UnsafeRawBufferPointer) throws(TableError) {
+    #if Formats
+    if let compression {
+      return try compression.append(bytes) { bytes throws(TableError) in try writePlain(bytes) }
+    }
+    #endif
+    try writePlain(bytes)
+  }
+
+  /// Writes what a compressor still holds.
+  func finish() throws(TableError) {
+    #if Formats
+    try compression?.append(UnsafeRawBufferPointer(start: nil, count: 0), ends: true) {
+      bytes throws(TableError) in
+      try writePlain(bytes)
+    }
+    #endif
+  }
 
   /// Writes all the bytes; to a terminal, without what it would obey.
-  func write(_ bytes: UnsafeRawBufferPointer) throws(TableError) {
+  private func writePlain(_ bytes: UnsafeRawBufferPointer) throws(TableError) {
     if let memory { return memory.append(bytes) }
     guard Descriptor.isTerminal(number) else { return try writeAsTheyAre(bytes) }
     let shown = Array(TerminalText.cleanedTable(String(decoding: bytes, as: UTF8.self)).utf8)

@@ -12,9 +12,9 @@ package import Parallel
 /// The file appears complete or not at all (see ``AtomicFile``). Its format is the one that the end of its name
 /// promises, else delimited text. Rows, comments and blank lines of a text are copied byte for byte into a text, and its
 /// delimiter, decimal mark, line end and byte order mark are kept. A file whose name ends in `.tsv` or `.tab` gets tabs,
-/// and one in `.npy` is an array of float64 without names.
-/// A table that was read from PLY, PCD, LAS, FCS or FITS passes through into a file of the same kind with all else that is in
-/// it, and any table of numbers becomes one.
+/// and one in `.npy` is an array of float64 without names. With the trait `Formats`, `.gz` or `.zst` after that compresses
+/// the file. A table that was read from PLY, PCD, LAS, FCS or FITS passes through into a file of the same kind with all else
+/// that is in it, and any table of numbers becomes one.
 ///
 /// A text without a header gets one: its columns' numbers, then the new names: `1,2,3,kind`. The new
 /// columns would be lost among the others without names, and any others than the numbers would part
@@ -160,6 +160,7 @@ public struct TableWriter: Sendable {
       let file = try open()
       try sink.append(run, to: file.output)
       try sink.finish(file.output)
+      try file.output.finish()
       try file.commit()
       return sink.renames
     }
@@ -179,6 +180,7 @@ public struct TableWriter: Sendable {
         next = following
       }
       try sink.finish(file.output)
+      try file.output.finish()
       try file.commit()
       return sink.renames
     }
@@ -187,7 +189,11 @@ public struct TableWriter: Sendable {
   /// What the table is written to.
   func open() throws(TableError) -> AtomicFile {
     if let memory { return AtomicFile(memory) }
-    return try AtomicFile(path)
+    var file = try AtomicFile(path)
+    #if Formats
+    if let compression = Compression(ending: FileEnding.last(of: path)) { try file.compress(compression) }
+    #endif
+    return file
   }
 
   private func makeSink(

@@ -86,7 +86,7 @@ public struct PointTable: Sendable {
   /// - Throws: ``TableError`` where the bytes are no table.
   /// - Complexity: O(bytes).
   package init(_ file: FileBytes, source: String, options: ReadingOptions) throws(TableError) {
-    let input = TableInput(bytes: file, source: source, options: options)
+    let input = try TableInput(bytes: file, source: source, options: options).decompressed()
     self.init(try TableFormats.format(of: input).open(input), source: source, options: options)
   }
 

@@ -1,0 +1,136 @@
+#!/usr/bin/env bash
+# Builds the libraries of compressed and columnar files into .dependencies/formats: static archives, headers, and the
+# pkg-config file by which SwiftPM finds them. Nothing is done, and no network is used, where a stamp says that all is
+# there. See Documentation/Decisions/0045.
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# Raised by whoever changes how the libraries are built.
+readonly recipe=1
+readonly place="$PWD/.dependencies/formats"
+readonly carquet=0.7.2
+readonly carquet_hash=5d57c00217906e672fe8b569d8a24c6cbd6d1ab7736d56057e9b884f1a043e7d
+# In the order in which the linker needs them: who uses comes before who is used.
+readonly libraries=(carquet zstd lz4 brotlienc brotlidec brotlicommon z)
+
+fail() {
+  printf 'setup: %s\n' "$*" >&2
+  exit 1
+}
+
+# --- The stamp -------------------------------------------------------------------------------------------
+
+stamp() { printf 'recipe %s, carquet %s, %s, at %s\n' "$recipe" "$carquet_hash" "$(uname -sm)" "$place"; }
+
+is_built() {
+  local library
+  [[ -f $place/stamp && $(<"$place/stamp") == "$(stamp)" ]] || return 1
+  for library in "${libraries[@]}"; do [[ -e $place/lib/lib$library.a ]] || return 1; done
+}
+
+# --- The compiler ----------------------------------------------------------------------------------------
+
+# Swift's own, which is there in any case.
+find_compiler() {
+  local beside candidate
+  beside=$(dirname "$(readlink -f "$(command -v swift)")")
+  for candidate in "$beside/clang" clang gcc cc; do
+    if command -v "$candidate" >/dev/null; then
+      echo "$candidate"
+      return
+    fi
+  done
+  fail "there is neither Swift's clang nor another C compiler; reinstall Swift from https://www.swift.org/install/"
+}
+
+# --- The source ------------------------------------------------------------------------------------------
+
+# The archive as PyPI has it, or not at all: pip compares the hash.
+fetch_carquet() { # fetch_carquet FOLDER
+  command -v python3 >/dev/null && python3 -m pip --version >/dev/null 2>&1 ||
+    fail "Parquet files need the source of carquet $carquet, which python3 with pip fetches; install python3-pip"
+  printf 'carquet==%s --hash=sha256:%s\n' "$carquet" "$carquet_hash" >"$1/requirements.txt"
+  # Only carquet itself is wanted as source: with :all: pip would build cmake from source to look at it.
+  python3 -m pip download --quiet --no-deps --no-binary carquet --require-hashes \
+    --requirement "$1/requirements.txt" --dest "$1" ||
+    fail "carquet $carquet could not be fetched from PyPI; see that there is a network, and run make setup again"
+  tar -xzf "$1/carquet-$carquet.tar.gz" -C "$1"
+}
+
+# --- Building --------------------------------------------------------------------------------------------
+
+# The options of a file: what a processor may lack is compiled apart, and chosen when the program runs.
+options_of() { # options_of FILE
+  case $1 in
+  */compression/snappy.c) [[ $(uname -m) != x86_64 ]] || echo -mssse3 ;;
+  */x86/sse_ops.c) echo -msse4.2 ;;
+  */x86/avx_ops.c) echo -mavx -msse4.2 ;;
+  */x86/avx2_ops.c) echo -mavx2 -mbmi2 ;;
+  */x86/avx512_ops.c) echo -mavx512f -mavx512bw -mavx512vl ;;
+  esac
+}
+
+sources() {
+  local left_out=(-path '*/cli/*')
+  left_out+=(-o -name sve_ops.c)
+  [[ $(uname -m) == x86_64 ]] || left_out+=(-o -path '*/x86/*')
+  [[ $(uname -m) == aarch64 || $(uname -m) == arm64 ]] || left_out+=(-o -path '*/arm/*')
+  find src -name '*.c' -not \( "${left_out[@]}" \) | sort
+}
+
+build_carquet() { # build_carquet SOURCE TARGET
+  local compiler file object
+  compiler=$(find_compiler)
+  cd "$1"
+  mkdir objects
+  sources | while IFS= read -r file; do
+    object="objects/$(tr / _ <<<"${file%.c}").o"
+    printf '%s -std=gnu11 -O3 -DNDEBUG -fPIC -w -Iinclude -Isrc -DCARQUET_HAVE_BROTLI=1 %s -c %s -o %s\n' \
+      "$compiler" "$(options_of "$file")" "$file" "$object"
+  done | xargs -P "$(getconf _NPROCESSORS_ONLN)" -I COMMAND sh -c COMMAND ||
+    fail "carquet $carquet does not compile with $compiler; please report this with what is printed above"
+  ar rcs "$2/lib/libcarquet.a" objects/*.o
+  cp -R include/. "$2/include"
+}
+
+# SwiftPM hands no -Bstatic on: a folder with archives alone leaves the linker no choice.
+link_archives() { # link_archives TARGET
+  local compiler library found
+  compiler=$(find_compiler)
+  for library in "${libraries[@]:1}"; do
+    found=$("$compiler" -print-file-name="lib$library.a")
+    [[ $found == /* ]] || found=$(find /usr/lib /usr/local/lib -name "lib$library.a" 2>/dev/null | head -n 1)
+    # Debian called Brotli's archives otherwise for some time.
+    [[ -n $found && -e $found ]] ||
+      found=$(find /usr/lib /usr/local/lib -name "lib$library-static.a" 2>/dev/null | head -n 1)
+    [[ -n $found && -e $found ]] || fail "there is no lib$library.a; install its -dev package"
+    ln -sf "$(readlink -f "$found")" "$1/lib/lib$library.a"
+  done
+}
+
+write_package_file() { # write_package_file TARGET
+  cat >"$1/lib/gmm-formats.pc" <<END
+Name: gmm-formats
+Description: What reads and writes compressed and columnar tables
+Version: $recipe
+Cflags: -I$place/include
+Libs: -L$place/lib ${libraries[*]/#/-l}
+END
+}
+
+is_built && exit 0
+printf 'setup: building what reads and writes .gz, .zst and Parquet files, in .dependencies/formats\n' >&2
+mkdir -p .dependencies
+folder=$(mktemp -d .dependencies/formats-XXXXXX)
+folder="$PWD/$folder"
+readonly folder
+trap 'rm -rf "$folder"' EXIT
+mkdir -p "$folder/new/lib" "$folder/new/include"
+fetch_carquet "$folder"
+(build_carquet "$folder/carquet-$carquet/native" "$folder/new")
+link_archives "$folder/new"
+write_package_file "$folder/new"
+stamp >"$folder/new/stamp"
+rm -rf "$place"
+mv "$folder/new" "$place"

@@ -1,0 +1,1 @@
+// Nothing of the libraries is seen from Swift: the target CFormats stands between.
