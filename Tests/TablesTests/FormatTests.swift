@@ -65,7 +65,8 @@ import Testing
     #expect(Set(endings).count == endings.count)
     #expect(endings.allSatisfy { $0 == $0.lowercased() && !$0.isEmpty })
     // An ending for files that are refused would be offered and then not written.
-    #expect(endings.allSatisfy { ForeignFormat.names[$0] == nil && ForeignFormat.compressions[$0] == nil })
+    let written = TableFormats.all.flatMap(\.endings)
+    #expect(written.allSatisfy { ForeignFormat.names[$0] == nil && ForeignFormat.compressions[$0] == nil })
     #expect(TableFormats.accepted == endings.map { ".\($0)" }.joined(separator: ","))
     #expect(TableFormats.oneOf.contains(", a NumPy array") && TableFormats.oneOf.hasPrefix("CSV, "))
   }

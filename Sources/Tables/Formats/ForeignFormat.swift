@@ -4,9 +4,11 @@ enum ForeignFormat {
   private static let prefixes: [(prefix: [UInt8], name: String, cure: String)] = [
     ([0x1F, 0x8B], "compressed with gzip", cure("decompress it first, for example with gunzip")),
     ([0x28, 0xB5, 0x2F, 0xFD], "compressed with zstd", cure("decompress it first, for example with unzstd")),
+    (Array("PAR1".utf8), "a Parquet file", cure("save the table as CSV")),
+    (Array("PARE".utf8), "an encrypted Parquet file", "write it without encryption"),
     ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "compressed with xz", "decompress it first, for example with unxz"),
     (
-      [0x50, 0x4B, 0x03, 0x04], "a ZIP archive (as .npz and .xlsx files are)",
+      [0x50, 0x4B, 0x03, 0x04], "a ZIP archive (as .xlsx files are)",
       "unpack it, or save the table as CSV or NPY"
     ),
   ]
@@ -33,7 +35,7 @@ enum ForeignFormat {
 
   /// Ends of names that promise what is not written.
   static let names = [
-    "npz": "a NumPy archive", "parquet": "a Parquet file", "feather": "a Feather file",
+    "npz": "a NumPy archive", "feather": "a Feather file",
     "arrow": "an Arrow file",
     "h5": "an HDF5 file", "hdf5": "an HDF5 file", "xlsx": "an Excel workbook", "xls": "an Excel workbook",
     "ods": "a spreadsheet", "mat": "a MATLAB file", "rds": "an R object", "rdata": "an R object",
@@ -41,5 +43,7 @@ enum ForeignFormat {
     "laz": "a LAZ file", "xml": "XML", "yaml": "YAML",
     "yml": "YAML",
     "db": "a data base", "sqlite": "a data base", "sav": "an SPSS file", "dta": "a Stata file",
-  ]
+  ].merging(Compression.isBuilt ? [:] : ["parquet": "a Parquet file", "pq": "a Parquet file"]) { name, _ in
+    name
+  }
 }

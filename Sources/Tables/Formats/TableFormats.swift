@@ -2,10 +2,20 @@
 ///
 /// What the command, the viewer and error messages say of formats is taken from here.
 package enum TableFormats {
-  static let all: [any TableFormat] = [
-    DelimitedFormat.commas, DelimitedFormat.tabs, NPYFormat(), PLYFormat(), PCDFormat(), LASFormat(),
-    FCSFormat(), FITSFormat(),
-  ]
+  static let all: [any TableFormat] =
+    [
+      DelimitedFormat.commas, DelimitedFormat.tabs, NPYFormat(), NPZFormat(), PLYFormat(), PCDFormat(),
+      LASFormat(), FCSFormat(), FITSFormat(),
+    ] + columnar
+
+  /// Those that take the libraries of the trait `Formats`.
+  private static var columnar: [any TableFormat] {
+    #if Formats
+    [ParquetFormat()]
+    #else
+    []
+    #endif
+  }
 
   /// What a file is where nothing tells its format: text has no sign of its own.
   private static var remaining: any TableFormat { DelimitedFormat.commas }
@@ -26,7 +36,7 @@ package enum TableFormats {
         )
       }
       let beginning = bytes.extracting(0..<min(bytes.count, beginning))
-      let ending = FileEnding.of(input.source)
+      let ending = FileEnding.of(NPZFormat.parted(input.source).file)
       if let format = all.first(where: { $0.recognizes(beginning, ending: ending) }) { return format }
       if let refusal = ForeignFormat.refusal(beginning) {
         throw TableError(.badData, source: input.source, message: refusal)

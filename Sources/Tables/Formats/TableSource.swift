@@ -55,6 +55,9 @@ protocol TableSource: Sendable {
   /// The error that a column is not everywhere, as of a table that was put together; nil where it is.
   func absence(of column: Int) -> TableError?
 
+  /// How many rows a thread takes at once, at least: where reading some rows means to decode those around them.
+  var leastRowsOfTask: Int { get }
+
   // MARK: Cells that leave doubts, as only texts have them
 
   /// The error of a cell that is neither a number nor invalid.
@@ -104,6 +107,8 @@ extension TableSource {
   var columnLabels: [String?] { [] }
 
   var coordinateColumns: [Int]? { nil }
+
+  var leastRowsOfTask: Int { 1 }
 
   func storedColumns(_ columns: [Int]) -> [StoredColumn]? { nil }
 

@@ -24,6 +24,8 @@ extension JoinedTable: TableSource {
   }
 
   /// Those of the first table, where all have such.
+  var leastRowsOfTask: Int { parts.map(\.contents.leastRowsOfTask).max() ?? 1 }
+
   var coordinateColumns: [Int]? {
     guard parts.allSatisfy({ $0.contents.coordinateColumns != nil }) else { return nil }
     return parts[0].contents.coordinateColumns?.map { parts[0].wholes[$0] }

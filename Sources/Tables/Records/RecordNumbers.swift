@@ -29,13 +29,14 @@ extension TableColumn {
 }
 
 extension PointTable {
-  /// The numbers of all columns for a format without text, NaN for invalid cells.
+  /// The numbers of some columns, or all, for a format of float64, NaN for invalid cells.
   /// - Throws: ``TableError`` where there are whole numbers that float64 does not hold.
   func recordNumbers(
-    of rows: Range<Int>, _ format: any TableFormat, path: String
+    of rows: Range<Int>, columns chosen: [Int]? = nil, _ format: any TableFormat, path: String
   ) throws(TableError) -> [[Double]] {
-    let columns = try numbers(in: Array(columnNames.indices), ofRows: rows, invalid: .missing).columns
-    for (column, numbers) in columns.enumerated() where numbers.contains(where: { abs($0) >= 0x1p53 }) {
+    let chosen = chosen ?? Array(columnNames.indices)
+    let columns = try numbers(in: chosen, ofRows: rows, invalid: .missing).columns
+    for (column, numbers) in zip(chosen, columns) where numbers.contains(where: { abs($0) >= 0x1p53 }) {
       for (cell, number) in zip(contents.texts(of: column, in: rows), numbers) where abs(number) >= 0x1p53 {
         guard let whole = Int(cell), Double(exactly: whole) == nil else { continue }
         throw NumberRefusal.digits(column: columnNames[column], found: cell, format, path: path)

@@ -10,8 +10,9 @@ package final class FileBytes: MappedMemory {
   private let memory: ByteMemory
   /// The file itself, where it is larger than what memory is allowed for it.
   private let pages: ResidentPages?
-  /// The bytes whose beginning these are.
+  /// The bytes of which these are a part, and where they begin there.
   private let whole: FileBytes?
+  private let start: Int
   /// The number of bytes.
   package let count: Int
   /// What the bytes tell, where they were looked at on the way into memory.
@@ -23,6 +24,7 @@ package final class FileBytes: MappedMemory {
     self.survey = survey
     pages = nil
     whole = nil
+    start = 0
   }
 
   init(_ pages: ResidentPages, count: Int, survey: ByteSurvey) {
@@ -31,14 +33,21 @@ package final class FileBytes: MappedMemory {
     self.count = count
     self.survey = survey
     whole = nil
+    start = 0
   }
 
   /// The beginning of other bytes, which are kept.
-  init(prefix count: Int, of whole: FileBytes) {
+  convenience init(prefix count: Int, of whole: FileBytes) {
+    self.init(0..<min(count, whole.count), of: whole)
+  }
+
+  /// A part of other bytes, which are kept.
+  init(_ range: Range<Int>, of whole: FileBytes) {
     memory = ByteMemory()
     pages = nil
     survey = nil
-    self.count = min(count, whole.count)
+    count = range.count
+    start = range.lowerBound
     self.whole = whole
   }
 
@@ -46,7 +55,10 @@ package final class FileBytes: MappedMemory {
   package var isMapped: Bool { whole?.isMapped ?? (pages != nil) }
   /// How many of the bytes are held in memory.
   package var heldCount: Int { whole?.heldCount ?? (pages == nil ? count : 0) }
-  private var base: UnsafeMutableRawPointer? { whole?.base ?? pages?.mapping.base ?? memory.base }
+  private var base: UnsafeMutableRawPointer? {
+    if let whole { return whole.base.map { $0 + start } }
+    return pages?.mapping.base ?? memory.base
+  }
 
   package func leaveMemory() { pages?.mapping.leaveMemory() }
 

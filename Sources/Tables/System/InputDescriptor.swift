@@ -10,7 +10,9 @@ struct InputDescriptor: ~Copyable {
 
   /// Opens a file, or takes standard input for "-".
   init(_ path: String) throws(TableError) {
-    number = path == "-" ? Descriptor.standardInput : try Self.opened(path)
+    // The array of an archive that is named after it is looked for in the archive.
+    let file = NPZFormat.parted(path).file
+    number = file == "-" ? Descriptor.standardInput : try Self.opened(file)
     closes = path != "-"
     source = FileBytes.sourceName(of: path)
   }

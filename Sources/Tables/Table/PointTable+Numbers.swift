@@ -47,7 +47,8 @@ extension PointTable {
     try reading.allowance.require(
       NumberCollection.memory(width: distinct.count, rowCount: rows.count), held: byteCount, source: source)
     let collected = try NumberCollection(
-      width: distinct.count, rows: rows, rowsOfTask: reading.rowsOfTask, threadCount: reading.workerCount,
+      width: distinct.count, rows: rows, rowsOfTask: max(reading.rowsOfTask, contents.leastRowsOfTask),
+      threadCount: reading.workerCount,
       keepsInvalid: invalid == .missing, read: reader(of: distinct))
     if let strange = collected.strange { throw contents.noNumber(at: strange) }
     if invalid == .refuse, let first = collected.invalid.first {

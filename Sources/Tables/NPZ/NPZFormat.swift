@@ -1,0 +1,105 @@
+/// NumPy arrays in a ZIP archive, of which one is read: the only one, or that of `points.npz:NAME`.
+struct NPZFormat: TableFormat {
+  let names = (one: "a NumPy archive", several: "NumPy archives")
+  /// None is written.
+  let endings: [String] = []
+  let looseEndings = ["npz"]
+  let contentTypes: [String] = []
+  let holdsText = false
+
+  func recognizes(_ beginning: UnsafeBufferPointer<UInt8>, ending: String) -> Bool {
+    if beginning.starts(with: [0x50, 0x4B, 0x05, 0x06]) { return ending == "npz" }
+    guard beginning.starts(with: [0x50, 0x4B, 0x03, 0x04]) else { return false }
+    let header = HeaderBytes(beginning)
+    let name = header.integer(2, at: 26).flatMap { header.text($0, at: 30) }
+    return ending == "npz" || name?.hasSuffix(Self.ending) == true
+  }
+
+  /// What the names of members end in, which nobody calls arrays by.
+  private static let ending = ".npy"
+
+  func open(_ input: TableInput) throws(TableError) -> any TableSource {
+    let (path, wanted) = Self.parted(input.source)
+    let archive = try input.bytes.withBytes { bytes throws(TableError) in
+      try ZIPArchive(bytes, source: input.source)
+    }
+    let arrays = archive.members.filter { $0.name.hasSuffix(Self.ending) }
+    let names = arrays.map { String($0.name.dropLast(Self.ending.count)) }
+    guard let first = names.first else {
+      throw TableError(
+        .badData, source: input.source, message: "the archive has no NumPy array; save one in it.")
+    }
+    if let wanted {
+      guard let place = names.firstIndex(of: wanted) else {
+        throw TableError(
+          .badData, source: path,
+          message: "the archive has no array \(MessageText.quoted(wanted)); it has \(Self.list(names)).")
+      }
+      return try open(arrays[place], of: input)
+    }
+    guard arrays.count == 1 else {
+      throw TableError(
+        .badData, source: input.source,
+        message:
+          "the archive has \(CountText.of(arrays.count, "array")): \(Self.list(names)); choose one, such as "
+          + "\(MessageText.cleaned(path)):\(MessageText.cleaned(first)).")
+    }
+    return try open(arrays[0], of: input)
+  }
+
+  private static func list(_ names: [String]) -> String {
+    let most = 20
+    let shown = names.prefix(most).map { MessageText.cleaned($0) }.joined(separator: ", ")
+    return names.count > most ? "\(shown) and \(names.count - most) more" : shown
+  }
+
+  private func open(_ member: ZIPArchive.Member, of input: TableInput) throws(TableError) -> any TableSource {
+    let bytes: FileBytes
+    switch member.method {
+    case .stored: bytes = FileBytes(member.range, of: input.bytes)
+    case .deflated: bytes = try inflated(member, of: input)
+    case .other(let number):
+      throw TableError(
+        .badData, source: input.source,
+        message:
+          "the array is compressed by method \(number), which is not read; save it by numpy.savez_compressed."
+      )
+    }
+    return try NPYArray.open(TableInput(bytes: bytes, source: input.source, options: input.options))
+  }
+
+  private func inflated(_ member: ZIPArchive.Member, of input: TableInput) throws(TableError) -> FileBytes {
+    #if Formats
+    return try Decompression(source: input.source, options: input.options).bytes(
+      inflating: input.bytes, member.range, count: member.count, checksum: member.checksum)
+    #else
+    throw TableError(
+      .badData, source: input.source,
+      message: "the array is compressed, which this build does not read; save it by numpy.savez, or "
+        + "\(Compression.buildCure).")
+    #endif
+  }
+
+  func makeSink(_ outline: TableOutline) throws(TableError) -> any TableSink {
+    throw TableError(
+      .usage, source: outline.path,
+      message: "NumPy archives are not written; name the output \(TableFormats.endings()).")
+  }
+
+  // MARK: The name
+
+  /// The archive and the array of `points.npz:NAME`; the path alone where it names none.
+  static func parted(_ path: String) -> (file: String, array: String?) {
+    guard let end = path.lastRange(of: ".npz:") else { return (path, nil) }
+    return (String(path.utf8.prefix(end + 4)) ?? path, String(path.utf8.dropFirst(end + 5)))
+  }
+}
+
+extension String {
+  /// Where, in bytes, a text stands for the last time.
+  fileprivate func lastRange(of text: String) -> Int? {
+    let (bytes, wanted) = (Array(utf8), Array(text.utf8))
+    guard bytes.count >= wanted.count else { return nil }
+    return (0...bytes.count - wanted.count).last { bytes[$0..<$0 + wanted.count].elementsEqual(wanted) }
+  }
+}
