@@ -86,10 +86,11 @@ import Testing
     for size in [1, 7, 20, 33, 50] {
       let path = directory.path("out.parquet")
       _ = try TableWriter(to: path).write(table, rowsOfRun: size, keptRows: kept) { places in
-        [
+        let columns = [
           TableColumn(name: "label", values: .integers(places.map { kept[$0] * 3 })),
           TableColumn(name: "kind", values: .strings(places.map { "k\(kept[$0])" })),
         ]
+        return ([], columns)
       }
       let read = try PointTable(contentsOf: path)
       let names = table.columnNames.map { $0 == "kind" ? "kind_input" : $0 }
