@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # Raised by whoever changes how the libraries are built.
-readonly recipe=1
+readonly recipe=2
 readonly place="$PWD/.dependencies/formats"
 readonly carquet=0.7.2
 readonly carquet_hash=5d57c00217906e672fe8b569d8a24c6cbd6d1ab7736d56057e9b884f1a043e7d
@@ -60,6 +60,14 @@ fetch_carquet() { # fetch_carquet FOLDER
 
 # --- Building --------------------------------------------------------------------------------------------
 
+# Which sets of instructions there are loops for; one is chosen when the program runs.
+instruction_sets() {
+  case $(uname -m) in
+  x86_64) echo -DCARQUET_ARCH_X86 -DCARQUET_ENABLE_{SSE,AVX,AVX2,AVX512} ;;
+  aarch64 | arm64) echo -DCARQUET_ARCH_ARM -DCARQUET_ENABLE_NEON ;;
+  esac
+}
+
 # The options of a file: what a processor may lack is compiled apart, and chosen when the program runs.
 options_of() { # options_of FILE
   case $1 in
@@ -86,8 +94,8 @@ build_carquet() { # build_carquet SOURCE TARGET
   mkdir objects
   sources | while IFS= read -r file; do
     object="objects/$(tr / _ <<<"${file%.c}").o"
-    printf '%s -std=gnu11 -O3 -DNDEBUG -fPIC -w -Iinclude -Isrc -DCARQUET_HAVE_BROTLI=1 %s -c %s -o %s\n' \
-      "$compiler" "$(options_of "$file")" "$file" "$object"
+    printf '%s -std=gnu11 -O3 -DNDEBUG -fPIC -w -Iinclude -Isrc -DCARQUET_HAVE_BROTLI=1 %s %s -c %s -o %s\n' \
+      "$compiler" "$(instruction_sets)" "$(options_of "$file")" "$file" "$object"
   done | xargs -P "$(getconf _NPROCESSORS_ONLN)" -I COMMAND sh -c COMMAND ||
     fail "carquet $carquet does not compile with $compiler; please report this with what is printed above"
   ar rcs "$2/lib/libcarquet.a" objects/*.o

@@ -209,10 +209,24 @@ static inline double number(const struct cparquet_cursor *cursor, const void *va
   }
 }
 
+// Moves numbers that stand without gaps to the rows that have one.
+static void spread(const struct cparquet_cursor *cursor, int64_t count, double *numbers) {
+  if (cursor->most_level == 0) return;
+  int64_t place = 0;
+  for (int64_t row = 0; row < count; row++) place += cursor->levels[row] == cursor->most_level;
+  if (place == count) return;
+  for (int64_t row = count - 1; row >= 0; row--) {
+    numbers[row] = cursor->levels[row] == cursor->most_level ? numbers[--place] : NAN;
+  }
+}
+
 int cparquet_read_numbers(struct cparquet_cursor *cursor, int64_t count, double *numbers) {
-  int is_plain = cursor->column.physical == CPARQUET_DOUBLE && cursor->most_level == 0;
-  if (!cparquet_read(cursor, count, is_plain ? numbers : NULL)) return 0;
-  if (is_plain) return 1;
+  int is_double = cursor->column.physical == CPARQUET_DOUBLE;
+  if (!cparquet_read(cursor, count, is_double ? numbers : NULL)) return 0;
+  if (is_double) {
+    spread(cursor, count, numbers);
+    return 1;
+  }
   int64_t place = 0;
   for (int64_t row = 0; row < count; row++) {
     int is_there = cursor->most_level == 0 || cursor->levels[row] == cursor->most_level;

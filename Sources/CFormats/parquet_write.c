@@ -112,6 +112,8 @@ int cparquet_begin(struct cparquet_writer *writer, const struct cparquet_file *f
   options.compression = CARQUET_COMPRESSION_SNAPPY;
   options.created_by = "gmm";
   options.async_io = false;
+  // Groups end where they are ended, and not by an estimate of carquet's.
+  options.row_group_size = 0;
   carquet_column_chunk_metadata_t chunk;
   if (file && carquet_reader_num_row_groups(file->reader) > 0 &&
       carquet_reader_column_chunk_metadata(file->reader, 0, 0, &chunk) == CARQUET_OK &&

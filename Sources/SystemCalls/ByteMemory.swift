@@ -30,16 +30,20 @@ package struct ByteMemory: ~Copyable, @unchecked Sendable {
 
   deinit { free(base) }
 
+  /// Asks for large pages: bytes that are written once should not cost a fault of the processor's for every four thousand.
+  package static func preferLargePages(_ base: UnsafeMutableRawPointer, byteCount: Int) {
+    #if os(Linux)
+    let page = 1 << 21
+    let start = (Int(bitPattern: base) + page - 1) / page * page
+    let length = (Int(bitPattern: base) + byteCount) / page * page - start
+    if length >= page { madvise(UnsafeMutableRawPointer(bitPattern: start), length, MADV_HUGEPAGE) }
+    #endif
+  }
+
   /// Makes room, and keeps what is there; false where there is none.
   package mutating func grow(to capacity: Int) -> Bool {
     guard let larger = realloc(base, max(capacity, 1)) else { return false }
-    #if os(Linux)
-    // Large pages: bytes that are read once should not cost a fault of the processor's for every four thousand.
-    let page = 1 << 21
-    let start = (Int(bitPattern: larger) + page - 1) / page * page
-    let length = Int(bitPattern: larger) + capacity - start
-    if length >= page { madvise(UnsafeMutableRawPointer(bitPattern: start), length, MADV_HUGEPAGE) }
-    #endif
+    Self.preferLargePages(larger, byteCount: capacity)
     base = larger
     self.capacity = capacity
     return true

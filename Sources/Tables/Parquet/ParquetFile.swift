@@ -13,12 +13,13 @@ final class ParquetFile: Sendable {
   let others: [String]
   /// Where each group of rows begins, and the end of the last.
   let groupStarts: [Int]
-  private let idle: Mutex<[ParquetLane]>
+  /// Readers that wait to be used again, by the column in which they have a cursor.
+  private let idle: Mutex<[Int32: [ParquetLane]]>
 
   var rowCount: Int { groupStarts.last ?? 0 }
 
-  /// The most readers that wait to be used again.
-  private static let mostIdle = 16
+  /// The most of them in one column.
+  private static let mostIdle = 4
 
   init(_ input: TableInput) throws(TableError) {
     (bytes, source) = (input.bytes, input.source)
@@ -29,7 +30,7 @@ final class ParquetFile: Sendable {
     groupStarts = starts
     columns = all.filter(\.isOfRows)
     others = all.filter { !$0.isOfRows }.map(\.name)
-    idle = Mutex([lane])
+    idle = Mutex([0: [lane]])
   }
 
   private static func groupStarts(_ file: OpaquePointer, source: String) throws(TableError) -> [Int] {
@@ -91,20 +92,21 @@ final class ParquetFile: Sendable {
   /// Where the group of a row ends.
   func groupEnd(after row: Int) -> Int { groupStarts[group(of: row) + 1] }
 
-  /// Lends a reader: one that was left shortly before a row, if there is such.
+  /// Lends a reader: one that was left shortly before a row of the column, if there is such.
   func withLane<Result>(
-    near row: Int, _ body: (ParquetLane) throws(TableError) -> Result
+    in column: Int32 = 0, near row: Int, _ body: (ParquetLane) throws(TableError) -> Result
   ) throws(TableError) -> Result {
-    let found = idle.withLock { lanes -> ParquetLane? in
+    let found = idle.withLock { idle -> ParquetLane? in
+      let lanes = idle[column] ?? []
       let before = lanes.indices.filter { lanes[$0].row <= row }
       guard let nearest = before.max(by: { lanes[$0].row < lanes[$1].row }) else { return nil }
-      return lanes.remove(at: nearest)
+      return idle[column]?.remove(at: nearest)
     }
     let lane = if let found { found } else { try ParquetLane(bytes, source: source) }
     let result = try body(lane)
-    idle.withLock { lanes in
-      if lanes.count >= Self.mostIdle { lanes.removeFirst() }
-      lanes.append(lane)
+    idle.withLock { idle in
+      if idle[column, default: []].count >= Self.mostIdle { idle[column]?.removeFirst() }
+      idle[column, default: []].append(lane)
     }
     return result
   }

@@ -155,7 +155,7 @@ struct ParquetSink: TableSink {
     _ column: ParquetColumn, _ rows: Range<Int>, into target: Int32, _ output: OutputDescriptor
   ) throws(TableError) {
     guard let file = passing?.file else { return }
-    try file.withLane(near: rows.lowerBound) { lane throws(TableError) in
+    try file.withLane(in: column.place, near: rows.lowerBound) { lane throws(TableError) in
       try file.forEachPart(of: rows, most: Self.pieceLength) { group, part, first throws(TableError) in
         var failure: TableError?
         try lane.read(column.place, group: group, part, first: first) { cursor in

@@ -8,9 +8,11 @@ internal import Synchronization
 struct ParquetTable: TableSource {
   let file: ParquetFile
   private let missingCodes: [Double]
+  private let threadCount: Int
 
   init(_ input: TableInput) throws(TableError) {
     file = try ParquetFile(input)
+    threadCount = input.options.workerCount
     missingCodes = MissingValues(input.options.missingValues).codes
     let columns = file.columns
     guard file.rowCount > 0, !columns.isEmpty else {
@@ -21,7 +23,7 @@ struct ParquetTable: TableSource {
           + "can be read; give at least one point.")
     }
     try input.options.require(columns: columns.count, rows: file.rowCount, source: input.source)
-    try checkTexts(threadCount: input.options.workerCount)
+    try checkTexts()
   }
 
   var columnNames: [String] { file.columns.map(\.name) }
@@ -39,58 +41,63 @@ struct ParquetTable: TableSource {
     ]
   }
 
-  var leastRowsOfTask: Int { 1 << 17 }
+  /// A column's part of a group is one stream: who reads from its middle decodes what is before.
+  var leastRowsOfTask: Int { 1 << 20 }
 
-  /// The rows that are decoded at a time.
+  /// The rows that are decoded at a time, where values have to be changed or looked at.
   private static let runLength = 1 << 13
 
   // MARK: Numbers
 
+  /// Reads column by column, by several threads: each number goes to the place where it stays if no row is left out.
   func readNumbers(of chosen: [Int], in rows: Range<Int>, into sink: inout NumberSink) throws(TableError) {
-    // A closure that throws cannot change what was handed over inout.
-    var taken = sink
-    defer { sink = taken }
-    let buffer = UnsafeMutableBufferPointer<Double>.allocate(capacity: max(1, chosen.count) * Self.runLength)
-    defer { buffer.deallocate() }
-    guard let base = buffer.baseAddress else { return }
-    try file.withLane(near: rows.lowerBound) { lane throws(TableError) in
-      try file.forEachPart(of: rows, most: Self.runLength) { group, part, first throws(TableError) in
-        for (slot, column) in chosen.enumerated() {
-          let place = base + slot * Self.runLength
-          try lane.read(file.columns[column].place, group: group, part, first: first) {
-            cparquet_read_numbers($0, Int64(part.count), place) != 0
-          }
-        }
-        keep(first + part.lowerBound, part.count, chosen, base, &taken)
+    let targets = sink.columns.compactMap { $0 }.map { DisjointWriter($0 + sink.keptCount) }
+    guard targets.count == chosen.count else { return }
+    let outcomes = ParallelLoop.map(count: chosen.count, threadCount: threadCount) { slot in
+      Result { () throws(TableError) in
+        try readColumn(file.columns[chosen[slot]].place, rows, into: targets[slot].pointer(at: 0))
       }
+    }
+    var areValid = true
+    for outcome in outcomes { areValid = try outcome.get() && areValid }
+    if areValid { return sink.keep(rows.count) }
+    // Rows that are left out make room: a row is read before another one takes its place.
+    let places = targets.map { $0.pointer(at: 0) }
+    for row in rows { keep(row, places.map { $0[row - rows.lowerBound] }, chosen, &sink) }
+  }
+
+  /// Puts the numbers of a column into their places; false where one of them is missing.
+  private func readColumn(
+    _ column: Int32, _ rows: Range<Int>, into target: UnsafeMutablePointer<Double>
+  ) throws(TableError) -> Bool {
+    try file.withLane(in: column, near: rows.lowerBound) { lane throws(TableError) in
+      var (areValid, place) = (true, target)
+      try file.forEachPart(of: rows, most: Self.partLength) { group, part, first throws(TableError) in
+        try lane.read(column, group: group, part, first: first) {
+          cparquet_read_numbers($0, Int64(part.count), place) != 0
+        }
+        areValid = areValid && self.areValid(place, part.count)
+        place += part.count
+      }
+      return areValid
     }
   }
 
-  private func keep(
-    _ firstRow: Int, _ count: Int, _ chosen: [Int], _ base: UnsafePointer<Double>, _ sink: inout NumberSink
-  ) {
-    let areValid = chosen.indices.allSatisfy { self.areValid(base + $0 * Self.runLength, count) }
-    if areValid {
-      for slot in chosen.indices {
-        sink.columns[slot].map { $0 + sink.keptCount }?.update(
-          from: base + slot * Self.runLength, count: count)
+  /// The rows of a column that are decoded and looked at before others are.
+  private static let partLength = 1 << 16
+
+  private func keep(_ row: Int, _ values: [Double], _ chosen: [Int], _ sink: inout NumberSink) {
+    let before = sink.invalid.count
+    for (slot, value) in values.enumerated() {
+      if value.isFinite, !missingCodes.contains(value) {
+        sink.set(slot, value)
+      } else {
+        sink.invalid.note(
+          row: row, column: chosen[slot], found: value.isFinite ? NumberText.shortest(value) : "")
+        sink.set(slot, .nan)
       }
-      return sink.keep(count)
     }
-    for row in 0..<count {
-      let before = sink.invalid.count
-      for (slot, column) in chosen.enumerated() {
-        let value = base[slot * Self.runLength + row]
-        if value.isFinite, !missingCodes.contains(value) {
-          sink.set(slot, value)
-        } else {
-          sink.invalid.note(
-            row: firstRow + row, column: column, found: value.isFinite ? NumberText.shortest(value) : "")
-          sink.set(slot, .nan)
-        }
-      }
-      if sink.invalid.count == before { sink.keep(1) } else { sink.endInvalid() }
-    }
+    if sink.invalid.count == before { sink.keep(1) } else { sink.endInvalid() }
   }
 
   private func areValid(_ numbers: UnsafePointer<Double>, _ count: Int) -> Bool {
@@ -117,9 +124,10 @@ struct ParquetTable: TableSource {
   ) throws(TableError) {
     let values = UnsafeMutableBufferPointer<cparquet_bytes>.allocate(capacity: Self.runLength)
     defer { values.deallocate() }
-    try file.withLane(near: rows.lowerBound) { lane throws(TableError) in
+    let place = file.columns[column].place
+    try file.withLane(in: place, near: rows.lowerBound) { lane throws(TableError) in
       try file.forEachPart(of: rows, most: Self.runLength) { group, part, first throws(TableError) in
-        try lane.read(file.columns[column].place, group: group, part, first: first) {
+        try lane.read(place, group: group, part, first: first) {
           cparquet_read_bytes($0, Int64(part.count), values.baseAddress) != 0
         }
         for value in values.prefix(part.count) { body(value) }
@@ -128,7 +136,7 @@ struct ParquetTable: TableSource {
   }
 
   /// Reads all texts once: who asks for them later gets no error.
-  private func checkTexts(threadCount: Int) throws(TableError) {
+  private func checkTexts() throws(TableError) {
     let columns = file.columns.indices.filter { file.columns[$0].kind == .text }
     let groupCount = file.groupStarts.count - 1
     guard !columns.isEmpty, groupCount > 0 else { return }

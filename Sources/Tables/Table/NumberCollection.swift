@@ -1,5 +1,6 @@
 internal import CNumberText
 internal import Parallel
+internal import SystemCalls
 
 /// The numbers of some columns, read by several threads straight into their places.
 struct NumberCollection {
@@ -149,6 +150,7 @@ private enum UninitializedColumns {
       var others: [[Double]] = []
       let column = [Double](unsafeUninitializedCapacity: capacity) { buffer, filled in
         guard let base = buffer.baseAddress else { return }
+        ByteMemory.preferLargePages(base, byteCount: 8 * capacity)
         others = opened(columns + [base])
         filled = count
       }
