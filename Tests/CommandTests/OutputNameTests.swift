@@ -66,10 +66,10 @@ import Testing
     let workspace = try workspace("x,kind,y\n1,a,2\n3,b,4\n")
     let classify = ["classify", "points.csv", "-m", "model.json", "-o", "out.npy"]
     expectRefusal(
-      try workspace.gmm(classify), 65, saying: ["out.npy: ", "«kind» holds text («a»)", ".csv or .tsv"])
+      try workspace.gmm(classify), 65, saying: ["out.npy: ", "«kind» holds text («a»)", ".csv, .tsv or .parquet"])
     try workspace.write("x,id,y\n1,9007199254740993,2\n3,5,4\n", to: "points.csv")
     expectRefusal(
-      try workspace.gmm(classify), 65, saying: ["«id»", "«9007199254740993»", "more digits", ".csv or .tsv"])
+      try workspace.gmm(classify), 65, saying: ["«id»", "«9007199254740993»", "more digits", ".csv, .tsv or .parquet"])
     let table = try workspace.gmm(
       "select", "points.csv", "-k", "1", "--table", "models.npy", "--columns", "x,y")
     #expect(table.code == 65 && table.errors.contains("«structure» holds text"), "\(table.errors)")
@@ -88,13 +88,13 @@ import Testing
 
   @Test(arguments: [
     (
-      "classify points.csv -m model.json -o out.csv.gz",
-      ["gzip", "name the file out.csv", "-o - | gzip > out.csv.gz"]
+      "classify points.csv -m model.json -o out.csv.xz",
+      ["xz", "name the file out.csv", "-o - | xz > out.csv.xz"]
     ),
-    ("generate --preset rgb -o points.tsv.zst", ["zstd", "points.tsv"]),
+    ("generate --preset rgb -o points.tsv.bz2", ["bzip2", "points.tsv"]),
     ("impute points.csv -m model.json -o full.xlsx", ["an Excel workbook", ".csv, .tsv, .npy"]),
     ("classify points.csv -m model.json -o out.json", ["promises JSON", "is a table"]),
-    ("score points.csv -m model.json -o out.parquet", ["Parquet", ".csv"]),
+    ("score points.csv -m model.json -o out.feather", ["Feather", ".csv"]),
     ("fit points.csv -k 1 -o model.csv", ["promises a table", "JSON", ".json"]),
     ("fit points.csv -k 1 -o model.json.gz", ["gzip", "name the file model.json"]),
     ("fit points.csv -k 1 --classify labels.html", ["labels.html", "a page", ".csv"]),

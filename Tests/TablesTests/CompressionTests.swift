@@ -23,6 +23,11 @@ import Testing
     options.keepsFilesOnDisk = true
     let table = try PointTable(bytes: FormatTestSupport.foreign(name), source: name, options: options)
     #expect(table.isLargerThanMemory)
+    options.scratchFolder = "/no/such/folder"
+    let error = try #require(throws: TableError.self) {
+      try PointTable(bytes: FormatTestSupport.foreign(name), source: name, options: options)
+    }
+    #expect(error.code == .cannotCreate && error.message.contains("/no/such/folder"))
     #expect(try table.numbers(in: [1]).columns == [(0..<60).map(Double.init)])
   }
 

@@ -17,7 +17,7 @@ struct Decompression {
   /// - Complexity: O(bytes that come out), one thread.
   func bytes(of file: FileBytes, _ compression: Compression) throws(TableError) -> FileBytes {
     let codec = compression == .gzip ? CFORMATS_GZIP : CFORMATS_ZSTD
-    var output = SpillingBytes(source: source, options.allowance)
+    var output = SpillingBytes(source: source, options)
     try file.withBytes { bytes throws(TableError) in
       var position = 0
       repeat {
@@ -39,7 +39,7 @@ struct Decompression {
   func bytes(
     inflating file: FileBytes, _ range: Range<Int>, count: Int, checksum: UInt32
   ) throws(TableError) -> FileBytes {
-    var output = SpillingBytes(source: source, options.allowance)
+    var output = SpillingBytes(source: source, options)
     try file.withBytes { bytes throws(TableError) in
       let bytes = UnsafeBufferPointer(rebasing: bytes[..<range.upperBound])
       _ = try append(member: bytes, from: range.lowerBound, CFORMATS_DEFLATE, name: "deflate", to: &output)

@@ -6,6 +6,7 @@ internal import SystemCalls
 struct SpillingBytes: ~Copyable {
   private let source: String
   private let allowance: MemoryAllowance
+  private let folder: String
   private let memory = ArrivingBytes()
   /// The file that takes them, once they are too many for memory.
   private var descriptor: Int32?
@@ -15,9 +16,10 @@ struct SpillingBytes: ~Copyable {
   /// How many bytes come before it is asked again whether there is memory.
   private static let checkedLength = 1 << 24
 
-  init(source: String, _ allowance: MemoryAllowance) {
+  init(source: String, _ options: ReadingOptions) {
     self.source = source
-    self.allowance = allowance
+    allowance = options.allowance
+    folder = options.scratchFolder ?? ScratchSpace.usualFolder
   }
 
   deinit { if let descriptor { Descriptor.close(descriptor) } }
@@ -32,7 +34,7 @@ struct SpillingBytes: ~Copyable {
         try allowance.require(count, source: source)
       }
     }
-    if let descriptor { return try Self.write(piece, to: descriptor, source: source) }
+    if let descriptor { return try write(piece, to: descriptor) }
     guard memory.append(piece) else { throw MemoryAllowance.shortage(piece.count, source: source) }
   }
 
@@ -47,7 +49,7 @@ struct SpillingBytes: ~Copyable {
     do throws(SystemError) {
       mapping = try FileMapping(reading: descriptor, byteCount: count)
     } catch {
-      throw Self.noRoom(error, source: source)
+      throw noRoom(error)
     }
     let pages = ResidentPages(mapping, limit: MemoryAllowance.share(allowance.given))
     let survey = ByteSurvey.survey(count: count, threadCount: threadCount) { chunk in
@@ -62,35 +64,33 @@ struct SpillingBytes: ~Copyable {
   private mutating func spill() throws(TableError) {
     let made: Int32
     do throws(SystemError) {
-      made = try Descriptor.createTemporary(in: ScratchSpace.usualFolder)
+      made = try Descriptor.createTemporary(in: folder)
     } catch {
-      throw Self.noRoom(error, source: source)
+      throw noRoom(error)
     }
     descriptor = made
     try memory.take().withBytes { bytes throws(TableError) in
-      try Self.write(UnsafeRawBufferPointer(bytes), to: made, source: source)
+      try write(UnsafeRawBufferPointer(bytes), to: made)
     }
   }
 
-  private static func write(
-    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, source: String
-  ) throws(TableError) {
+  private func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(TableError) {
     var written = 0
     while written < bytes.count {
       do throws(SystemError) {
         written += try Descriptor.writeSome(
           descriptor, UnsafeRawBufferPointer(rebasing: bytes[written...].prefix(1 << 30)))
       } catch {
-        throw noRoom(error, source: source)
+        throw noRoom(error)
       }
     }
   }
 
-  private static func noRoom(_ error: SystemError, source: String) -> TableError {
+  private func noRoom(_ error: SystemError) -> TableError {
     TableError(
       .cannotCreate, source: source,
       message:
-        "what is decompressed is larger than memory, and finds no room in \(ScratchSpace.usualFolder): "
-        + "\(error.cause); \(error.cure), or set TMPDIR to another folder.")
+        "what is decompressed is larger than memory, and finds no room in \(folder): "
+        + "\(error.cause); \(error.cure), or give --scratch another folder.")
   }
 }

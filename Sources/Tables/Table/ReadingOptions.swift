@@ -81,6 +81,8 @@ public struct ReadingOptions: Sendable, Hashable {
   /// The most bytes of memory that reading may take; nil for what is there, and half of it for an input whose end is
   /// not known.
   public var memoryLimit: Int?
+  /// Where what is decompressed stands if it is larger than memory; nil for where large temporary files are.
+  package var scratchFolder: String?
   /// The bytes that were taken for other files that are read with this one.
   var heldBytes = 0
   /// The most columns that are taken; more are refused before memory is spent on them.

@@ -156,6 +156,7 @@ struct TextOptions: ParsableArguments {
     }
     options.skippedRows = skipRows
     options.memoryLimit = memory?.bytes
+    options.scratchFolder = scratch
     options.encoding = encoding?.encoding ?? .automatic
     options.derivedNames = .results
     return options
