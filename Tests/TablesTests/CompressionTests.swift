@@ -58,7 +58,8 @@ import Testing
       try $0.write(columns)
     }
     #expect(bytes.starts(with: name.hasSuffix("gz") ? [0x1F, 0x8B] : [0x28, 0xB5, 0x2F, 0xFD]))
-    #expect(bytes.count < plain.count / 2)
+    // Members of three rows each, made by two threads.
+    #expect(bytes.count < plain.count)
     let input = TableInput(bytes: FileBytes(copying: bytes), source: name, options: ReadingOptions())
     #expect(try input.decompressed().bytes.withBytes { Array($0) } == plain)
     #expect(try FormatTestSupport.table(bytes, name).numbers(in: [0, 1]).columns[1].count == 5000)
@@ -87,7 +88,7 @@ import Testing
     }
     let output = OutputMemory()
     var descriptor = OutputDescriptor(number: -1, path: "a.gz", memory: output)
-    descriptor.compression = try CompressedOutput(.gzip, path: "a.gz")
+    descriptor.compression = CompressedOutput(.gzip, path: "a.gz")
     try descriptor.write(bytes)
     try descriptor.finish()
     #expect(FormatTestSupport.outcome(of: output.bytes, "a.gz")?.message.contains("gunzip") == true)

@@ -13,7 +13,8 @@ enum OrderedChunks {
     make: @Sendable (Range<Int>, inout ChunkText) -> Void
   ) throws(TableError) {
     let (size, meter) = (outline.rowsOfChunk, outline.meter)
-    try write(count: (rows.count + size - 1) / size, threadCount: outline.threadCount, to: output) { chunk, text in
+    try write(count: (rows.count + size - 1) / size, threadCount: outline.threadCount, to: output) {
+      chunk, text in
       let start = rows.lowerBound + chunk * size
       let taken = start..<min(start + size, rows.upperBound)
       make(taken, &text)
@@ -33,11 +34,17 @@ enum OrderedChunks {
       text.removeAll()
       let isSound = failure.withLock { $0 == nil }
       if isSound { make(chunk, &text) }
+      let bytes = UnsafeRawBufferPointer(text.rows.bytes)
+      let member = Result { () throws(TableError) in isSound ? try output.compressed(bytes) : nil }
       turns[chunk].wait()
       defer { turns[chunk + 1].signal() }
       guard isSound, failure.withLock({ $0 == nil }) else { return }
       do throws(TableError) {
-        try output.write(UnsafeRawBufferPointer(text.rows.bytes))
+        if let member = try member.get() {
+          try output.write(compressed: member)
+        } else {
+          try output.write(bytes)
+        }
       } catch {
         failure.withLock { $0 = error }
       }

@@ -85,8 +85,8 @@ public struct AtomicFile: ~Copyable {
 
   #if Formats
   /// Compresses all that is written from now on.
-  mutating func compress(_ compression: Compression) throws(TableError) {
-    output.compression = try CompressedOutput(compression, path: path)
+  mutating func compress(_ compression: Compression) {
+    output.compression = CompressedOutput(compression, path: path)
   }
   #endif
 

@@ -39,11 +39,25 @@ struct OutputDescriptor: Sendable {
   /// Writes what a compressor still holds.
   func finish() throws(TableError) {
     #if Formats
-    try compression?.append(UnsafeRawBufferPointer(start: nil, count: 0), ends: true) {
-      bytes throws(TableError) in
-      try writePlain(bytes)
-    }
+    try compression?.endMember { bytes throws(TableError) in try writePlain(bytes) }
     #endif
+  }
+
+  /// Bytes as they stand in the file, made by the thread that has them; nil where they stand there as they are.
+  func compressed(_ bytes: UnsafeRawBufferPointer) throws(TableError) -> [UInt8]? {
+    #if Formats
+    return try compression?.member(of: bytes)
+    #else
+    return nil
+    #endif
+  }
+
+  /// Writes bytes that have been compressed.
+  func write(compressed bytes: [UInt8]) throws(TableError) {
+    try finish()
+    try bytes.withUnsafeBufferPointer { bytes throws(TableError) in
+      try writePlain(UnsafeRawBufferPointer(bytes))
+    }
   }
 
   /// Writes all the bytes; to a terminal, without what it would obey.

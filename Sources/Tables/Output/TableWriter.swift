@@ -191,7 +191,7 @@ public struct TableWriter: Sendable {
     if let memory { return AtomicFile(memory) }
     var file = try AtomicFile(path)
     #if Formats
-    if let compression = Compression(ending: FileEnding.last(of: path)) { try file.compress(compression) }
+    if let compression = Compression(ending: FileEnding.last(of: path)) { file.compress(compression) }
     #endif
     return file
   }
