@@ -65,8 +65,10 @@ missing_debian_packages() {
   has_header zstd.h || echo libzstd-dev
   has_header lz4.h || echo liblz4-dev
   has_header brotli/decode.h || echo libbrotli-dev
-  command -v python3 >/dev/null || echo python3
-  python3 -m pip --version >/dev/null 2>&1 || echo python3-pip
+  if [[ ! -e .dependencies/formats/stamp ]]; then
+    command -v python3 >/dev/null || echo python3
+    python3 -m pip --version >/dev/null 2>&1 || echo python3-pip
+  fi
   command -v gnuplot >/dev/null || echo gnuplot-nox
   command -v fc-list >/dev/null || echo fontconfig
   has_fonts || echo fonts-dejavu-core
