@@ -112,7 +112,22 @@ int32_t cparquet_path(const struct cparquet_file *file, int32_t column, const ch
 
 // --- Cursors -------------------------------------------------------------------------------------------------------
 
+// Whether a column's part of a group has values of the size that the schema promises: room is made by that.
+static int is_sound(struct cparquet_file *file, int32_t group, int32_t column) {
+  struct cparquet_column promised = cparquet_column(file, column);
+  carquet_column_chunk_metadata_t chunk;
+  if (carquet_reader_column_chunk_metadata(file->reader, group, column, &chunk) == CARQUET_OK &&
+      (unsigned)promised.physical <= CPARQUET_FIXED && (int)chunk.type == (int)promised.physical &&
+      (promised.physical == CPARQUET_BYTES || (promised.length > 0 && promised.length <= 1 << 20)) &&
+      chunk.num_values >= cparquet_group_row_count(file, group)) {
+    return 1;
+  }
+  strncpy(file->error.message, "a column is not of the type that the schema promises", sizeof file->error.message - 1);
+  return 0;
+}
+
 struct cparquet_cursor *cparquet_cursor_make(struct cparquet_file *file, int32_t group, int32_t column) {
+  if (!is_sound(file, group, column)) return NULL;
   struct cparquet_cursor *cursor = calloc(1, sizeof *cursor);
   if (!cursor) return NULL;
   cursor->file = file;
@@ -146,12 +161,15 @@ static size_t value_size(const struct cparquet_cursor *cursor) {
   return cursor->column.physical == CPARQUET_BYTES ? sizeof(carquet_byte_array_t) : (size_t)cursor->column.length;
 }
 
+// What loops over whole vectors may touch beyond the last value.
+#define SLACK 256
+
 // Reads values, without gaps, into the cursor's own memory, and levels where values may be missing.
 int cparquet_read(struct cparquet_cursor *cursor, int64_t count, void *place) {
   if (count > cursor->capacity) {
-    void *values = realloc(cursor->values, (size_t)count * (value_size(cursor) + 1));
+    void *values = realloc(cursor->values, (size_t)count * value_size(cursor) + SLACK);
     if (values) cursor->values = values;
-    int16_t *levels = realloc(cursor->levels, (size_t)count * sizeof *levels);
+    int16_t *levels = realloc(cursor->levels, (size_t)count * sizeof *levels + SLACK);
     if (levels) cursor->levels = levels;
     if (!values || !levels) return 0;
     cursor->capacity = count;
