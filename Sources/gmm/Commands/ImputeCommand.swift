@@ -53,15 +53,16 @@ struct ImputeCommand: AsyncParsableCommand {
       input.table, rowsOfRun: RunLength.points
     ) { places in
       let run = input.observations.selecting(places)
-      let complete = try document.model.imputed(run, engine: engine.engine)
+      // Once: all columns of a run are copied each time they are asked for.
+      let known = run.columns
+      let complete = try document.model.imputed(run, engine: engine.engine).columns
       let present = input.places.enumerated().compactMap { dimension, column in
         column.map {
-          CellFilling(
-            column: $0, numbers: Self.filling(of: run.columns[dimension], from: complete.columns[dimension]))
+          CellFilling(column: $0, numbers: Self.filling(of: known[dimension], from: complete[dimension]))
         }
       }
       let added = input.places.indices.filter { input.places[$0] == nil }.map {
-        TableColumn(name: input.names[$0], values: .numbers(complete.columns[$0]))
+        TableColumn(name: input.names[$0], values: .numbers(complete[$0]))
       }
       return (present, added)
     }
