@@ -2,7 +2,8 @@
 struct DelimitedFormat: TableFormat {
   /// Commas, or whatever separates the cells of the table that passes through.
   static let commas = DelimitedFormat(
-    name: "CSV", endings: ["csv"], looseEndings: ["txt", "dat"], contentTypes: ["text/csv"], delimiter: nil)
+    name: "CSV", endings: ["csv"], looseEndings: ["txt", "dat"] + CloudText.endings,
+    contentTypes: ["text/csv"], delimiter: nil)
   /// Tabs.
   static let tabs = DelimitedFormat(
     name: "TSV", endings: ["tsv", "tab"], looseEndings: [], contentTypes: ["text/tab-separated-values"],

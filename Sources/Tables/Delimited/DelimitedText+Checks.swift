@@ -1,13 +1,30 @@
 extension DelimitedText.Layout {
   /// Checks what can only be checked once all rows are known.
-  func check(_ opening: TableOpening) throws(TableError) {
-    if let count = opening.rowCount, count.value != rows.count {
-      throw TableError(
-        .badData, source: source, line: line(at: count.start),
-        message: "found \(count.value) alone in a row, which is not the number of rows that follow "
-          + "(\(rows.count)) and no row of \(CountText.of(columnNames.count, "cell")); correct or complete it, or leave it out "
-          + "with --skip-rows.")
+  func check(_ opening: TableOpening, _ comments: CommentLines) throws(TableError) {
+    guard let first = opening.rowCount else { return }
+    let counts = [first] + comments.counts
+    var before = 0
+    for (block, count) in counts.enumerated() {
+      let end = block + 1 < counts.count ? rowCount(before: counts[block + 1].start) : rows.count
+      guard count.value == end - before else {
+        throw TableError(
+          .badData, source: source, line: line(at: count.start),
+          message: "found \(count.value) alone in a row, which is not the number of rows that follow "
+            + "(\(end - before)) and no row of \(CountText.of(columnNames.count, "cell")); correct or complete it, or "
+            + "leave it out with --skip-rows.")
+      }
+      before = end
     }
+  }
+
+  /// How many rows start before an offset.
+  private func rowCount(before offset: Int) -> Int {
+    var (low, high) = (0, rows.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if rows[middle] < offset { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Says what of the file is no part of the table.
@@ -18,7 +35,12 @@ extension DelimitedText.Layout {
       notes.append("\(lines) before the table left out; --skip-rows decides")
     }
     if let count = opening.rowCount {
-      notes.append("line \(line(at: count.start)) is the number of rows (\(count.value)) and no point")
+      let blocks = comments.counts.count + 1
+      notes.append(
+        blocks == 1
+          ? "line \(line(at: count.start)) is the number of rows (\(count.value)) and no point"
+          : "\(CountText.grouped(blocks)) lines are numbers of the rows that follow them and no points, the first "
+            + "is line \(line(at: count.start))")
     }
     var comments = comments
     if case .comment = headerForm, let headerStart { comments.remove(headerStart) }
@@ -43,7 +65,8 @@ extension DelimitedText.Layout {
     } else if found == cellCount + 1, lastCellIsEmpty(at: start, scanner) {
       cure = "the row ends in a delimiter, which others do not: remove it, or let all rows end in one"
     } else if delimiter == Byte.comma, found == 2 * cellCount, cellCount > 1, isWhole(at: start) {
-      cure = "where commas separate cells and begin fractions, these cannot be told apart: put the numbers in "
+      cure =
+        "where commas separate cells and begin fractions, these cannot be told apart: put the numbers in "
         + "quotes, or separate cells by another character"
     } else if opening.hasOddRows {
       cure += "; lines before the table are left out with --skip-rows"

@@ -64,7 +64,7 @@ extension DelimitedText {
       let comments = try indexRows(of: text.file, opening)
       try nameColumns(opening)
       try options.require(rows: rows.count, source: source)
-      try check(opening)
+      try check(opening, comments)
       note(opening, comments)
     }
 
@@ -123,7 +123,7 @@ extension DelimitedText {
       let search = RowSearch(
         file: file, delimiter: delimiter, cellCount: cellCount, encoding: encoding,
         chunkSize: options.chunkSize, threadCount: options.workerCount, mostRows: options.mostRows,
-        meter: options.meter)
+        passesCounts: opening.rowCount != nil && cellCount > 1, meter: options.meter)
       let work = WorkMeter.Work(.findingRows, of: source, total: file.count - opening.firstRow)
       guard let found = options.meter.measuring(work, { search.rows(from: opening.firstRow) }) else {
         throw .tooLarge(source, "rows", most: options.mostRows)

@@ -7,6 +7,14 @@ extension DelimitedText: TableSource {
 
   var isLargerThanMemory: Bool { file.isMapped }
 
+  var coordinateColumns: [Int]? {
+    let isMarked = headerStart.map { start in
+      withScanner { $0.commentMarkLength(at: $0.skipBlanks(from: start)) == 2 }
+    }
+    return CloudText.coordinates(
+      columnNames, columnKinds, ending: FileEnding.of(source), isMarked: isMarked ?? false)
+  }
+
   func isEmpty(_ column: Int) -> Bool { emptyColumns.contains(column) }
 
   func texts(of column: Int, in rows: Range<Int>) -> [String] {

@@ -13,13 +13,18 @@ struct CommentLines: Sendable {
   private(set) var count = 0
   /// Where the first starts.
   private(set) var first: Int?
+  /// Rows that are nothing but the number of those that follow, where a file comes in several blocks.
+  private(set) var counts: [TableOpening.RowCount] = []
 
   mutating func add(_ start: Int) {
     count += 1
     if first == nil { first = start }
   }
 
+  mutating func add(_ count: TableOpening.RowCount) { counts.append(count) }
+
   mutating func append(_ later: CommentLines) {
+    counts += later.counts
     count += later.count
     if first == nil { first = later.first }
   }
@@ -32,6 +37,19 @@ struct CommentLines: Sendable {
 }
 
 extension RowScanner {
+  /// The whole number that is all there is in the line whose first sign stands at an offset.
+  func loneCount(at position: Int) -> Int? {
+    var value = 0
+    var end = position
+    while end < bytes.count, end - position < 18, Byte.isDigit(bytes[end]) {
+      value = 10 * value + Int(bytes[end] - UInt8(ascii: "0"))
+      end += 1
+    }
+    guard end > position else { return nil }
+    while end < bytes.count, isBlank(bytes[end]) || bytes[end] == Byte.carriageReturn { end += 1 }
+    return end == bytes.count || bytes[end] == Byte.lineFeed ? value : nil
+  }
+
   /// Whether the line whose first sign stands at an offset is a comment.
   func isComment(at position: Int) -> Bool {
     let length = commentMarkLength(at: position)

@@ -12,6 +12,8 @@ struct RowScanner {
   let mergesBlanks: Bool
   let comments: Comments
   let encoding: TextEncoding
+  /// Whether a row that is nothing but a whole number says how many follow.
+  var passesCounts = false
 
   init(
     bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8?, comments: Comments = .marked,
@@ -61,8 +63,12 @@ struct RowScanner {
       }
       guard position < bytes.count else { return bytes.count }
       if bytes[position] != Byte.lineFeed {
-        guard isComment(at: position) else { return start }
-        comments.add(start)
+        if passesCounts, let value = loneCount(at: position) {
+          comments.add(TableOpening.RowCount(start: start, value: value))
+        } else {
+          guard isComment(at: position) else { return start }
+          comments.add(start)
+        }
       }
       start = min(firstOffset(of: Byte.lineFeed, from: position, to: bytes.count) + 1, bytes.count)
     }

@@ -48,6 +48,8 @@ struct RowSearch: Sendable {
   let threadCount: Int
   /// The most rows that are wanted.
   let mostRows: Int
+  /// Whether rows that are nothing but a whole number say how many follow.
+  let passesCounts: Bool
   var meter: WorkMeter?
 
   /// The rows from a line's start on; nil where there are far more than are wanted, for which no memory is spent.
@@ -135,10 +137,10 @@ struct RowSearch: Sendable {
 
   private func withScanner<Result>(_ body: (RowScanner) -> Result) -> Result {
     file.withBytes { bytes in
-      body(
-        RowScanner(
-          bytes: bytes, delimiter: delimiter, comments: .unlessRows(cellCount: cellCount), encoding: encoding)
-      )
+      var scanner = RowScanner(
+        bytes: bytes, delimiter: delimiter, comments: .unlessRows(cellCount: cellCount), encoding: encoding)
+      scanner.passesCounts = passesCounts
+      return body(scanner)
     }
   }
 }
