@@ -1,6 +1,6 @@
 # `make` alone prints what there is. Every target may be run twice; the second time is quick.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test consumer fuzz faults docs compare tables benchmark format clean
+.PHONY: help setup build install uninstall demo test consumer fuzz faults docs compare tables benchmark format clean
 
 SWIFT ?= swift
 
@@ -34,6 +34,16 @@ setup: ## Install what is missing: fast_float, gnuplot, fonts, and libraries of 
 
 build: setup ## Build the command, optimized: .build/command/release/gmm.
 	$(SWIFT) build $(BUILD_OPTIONS)
+
+# Where `make install` puts the command; DESTDIR, where it is set, stands before it.
+PREFIX ?= /usr/local
+export DESTDIR
+
+install: build ## Install the command, manual pages and completions for shells below PREFIX=/usr/local.
+	@Scripts/install.sh install '$(PREFIX)' .build/command/release/gmm
+
+uninstall: ## Take away what make install has put below PREFIX=/usr/local, and nothing else.
+	@Scripts/install.sh uninstall '$(PREFIX)'
 
 demo: build ## Build, fit an example and draw its figures into gmm-demo/.
 	.build/command/release/gmm demo --output gmm-demo

@@ -22,7 +22,9 @@ struct DemoCommand: AsyncParsableCommand {
 
   @OptionGroup var drawing: DrawingOptions
 
-  @Option(name: [.short, .long], help: "The folder to write into; it is made if it is not there.")
+  @Option(
+    name: [.short, .long], help: "The folder to write into; it is made if it is not there.",
+    completion: .directory)
   var output = "gmm-demo"
 
   @OptionGroup(title: "Messages") var messages: ConsoleOptions

@@ -23,7 +23,8 @@ struct DescribeCommand: AsyncParsableCommand {
 
   @Argument(
     help:
-      "A model document, or points: files, folders and patterns that are one data set; - is standard input.")
+      "A model document, or points: files, folders and patterns that are one data set; - is standard input.",
+    completion: .file())
   var data: [String]
 
   @Flag(help: "Print JSON.")

@@ -21,10 +21,11 @@ struct EvaluateCommand: AsyncParsableCommand {
         gmm evaluate labelled.csv original.csv --truth species
       """)
 
-  @Argument(help: "The file with the labels; - is standard input.")
+  @Argument(help: "The file with the labels; - is standard input.", completion: .file())
   var file: String
 
-  @Argument(help: "A file with the truth, row by row the same points (default: the first file).")
+  @Argument(
+    help: "A file with the truth, row by row the same points (default: the first file).", completion: .file())
   var truthFile: String?
 
   @Option(help: "The column with the labels: a name or a number.")

@@ -19,7 +19,7 @@ struct GenerateCommand: AsyncParsableCommand {
         gmm generate --model model.json -n 500 -o points.npy
       """)
 
-  @Option(name: [.short, .long], help: "The model document to draw from.")
+  @Option(name: [.short, .long], help: "The model document to draw from.", completion: .file())
   var model: String?
 
   @Option(help: "A built-in mixture to draw from: rgb, three clouds R, G and B in three dimensions.")

@@ -25,10 +25,10 @@ struct PlotCommand: AsyncParsableCommand {
     help: """
       The points, for all but convergence and criterion: files, folders and patterns that are one data set; - is \
       standard input.
-      """)
+      """, completion: .file())
   var data: [String] = []
 
-  @Option(name: [.short, .long], help: "The model document that fit has written.")
+  @Option(name: [.short, .long], help: "The model document that fit has written.", completion: .file())
   var model: String
 
   @Option(
@@ -37,7 +37,7 @@ struct PlotCommand: AsyncParsableCommand {
       + "and changed by iteration, or the criterion that a selection compared.", as: "subject")
   var what: FigureSubject = .classification
 
-  @Option(name: [.short, .long], help: "The file to write: .png, .svg or .pdf.")
+  @Option(name: [.short, .long], help: "The file to write: .png, .svg or .pdf.", completion: .file())
   var output: String
 
   @Option(

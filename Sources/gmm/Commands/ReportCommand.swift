@@ -22,10 +22,10 @@ struct ReportCommand: AsyncParsableCommand {
 
   @OptionGroup var points: InputOptions
 
-  @Option(name: [.short, .long], help: "The model document that fit has written.")
+  @Option(name: [.short, .long], help: "The model document that fit has written.", completion: .file())
   var model: String
 
-  @Option(name: [.short, .long], help: "The page to write; - is standard output.")
+  @Option(name: [.short, .long], help: "The page to write; - is standard output.", completion: .file())
   var output: String
 
   @OptionGroup(title: "Page") var options: ReportOptions

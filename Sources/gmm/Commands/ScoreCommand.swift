@@ -26,7 +26,8 @@ struct ScoreCommand: AsyncParsableCommand {
 
   @Option(
     name: [.short, .long],
-    help: "Also write the input's columns and log_density, in nats, to this file; - is standard output.")
+    help: "Also write the input's columns and log_density, in nats, to this file; - is standard output.",
+    completion: .file())
   var output: String?
 
   @Flag(help: "Print JSON.")

@@ -24,7 +24,8 @@ struct ViewCommand: AsyncParsableCommand {
 
   @Argument(
     help:
-      "The points to show at first: files, folders and patterns that are one data set; - is standard input.")
+      "The points to show at first: files, folders and patterns that are one data set; - is standard input.",
+    completion: .file())
   var data: [String] = []
 
   @Option(unconditional: "The port to listen on; 0 for any that is free.")

@@ -9,7 +9,7 @@ struct InputOptions: ParsableArguments {
     help: """
       The points: \(TableFormats.oneOf). Several files, folders and patterns such as 'data/*.csv' are one data set, with \
       columns matched by name; - is standard input.
-      """)
+      """, completion: .file())
   var data: [String]
 }
 

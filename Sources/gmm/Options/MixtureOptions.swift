@@ -55,6 +55,10 @@ struct MixtureOptions: ParsableArguments {
 
     static var allValueStrings: [String] { CovarianceStructure.allValueStrings + ["auto"] }
 
+    static var defaultCompletionKind: CompletionKind {
+      .list(CovarianceStructure.allCases.map(\.defaultValueDescription) + ["auto"])
+    }
+
     var defaultValueDescription: String {
       switch self {
       case .auto: "auto"

@@ -9,7 +9,7 @@ import Tables
 struct ModelledPointsOptions: ParsableArguments {
   @OptionGroup var input: InputOptions
 
-  @Option(name: [.short, .long], help: "The model document that fit has written.")
+  @Option(name: [.short, .long], help: "The model document that fit has written.", completion: .file())
   var model: String
 
   /// What is read.
