@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# Builds the libraries of compressed and columnar files into .dependencies/formats: static archives, headers, and the
-# pkg-config file by which SwiftPM finds them. Nothing is done, and no network is used, where a stamp says that all is
-# there. See Documentation/Decisions/0045.
+# Builds the libraries of compressed and columnar files and of pictures into .dependencies/formats: static archives, headers,
+# and the pkg-config file by which SwiftPM finds them. Nothing is done, and no network is used, where a stamp says that all is
+# there. See Documentation/Decisions/0045 and 0048.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # Raised by whoever changes how the libraries are built.
-readonly recipe=2
+readonly recipe=3
 readonly place="$PWD/.dependencies/formats"
 readonly carquet=0.7.2
 readonly carquet_hash=5d57c00217906e672fe8b569d8a24c6cbd6d1ab7736d56057e9b884f1a043e7d
 # In the order in which the linker needs them: who uses comes before who is used.
-readonly libraries=(carquet zstd lz4 brotlienc brotlidec brotlicommon z)
+readonly libraries=(carquet zstd lz4 brotlienc brotlidec brotlicommon png16 jpeg z)
 
 fail() {
   printf 'setup: %s\n' "$*" >&2
@@ -120,7 +120,7 @@ link_archives() { # link_archives TARGET
 write_package_file() { # write_package_file TARGET
   cat >"$1/lib/gmm-formats.pc" <<END
 Name: gmm-formats
-Description: What reads and writes compressed and columnar tables
+Description: What reads and writes compressed and columnar tables, and pictures
 Version: $recipe
 Cflags: -I$place/include
 Libs: -L$place/lib ${libraries[*]/#/-l}
@@ -128,7 +128,7 @@ END
 }
 
 is_built && exit 0
-printf 'setup: building what reads and writes .gz, .zst and Parquet files, in .dependencies/formats\n' >&2
+printf 'setup: building what reads and writes .gz, .zst, Parquet files and pictures, in .dependencies/formats\n' >&2
 mkdir -p .dependencies
 folder=$(mktemp -d .dependencies/formats-XXXXXX)
 folder="$PWD/$folder"

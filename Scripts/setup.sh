@@ -65,6 +65,8 @@ missing_debian_packages() {
   has_header zstd.h || echo libzstd-dev
   has_header lz4.h || echo liblz4-dev
   has_header brotli/decode.h || echo libbrotli-dev
+  has_header png.h || echo libpng-dev
+  has_header jpeglib.h || echo libjpeg-dev
   if [[ ! -e .dependencies/formats/stamp ]]; then
     command -v python3 >/dev/null || echo python3
     python3 -m pip --version >/dev/null 2>&1 || echo python3-pip
@@ -116,6 +118,8 @@ install_homebrew_packages() {
   [[ -e $(brew --prefix)/include/zstd.h ]] || missing+=(zstd)
   [[ -e $(brew --prefix)/include/lz4.h ]] || missing+=(lz4)
   [[ -d $(brew --prefix)/include/brotli ]] || missing+=(brotli)
+  [[ -e $(brew --prefix)/include/png.h ]] || missing+=(libpng)
+  [[ -e $(brew --prefix)/include/jpeglib.h ]] || missing+=(jpeg-turbo)
   ((${#missing[@]} > 0)) || return 0
   say "missing: ${missing[*]}; installing by Homebrew"
   brew install "${missing[@]}"
@@ -127,7 +131,7 @@ install_packages() {
   elif command -v brew >/dev/null; then
     install_homebrew_packages
   else
-    say "neither apt-get nor Homebrew here: please see that there are fast_float, zlib, zstd, lz4, Brotli, and gnuplot with fonts"
+    say "neither apt-get nor Homebrew here: please see that there are fast_float, zlib, zstd, lz4, Brotli, libpng, libjpeg, and gnuplot with fonts"
   fi
 }
 

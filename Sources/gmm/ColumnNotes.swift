@@ -38,6 +38,7 @@ extension ColumnChoice {
     case .derived: "written by gmm"
     case .otherwiseUsed(let use): use
     case .notCoordinate: "no coordinate"
+    case .notColour: "no colour"
     }
   }
 }

@@ -14,25 +14,36 @@ struct LabelWriter {
   /// Writes the points of an input with their labels, complete or not at all: never more than a run of labels is in
   /// memory.
   func write(_ input: PointInput, to path: String) throws {
-    let renames = try console.writer(to: path, threads: engine.threads).write(
+    let chosen = try options.columns(for: path)
+    let renames = try writer(of: input.table, to: path).write(
       input.table, rowsOfRun: RunLength.points, keptRows: input.keptRows
     ) { places in
       let run = input.observations.selecting(places)
-      return ([], try columns(of: LabelledPoints(run, by: document.model, engine: engine.engine), run))
+      return (
+        [], try columns(chosen, of: LabelledPoints(run, by: document.model, engine: engine.engine), run)
+      )
     }
     for rename in renames { console.note(rename.note) }
   }
 
   /// Writes labels that are there already.
   func write(_ labelled: LabelledPoints, of input: PointInput, to path: String) throws {
-    let columns = try columns(of: labelled, input.observations)
-    let renames = try console.writer(to: path, threads: engine.threads).write(
+    let columns = try columns(try options.columns(for: path), of: labelled, input.observations)
+    let renames = try writer(of: input.table, to: path).write(
       input.table, appending: columns, keptRows: input.keptRows)
     for rename in renames { console.note(rename.note) }
   }
 
-  private func columns(of labelled: LabelledPoints, _ observations: Observations) throws -> [TableColumn] {
-    let columns = labelled.columns(try options.columns())
+  private func writer(of table: PointTable, to path: String) -> TableWriter {
+    var writer = console.writer(to: path, threads: engine.threads)
+    writer.palette = (options.palette ?? .means).palette(of: document, in: table)
+    return writer
+  }
+
+  private func columns(
+    _ chosen: [ResultColumn], of labelled: LabelledPoints, _ observations: Observations
+  ) throws -> [TableColumn] {
+    let columns = labelled.columns(chosen)
     return options.responsibilities
       ? columns + (try Self.responsibilities(of: observations, by: document.model, engine: engine.engine))
       : columns

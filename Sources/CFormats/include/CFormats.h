@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "CParquet.h"
+#include "CPictures.h"
 
 enum cformats_codec { CFORMATS_GZIP = 0, CFORMATS_ZSTD = 1, CFORMATS_DEFLATE = 2 };
 

@@ -88,3 +88,16 @@ struct Palette: Sendable {
     }
   }
 }
+
+/// The colours by which labels are shown outside figures, which are those that figures have.
+package enum LabelColours {
+  /// Red, green and blue of the points without a component, and then of each component.
+  ///
+  /// - Parameter componentNames: What the components are called.
+  /// - Complexity: O(components).
+  package static func bytes(componentNames: [String]) -> [UInt8] {
+    ([Palette.none] + Palette(componentNames: componentNames).colours).flatMap {
+      [$0.red, $0.green, $0.blue]
+    }
+  }
+}

@@ -7,11 +7,18 @@ enum ForeignFormat {
     (Array("PAR1".utf8), "a Parquet file", cure("save the table as CSV")),
     (Array("PARE".utf8), "an encrypted Parquet file", "write it without encryption"),
     ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "compressed with xz", "decompress it first, for example with unxz"),
+    ([0x89, 0x50, 0x4E, 0x47], "a PNG picture", cure("save its pixels as CSV")),
+    ([0xFF, 0xD8, 0xFF], "a JPEG picture", cure("save its pixels as CSV")),
+    (Array("GIF8".utf8), "a GIF picture", picture),
+    ([0x49, 0x49, 0x2A, 0], "a TIFF picture", picture),
+    ([0x4D, 0x4D, 0, 0x2A], "a TIFF picture", picture),
     (
       [0x50, 0x4B, 0x03, 0x04], "a ZIP archive (as .xlsx files are)",
       "unpack it, or save the table as CSV or NPY"
     ),
   ]
+
+  private static let picture = "save it as PNG"
 
   /// What helps with a file that another build reads: with it, only what is compressed twice comes here.
   private static func cure(_ words: String) -> String {
@@ -24,7 +31,28 @@ enum ForeignFormat {
     if beginning.starts(with: Array("BZh".utf8)), beginning.dropFirst(4).starts(with: Array("1AY&SY".utf8)) {
       return "the file is compressed with bzip2; decompress it first, for example with bunzip2."
     }
+    if isPTX(beginning) {
+      return
+        "the file is a PTX file: scans, each with its own place in space; save it as PTS or XYZ, such as with "
+        + "CloudCompare, which puts them into one."
+    }
+    if beginning.starts(with: Array("RIFF".utf8)), beginning.dropFirst(8).starts(with: Array("WEBP".utf8)) {
+      return "the file is a WebP picture; \(picture)."
+    }
+    if beginning.dropFirst(4).starts(with: Array("ftyp".utf8)) {
+      return "the file is a picture or film of the kind HEIF or MP4; save the picture as PNG."
+    }
     return prefixes.first { beginning.starts(with: $0.prefix) }.map { "the file is \($0.name); \($0.cure)." }
+  }
+
+  /// Whether a text begins as scans of Cyclone do: two sizes, four points, and four rows of a matrix.
+  private static func isPTX(_ beginning: UnsafeBufferPointer<UInt8>) -> Bool {
+    let lines = beginning.split(separator: Byte.lineFeed, maxSplits: 10, omittingEmptySubsequences: false)
+    guard lines.count > 10 else { return false }
+    return zip(lines, [1, 1, 3, 3, 3, 3, 4, 4, 4, 4]).allSatisfy { line, count in
+      let words = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+      return words.count == count && words.allSatisfy { NumberText.number(String($0)) != nil }
+    }
   }
 
   /// Ends of names by which files are known to be compressed, and the program that does it.

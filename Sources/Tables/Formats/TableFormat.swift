@@ -10,6 +10,9 @@ protocol TableFormat: Sendable {
   /// The ends of file names that promise the format, in small letters; a new file is given the first.
   var endings: [String] { get }
 
+  /// The ends of file names under which a table of this format alone is written, and no other.
+  var passingEndings: [String] { get }
+
   /// Ends of names under which such files are found as well, though they promise nothing.
   var looseEndings: [String] { get }
 
@@ -36,6 +39,10 @@ protocol TableFormat: Sendable {
   ///
   /// - Throws: ``TableError`` where the format cannot hold the table.
   func makeSink(_ outline: TableOutline) throws(TableError) -> any TableSink
+}
+
+extension TableFormat {
+  var passingEndings: [String] { [] }
 }
 
 /// What a format opens: bytes, what messages call them, and how they are to be read.
@@ -73,4 +80,6 @@ struct TableOutline: Sendable {
   let rowsOfChunk: Int
   /// What is told of the rows that have been written.
   var meter: WorkMeter?
+  /// The colours of the numbers that a picture is written of.
+  var palette = PicturePalette.greys
 }

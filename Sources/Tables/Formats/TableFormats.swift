@@ -11,7 +11,7 @@ package enum TableFormats {
   /// Those that take the libraries of the trait `Formats`.
   private static var columnar: [any TableFormat] {
     #if Formats
-    [ParquetFormat()]
+    [ParquetFormat(), PictureFormat()]
     #else
     []
     #endif
@@ -47,7 +47,13 @@ package enum TableFormats {
 
   /// The format of a file that is written, by its name.
   static func format(writtenTo path: String) -> any TableFormat {
-    promised(by: FileEnding.of(path)) ?? remaining
+    let ending = FileEnding.of(path)
+    return promised(by: ending) ?? all.first { $0.passingEndings.contains(ending) } ?? remaining
+  }
+
+  /// Whether a name promises what only a table of the same format becomes.
+  static func passesAlone(_ ending: String) -> Bool {
+    all.contains { $0.passingEndings.contains(ending) }
   }
 
   /// The format that the end of a name promises.
@@ -69,6 +75,9 @@ package enum TableFormats {
         "columns of text are written, which \(format(writtenTo: path).names.several) do not hold; name it "
         + "\(endings(forText: true)).")
   }
+
+  /// Whether a name promises a picture, which is written of the pixels of one.
+  package static func isPicture(_ path: String) -> Bool { passesAlone(FileEnding.of(path)) }
 
   // MARK: Words
 

@@ -29,6 +29,9 @@ protocol TableSource: Sendable {
   /// The columns that are where points stand, where the format knows of such: they are used where none are chosen.
   var coordinateColumns: [Int]? { get }
 
+  /// Why the other columns are not used then.
+  var reasonBesideCoordinates: ColumnChoice.Reason { get }
+
   /// Puts the numbers of some columns into a sink, row by row, up to the first cell that is no number at all.
   ///
   /// - Throws: ``TableError`` where the rows are damaged.
@@ -107,6 +110,8 @@ extension TableSource {
   var columnLabels: [String?] { [] }
 
   var coordinateColumns: [Int]? { nil }
+
+  var reasonBesideCoordinates: ColumnChoice.Reason { .notCoordinate }
 
   var leastRowsOfTask: Int { 1 }
 

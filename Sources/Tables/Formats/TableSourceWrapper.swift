@@ -13,6 +13,7 @@ extension TableSourceWrapper {
   var notes: [String] { contents.notes }
   var columnLabels: [String?] { contents.columnLabels }
   var coordinateColumns: [Int]? { contents.coordinateColumns }
+  var reasonBesideCoordinates: ColumnChoice.Reason { contents.reasonBesideCoordinates }
   var leastRowsOfTask: Int { contents.leastRowsOfTask }
 
   func readNumbers(of columns: [Int], in rows: Range<Int>, into sink: inout NumberSink) throws(TableError) {

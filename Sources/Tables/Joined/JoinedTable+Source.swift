@@ -31,6 +31,8 @@ extension JoinedTable: TableSource {
     return parts[0].contents.coordinateColumns?.map { parts[0].wholes[$0] }
   }
 
+  var reasonBesideCoordinates: ColumnChoice.Reason { parts[0].contents.reasonBesideCoordinates }
+
   // MARK: Numbers
 
   func readNumbers(of columns: [Int], in rows: Range<Int>, into sink: inout NumberSink) throws(TableError) {

@@ -7,6 +7,8 @@
 public enum OutputContents: Sendable, Hashable {
   /// Rows of cells.
   case table
+  /// The rows of a table that was read, with columns after them: of a picture a picture as well.
+  case passingTable
   /// A document in JSON.
   case json
   /// A page for a browser; what is said to those who want anything else, such as a figure.
@@ -18,7 +20,7 @@ public enum OutputContents: Sendable, Hashable {
   /// - Throws: ``TableError`` with the code `usage`, which says what would be written and how to name it.
   public func requireName(_ path: String) throws(TableError) {
     let last = FileEnding.last(of: path)
-    let isWritten = self == .table && Compression(ending: last) != nil
+    let isWritten = isTable && Compression(ending: last) != nil
     let ending = isWritten ? FileEnding.of(path) : last
     if let compression = ForeignFormat.compressions[ending] {
       let plain = String(path.dropLast(ending.count + 1))
@@ -27,11 +29,24 @@ public enum OutputContents: Sendable, Hashable {
         .usage, source: path,
         message: "files compressed with \(compression.name) are not written; name the file \(plain)\(pipe).")
     }
+    if self == .passingTable {
+      guard !TableFormats.passesAlone(ending) else { return }
+      try Self.refuseJPEG(path, ending)
+    }
     guard let promise = Self.promise(of: ending), !suits(promise) else { return }
     throw TableError(
       .usage, source: path,
       message: "the name promises \(promise.words), and what is written is \(words); \(cure).")
   }
+
+  private static func refuseJPEG(_ path: String, _ ending: String) throws(TableError) {
+    guard ["jpg", "jpeg"].contains(ending) else { return }
+    throw TableError(
+      .usage, source: path,
+      message: "a JPEG file changes the numbers of its pixels, and so their labels; name it .png.")
+  }
+
+  private var isTable: Bool { self == .table || self == .passingTable }
 
   private enum Promise {
     case table, json, page, figure
@@ -50,14 +65,14 @@ public enum OutputContents: Sendable, Hashable {
 
   private func suits(_ promise: Promise) -> Bool {
     switch (self, promise) {
-    case (.table, .table), (.json, .json), (.page, .page): true
+    case (.table, .table), (.passingTable, .table), (.json, .json), (.page, .page): true
     default: false
     }
   }
 
   private var words: String {
     switch self {
-    case .table: "a table"
+    case .table, .passingTable: "a table"
     case .json: "a document in JSON"
     case .page: "a page for a browser"
     }
@@ -65,7 +80,7 @@ public enum OutputContents: Sendable, Hashable {
 
   private var cure: String {
     switch self {
-    case .table: "name it \(TableFormats.endings())"
+    case .table, .passingTable: "name it \(TableFormats.endings())"
     case .json: "name it .json"
     case .page(let otherwise): "name it .html; \(otherwise)"
     }

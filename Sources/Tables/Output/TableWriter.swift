@@ -29,6 +29,8 @@ public struct TableWriter: Sendable {
   package var rowsOfChunk = 8192
   /// What is told how far writing has come.
   package var meter: WorkMeter?
+  /// The colours of the numbers that a picture is written of.
+  package var palette = PicturePalette.greys
   /// Where the table goes instead of a file.
   let memory: OutputMemory?
 
@@ -202,7 +204,16 @@ public struct TableWriter: Sendable {
     try TableFormats.format(writtenTo: path).makeSink(
       TableOutline(
         table: table, columnNames: columns.map(\.name), rowCount: rowCount, path: path,
-        threadCount: threadCount ?? Processors.count, rowsOfChunk: rowsOfChunk, meter: meter))
+        threadCount: threadCount ?? Processors.count, rowsOfChunk: rowsOfChunk, meter: meter,
+        palette: palette))
+  }
+
+  /// Refuses a table of which a picture cannot be written, before work is done.
+  ///
+  /// - Throws: ``TableError`` where the name promises one.
+  package func requireSuited(_ table: PointTable) throws(TableError) {
+    guard TableFormats.isPicture(path) else { return }
+    _ = try makeSink(table, [TableColumn(name: "", values: .integers([]))], rowCount: table.rowCount)
   }
 
   private func checkLengths(_ columns: [TableColumn], rowCount: Int) throws(TableError) {

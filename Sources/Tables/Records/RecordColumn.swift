@@ -19,6 +19,21 @@ struct RecordColumn: Sendable {
     let mask: UInt64
   }
 
+  /// Where records are that stand in lines of equal length, from 0.
+  enum GridPosition: Sendable, Hashable {
+    /// The place in a line of so many.
+    case across(Int)
+    /// The number of the line.
+    case down(Int)
+
+    func number(ofRow row: Int) -> Double {
+      switch self {
+      case .across(let width): Double(row % width)
+      case .down(let width): Double(row / width)
+      }
+    }
+  }
+
   let name: String
   let storage: NumberStorage
   /// Where the first row's number is, in bytes from the first record.
@@ -33,6 +48,8 @@ struct RecordColumn: Sendable {
   var missing: Double?
   /// The number of letters, where it is text.
   var textLength: Int?
+  /// Where the record itself is, which is the number then.
+  var position: GridPosition?
 
   /// The number at an address; NaN where it is missing.
   func value(at address: UnsafeRawPointer) -> Double {

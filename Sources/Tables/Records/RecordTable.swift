@@ -89,18 +89,26 @@ extension RecordTable: TableSource {
   }
 
   func texts(of column: Int, in rows: Range<Int>) -> [String] {
-    forEachAddress(of: column, in: rows) { columns[column].text(at: $0) }
+    if let position = columns[column].position {
+      return rows.map { NumberText.shortest(position.number(ofRow: $0)) }
+    }
+    return forEachAddress(of: column, in: rows) { columns[column].text(at: $0) }
   }
 
   func cells(of column: Int, in rows: Range<Int>) -> TableColumn.Values {
     let (found, isText) = (columns[column], columns[column].textLength != nil)
     guard !isText, !found.isWide else { return .strings(texts(of: column, in: rows)) }
+    if let position = found.position { return .numbers(rows.map { position.number(ofRow: $0) }) }
     return .numbers(forEachAddress(of: column, in: rows) { found.value(at: $0) })
   }
 
   func categories(of column: Int) -> CategoryColumn {
     let found = columns[column]
     var collector = CategoryCollector(rowCount: rowCount)
+    guard found.position == nil else {
+      for text in texts(of: column, in: 0..<rowCount) { collector.append(text) }
+      return collector.sorted(decimalComma: false)
+    }
     _ = forEachAddress(of: column, in: 0..<rowCount) { address in
       let isThere = found.textLength != nil || found.value(at: address).isFinite
       let text = isThere ? found.text(at: address) : ""
@@ -150,7 +158,9 @@ extension RecordTable: TableSource {
     for (slot, place) in chosen.enumerated() {
       guard let target = sink.columns[slot].map({ $0 + sink.keptCount }) else { continue }
       let column = columns[place]
-      guard column.copy(run.count, from: address(row: run.lowerBound, of: column, base), to: target) else {
+      if let position = column.position {
+        for row in run { target[row - run.lowerBound] = position.number(ofRow: row) }
+      } else if !column.copy(run.count, from: address(row: run.lowerBound, of: column, base), to: target) {
         return false
       }
       guard missingCodes.isEmpty || !(0..<run.count).contains(where: { missingCodes.contains(target[$0]) })
@@ -166,11 +176,12 @@ extension RecordTable: TableSource {
     for (slot, place) in chosen.enumerated() {
       let column = columns[place]
       let address = address(row: row, of: column, base)
-      let value = column.value(at: address)
+      let value = column.position?.number(ofRow: row) ?? column.value(at: address)
       if value.isFinite, missingCodes.isEmpty || !missingCodes.contains(value) {
         sink.set(slot, value)
       } else {
-        sink.invalid.note(row: row, column: place, found: column.text(at: address))
+        let text = column.position == nil ? column.text(at: address) : NumberText.shortest(value)
+        sink.invalid.note(row: row, column: place, found: text)
         sink.set(slot, .nan)
       }
     }

@@ -29,6 +29,8 @@ public struct ColumnChoice: Sendable, Hashable {
     case otherwiseUsed(as: String)
     /// It stands beside the coordinates of points, such as a colour or a time.
     case notCoordinate
+    /// It stands beside the colours of a picture's pixels, such as their places or opacity.
+    case notColour
   }
 
   /// A column that is left out.
@@ -81,7 +83,7 @@ extension PointTable {
         } else if derived.columns.contains(column) {
           .derived
         } else {
-          coordinates?.contains(column) == false ? .notCoordinate : nil
+          coordinates?.contains(column) == false ? contents.reasonBesideCoordinates : nil
         }
       if let reason {
         leftOut.append(ColumnChoice.LeftOut(column: column, reason: reason))

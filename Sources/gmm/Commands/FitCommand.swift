@@ -30,6 +30,7 @@ struct FitCommand: AsyncParsableCommand {
         gmm fit points.csv -k 8 --checkpoint fit.checkpoint
         gmm fit pixels.csv -k 2 --by row,column -o fits.csv --parameters
         gmm fit --each runs/ -k 3 --output-folder models -o fits.csv
+        gmm fit photo.jpg -k 5 --classify segments.png
         cat points.csv | gmm fit - -k 3 --json > model.json
       """)
 
@@ -63,6 +64,7 @@ struct FitCommand: AsyncParsableCommand {
     let runner = Runner(console: console, keeper: try checkpoints.keeper(console))
     let input = try PointInput(
       points.data, reading, fit.observations, threads: fit.engine.threads, console: console)
+    try results.requireSuited(input.table)
     let start = try fit.start(for: input, console: console)
     guard !mixture.isSelection else {
       return try await select(input, start, runner, console)

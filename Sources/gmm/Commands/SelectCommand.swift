@@ -81,6 +81,7 @@ struct SelectCommand: AsyncParsableCommand {
     let runner = Runner(console: console, keeper: try checkpoints.keeper(console))
     let input = try PointInput(
       points.data, reading, fit.observations, threads: fit.engine.threads, console: console)
+    try results.requireSuited(input.table)
     let configuration = try models.configuration(fit, dimension: input.observations.dimension)
     let selector = fit.selector(
       configuration, try fit.start(for: input, console: console), storage: input.storage)

@@ -122,7 +122,7 @@ struct ManyFits {
 
   private func label(_ fits: SetFits, _ grouped: Grouped, to path: String) throws {
     let labels = try GroupedLabels(
-      fits, grouped.groups, of: grouped.input, try labelColumns.columns(),
+      fits, grouped.groups, of: grouped.input, try labelColumns.columns(for: path),
       responsibilities: labelColumns.responsibilities, engine: fit.engine.sideBySide, threads: threads)
     let renames = try console.writer(to: path, threads: fit.engine.threads).write(
       grouped.input.table, appending: labels.columns, keptRows: labels.rows)

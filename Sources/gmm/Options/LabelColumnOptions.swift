@@ -14,12 +14,37 @@ struct LabelColumnOptions: ParsableArguments {
   @Flag(help: "Also write the responsibility of every component.")
   var responsibilities = false
 
-  var isUsed: Bool { outputColumns != nil || responsibilities }
+  @Option(
+    help:
+      "The colours of a picture of labels (.png): the mean colour of each component where the model has the columns r, "
+      + "g, b or grey, else or with distinct those that figures have.")
+  var palette: PictureColours?
+
+  var isUsed: Bool { outputColumns != nil || responsibilities || palette != nil }
 
   mutating func validate() throws { _ = try columns() }
 
+  /// Refuses what a file of this name would not hold.
+  func check(writingTo path: String?) throws {
+    guard let path else { return }
+    let isPicture = TableFormats.isPicture(path)
+    guard isPicture || palette == nil else {
+      throw ValidationError(
+        "--palette colours the labels of a picture; name the output .png, or leave it out.")
+    }
+    guard isPicture, try responsibilities || columns(for: path) != [.label] else { return }
+    throw ValidationError(
+      "\(path): a picture holds the labels alone; leave out \(responsibilities ? "--responsibilities" : "--output-columns"), or "
+        + "name the output .csv.")
+  }
+
+  /// The columns for a file: of a picture the labels, unless others are asked for.
+  func columns(for path: String) throws -> [ResultColumn] {
+    outputColumns == nil && TableFormats.isPicture(path) ? [.label] : try columns()
+  }
+
   /// The chosen columns, in the order asked for.
-  func columns() throws -> [ResultColumn] {
+  private func columns() throws -> [ResultColumn] {
     guard let outputColumns else { return ResultColumn.usual }
     var chosen: [ResultColumn] = []
     for name in outputColumns.split(separator: ",", omittingEmptySubsequences: false) {

@@ -9,7 +9,8 @@ import Tables
 struct ResultOptions: ParsableArguments {
   @Option(
     name: [.short, .long],
-    help: "Write the model document, or the table of many fits, to this file; - is standard output.")
+    help: "Write the model document, or the table of many fits, to this file; - is standard output.",
+    completion: .file())
   var output: String?
 
   @Flag(help: "Print the model document instead of the summary.")
@@ -31,7 +32,8 @@ struct ResultOptions: ParsableArguments {
 
   /// What is written, and what it is.
   private var files: [(path: String, contents: OutputContents)] {
-    [(output, OutputContents.json), (classify, .table), (report, .report)].compactMap { path, contents in
+    [(output, OutputContents.json), (classify, .passingTable), (report, .report)].compactMap {
+      path, contents in
       path.map { ($0, contents) }
     }
   }
@@ -43,8 +45,9 @@ struct ResultOptions: ParsableArguments {
       throw ValidationError("Only one of -o -, --json and --classify - can have standard output.")
     }
     guard classify != nil || !labelColumns.isUsed else {
-      throw ValidationError("--output-columns and --responsibilities belong to --classify FILE.")
+      throw ValidationError("--output-columns, --responsibilities and --palette belong to --classify FILE.")
     }
+    try labelColumns.check(writingTo: classify)
   }
 
   /// Adds what is written.
@@ -59,6 +62,11 @@ struct ResultOptions: ParsableArguments {
   /// A fit may take long; that its result cannot be written should be known before.
   func requireCreatable() throws {
     for file in files { try AtomicFile.requireCreatable(file.path, for: file.contents) }
+  }
+
+  /// So should it that the points are none of which such a file is written.
+  func requireSuited(_ table: PointTable) throws {
+    if let classify { try TableWriter(to: classify).requireSuited(table) }
   }
 
   /// What ``write(_:_:_:console:to:summary:)`` writes, in this order.
