@@ -17,6 +17,8 @@ struct cpicture *cpicture_open(
   picture->kind = kind;
   picture->bytes = bytes;
   picture->size = size;
+  // Until a library says something else.
+  snprintf(picture->message, sizeof picture->message, "there is no memory");
   int is_open = kind == CPICTURE_PNG ? cpicture_open_png(picture) : cpicture_open_jpeg(picture);
   if (is_open) return picture;
   snprintf(message, message_size, "%s", picture->message);

@@ -99,10 +99,7 @@ int cpicture_open_png(struct cpicture *picture) {
   if (setjmp(picture->failure)) return 0;
   state->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, picture, fail, warn);
   if (state->png) state->info = png_create_info_struct(state->png);
-  if (!state->info) {
-    snprintf(picture->message, sizeof picture->message, "there is no memory");
-    return 0;
-  }
+  if (!state->info) return 0;
   png_structp png = state->png;
   png_set_read_fn(png, picture, read_bytes);
   png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);

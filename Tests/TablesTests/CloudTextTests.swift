@@ -91,7 +91,7 @@ import Testing
       #expect(table.line(ofRow: 23) == lines.count)
       let label = TableColumn(name: "label", values: .integers(Array(1...24)))
       let written = try FormatTestSupport.written(name) { try $0.write(table, appending: [label]) }
-      let again = try PointTable(bytes: written, source: name)
+      let again = try FormatTestSupport.table(written, name)
       #expect(again.rowCount == 24 && again.columnNames.last == "label")
       #expect(try again.numbers(in: [cells]).columns[0] == (1...24).map(Double.init))
     }

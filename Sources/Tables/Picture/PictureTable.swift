@@ -12,6 +12,7 @@ struct PictureTable: TableSourceWrapper {
   /// What the numbers of the colours mean (a profile of the ICC); empty where nothing says.
   let profile: [UInt8]
   let contents: any TableSource
+  let notes: [String]
   /// The places of the columns of colour.
   private let colours: [Int]
   private let isTooLarge: Bool
@@ -27,6 +28,8 @@ struct PictureTable: TableSourceWrapper {
     (width, height) = turn.isAcross ? (reader.height, reader.width) : (reader.width, reader.height)
     greatestSample = header.bits == 16 ? 65_535 : 255
     profile = words.profile
+    notes =
+      turn == .none ? [] : ["the picture is turned as its camera says (Exif orientation \(turn.orientation))"]
     let pixels = try Self.pixels(reader, layout, turn)
     let columns = layout.columns(width: width)
     try input.options.require(columns: columns.count, source: input.source)
