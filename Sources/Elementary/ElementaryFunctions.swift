@@ -8,6 +8,8 @@ package func logarithmOfOnePlus(_ x: Double) -> Double { log1p(x) }
 package func binaryLogarithm(_ x: Double) -> Double { log2(x) }
 package func decimalLogarithm(_ x: Double) -> Double { log10(x) }
 package func exponential(_ x: Double) -> Double { exp(x) }
+/// `e^x - 1`, to full accuracy for small x.
+package func exponentialMinusOne(_ x: Double) -> Double { expm1(x) }
 package func binaryExponential(_ x: Double) -> Double { exp2(x) }
 package func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
 package func cubeRoot(_ x: Double) -> Double { cbrt(x) }
@@ -15,6 +17,8 @@ package func cubeRoot(_ x: Double) -> Double { cbrt(x) }
 package func hypotenuse(_ x: Double, _ y: Double) -> Double { hypot(x, y) }
 package func sine(_ angle: Double) -> Double { sin(angle) }
 package func cosine(_ angle: Double) -> Double { cos(angle) }
+package func hyperbolicSine(_ x: Double) -> Double { sinh(x) }
+package func inverseHyperbolicSine(_ x: Double) -> Double { asinh(x) }
 package func errorFunction(_ x: Double) -> Double { erf(x) }
 
 /// `x 2^exponent`, exact unless the result leaves the range of normal numbers.

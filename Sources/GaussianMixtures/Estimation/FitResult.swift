@@ -163,4 +163,8 @@ public struct InformationCriteria: Sendable, Hashable, Codable {
     aic = -2 * logLikelihood + 2 * Double(parameterCount)
     icl = bic - 2 * logOfLargestResponsibilities
   }
+
+  init(parameterCount: Int, bic: Double, aic: Double, icl: Double) {
+    (self.parameterCount, self.bic, self.aic, self.icl) = (parameterCount, bic, aic, icl)
+  }
 }

@@ -42,6 +42,13 @@ extension Classification {
     logDensities = probabilities
   }
 
+  /// The same with other log densities, by so much for each point.
+  package func adding(toLogDensities shifts: [Double]) -> Classification {
+    var shifted = self
+    for (point, shift) in shifts.enumerated() { shifted.logDensities[point] += shift }
+    return shifted
+  }
+
   /// Sets some of the points to others, or all of these to a single one.
   mutating func set(_ rows: [Int], to other: Classification) {
     for (place, row) in rows.enumerated() {

@@ -10,11 +10,17 @@ public struct ModelDocument: Sendable, Hashable {
   public static let schema = "gaussian-mixtures/model/1"
   /// The schema of documents in which components may have variances in the place of a covariance.
   public static let schemaOfVariances = "gaussian-mixtures/model/2"
+  /// The schema of documents whose columns are transformed or compensated before they are coordinates.
+  ///
+  /// Who does not know of that refuses the document, and does not take the columns for coordinates.
+  public static let schemaOfPreprocessing = "gaussian-mixtures/model/3"
 
   /// The mixture.
   public let model: GaussianMixture
   /// The names of the columns that the dimensions belong to, where they are known.
   public let columns: [String]?
+  /// What is done to the columns before they are the mixture's coordinates; nil for nothing.
+  public let preprocessing: Preprocessing?
   /// How the mixture was fitted, where it was.
   public let fit: FitSummary?
   /// The program that wrote the file.
@@ -48,23 +54,61 @@ public struct ModelDocument: Sendable, Hashable {
   /// - Parameters:
   ///   - model: the mixture.
   ///   - columns: the names of its columns.
+  ///   - preprocessing: what is done to them first, to as many as the mixture has dimensions.
   ///   - fit: how it was fitted.
   ///   - software: who writes it.
   public init(
-    model: GaussianMixture, columns: [String]? = nil, fit: FitSummary? = nil, software: Software? = nil
+    model: GaussianMixture, columns: [String]? = nil, preprocessing: Preprocessing? = nil,
+    fit: FitSummary? = nil, software: Software? = nil
   ) {
     self.model = model
     self.columns = columns
+    self.preprocessing = preprocessing.flatMap { $0.isNone ? nil : $0 }
     self.fit = fit
     self.software = software
+  }
+
+  /// A document of a fit.
+  ///
+  /// ```swift
+  /// let preprocessing = Preprocessing(transforms: [.arcsinh(cofactor: 150), nil])
+  /// let document = ModelDocument(result, columns: ["FL1-A", "ratio"], preprocessing: preprocessing, of: observations)
+  /// print(document.fit?.criteria.bic ?? 0)    // compares with that of other transforms
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - result: what the fit yielded.
+  ///   - selection: why it was chosen among other models, where it was.
+  ///   - columns: the names of its columns.
+  ///   - preprocessing: what was done to them before they were coordinates; nil for nothing.
+  ///   - observations: the points that were fitted, by which log-likelihoods are told in the columns' own units.
+  ///   - software: who writes it.
+  /// - Complexity: O(N D) where columns are transformed.
+  public init(
+    _ result: FitResult, selection: SelectionSummary? = nil, columns: [String]? = nil,
+    preprocessing: Preprocessing? = nil, of observations: Observations, software: Software? = nil
+  ) {
+    self.init(
+      model: result.model, columns: columns, preprocessing: preprocessing,
+      fit: FitSummary(
+        result, selection: selection, logJacobian: preprocessing?.logJacobianOfTransforms(of: observations)),
+      software: software)
+  }
+
+  /// What the axes of the mixture's coordinates are called: the columns' names, with their transforms around them.
+  public var axisTitles: [String]? {
+    columns.map { preprocessing?.titles(of: $0) ?? $0 }
   }
 }
 
 extension ModelDocument: Codable {
-  private enum Key: String, CodingKey { case schema, columns, fit, software }
+  private enum Key: String, CodingKey { case schema, columns, preprocessing, fit, software }
+
+  private static let schemas = [schema, schemaOfVariances, schemaOfPreprocessing]
 
   /// What has no variances is written so that readers of the first schema go on to read it.
   private var ownSchema: String {
+    guard preprocessing == nil else { return Self.schemaOfPreprocessing }
     let components = model.components + (fit?.start.components ?? [])
     let isFirst =
       !components.contains(where: \.covariance.isHeldByVariances) && model.noise?.box?.isWrittenByWidths != true
@@ -78,18 +122,24 @@ extension ModelDocument: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let schema = try container.decode(String.self, forKey: .schema)
-    guard [Self.schema, Self.schemaOfVariances].contains(schema) else {
+    guard Self.schemas.contains(schema) else {
       throw DecodingError.dataCorruptedError(
         forKey: .schema, in: container,
-        debugDescription: "«\(schema)» is neither \(Self.schema) nor \(Self.schemaOfVariances)")
+        debugDescription: "«\(schema)» is none of \(Self.schemas.joined(separator: ", "))")
     }
     model = try GaussianMixture(from: decoder)
     columns = try container.decodeIfPresent([String].self, forKey: .columns)
+    preprocessing = try container.decodeIfPresent(Preprocessing.self, forKey: .preprocessing)
     fit = try container.decodeIfPresent(FitSummary.self, forKey: .fit)
     software = try container.decodeIfPresent(Software.self, forKey: .software)
     if let columns, columns.count != model.dimension {
       throw ModelError(
         .dimension, "The model names \(columns.count) columns for \(model.dimension) dimensions.")
+    }
+    if let preprocessing, preprocessing.dimension != model.dimension {
+      throw ModelError(
+        .dimension,
+        "The model has \(preprocessing.dimension) transforms (null for none) for \(model.dimension) dimensions.")
     }
   }
 
@@ -102,6 +152,7 @@ extension ModelDocument: Codable {
     try container.encode(ownSchema, forKey: .schema)
     try model.encode(to: encoder)
     try container.encodeIfPresent(columns, forKey: .columns)
+    try container.encodeIfPresent(preprocessing, forKey: .preprocessing)
     try container.encodeIfPresent(fit, forKey: .fit)
     try container.encodeIfPresent(software, forKey: .software)
   }
@@ -121,8 +172,12 @@ public struct FitSummary: Sendable, Hashable {
   public let totalWeight: Double?
   /// What the weights of the points were taken for; nil where they had none, or an older file does not say.
   public let weightMeaning: WeightMeaning?
-  /// The log-likelihood over all points, in nats.
+  /// The log-likelihood over all points, in nats, with densities in the columns' own units.
   public let logLikelihood: Double
+  /// What the transforms of columns have added to it, and to all other log-likelihoods here; nil without transforms.
+  ///
+  /// What is left without it has densities in the units of the coordinates.
+  public let logJacobian: Double?
   /// BIC, AIC, ICL and the number of free parameters.
   public let criteria: InformationCriteria
   /// The number of iterations of the run that won.
@@ -166,12 +221,16 @@ public struct FitSummary: Sendable, Hashable {
   /// - Parameters:
   ///   - result: what a fit yielded.
   ///   - selection: why it was chosen among other models, where it was.
-  public init(_ result: FitResult, selection: SelectionSummary? = nil) {
+  ///   - logJacobian: ``Preprocessing/logJacobian(of:)`` of the points, where columns are transformed: log-likelihoods and
+  ///     criteria are then those in the columns' own units, so that they compare between transforms.
+  public init(_ result: FitResult, selection: SelectionSummary? = nil, logJacobian: Double? = nil) {
+    let shift = logJacobian ?? 0
     pointCount = result.pointCount
     totalWeight = result.totalWeight == Double(result.pointCount) ? nil : result.totalWeight
     weightMeaning = result.weightMeaning
-    logLikelihood = result.logLikelihood
-    criteria = result.criteria
+    logLikelihood = result.logLikelihood + shift
+    self.logJacobian = logJacobian
+    criteria = result.criteria.shifted(by: shift)
     iterations = result.history.count
     termination = result.termination
     seed = result.seed
@@ -180,15 +239,15 @@ public struct FitSummary: Sendable, Hashable {
     start = StartSummary(
       name: result.startName, choice: result.startChoice, components: result.start.components,
       noise: result.start.noise)
-    self.selection = selection
-    history = result.history
+    self.selection = selection?.shifted(by: shift, totalWeight: result.totalWeight)
+    history = result.history.map { $0.shifted(by: shift) }
     events = result.events
   }
 }
 
 extension FitSummary: Codable {
   private enum Key: String, CodingKey {
-    case pointCount, totalWeight, weightMeaning, logLikelihood, iterations, termination, seed, seconds
+    case pointCount, totalWeight, weightMeaning, logLikelihood, logJacobian, iterations, termination, seed, seconds
     case configuration, start, selection, history, events
   }
 
@@ -202,6 +261,7 @@ extension FitSummary: Codable {
     totalWeight = try container.decodeIfPresent(Double.self, forKey: .totalWeight)
     weightMeaning = try container.decodeIfPresent(WeightMeaning.self, forKey: .weightMeaning)
     logLikelihood = try container.decode(Double.self, forKey: .logLikelihood)
+    logJacobian = try container.decodeIfPresent(Double.self, forKey: .logJacobian)
     criteria = try InformationCriteria(from: decoder)
     iterations = try container.decode(Int.self, forKey: .iterations)
     termination = try container.decode(Termination.self, forKey: .termination)
@@ -224,6 +284,7 @@ extension FitSummary: Codable {
     try container.encodeIfPresent(totalWeight, forKey: .totalWeight)
     try container.encodeIfPresent(weightMeaning, forKey: .weightMeaning)
     try container.encode(logLikelihood, forKey: .logLikelihood)
+    try container.encodeIfPresent(logJacobian, forKey: .logJacobian)
     try criteria.encode(to: encoder)
     try container.encode(iterations, forKey: .iterations)
     try container.encode(termination, forKey: .termination)

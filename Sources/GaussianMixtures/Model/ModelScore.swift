@@ -45,7 +45,31 @@ extension GaussianMixture {
   public func score(
     _ observations: Observations, parameterCount: Int? = nil, engine: Engine = Engine()
   ) throws(ModelError) -> ModelScore {
-    let classification = try classify(observations, engine: engine)
+    try score(observations, preprocessing: nil, parameterCount: parameterCount, engine: engine)
+  }
+
+  /// The same with densities in the units that points had before their transforms.
+  ///
+  /// ```swift
+  /// let preprocessing = Preprocessing(transforms: [.arcsinh(cofactor: 150), nil])
+  /// let score = try model.score(observations, preprocessing: preprocessing)
+  /// print(score.criteria.bic)    // compares with those of other transforms of the same points
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - observations: N points, transformed.
+  ///   - preprocessing: what was done to them; nil for nothing.
+  ///   - parameterCount: the number of free parameters; nil for ``parameterCount``.
+  ///   - engine: how the work is done.
+  /// - Returns: the score.
+  /// - Throws: ``ModelError``, as ``classify(_:engine:)-(Observations,_)``.
+  /// - Complexity: O(N K D²) time, O(N) memory.
+  public func score(
+    _ observations: Observations, preprocessing: Preprocessing?, parameterCount: Int? = nil,
+    engine: Engine = Engine()
+  ) throws(ModelError) -> ModelScore {
+    let found = try classify(observations, engine: engine)
+    let classification = preprocessing?.original(found, of: observations) ?? found
     var sum = ScoreSum()
     sum.add(classification, weights: observations.weights?[...])
     return ModelScore(
