@@ -203,7 +203,7 @@ public struct TableWriter: Sendable {
   ) throws(TableError) -> any TableSink {
     try TableFormats.format(writtenTo: path).makeSink(
       TableOutline(
-        table: table, columnNames: columns.map(\.name), rowCount: rowCount, path: path,
+        table: table?.unmapped, columnNames: columns.map(\.name), rowCount: rowCount, path: path,
         threadCount: threadCount ?? Processors.count, rowsOfChunk: rowsOfChunk, meter: meter,
         palette: palette))
   }

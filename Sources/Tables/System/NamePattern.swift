@@ -32,6 +32,11 @@ struct NamePattern {
       .sorted(by: InputFiles.isBefore)
   }
 
+  /// Whether a name is of a pattern, whatever its points and slashes.
+  static func matches(_ name: String, _ pattern: String) -> Bool {
+    matches(Array(name.unicodeScalars)[...], Array(pattern.unicodeScalars)[...])
+  }
+
   /// Whether a name is of a pattern.
   ///
   /// - Complexity: O(name · pattern): only the last `*` is ever tried again.

@@ -7,6 +7,8 @@ struct InvalidCells: Sendable {
     let row: Int
     let column: Int
     let found: String
+    /// Why a number is none that can be used, as what follows it in a sentence; nil for what is no number.
+    var objection: String?
   }
 
   private(set) var count = 0
@@ -16,10 +18,12 @@ struct InvalidCells: Sendable {
   private(set) var firstOfRows: [Cell] = []
   var first: Cell? { firstOfRows.first }
 
-  mutating func note(row: Int, column: Int, found: @autoclosure () -> String) {
+  mutating func note(
+    row: Int, column: Int, found: @autoclosure () -> String, objection: @autoclosure () -> String? = nil
+  ) {
     count += 1
     guard firstOfRows.count < Self.limit, firstOfRows.last?.row != row else { return }
-    firstOfRows.append(Cell(row: row, column: column, found: found()))
+    firstOfRows.append(Cell(row: row, column: column, found: found(), objection: objection()))
   }
 
   mutating func notePlaceholder(row: Int, column: Int, found: @autoclosure () -> String) {
@@ -32,11 +36,20 @@ struct InvalidCells: Sendable {
   func moved(by firstRow: Int, columns wholes: [Int]) -> InvalidCells {
     var moved = self
     func move(_ cell: Cell) -> Cell {
-      Cell(row: cell.row + firstRow, column: wholes[cell.column], found: cell.found)
+      Cell(
+        row: cell.row + firstRow, column: wholes[cell.column], found: cell.found, objection: cell.objection)
     }
     moved.placeholders.first = placeholders.first.map(move)
     moved.firstOfRows = firstOfRows.map(move)
     return moved
+  }
+
+  /// Puts others in the place of the first cells: of each row one, in order.
+  mutating func replaceFirst(by cells: [Cell]) {
+    firstOfRows = []
+    for cell in cells where firstOfRows.last?.row != cell.row && firstOfRows.count < Self.limit {
+      firstOfRows.append(cell)
+    }
   }
 
   /// Adds the cells of later rows.

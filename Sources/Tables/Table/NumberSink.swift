@@ -100,6 +100,13 @@ struct NumberSink {
     return strange == nil
   }
 
+  /// Takes over what was found in the cells of rows that have been taken here.
+  mutating func take(_ found: InvalidCells, textSlots: Set<Int>?, strange place: CellPlace?) {
+    invalid.append(found)
+    if let textSlots { textColumns?.formUnion(textSlots) }
+    strange = place
+  }
+
   /// Sets the values of some columns in the last rows that were kept to what stands for none.
   func setMissing(_ slots: Set<Int>, last count: Int) {
     for slot in slots { (keptCount - count..<keptCount).forEach { columns[slot]?[$0] = .nan } }

@@ -122,8 +122,12 @@ extension PointTable {
   private func reader(
     of columns: [Int]
   ) -> @Sendable (Range<Int>, inout NumberSink) throws(TableError) -> Void {
-    { [contents, meter = reading.meter] rows, sink throws(TableError) in
-      try contents.readNumbers(of: columns, in: rows, into: &sink)
+    { [contents, numberMap, meter = reading.meter] rows, sink throws(TableError) in
+      if let numberMap {
+        try MappedNumbers(contents: contents, map: numberMap).read(columns, in: rows, into: &sink)
+      } else {
+        try contents.readNumbers(of: columns, in: rows, into: &sink)
+      }
       meter?.add(rows.count)
     }
   }
@@ -144,7 +148,8 @@ extension PointTable {
     return TableError(
       .badData, source: origin.source ?? source, line: origin.line, column: origin.column + 1,
       columnName: columnNames[cell.column],
-      message: "found \(found), which is no finite number (\(total)); correct the cells, drop such rows "
-        + "with --skip-invalid, or take the values as missing with --missing.")
+      message: "found \(found), \(cell.objection ?? "which is no finite number") (\(total)); "
+        + (cell.objection == nil ? "correct the cells" : "choose another transform, such as arcsinh or logicle")
+        + ", drop such rows with --skip-invalid, or take the values as missing with --missing.")
   }
 }

@@ -35,6 +35,36 @@ extension PointTable {
     return selected
   }
 
+  /// The columns that a pattern or a specification chooses.
+  ///
+  /// - Parameters:
+  ///   - text: Such as `FL*`, for the columns whose name, or what people call them, is of this pattern; else as of
+  ///     ``selectColumns(_:)``.
+  ///   - option: What messages call the option.
+  /// - Throws: ``TableError`` where it chooses nothing.
+  package func columns(matching text: String, option: String) throws(TableError) -> [Int] {
+    guard text.contains(where: { "*?".contains($0) }), !columnNames.contains(text) else {
+      return try selectColumns(text, option: option)
+    }
+    let labels = contents.columnLabels
+    let found = columnNames.indices.filter { column in
+      NamePattern.matches(columnNames[column], text)
+        || (labels.indices.contains(column) && labels[column].map { NamePattern.matches($0, text) } == true)
+    }
+    guard !found.isEmpty else { throw unknown(text, option: option) }
+    return found
+  }
+
+  /// The column that a flow cytometer's channel is: by its name, by what people call it, or else by its number.
+  ///
+  /// - Parameter channel: As a spillover matrix has it.
+  /// - Returns: nil where there is none.
+  package func column(ofChannel channel: String) -> Int? {
+    if let column = try? column(exactly: channel) { return column }
+    guard let number = Int(channel), (1...columnCount).contains(number) else { return nil }
+    return number - 1
+  }
+
   /// The one column of a name, or of a number from 1 where no column has that name.
   ///
   /// - Parameters:

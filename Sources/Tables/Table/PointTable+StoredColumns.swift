@@ -8,9 +8,9 @@ extension PointTable {
   ///   meant so: then ``numbers(in:rows:invalid:)`` tells what is in them.
   /// - Complexity: O(numbers).
   package func storedColumns(_ columns: [Int]) -> [StoredColumn]? {
-    guard hasAll(columns), reading.missingValues == nil, let stored = contents.storedColumns(columns) else {
-      return nil
-    }
+    guard hasAll(columns), reading.missingValues == nil, numberMap == nil,
+      let stored = contents.storedColumns(columns)
+    else { return nil }
     let ranges = ParallelLoop.map(count: taskCount(of: stored), threadCount: reading.workerCount) { task in
       stored.map { $0.range(of: rows(ofTask: task, of: stored)) }
     }

@@ -26,6 +26,8 @@ public struct PointTable: Sendable {
   /// The table as its format has it.
   let contents: any TableSource
   let reading: ReadingOptions
+  /// What the numbers of its cells become when they are read; nil where they stay.
+  package internal(set) var numberMap: (any NumberMap)?
   /// What messages call the file: its path as given, or «standard input».
   public let source: String
   /// The names of the columns: the header's, or the columns' numbers where there is none.
