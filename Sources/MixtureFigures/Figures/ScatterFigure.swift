@@ -103,14 +103,14 @@ public struct ScatterFigure: Sendable {
   ///   - document: the model.
   ///   - points: the points, in the model's columns.
   ///   - classification: what the model says of them.
-  ///   - columnNames: the names of the columns.
+  ///   - columnNames: the names of the columns, of which the axes say how they are transformed.
   /// - Throws: ``FigureError``, as the designated initializer.
   package init(
     title: String = FigureSubject.classification.title, _ document: ModelDocument, _ points: PointSet,
     _ classification: Classification, columnNames: [String]
   ) throws(FigureError) {
     try self.init(
-      title: title, axisTitles: columnNames, points: points,
+      title: title, axisTitles: document.preprocessing?.titles(of: columnNames) ?? columnNames, points: points,
       labels: classification.labels, componentNames: document.model.componentNames,
       mixture: document.model)
     if document.model.noise != nil { unlabelledName = "noise" }

@@ -38,6 +38,8 @@ public struct MixtureReport: Sendable {
 
   let points: PointSet
   let columnNames: [String]
+  /// The names of the columns without their transforms.
+  let ownNames: [String]
 
   /// Takes what is to be shown.
   ///
@@ -45,7 +47,8 @@ public struct MixtureReport: Sendable {
   ///   - title: the title.
   ///   - document: the mixture, and how it was fitted, where it was.
   ///   - points: the points, in the model's columns.
-  ///   - columnNames: the names of the columns; those without one are numbered.
+  ///   - columnNames: the names of the columns; those without one are numbered. Of columns that the document says are
+  ///     transformed the axes are called as ``/GaussianMixtures/Preprocessing/titles(of:)`` has it.
   /// - Throws: ``FigureError`` of the code `unsupported` where the dimensions differ.
   public init(
     title: String, document: ModelDocument, points: PointSet, columnNames: [String]
@@ -59,14 +62,18 @@ public struct MixtureReport: Sendable {
     self.title = title
     self.document = document
     self.points = points
-    self.columnNames = Self.shownNames(columnNames, dimension: points.dimension)
+    ownNames = Self.shownNames(columnNames, dimension: points.dimension)
+    self.columnNames = Self.shownNames(columnNames, dimension: points.dimension, document.preprocessing)
   }
 
   /// A name for every column; a file without a header names its columns by their numbers.
-  static func shownNames(_ names: [String], dimension: Int) -> [String] {
+  static func shownNames(
+    _ names: [String], dimension: Int, _ preprocessing: Preprocessing? = nil
+  ) -> [String] {
     (0..<dimension).map { d in
       let name = d < names.count ? names[d] : "\(d + 1)"
-      return Int(name) == nil ? Text.oneLine(name) : "column \(name)"
+      let shown = Int(name) == nil ? Text.oneLine(name) : "column \(name)"
+      return preprocessing?.transforms[d]?.title(of: shown) ?? shown
     }
   }
 

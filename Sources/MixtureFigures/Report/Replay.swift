@@ -31,11 +31,13 @@ struct Replay: Sendable {
   ///   - fit: where and how the run began.
   ///   - observations: what was fitted.
   ///   - model: what came out.
+  ///   - preprocessing: what was done to the columns before: log-likelihoods are in their own units, as in the summary.
   ///   - engine: how the work is done.
   /// - Throws: ``GaussianMixtures/FitError`` where the sample of the points cannot be fitted.
   /// - Complexity: O(1) time beyond 100 steps of a small sample; less where there are fewer points.
   init(
-    _ fit: FitSummary, _ observations: Observations, _ model: GaussianMixture, engine: Engine
+    _ fit: FitSummary, _ observations: Observations, _ model: GaussianMixture,
+    _ preprocessing: Preprocessing? = nil, engine: Engine
   ) throws {
     let start = try GaussianMixture(
       components: fit.start.components, structure: model.structure, noise: fit.start.noise)
@@ -49,14 +51,15 @@ struct Replay: Sendable {
         sample, start: model, configuration: configuration, engine: engine)
     }
     var run = try begin(start)
-    var steps = [Step(iteration: 0, logLikelihood: run.logLikelihood, components: start.components)]
+    let shift = preprocessing?.logJacobian(of: sample) ?? 0
+    var steps = [Step(iteration: 0, logLikelihood: run.logLikelihood + shift, components: start.components)]
     let kept = Self.kept(of: limit)
     while run.termination == nil, run.history.count < limit {
       let iteration = try run.step()
       guard kept.contains(iteration.iteration) || run.termination != nil else { continue }
       steps.append(
         Step(
-          iteration: iteration.iteration, logLikelihood: iteration.logLikelihood,
+          iteration: iteration.iteration, logLikelihood: iteration.logLikelihood + shift,
           components: Self.inOrder(run, of: start)))
     }
     // Components that were dropped on the way are beyond those of the model, which the page shows.
@@ -68,7 +71,7 @@ struct Replay: Sendable {
     pointCount = sample.count
     totalWeight = sample.totalWeight
     fittedLogLikelihood =
-      sample.count == fit.pointCount ? fit.logLikelihood : try begin(model).logLikelihood
+      sample.count == fit.pointCount ? fit.logLikelihood : try begin(model).logLikelihood + shift
   }
 
   /// The components in the order of the start, whatever has been dropped.

@@ -27,10 +27,15 @@ struct ReportData: Sendable {
     let radius = ContentRadius.radius(holding: report.content, dimension: report.drawnDimension)
     let frame = box ?? MixtureFrame(report.points, model, names: report.columnNames, radius: radius)
     var members: [(key: String, value: JSONValue)] = [
-      ("points", points.json(in: frame)), ("components", Self.components(model, points.counts)),
+      ("points", points.json(in: frame)),
+      ("components", Self.components(model, points.counts, report.document.preprocessing)),
       ("noise", Self.noise(model, points)),
       ("model", PackedNumbers.json(frame.packed(model.components))), ("scales", Self.scales(points)),
     ]
+    let transformed = report.document.preprocessing?.transformedColumns ?? []
+    if !transformed.isEmpty {
+      members.append(("locationNames", .strings(transformed.map { report.ownNames[$0] })))
+    }
     let replay = Self.replay(report, frame)
     (hasReplay, replayNote) = (replay.json != nil, replay.note)
     if let json = replay.json { members.append(("replay", json)) }
@@ -83,16 +88,21 @@ struct ReportData: Sendable {
       })
   }
 
-  private static func components(_ model: GaussianMixture, _ counts: [Int]) -> JSONValue {
+  private static func components(
+    _ model: GaussianMixture, _ counts: [Int], _ preprocessing: Preprocessing?
+  ) -> JSONValue {
     let colours = colours(of: model.componentNames)
     return .array(
       model.components.enumerated().map { k, component in
         let triangle = (0..<model.dimension).flatMap { i in (0...i).map { component.covariance[i, $0] } }
-        return colours[k].adding([
+        let own = colours[k].adding([
           "name": .string(Text.oneLine(model.componentName(k))), "weight": .number(component.weight),
           "points": .number(Double(counts[k])), "mean": .numbers(component.mean),
           "covariance": .numbers(triangle),
         ])
+        guard let preprocessing, preprocessing.isTransforming else { return own }
+        let location = preprocessing.original(component.mean)
+        return own.adding(["location": .numbers(preprocessing.transformedColumns.map { location[$0] })])
       })
   }
 
@@ -163,7 +173,7 @@ extension ReportData {
     }
     do {
       let replay = try Replay(
-        fit, fitted, report.document.model, engine: report.engine)
+        fit, fitted, report.document.model, report.document.preprocessing, engine: report.engine)
       return (
         json(of: replay, frame, isPart: replay.pointCount < fitted.countingCount), note(on: replay, report)
       )

@@ -7,6 +7,7 @@ enum ReportMaking {
   static func rows(of document: ModelDocument) -> [(name: String, text: String)] {
     var rows: [(name: String, text: String)] = []
     if let software = document.software { rows.append(("model by", "\(software.name) \(software.version)")) }
+    rows += (document.preprocessing?.explanations(of: document.columns) ?? []).map { ($0.name, $0.text) }
     guard let fit = document.fit else { return rows }
     let options = fit.configuration
     rows.append(

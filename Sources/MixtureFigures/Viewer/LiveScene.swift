@@ -20,15 +20,20 @@ package struct LiveScene: Sendable {
   /// - Parameters:
   ///   - points: the points.
   ///   - columnNames: the names of their columns.
+  ///   - preprocessing: what was done to these before; nil for nothing.
   ///   - limit: how many points are drawn, at most; nil for what a report draws.
   ///   - seed: from which the choice of points is drawn.
   /// - Complexity: O(N D).
-  package init(_ points: PointSet, columnNames: [String], limit: Int? = nil, seed: UInt64 = 1) {
+  package init(
+    _ points: PointSet, columnNames: [String], _ preprocessing: Preprocessing? = nil, limit: Int? = nil,
+    seed: UInt64 = 1
+  ) {
     self.points = points
-    self.columnNames = MixtureReport.shownNames(columnNames, dimension: points.dimension)
+    self.columnNames = columnNames
     self.limit = limit ?? MixtureReport.pointLimit(dimension: points.dimension)
     self.seed = seed
-    frame = MixtureFrame(points, names: self.columnNames)
+    frame = MixtureFrame(
+      points, names: MixtureReport.shownNames(columnNames, dimension: points.dimension, preprocessing))
   }
 
   /// The points alone, in the colour of points without a component.

@@ -2,6 +2,7 @@
 
 internal import GaussianMixtures
 internal import MixtureFigures
+internal import MixtureFiles
 internal import Tables
 
 /// A file of points that the viewer keeps, in memory only.
@@ -44,6 +45,8 @@ struct PointSelection: Sendable {
   let dataSet: DataSet
   let choice: Choice
   let columnNames: [String]
+  /// What is done to the columns before they are coordinates; nil for nothing.
+  var preprocessing: Preprocessing? { dataSet.table.preprocessing(of: choice.columns) }
   /// The rows of the points, where some were left out.
   let keptRows: [Int]?
   let skippedCount: Int
@@ -70,7 +73,8 @@ struct PointSelection: Sendable {
       let numbers = try dataSet.table.numbers(
         in: choice.columns, invalid: choice.skipsInvalid ? .skipRows : .refuse)
       let points = try PointSet(columns: numbers.columns)
-      scene = LiveScene(points, columnNames: names, limit: limits.drawnPoints)
+      scene = LiveScene(
+        points, columnNames: names, dataSet.table.preprocessing(of: choice.columns), limit: limits.drawnPoints)
       keptRows = numbers.keptRows
       skippedCount = numbers.skipped.count
     } catch let error as TableError {

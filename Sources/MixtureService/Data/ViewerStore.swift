@@ -173,6 +173,7 @@ actor ViewerStore {
         cure: "Ask for fewer components.")
     }
     specification.columns = selection.columnNames
+    specification.preprocessing = selection.preprocessing
     specification.software = software
     specification.points = selection.points.count
     let job = FitJob(

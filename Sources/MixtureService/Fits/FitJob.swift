@@ -109,7 +109,9 @@ actor FitJob {
   /// - Complexity: O(N K D²).
   func labelled() throws -> LabelledPoints {
     if let kept { return kept }
-    let labelled = try LabelledPoints(Observations(selection.points), by: try outcome().document.model)
+    let document = try outcome().document
+    let labelled = try LabelledPoints(
+      Observations(selection.points), by: document.model, document.preprocessing)
     kept = labelled
     return labelled
   }

@@ -53,7 +53,7 @@ final class FitService: Sendable {
   private func fit(_ columns: [[Double]], _ specification: FitSpecification, _ estimator: MixtureEstimator) {
     do {
       let points = try PointSet(columns: columns)
-      let scene = LiveScene(points, columnNames: specification.columns)
+      let scene = LiveScene(points, columnNames: specification.columns, specification.preprocessing)
       let telling = tell(in: scene)
       let result = try estimator.fit(points) { progress in
         newest.withLock { ($0.progress, $0.number) = (progress, $0.number + 1) }
@@ -62,9 +62,9 @@ final class FitService: Sendable {
       telling.cancel()
       tellState(in: scene)
       let document = ModelDocument(
-        model: result.model, columns: specification.columns, fit: FitSummary(result),
+        result, columns: specification.columns, preprocessing: specification.preprocessing, of: Observations(points),
         software: specification.software)
-      write(.notes, try ModelFile.text(ofEncodable: result.notes(columnNames: specification.columns)))
+      write(.notes, try ModelFile.text(ofEncodable: result.notes(columnNames: document.axisTitles ?? [])))
       write(.model, try ModelFile.text(of: document))
     } catch {
       let error = ServiceError(error, columns: specification.columns)

@@ -16,6 +16,8 @@ struct FitSpecification: Sendable, Codable {
   var software: ModelDocument.Software?
   /// The names of the columns; with the number of points, known last.
   var columns: [String] = []
+  /// What was done to the columns before they were coordinates.
+  var preprocessing: Preprocessing?
   /// The number of points.
   var points = 0
 

@@ -31,6 +31,10 @@ function tableColumns(report) {
     title: `mean ${name}`, value: at(({ mean }) => mean[d]),
     texts: columnNumbers(report.components.map(({ mean }) => mean[d]), resolvedSpread(report, d)),
   }));
+  // Means of transformed columns as values of the columns themselves.
+  (report.locationNames ?? []).forEach((name, place) => columns.push({
+    title: `location ${name}`, value: at(({ location }) => location[place]),
+  }));
   report.names.forEach((name, d) => columns.push({
     title: `sd ${name}`, value: at(({ covariance }) => Math.sqrt(covariance[triangleIndex(d, d)])),
   }));
