@@ -20,7 +20,9 @@ struct LabelWriter {
     ) { places in
       let run = input.observations.selecting(places)
       return (
-        [], try columns(chosen, of: LabelledPoints(run, by: document.model, engine: engine.engine), run)
+        [],
+        try columns(
+          chosen, of: LabelledPoints(run, by: document.model, input.preprocessing, engine: engine.engine), run)
       )
     }
     for rename in renames { console.note(rename.note) }

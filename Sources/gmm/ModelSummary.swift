@@ -16,7 +16,7 @@ struct ModelSummary {
   }
 
   var text: String {
-    ([heading] + (document.fit.map { [fitLines($0)] } ?? []) + tables.all).joined(separator: "\n")
+    ([heading + preprocessing] + (document.fit.map { [fitLines($0)] } ?? []) + tables.all).joined(separator: "\n")
   }
 
   private var heading: String {
@@ -26,12 +26,21 @@ struct ModelSummary {
       + (model.noise == nil ? "\n" : ", and noise\n")
   }
 
+  /// What is done to the columns first.
+  private var preprocessing: String {
+    guard let explanations = document.preprocessing?.explanations(of: document.columns) else { return "" }
+    var table = AlignedTable(indentation: 0)
+    for (name, text) in explanations { table.append([name, text]) }
+    return table.text
+  }
+
   private func fitLines(_ fit: FitSummary) -> String {
     var table = AlignedTable(indentation: 0)
     func line(_ name: String, _ value: String, _ note: String = "") {
       table.append([name, value + (note.isEmpty ? "" : "  (\(note))")])
     }
     let logLikelihood = fit.logLikelihood
+    let units = fit.logJacobian == nil ? "" : ", in the columns' own units"
     let totalWeight = fit.weightMeaning == .importance ? nil : fit.totalWeight
     line(
       "points", CountText.grouped(fit.pointCount),
@@ -41,7 +50,7 @@ struct ModelSummary {
     }
     line(
       "log-likelihood", NumberFormat.nats(logLikelihood),
-      "\(NumberFormat.short(logLikelihood / (fit.totalWeight ?? Double(fit.pointCount)))) a point, in nats")
+      "\(NumberFormat.short(logLikelihood / (fit.totalWeight ?? Double(fit.pointCount)))) a point, in nats\(units)")
     for (name, value, note) in Self.regularization(fit) { line(name, value, note) }
     line("free parameters", "\(fit.criteria.parameterCount)")
     line("BIC", NumberFormat.nats(fit.criteria.bic), "lower is better, as for AIC and ICL")

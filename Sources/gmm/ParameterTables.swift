@@ -13,7 +13,11 @@ struct ParameterTables {
   private static let mostEntries = 2000
 
   private let model: GaussianMixture
+  /// What the coordinates are called.
   private let columns: [String]
+  /// The columns' own names.
+  private let names: [String]
+  private let preprocessing: Preprocessing?
   private let isWhole: Bool
   /// One for each dimension.
   private let spreads: [Spread]
@@ -21,13 +25,15 @@ struct ParameterTables {
   /// - Parameter isWhole: whether all components and columns are shown.
   init(_ document: ModelDocument, isWhole: Bool) {
     model = document.model
-    columns = document.columns ?? (0..<document.model.dimension).map { "\($0 + 1)" }
+    names = document.columns ?? (0..<document.model.dimension).map { "\($0 + 1)" }
+    preprocessing = document.preprocessing
+    columns = preprocessing?.titles(of: names) ?? names
     self.isWhole = isWhole
     let shown = isWhole ? model.dimension : min(Self.mostColumns, model.dimension)
     spreads = (0..<shown).map { Spread(of: document.model, along: $0) }
   }
 
-  var all: [String] { [weightsAndMeans, covariances] }
+  var all: [String] { [weightsAndMeans] + (locations.map { [$0] } ?? []) + [covariances] }
 
   private var shownColumns: Range<Int> { spreads.indices }
   private var shownNames: ArraySlice<String> { columns[shownColumns] }
@@ -48,6 +54,18 @@ struct ParameterTables {
       table.append(["noise (0)", weights[model.componentCount]] + shownColumns.map { _ in "–" })
     }
     return "Weights and means\n" + table.text + rest(shownRows.count) + noiseLine
+  }
+
+  /// Means of transformed columns as values of these.
+  private var locations: String? {
+    let transformed = (preprocessing?.transformedColumns ?? []).filter(shownColumns.contains)
+    guard let preprocessing, !transformed.isEmpty else { return nil }
+    var table = AlignedTable(["component"] + transformed.map { "location \(names[$0])" })
+    for k in shownRows {
+      let location = preprocessing.original(model.components[k].mean)
+      table.append([model.componentName(k)] + transformed.map { NumberFormat.short(location[$0]) })
+    }
+    return "Locations in the columns' own units (the medians of components)\n" + table.text + rest(shownRows.count)
   }
 
   /// Of the components, and last of the noise.

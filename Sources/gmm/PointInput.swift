@@ -10,6 +10,10 @@ struct PointInput {
   /// The chosen columns of the table, from 0.
   let columns: [Int]
   var columnNames: [String] { columns.map { table.columnNames[$0] } }
+  /// What was done to the columns before they were coordinates; nil for nothing.
+  var preprocessing: Preprocessing? { table.preprocessing(of: columns) }
+  /// What the coordinates are called: the names of the columns, with their transforms around them.
+  var axisTitles: [String] { preprocessing?.titles(of: columnNames) ?? columnNames }
   let observations: Observations
   /// The weights as they stand in the table.
   let weights: [Double]?
@@ -20,18 +24,29 @@ struct PointInput {
   /// The columns that look like no measurements, of those that nobody chose.
   private(set) var doubts: ColumnDoubts
 
+  /// What is done to a table's columns before they are coordinates.
+  private typealias Preparing = (_ table: PointTable, _ columns: [Int]) throws -> PointTable
+
   /// Reads the columns to fit: the named ones, or all numeric ones that gmm does not write itself and that are
   /// nothing else.
   init(
-    _ data: [String], _ options: DataOptions, _ details: ObservationOptions? = nil,
-    groupedBy groups: String? = nil,
-    threads: Int? = nil, console: Console
+    _ data: [String], _ options: DataOptions, _ transforms: TransformOptions,
+    _ details: ObservationOptions? = nil, groupedBy groups: String? = nil, threads: Int? = nil, console: Console
+  ) throws {
+    try self.init(data, options, details, groupedBy: groups, threads: threads, console: console) { table, columns in
+      try transforms.applied(to: table, columns: columns, options.compensation, console: console)
+    }
+  }
+
+  private init(
+    _ data: [String], _ options: DataOptions, _ details: ObservationOptions?, groupedBy groups: String? = nil,
+    threads: Int?, console: Console, preparing: Preparing
   ) throws {
     let table = try options.table(data, threads: threads, console: console)
     let others = try details?.columns(of: table)
     if let chosen = options.columns {
-      try self.init(
-        table, try table.selectColumns(chosen), options, others, details, console: console)
+      let columns = try table.selectColumns(chosen)
+      try self.init(try preparing(table, columns), columns, options, others, details, console: console)
       return
     }
     var uses: [Int: String] = [:]
@@ -40,7 +55,8 @@ struct PointInput {
     for column in try groups.map({ try table.groupColumns($0) }) ?? [] { uses[column] = "the groups" }
     let choice = try table.chooseColumns(derived: table.writtenResults, otherwiseUsed: uses)
     if let note = choice.note(on: table) { console.note(note) }
-    try self.init(table, choice.columns, options, others, details, console: console)
+    try self.init(
+      try preparing(table, choice.columns), choice.columns, options, others, details, console: console)
     let found = table.doubts(
       about: choice.columns, numbers: try examinedNumbers(), keptRows: keptRows,
       suspected: table.resultNames(among: choice.columns))
@@ -56,9 +72,12 @@ struct PointInput {
   ) throws {
     var details = details
     if details?.weightsAre == nil { details?.weightsAre = document.fit?.weightMeaning }
+    let preprocessing = try options.compensation.preprocessing(of: document)
     guard options.columns == nil, let names = document.columns else {
-      try self.init(data, options, details, threads: threads, console: console)
-      try requireDimension(of: document)
+      try self.init(data, options, details, threads: threads, console: console) { table, columns in
+        try Self.require(columns, of: table, as: document)
+        return try table.preprocessed(by: preprocessing, columns: columns)
+      }
       return
     }
     let table = try options.table(data, threads: threads, console: console)
@@ -74,7 +93,9 @@ struct PointInput {
         "the model's column «\(name)» is read from "
           + "«\(table.columnNames[column])», since gmm wrote the other itself")
     }
-    try self.init(table, columns, options, try details?.columns(of: table), details, console: console)
+    try self.init(
+      try table.preprocessed(by: preprocessing, columns: columns), columns, options,
+      try details?.columns(of: table), details, console: console)
   }
 
   /// Reads these columns of a table.
@@ -191,12 +212,12 @@ struct PointInput {
       ?? model.imputed(observations, engine: engine)
   }
 
-  private func requireDimension(of document: ModelDocument) throws {
-    guard observations.dimension != document.model.dimension else { return }
+  private static func require(_ columns: [Int], of table: PointTable, as document: ModelDocument) throws {
+    guard columns.count != document.model.dimension else { return }
     throw CommandFailure(
       .badData,
       "\(table.source): the model has \(CountText.of(document.model.dimension, "dimension")), and the columns used are "
-        + "\(observations.dimension) (\(TerminalText.list(columnNames))); choose with --columns.")
+        + "\(columns.count) (\(TerminalText.list(columns.map { table.columnNames[$0] }))); choose with --columns.")
   }
 }
 

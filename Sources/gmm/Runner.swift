@@ -97,7 +97,7 @@ extension Runner {
       guard ![.configuration, .cancelled, .stopped, .checkpoint].contains(error.code) else {
         throw keeper?.failure(error) ?? error
       }
-      let column = error.column.map { " (\(input.columnNames[$0]))" } ?? ""
+      let column = error.column.map { " (\(input.axisTitles[$0]))" } ?? ""
       let isOfScratch = error.code == .memory
       throw CommandFailure(
         isOfScratch ? .inputOutput : .badData,
@@ -134,12 +134,12 @@ extension FitResult {
   }
 }
 
-extension ModelSelection {
-  /// The document of the best model, which tells of all.
-  func document(columnNames: [String]) -> ModelDocument {
-    ModelDocument(
-      model: best.model, columns: columnNames, fit: FitSummary(best, selection: summary),
-      software: Version.software)
+extension ModelDocument {
+  /// The document of what was fitted to an input, in its columns.
+  init(_ result: FitResult, _ selection: SelectionSummary? = nil, of input: PointInput) {
+    self.init(
+      result, selection: selection, columns: input.columnNames, preprocessing: input.preprocessing,
+      of: input.observations, software: Version.software)
   }
 }
 

@@ -27,6 +27,7 @@ struct FitCommand: AsyncParsableCommand {
         gmm fit plants.csv -k 4 --known-labels species
         gmm fit points.csv -k 6 --prior conjugate
         gmm fit 'runs/*.csv' more/ -k 3 --file-column run --classify labelled.csv
+        gmm fit cells.fcs -k 5 --columns 'FSC-A,SSC-A,FL1-A' --compensate --transform 'FL*:logicle' -o model.json
         gmm fit points.csv -k 8 --checkpoint fit.checkpoint
         gmm fit pixels.csv -k 2 --by row,column -o fits.csv --parameters
         gmm fit --each runs/ -k 3 --output-folder models -o fits.csv
@@ -39,6 +40,7 @@ struct FitCommand: AsyncParsableCommand {
   @OptionGroup(title: "Model and estimation") var mixture: MixtureOptions
   @OptionGroup(title: "Model and estimation") var fit: FitOptions
   @OptionGroup(title: "Reading") var reading: DataOptions
+  @OptionGroup(title: "Reading") var transforms: TransformOptions
   @OptionGroup(title: "Many data sets") var groups: GroupOptions
   @OptionGroup(title: "Interruptions") var checkpoints: CheckpointOptions
   @OptionGroup var results: ResultOptions
@@ -63,7 +65,7 @@ struct FitCommand: AsyncParsableCommand {
     try results.requireCreatable()
     let runner = Runner(console: console, keeper: try checkpoints.keeper(console))
     let input = try PointInput(
-      points.data, reading, fit.observations, threads: fit.engine.threads, console: console)
+      points.data, reading, transforms, fit.observations, threads: fit.engine.threads, console: console)
     try results.requireSuited(input.table)
     let start = try fit.start(for: input, console: console)
     guard !mixture.isSelection else {
@@ -73,10 +75,9 @@ struct FitCommand: AsyncParsableCommand {
       try mixture.configuration(fit, start, knownCount: input.observations.knownLabels?.names.count), start,
       storage: input.storage)
     let result = try runner.fit(estimator, input)
-    for event in result.notes(columnNames: input.columnNames) { console.note(event) }
+    for event in result.notes(columnNames: input.axisTitles) { console.note(event) }
     if let note = input.doubts.note(on: result.events) { console.note(note) }
-    let document = ModelDocument(
-      model: result.model, columns: input.columnNames, fit: FitSummary(result), software: Version.software)
+    let document = ModelDocument(result, of: input)
     try await write(document, input, console) {
       ModelSummary(document, isWhole: results.all).text + restartLine(result)
     }
@@ -86,7 +87,7 @@ struct FitCommand: AsyncParsableCommand {
   private func fitMany() async throws {
     let console = messages.console
     let runner = Runner(console: console)
-    try await ManyFits(groups, points, reading, fit, results, console).run { start, sets in
+    try await ManyFits(groups, points, reading, transforms, fit, results, console).run { start, sets in
       guard mixture.isSelection else {
         let configuration = try mixture.configuration(fit, start)
         return try runner.fit(fit.estimator(configuration, start), each: sets)
@@ -100,8 +101,8 @@ struct FitCommand: AsyncParsableCommand {
   {
     let configuration = try mixture.selection(fit, dimension: input.observations.dimension)
     let selection = try runner.select(fit.selector(configuration, start, storage: input.storage), input)
-    let document = selection.document(columnNames: input.columnNames)
-    for event in selection.best.notes(columnNames: input.columnNames) { console.note(event) }
+    let document = ModelDocument(selection.best, selection.summary, of: input)
+    for event in selection.best.notes(columnNames: input.axisTitles) { console.note(event) }
     if let note = SelectionTable(selection.summary).noteOnLargestCount { console.note(note) }
     if let note = input.doubts.note(on: selection.best.events) { console.note(note) }
     try await write(document, input, console) { ModelSummary(document, isWhole: results.all).text }

@@ -10,7 +10,7 @@ struct GenerateCommand: AsyncParsableCommand {
     commandName: "generate",
     abstract: "Draw random points from a mixture.",
     discussion: """
-      Writes the model's columns (x, y, z or x1, x2, … where it names none) and truth, the component that a point \
+      Writes the model's columns, in their own units where it transforms them (x, y, z or x1, x2, … where it names none) and truth, the component that a point \
       came from, from 1; beside a column truth of the model it is called truth_component.
 
       Examples:
@@ -65,6 +65,7 @@ struct GenerateCommand: AsyncParsableCommand {
 struct GeneratedPoints {
   let points: PointSet
   let truth: PointLabels
+  private let preprocessing: Preprocessing?
   /// The names of the coordinates.
   let columnNames: [String]
   private let names: [String]
@@ -78,6 +79,7 @@ struct GeneratedPoints {
     from document: ModelDocument, count: Int, using stream: inout RandomStream
   ) throws(PointSetError) {
     (points, truth) = try document.model.sample(count, using: &stream)
+    preprocessing = document.preprocessing
     names = Self.columnNames(of: document)
     columnNames = Array(names.dropLast())
   }
@@ -96,8 +98,9 @@ struct GeneratedPoints {
     return names + [truth]
   }
 
+  /// The points in the columns' own units, and where each came from.
   var columns: [TableColumn] {
-    zip(names, points.columns).map { TableColumn(name: $0, values: .numbers($1)) }
+    zip(names, preprocessing?.original(columns: points.columns) ?? points.columns).map { TableColumn(name: $0, values: .numbers($1)) }
       + [TableColumn(name: names[names.count - 1], values: .integers(truth.numbersFromOne))]
   }
 }

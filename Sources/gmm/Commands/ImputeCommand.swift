@@ -55,7 +55,8 @@ struct ImputeCommand: AsyncParsableCommand {
       let run = input.observations.selecting(places)
       // Once: all columns of a run are copied each time they are asked for.
       let known = run.columns
-      let complete = try document.model.imputed(run, engine: engine.engine).columns
+      let imputed = try document.model.imputed(run, engine: engine.engine).columns
+      let complete = input.preprocessing?.original(columns: imputed) ?? imputed
       let present = input.places.enumerated().compactMap { dimension, column in
         column.map {
           CellFilling(column: $0, numbers: Self.filling(of: known[dimension], from: complete[dimension]))

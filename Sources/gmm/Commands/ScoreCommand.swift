@@ -12,7 +12,8 @@ struct ScoreCommand: AsyncParsableCommand {
     discussion: """
       Prints the log-likelihood of the points under the model, in all and a point, and the criteria BIC, AIC and \
       ICL with the model's number of free parameters. A model that is good for other points than its own has nearly \
-      the same log-likelihood a point on both. The model's columns are found by name. -o also writes the points \
+      the same log-likelihood a point on both. The model's columns are found by name. Where it transforms them, densities \
+      are in their own units, so that models of different transforms compare. -o also writes the points \
       with their log_density.
 
       Examples:
@@ -56,7 +57,9 @@ struct ScoreCommand: AsyncParsableCommand {
     let (model, observations) = (document.model, input.observations)
     var sum = ScoreSum()
     func logDensities(of places: Range<Int>) throws -> [Double] {
-      let run = try model.classify(observations.selecting(places), engine: engine.engine)
+      let points = observations.selecting(places)
+      let found = try model.classify(points, engine: engine.engine)
+      let run = input.preprocessing?.original(found, of: points) ?? found
       sum.add(run, weights: observations.weights?[places])
       return run.logDensities
     }

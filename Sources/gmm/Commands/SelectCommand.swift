@@ -30,6 +30,7 @@ struct SelectCommand: AsyncParsableCommand {
   @OptionGroup(title: "Models") var models: SelectionOptions
   @OptionGroup(title: "Estimation") var fit: FitOptions
   @OptionGroup(title: "Reading") var reading: DataOptions
+  @OptionGroup(title: "Reading") var transforms: TransformOptions
   @OptionGroup(title: "Many data sets") var groups: GroupOptions
 
   @Option(
@@ -80,15 +81,15 @@ struct SelectCommand: AsyncParsableCommand {
     if let plot { try AtomicFile.requireCreatable(plot) }
     let runner = Runner(console: console, keeper: try checkpoints.keeper(console))
     let input = try PointInput(
-      points.data, reading, fit.observations, threads: fit.engine.threads, console: console)
+      points.data, reading, transforms, fit.observations, threads: fit.engine.threads, console: console)
     try results.requireSuited(input.table)
     let configuration = try models.configuration(fit, dimension: input.observations.dimension)
     let selector = fit.selector(
       configuration, try fit.start(for: input, console: console), storage: input.storage)
     let selection = try runner.select(selector, input)
-    for event in selection.best.notes(columnNames: input.columnNames) { console.note(event) }
+    for event in selection.best.notes(columnNames: input.axisTitles) { console.note(event) }
     if let note = input.doubts.note(on: selection.best.events) { console.note(note) }
-    let document = selection.document(columnNames: input.columnNames)
+    let document = ModelDocument(selection.best, selection.summary, of: input)
     if let note = SelectionTable(selection.summary).noteOnLargestCount { console.note(note) }
     let paths = [table].compactMap(\.self) + results.paths + [plot].compactMap(\.self)
     try await OutputSeries.write(paths) { series in
@@ -100,7 +101,7 @@ struct SelectCommand: AsyncParsableCommand {
   private func selectMany() async throws {
     let console = messages.console
     let runner = Runner(console: console)
-    try await ManyFits(groups, points, reading, fit, results, console).run { start, sets in
+    try await ManyFits(groups, points, reading, transforms, fit, results, console).run { start, sets in
       let configuration = try models.configuration(fit, dimension: sets.largestDimension)
       return try runner.select(fit.selector(configuration, start), each: sets)
     }
@@ -111,14 +112,16 @@ struct SelectCommand: AsyncParsableCommand {
     to series: inout OutputSeries,
     _ console: Console
   ) async throws {
-    let models = SelectionTable(selection.summary)
+    // With likelihoods in the columns' own units, as the model file has them.
+    let summary = document.fit?.selection ?? selection.summary
+    let models = SelectionTable(summary)
     if let table { try series.write(table) { try TableWriter(to: $0).write(models.columns) } }
     try results.write(document, input, fit.engine, console: console, to: &series) {
       models.text(limit: allRows || results.all ? nil : Self.shownRows) + effort(selection) + "\n"
         + ModelSummary(document, isWhole: results.all).text
     }
     guard let plot else { return }
-    let figure = CriterionFigure(title: title(selection), selection: selection.summary)
+    let figure = CriterionFigure(title: title(selection), selection: summary)
     for note in try await series.draw(.criterion(figure), to: plot) { console.note(note) }
   }
 

@@ -36,6 +36,7 @@ struct ViewCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Limits") var limits: ViewerOptions
   @OptionGroup(title: "Reading") var reading: DataOptions
+  @OptionGroup(title: "Reading") var transforms: TransformOptions
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
@@ -88,7 +89,11 @@ struct ViewCommand: AsyncParsableCommand {
     }
     messages.console.note(of: table)
     let columns = try reading.columns.map(table.selectColumns)
-    try await viewer.show(table, name: table.title, columns: columns, invalid: reading.invalidCells)
+    // Other columns than these may be chosen on the page.
+    let numeric = table.columnNames.indices.filter { table.kind(of: $0) == .numeric }
+    let prepared = try transforms.applied(
+      to: table, columns: numeric, reading.compensation, console: messages.console)
+    try await viewer.show(prepared, name: table.title, columns: columns, invalid: reading.invalidCells)
   }
 
   /// Until there is something to end in order, a signal that asks for the end is obeyed at once; that is no failure.

@@ -9,10 +9,15 @@ struct DataSet: Sendable {
   /// What tells it apart: the texts of its group, or its file.
   let keys: [String]
   let columnNames: [String]
+  /// What was done to the columns before they were coordinates; nil for nothing.
+  let preprocessing: Preprocessing?
   /// The points, or why there are none.
   let observations: Result<Observations, CommandFailure>
   /// How many things had to be said of it when it was read.
   var noteCount = 0
+
+  /// What its coordinates are called.
+  var axisTitles: [String] { preprocessing?.titles(of: columnNames) ?? columnNames }
 }
 
 /// Many sets of points, and what they are told apart by.
@@ -29,11 +34,11 @@ struct DataSets {
     keyNames = groups.columnNames
     noun = "group"
     let columns = input.observations.columns
-    let names = input.columnNames
+    let (names, preprocessing) = (input.columnNames, input.preprocessing)
     sets = ParallelLoop.map(count: groups.count, threadCount: threads) { group in
       let points = groups[group]
       return DataSet(
-        keys: groups.names[group], columnNames: names,
+        keys: groups.names[group], columnNames: names, preprocessing: preprocessing,
         observations: Result { () throws(CommandFailure) in
           do throws(FitError) {
             return try Observations(
@@ -62,11 +67,11 @@ struct DataSets {
         let input = try read(files[place], Console(isQuiet: true, notebook: notebook))
         if let note = input.doubts.note { notebook.add(note) }
         set = DataSet(
-          keys: [files[place]], columnNames: input.columnNames, observations: .success(input.observations),
-          noteCount: notebook.notes.count)
+          keys: [files[place]], columnNames: input.columnNames, preprocessing: input.preprocessing,
+          observations: .success(input.observations), noteCount: notebook.notes.count)
       } catch {
         let failure = CommandFailure(error) ?? CommandFailure(.internal, "\(error)")
-        set = DataSet(keys: [files[place]], columnNames: [], observations: .failure(failure))
+        set = DataSet(keys: [files[place]], columnNames: [], preprocessing: nil, observations: .failure(failure))
       }
       return (set, notebook.notes)
     }

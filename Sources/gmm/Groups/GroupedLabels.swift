@@ -49,8 +49,9 @@ struct GroupedLabels {
     _ fits: SetFits, _ group: Int, _ chosen: [ResultColumn], _ responsibilities: Bool, _ engine: Engine
   ) throws -> [TableColumn]? {
     guard let model = try? fits.outcomes[group].get().result.model else { return nil }
-    let observations = try fits.sets.sets[group].observations.get()
-    let columns = try LabelledPoints(observations, by: model, engine: engine).columns(chosen)
+    let set = fits.sets.sets[group]
+    let observations = try set.observations.get()
+    let columns = try LabelledPoints(observations, by: model, set.preprocessing, engine: engine).columns(chosen)
     guard responsibilities else { return columns }
     return try columns + LabelWriter.responsibilities(of: observations, by: model, engine: engine)
   }

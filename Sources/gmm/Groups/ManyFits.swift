@@ -9,6 +9,7 @@ struct ManyFits {
   private let options: GroupOptions
   private let points: InputOptions
   private let reading: DataOptions
+  private let transforms: TransformOptions
   private let fit: FitOptions
   private let labelColumns: LabelColumnOptions
   /// Where the table goes.
@@ -18,11 +19,11 @@ struct ManyFits {
   private let console: Console
 
   init(
-    _ options: GroupOptions, _ points: InputOptions, _ reading: DataOptions, _ fit: FitOptions,
-    _ results: ResultOptions,
-    _ console: Console
+    _ options: GroupOptions, _ points: InputOptions, _ reading: DataOptions, _ transforms: TransformOptions,
+    _ fit: FitOptions, _ results: ResultOptions, _ console: Console
   ) {
     (self.options, self.points, self.reading, self.fit) = (options, points, reading, fit)
+    self.transforms = transforms
     labelColumns = results.labelColumns
     table = results.output ?? "-"
     classify = results.classify
@@ -66,7 +67,7 @@ struct ManyFits {
 
   private func groups(_ columns: String) throws -> (DataSets, Start, Grouped?) {
     let input = try PointInput(
-      points.data, reading, fit.observations, groupedBy: columns, threads: fit.engine.threads,
+      points.data, reading, transforms, fit.observations, groupedBy: columns, threads: fit.engine.threads,
       console: console)
     let start = try fit.start(for: input, console: console)
     let groups = try PointGroups(columns, of: input)
@@ -87,9 +88,9 @@ struct ManyFits {
   private func files() throws -> (DataSets, Start, Grouped?) {
     let files = try InputFiles(points.data)
     for note in files.notes { console.note(note) }
-    let (reading, observations) = (reading, fit.observations)
+    let (reading, transforms, observations) = (reading, transforms, fit.observations)
     let sets = DataSets(files: files.paths, threads: threads, console: console) { path, console in
-      try PointInput([path], reading, observations, threads: 1, console: console)
+      try PointInput([path], reading, transforms, observations, threads: 1, console: console)
     }
     return (sets, try fit.startFromPointsAlone(), nil)
   }
@@ -116,7 +117,7 @@ struct ManyFits {
     let paths = names.map { OutputFolder.path($0, in: folder.folder) }
     try AtomicFile.write(paths, threadCount: threads) { place throws(TableError) in
       guard let fit = try? fits.outcomes[place].get() else { return nil }
-      return try ModelFile.text(of: fit.document(columnNames: sets[place].columnNames))
+      return try ModelFile.text(of: fit.document(of: sets[place]))
     }
   }
 

@@ -7,6 +7,12 @@ import Tables
 struct SetFit: Sendable {
   let result: FitResult
   let selection: SelectionSummary?
+  /// What transforms of columns add to log-likelihoods; nil without such.
+  var logJacobian: Double?
+
+  /// The log-likelihood and the criteria in the columns' own units.
+  var logLikelihood: Double { result.logLikelihood + (logJacobian ?? 0) }
+  var criteria: InformationCriteria { result.criteria.shifted(by: logJacobian ?? 0) }
 
   /// What was fitted, or that no iteration of it was over when it was broken off.
   static func sound(_ result: FitResult, _ selection: SelectionSummary?) -> Result<SetFit, FitError> {
@@ -16,10 +22,21 @@ struct SetFit: Sendable {
     }
   }
 
-  func document(columnNames: [String]) -> ModelDocument {
+  /// The document of the fit of a set.
+  func document(of set: DataSet) -> ModelDocument {
     ModelDocument(
-      model: result.model, columns: columnNames, fit: FitSummary(result, selection: selection),
-      software: Version.software)
+      model: result.model, columns: set.columnNames, preprocessing: set.preprocessing,
+      fit: FitSummary(result, selection: selection, logJacobian: logJacobian), software: Version.software)
+  }
+
+  /// The same with densities in the units of a set's columns.
+  fileprivate func inUnits(of set: DataSet) -> SetFit {
+    guard let preprocessing = set.preprocessing, let observations = try? set.observations.get() else {
+      return self
+    }
+    var fit = self
+    fit.logJacobian = preprocessing.logJacobianOfTransforms(of: observations)
+    return fit
   }
 }
 
@@ -36,8 +53,8 @@ struct SetFits {
     var results = try fit(sets.sets.compactMap { try? $0.observations.get() }).makeIterator()
     outcomes = sets.sets.map { set in
       if case .failure(let failure) = set.observations { return .failure(failure) }
-      return (results.next() ?? .failure(.stoppedEarly)).mapError { error in
-        let column = error.column.map { "\(set.columnNames[$0]): " } ?? ""
+      return (results.next() ?? .failure(.stoppedEarly)).map { $0.inUnits(of: set) }.mapError { error in
+        let column = error.column.map { "\(set.axisTitles[$0]): " } ?? ""
         return CommandFailure(error.commandCode, column + error.message)
       }
     }

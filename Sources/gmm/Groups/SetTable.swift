@@ -49,16 +49,16 @@ struct SetTable {
 
   private var results: [TableColumn] {
     let notes = zip(fits.sets.sets, rows).map { set, fit in
-      set.noteCount + (fit?.result.notes(columnNames: set.columnNames).count ?? 0)
+      set.noteCount + (fit?.result.notes(columnNames: set.axisTitles).count ?? 0)
     }
     return [
       texts("points") { "\($0.result.pointCount)" },
       texts("components") { "\($0.result.model.componentCount)" },
       texts("structure") { $0.result.model.structure.code },
       texts("parameters") { "\($0.result.criteria.parameterCount)" },
-      numbers("log_likelihood") { $0.result.logLikelihood },
-      numbers("bic") { $0.result.criteria.bic }, numbers("aic") { $0.result.criteria.aic },
-      numbers("icl") { $0.result.criteria.icl }, texts("iterations") { "\($0.result.history.count)" },
+      numbers("log_likelihood") { $0.logLikelihood },
+      numbers("bic") { $0.criteria.bic }, numbers("aic") { $0.criteria.aic },
+      numbers("icl") { $0.criteria.icl }, texts("iterations") { "\($0.result.history.count)" },
       texts("converged") { $0.result.termination == .converged ? "yes" : "no" },
       TableColumn(name: "notes", values: .integers(notes)),
     ]
@@ -66,7 +66,8 @@ struct SetTable {
 
   // MARK: Parameters
 
-  /// Weights, means and the lower halves of covariances, by component; empty where a fit has fewer components.
+  /// Weights, means, their places in the own units of columns that are transformed, and the lower halves of covariances,
+  /// by component; empty where a fit has fewer components.
   private var parameters: [TableColumn] {
     let count = rows.reduce(0) { max($0, $1?.result.model.componentCount ?? 0) }
     let noise =
@@ -79,29 +80,45 @@ struct SetTable {
     func component(_ fit: SetFit) -> GaussianMixture.Component? {
       k < fit.result.model.componentCount ? fit.result.model[k] : nil
     }
-    let names = columnNames
+    let names = axisTitles
     let means = names.map { name in
       number("mean_\(k + 1)_\(name)") { set, fit in
-        set.columnNames.firstIndex(of: name).flatMap { component(fit)?.mean[$0] }
+        set.axisTitles.firstIndex(of: name).flatMap { component(fit)?.mean[$0] }
+      }
+    }
+    let locations = transformedNames.map { name in
+      number("location_\(k + 1)_\(name)") { set, fit in
+        guard let place = set.columnNames.firstIndex(of: name), let mean = component(fit)?.mean else { return nil }
+        return set.preprocessing?.original(mean)[place] ?? mean[place]
       }
     }
     let covariances = names.indices.flatMap { i in
       names[...i].map { name in
         number("covariance_\(k + 1)_\(names[i])_\(name)") { set, fit in
-          guard let row = set.columnNames.firstIndex(of: names[i]),
-            let column = set.columnNames.firstIndex(of: name)
+          guard let row = set.axisTitles.firstIndex(of: names[i]),
+            let column = set.axisTitles.firstIndex(of: name)
           else { return nil }
           return component(fit)?.covariance[row, column]
         }
       }
     }
-    return [numbers("weight_\(k + 1)") { component($0)?.weight }] + means + covariances
+    return [numbers("weight_\(k + 1)") { component($0)?.weight }] + means + locations + covariances
   }
 
-  /// The columns of all sets: files may have others than the first.
-  private var columnNames: [String] {
+  /// What the coordinates of all sets are called: files may have others than the first.
+  private var axisTitles: [String] { Self.distinct(fits.sets.sets.flatMap(\.axisTitles)) }
+
+  /// The columns that are transformed.
+  private var transformedNames: [String] {
+    Self.distinct(
+      fits.sets.sets.flatMap { set in
+        (set.preprocessing?.transformedColumns ?? []).map { set.columnNames[$0] }
+      })
+  }
+
+  private static func distinct(_ names: [String]) -> [String] {
     var known: Set<String> = []
-    return fits.sets.sets.flatMap(\.columnNames).filter { known.insert($0).inserted }
+    return names.filter { known.insert($0).inserted }
   }
 
   // MARK: Cells

@@ -19,6 +19,8 @@ struct DataOptions: ParsableArguments {
     as: "name")
   var fileColumn: String?
 
+  @OptionGroup var compensation: CompensationOptions
+
   @OptionGroup var text: TextOptions
 
   @Flag(help: "Leave out rows with an empty, NA, NaN or infinite cell in a used column, and say how many.")

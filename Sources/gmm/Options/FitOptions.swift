@@ -236,11 +236,18 @@ struct FitOptions: ParsableArguments {
         .noInput,
         "\(error) --start is auto, hierarchical, kmeans, random, labels:COLUMN or a model file.")
     }
-    guard let model = document.model(for: input.columnNames) else {
+    guard let (model, preprocessing) = document.model(for: input.columnNames) else {
       throw CommandFailure(
         .badData,
         "\(start): the model to start from belongs to the columns \(list(document.columns ?? [])), and the "
           + "columns used are \(list(input.columnNames)); choose with --columns.")
+    }
+    guard preprocessing?.steps ?? [:] == input.preprocessing?.steps ?? [:] else {
+      let asked = (preprocessing?.explanations(of: input.columnNames) ?? []).map(\.text)
+      throw CommandFailure(
+        .badData,
+        "\(start): the model to start from was fitted to other transforms of the columns than these; give those of its own "
+          + "with --transform: \(asked.isEmpty ? "none" : TerminalText.cleaned(asked.joined(separator: "; "))).")
     }
     return model
   }
@@ -265,18 +272,18 @@ struct FitOptions: ParsableArguments {
 }
 
 extension ModelDocument {
-  /// The model with its dimensions in the order of these columns, where it names its own.
+  /// The model with its dimensions in the order of these columns, where it names its own, and what is done to them first.
   ///
   /// - Returns: nil where the columns are others.
-  func model(for columnNames: [String]) -> GaussianMixture? {
-    guard let columns, columns != columnNames else { return model }
+  func model(for columnNames: [String]) -> (model: GaussianMixture, preprocessing: Preprocessing?)? {
+    guard let columns, columns != columnNames else { return (model, preprocessing) }
     let places = Dictionary(columns.enumerated().map { ($1, $0) }) { first, _ in first }
     let order = columnNames.compactMap { places[$0] }
     // A name that stands twice says nothing about the order.
     guard order.count == columnNames.count, Set(order).count == model.dimension,
       order.count == model.dimension
     else { return nil }
-    return model.selecting(order)
+    return (model.selecting(order), preprocessing?.selecting(order))
   }
 }
 

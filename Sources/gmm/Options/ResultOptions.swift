@@ -89,7 +89,8 @@ struct ResultOptions: ParsableArguments {
         let writer = LabelWriter(
           document: document, options: labelColumns, engine: engine, console: console)
         guard report != nil, !input.table.isLargerThanMemory else { return try writer.write(input, to: $0) }
-        let known = try LabelledPoints(input.observations, by: document.model, engine: engine.engine)
+        let known = try LabelledPoints(
+          input.observations, by: document.model, input.preprocessing, engine: engine.engine)
         try writer.write(known, of: input, to: $0)
         labelled = known
       }
