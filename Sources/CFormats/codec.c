@@ -147,14 +147,4 @@ struct cformats_step cformats_encode(
   return (struct cformats_step){in - stream->avail_in, out - stream->avail_out, outcome};
 }
 
-uint32_t cformats_crc32(uint32_t before, const uint8_t *bytes, size_t size) {
-  uLong sum = before;
-  for (size_t done = 0; done < size;) {
-    uInt piece = clamp(size - done);
-    sum = crc32(sum, bytes + done, piece);
-    done += piece;
-  }
-  return (uint32_t)sum;
-}
-
 #endif

@@ -46,7 +46,4 @@ struct cformats_step cformats_encode(
     struct cformats_encoder *encoder, const uint8_t *input, size_t input_size, uint8_t *output, size_t output_size,
     int ends);
 
-// The checksum of ZIP archives over more bytes; 0 to begin with.
-uint32_t cformats_crc32(uint32_t before, const uint8_t *bytes, size_t size);
-
 #endif

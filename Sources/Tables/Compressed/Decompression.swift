@@ -45,7 +45,7 @@ struct Decompression {
       _ = try append(member: bytes, from: range.lowerBound, CFORMATS_DEFLATE, name: "deflate", to: &output)
     }
     let made = try output.take(threadCount: options.workerCount)
-    let sum = made.withBytes { bytes in cformats_crc32(0, bytes.baseAddress, bytes.count) }
+    let sum = made.withBytes { ZIPChecksum(of: UnsafeRawBufferPointer($0)).value }
     guard made.count == count, sum == checksum else {
       throw damaged("deflate", at: range.lowerBound, "what comes out is not what was put in")
     }

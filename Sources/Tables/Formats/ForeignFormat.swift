@@ -63,7 +63,7 @@ enum ForeignFormat {
 
   /// Ends of names that promise what is not written.
   static let names = [
-    "npz": "a NumPy archive", "feather": "a Feather file",
+    "feather": "a Feather file",
     "arrow": "an Arrow file",
     "h5": "an HDF5 file", "hdf5": "an HDF5 file", "xlsx": "an Excel workbook", "xls": "an Excel workbook",
     "ods": "a spreadsheet", "mat": "a MATLAB file", "rds": "an R object", "rdata": "an R object",

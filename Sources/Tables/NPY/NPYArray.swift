@@ -19,7 +19,8 @@ enum NPYArray {
           "the array has \(CountText.of(rows, "row")) and \(CountText.of(columns, "column")); give at least one point."
       )
     }
-    let size = header.elementType.size
+    let type = try header.elementType(source: source)
+    let size = type.size
     let (length, isTooLong) = columns.multipliedReportingOverflow(by: size)
     try RecordTable.require(
       rows, "row", of: isTooLong ? .max : length, in: file.count - header.dataOffset, source: source)
@@ -31,7 +32,7 @@ enum NPYArray {
       rowCount: rows,
       columns: (0..<columns).map { column in
         RecordColumn(
-          name: String(column + 1), storage: header.elementType, offset: column * strides.column,
+          name: String(column + 1), storage: type, offset: column * strides.column,
           stride: strides.row, field: column)
       }, options: input.options)
     table.hasHeader = false

@@ -27,11 +27,6 @@ struct NPYFrame: RecordFrame {
   func storage(of numbers: ColumnNumbers) throws(TableError) -> NumberStorage { .double }
 
   func beginning(_ fields: [NewField]) throws(TableError) -> [UInt8] {
-    let shape = "{'descr': '<f8', 'fortran_order': False, 'shape': (\(rowCount), \(fields.count)), }"
-    // The numbers begin at a multiple of 64 bytes.
-    let used = NPYHeader.magic.count + 4 + shape.utf8.count + 1
-    let header = shape + String(repeating: " ", count: (64 - used % 64) % 64) + "\n"
-    return NPYHeader.magic + [1, 0, UInt8(header.utf8.count & 0xFF), UInt8(header.utf8.count >> 8)]
-      + Array(header.utf8)
+    NPYHeader.bytes(type: "<f8", shape: [rowCount, fields.count])
   }
 }

@@ -2,7 +2,8 @@
 struct NPYHeader {
   static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
-  let elementType: NumberStorage
+  /// NumPy's name of the elements' type, such as `<f8`.
+  let typeName: String
   let isFortranOrder: Bool
   let shape: [Int]
   /// Where the numbers start.
@@ -32,19 +33,38 @@ struct NPYHeader {
       let order = Self.value(of: "fortran_order", in: text),
       let shapeText = Self.value(of: "shape", in: text)
     else { throw Self.damaged(source, "it lacks descr, fortran_order or shape") }
-    let typeName = description.filter { $0 != "'" && $0 != "\"" }
-    guard let elementType = NumberStorage(array: typeName) else {
+    typeName = String(description.filter { $0 != "'" && $0 != "\"" && $0 != " " })
+    guard order.hasPrefix("True") || order.hasPrefix("False"), let shape = Self.shape(shapeText) else {
+      throw Self.damaged(source, "fortran_order or shape cannot be read")
+    }
+    isFortranOrder = order.hasPrefix("True")
+    self.shape = shape
+  }
+
+  /// How the numbers are stored.
+  ///
+  /// - Throws: ``TableError`` where the elements are none.
+  func elementType(source: String) throws(TableError) -> NumberStorage {
+    guard let type = NumberStorage(array: typeName) else {
       throw TableError(
         .badData, source: source,
         message: "the array has elements of type \(MessageText.quoted(typeName)); save it as "
           + "float64, float32 or an integer type.")
     }
-    guard order.hasPrefix("True") || order.hasPrefix("False"), let shape = Self.shape(shapeText) else {
-      throw Self.damaged(source, "fortran_order or shape cannot be read")
-    }
-    self.elementType = elementType
-    isFortranOrder = order.hasPrefix("True")
-    self.shape = shape
+    return type
+  }
+
+  /// The header of an array that is written row by row; what follows it begins at a multiple of 64 bytes.
+  ///
+  /// - Parameters:
+  ///   - type: NumPy's name of the elements' type.
+  ///   - shape: The sizes of the axes.
+  static func bytes(type: String, shape: [Int]) -> [UInt8] {
+    let list = shape.count == 1 ? "\(shape[0])," : shape.map(String.init).joined(separator: ", ")
+    let text = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(list)), }"
+    let used = magic.count + 4 + text.utf8.count + 1
+    let header = text + String(repeating: " ", count: (64 - used % 64) % 64) + "\n"
+    return magic + [1, 0, UInt8(header.utf8.count & 0xFF), UInt8(header.utf8.count >> 8)] + Array(header.utf8)
   }
 
   static func damaged(_ source: String, _ reason: String) -> TableError {

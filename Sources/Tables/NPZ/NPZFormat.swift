@@ -1,9 +1,9 @@
-/// NumPy arrays in a ZIP archive, of which one is read: the only one, or that of `points.npz:NAME`.
+/// NumPy arrays in a ZIP archive, of which one is read: the only one, or that of `points.npz:NAME`. A table is written
+/// as the one array that `numpy.savez` calls `arr_0` where nobody names it.
 struct NPZFormat: TableFormat {
   let names = (one: "a NumPy archive", several: "NumPy archives")
-  /// None is written.
-  let endings: [String] = []
-  let looseEndings = ["npz"]
+  let endings = ["npz"]
+  let looseEndings: [String] = []
   let contentTypes: [String] = []
   let holdsText = false
 
@@ -16,7 +16,7 @@ struct NPZFormat: TableFormat {
   }
 
   /// What the names of members end in, which nobody calls arrays by.
-  private static let ending = ".npy"
+  static let ending = ".npy"
 
   func open(_ input: TableInput) throws(TableError) -> any TableSource {
     let (path, wanted) = Self.parted(input.source)
@@ -54,10 +54,17 @@ struct NPZFormat: TableFormat {
   }
 
   private func open(_ member: ZIPArchive.Member, of input: TableInput) throws(TableError) -> any TableSource {
-    let bytes: FileBytes
+    let bytes = try Self.contents(of: member, in: input)
+    return try NPYArray.open(TableInput(bytes: bytes, source: input.source, options: input.options))
+  }
+
+  /// The bytes of a member as they were before they were put into the archive.
+  static func contents(
+    of member: ZIPArchive.Member, in input: TableInput
+  ) throws(TableError) -> FileBytes {
     switch member.method {
-    case .stored: bytes = FileBytes(member.range, of: input.bytes)
-    case .deflated: bytes = try inflated(member, of: input)
+    case .stored: return FileBytes(member.range, of: input.bytes)
+    case .deflated: return try inflated(member, of: input)
     case .other(let number):
       throw TableError(
         .badData, source: input.source,
@@ -65,10 +72,11 @@ struct NPZFormat: TableFormat {
           "the array is compressed by method \(number), which is not read; save it by numpy.savez_compressed."
       )
     }
-    return try NPYArray.open(TableInput(bytes: bytes, source: input.source, options: input.options))
   }
 
-  private func inflated(_ member: ZIPArchive.Member, of input: TableInput) throws(TableError) -> FileBytes {
+  private static func inflated(
+    _ member: ZIPArchive.Member, of input: TableInput
+  ) throws(TableError) -> FileBytes {
     #if Formats
     return try Decompression(source: input.source, options: input.options).bytes(
       inflating: input.bytes, member.range, count: member.count, checksum: member.checksum)
@@ -81,9 +89,7 @@ struct NPZFormat: TableFormat {
   }
 
   func makeSink(_ outline: TableOutline) throws(TableError) -> any TableSink {
-    throw TableError(
-      .usage, source: outline.path,
-      message: "NumPy archives are not written; name the output \(TableFormats.endings()).")
+    try NPZSink(outline, format: self)
   }
 
   // MARK: The name

@@ -21,6 +21,8 @@ struct OutputDescriptor: Sendable {
   let path: String
   /// What is written to instead of the descriptor.
   var memory: OutputMemory?
+  /// What sums up the bytes before they are compressed and written.
+  var checksum: RunningChecksum?
   #if Formats
   /// What compresses the bytes before they are written.
   var compression: CompressedOutput?
@@ -28,6 +30,7 @@ struct OutputDescriptor: Sendable {
 
   /// Writes all the bytes, compressed where the file is to be.
   func write(_ bytes: UnsafeRawBufferPointer) throws(TableError) {
+    checksum?.add(bytes)
     #if Formats
     if let compression {
       return try compression.append(bytes) { bytes throws(TableError) in try writePlain(bytes) }
@@ -43,10 +46,11 @@ struct OutputDescriptor: Sendable {
     #endif
   }
 
-  /// Bytes as they stand in the file, made by the thread that has them; nil where they stand there as they are.
+  /// Bytes as they stand in the file, made by the thread that has them; nil where they stand there as they are, or their
+  /// checksum is wanted, which takes them in their order.
   func compressed(_ bytes: UnsafeRawBufferPointer) throws(TableError) -> [UInt8]? {
     #if Formats
-    return try compression?.member(of: bytes)
+    return checksum == nil ? try compression?.member(of: bytes) : nil
     #else
     return nil
     #endif

@@ -31,6 +31,8 @@ public struct TableWriter: Sendable {
   package var meter: WorkMeter?
   /// The colours of the numbers that a picture is written of.
   package var palette = PicturePalette.greys
+  /// How the file would be named for its format; nil where the path says it.
+  package var formatName: String?
   /// Where the table goes instead of a file.
   let memory: OutputMemory?
 
@@ -193,7 +195,9 @@ public struct TableWriter: Sendable {
     if let memory { return AtomicFile(memory) }
     var file = try AtomicFile(path)
     #if Formats
-    if let compression = Compression(ending: FileEnding.last(of: path)) { file.compress(compression) }
+    if let compression = Compression(ending: FileEnding.last(of: formatName ?? path)) {
+      file.compress(compression)
+    }
     #endif
     return file
   }
@@ -201,7 +205,7 @@ public struct TableWriter: Sendable {
   private func makeSink(
     _ table: PointTable?, _ columns: [TableColumn], rowCount: Int
   ) throws(TableError) -> any TableSink {
-    try TableFormats.format(writtenTo: path).makeSink(
+    try TableFormats.format(writtenTo: formatName ?? path).makeSink(
       TableOutline(
         table: table?.unmapped, columnNames: columns.map(\.name), rowCount: rowCount, path: path,
         threadCount: threadCount ?? Processors.count, rowsOfChunk: rowsOfChunk, meter: meter,
