@@ -28,7 +28,8 @@ extension JoinedTable: TableSource {
 
   var coordinateColumns: [Int]? {
     guard parts.allSatisfy({ $0.contents.coordinateColumns != nil }) else { return nil }
-    return parts[0].contents.coordinateColumns?.map { parts[0].wholes[$0] }
+    let places = parts[0].contents.coordinateColumns?.map { parts[0].wholes[$0] }
+    return places?.contains(Self.nowhere) == true ? nil : places
   }
 
   var reasonBesideCoordinates: ColumnChoice.Reason { parts[0].contents.reasonBesideCoordinates }

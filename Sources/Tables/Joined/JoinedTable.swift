@@ -12,11 +12,14 @@ struct JoinedTable: Sendable {
     let start: Int
     /// Its own column for each column of the whole; nil where it has none.
     let columns: [Int?]
-    /// The columns of the whole, by its own.
+    /// The columns of the whole, by its own; ``JoinedTable/nowhere`` for one that is left out.
     let wholes: [Int]
 
     var rows: Range<Int> { start..<start + contents.rowCount }
   }
+
+  /// In the place of a column that there is none of.
+  static let nowhere = -1
 
   let parts: [Part]
   let columnNames: [String]
@@ -42,35 +45,52 @@ struct JoinedTable: Sendable {
     _ tables: [(contents: any TableSource, source: String)], fileColumn name: String? = nil
   ) throws(TableError) {
     let match = try ColumnMatch(tables)
-    var names = match.names
+    if let name, match.names.contains(name) {
+      throw TableError(
+        .badData, source: tables[0].source,
+        message: "there is a column \(MessageText.quoted(name)) already; give --file-column another name.")
+    }
+    self.init(tables, match.names, match.columns, fileColumn: name)
+  }
+
+  /// - Parameters:
+  ///   - names: What the columns are called.
+  ///   - columns: For each table its own column for each of these; nil where it has none.
+  private init(
+    _ tables: [(contents: any TableSource, source: String)], _ names: [String], _ columns: [[Int?]],
+    fileColumn name: String?
+  ) {
     var parts: [Part] = []
     var start = 0
-    for (table, columns) in zip(tables, match.columns) {
-      var wholes = [Int](repeating: 0, count: table.contents.columnNames.count)
+    for (table, columns) in zip(tables, columns) {
+      var wholes = [Int](repeating: Self.nowhere, count: table.contents.columnNames.count)
       for (whole, own) in columns.enumerated() { if let own { wholes[own] = whole } }
       let all = name == nil ? columns : columns + [nil]
       parts.append(
         Part(contents: table.contents, source: table.source, start: start, columns: all, wholes: wholes))
       start += table.contents.rowCount
     }
-    if let name {
-      guard !names.contains(name) else {
-        throw TableError(
-          .badData, source: tables[0].source,
-          message: "there is a column \(MessageText.quoted(name)) already; give --file-column another name.")
-      }
-      names.append(name)
-    }
     self.parts = parts
-    columnNames = names
-    fileColumn = name.map { _ in names.count - 1 }
+    columnNames = names + (name.map { [$0] } ?? [])
+    fileColumn = name.map { _ in names.count }
     rowCount = start
     byteCount = tables.reduce(0) { $0 + $1.contents.byteCount }
     isLargerThanMemory = tables.contains { $0.contents.isLargerThanMemory }
-    let kinds = MatchedKinds(parts, names: match.names)
+    let kinds = MatchedKinds(parts, names: names)
     columnKinds = kinds.kinds + (name == nil ? [] : [.text])
     doubts = kinds.doubts
     absences = kinds.absences
+  }
+
+  /// The same rows with some of the columns, in the given order; the column of the files stays, and stays the last one.
+  ///
+  /// - Parameter chosen: Columns from 0, none twice.
+  /// - Complexity: O(tables · columns).
+  func choosing(_ chosen: [Int]) -> JoinedTable {
+    let chosen = chosen.filter { $0 != fileColumn }
+    return JoinedTable(
+      parts.map { ($0.contents, $0.source) }, chosen.map { columnNames[$0] },
+      parts.map { part in chosen.map { part.columns[$0] } }, fileColumn: fileColumn.map { columnNames[$0] })
   }
 
   /// Why the numbers of a column cannot be told in all tables.

@@ -13,8 +13,9 @@ struct MatchedKinds {
     var models: [(part: Int, kind: PointTable.ColumnKind)?] = Array(repeating: nil, count: names.count)
     for (place, part) in parts.enumerated() {
       let own = part.contents.columnKinds
-      for (whole, kind) in zip(part.wholes, own) where models[whole] == nil {
-        if part.columns[whole].map(part.contents.isEmpty) == false { models[whole] = (place, kind) }
+      for (whole, column) in part.columns.enumerated() {
+        guard let column, models[whole] == nil, !part.contents.isEmpty(column) else { continue }
+        models[whole] = (place, own[column])
       }
     }
     kinds = names.indices.map { whole in

@@ -35,6 +35,19 @@ extension PointTable {
     self.init(joined, source: name, options: options)
   }
 
+  /// The same rows with some of the columns, in the given order.
+  ///
+  /// - Parameter columns: Columns from 0, none twice, at least one. That of ``init(joining:fileColumn:options:)`` stays in
+  ///   any case, and the last one.
+  /// - Complexity: O(files · columns).
+  package func choosing(_ columns: [Int]) throws(TableError) -> PointTable {
+    guard let joined = contents as? JoinedTable else {
+      let alone = try JoinedTable([(contents, source)])
+      return PointTable(alone.choosing(columns), source: source, options: reading)
+    }
+    return PointTable(joined.choosing(columns), source: source, options: reading)
+  }
+
   /// Refuses a column that one of several files lacks.
   package func requireEverywhere(_ column: Int) throws(TableError) {
     if let absence = contents.absence(of: column) { throw absence }
