@@ -81,7 +81,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "MixtureFiles", dependencies: ["GaussianMixtures", "Tables", "Elementary"], swiftSettings: strict),
+      name: "MixtureFiles", dependencies: ["GaussianMixtures", "Tables", "Elementary", "LinearAlgebra"],
+      swiftSettings: strict),
     // The scripts and styles of pages: a target of its own, since they take long to compile.
     .target(name: "PageAssets", resources: [.embedInCode("Page")], swiftSettings: strict),
     .target(
@@ -133,7 +134,7 @@ let package = Package(
       resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(
       name: "MixtureFilesTests", dependencies: ["TestSupport", "MixtureFiles", "Tables", "GaussianMixtures"],
-      swiftSettings: strict),
+      resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(
       name: "MixtureFiguresTests", dependencies: ["MixtureFigures", "GaussianMixtures"],
       swiftSettings: strict),

@@ -26,12 +26,16 @@ public enum ModelFile {
   /// print(document.columns ?? [], document.model)
   /// ```
   ///
+  /// Models of scikit-learn, mclust and OpenCV are read as well, as ``ModelExchange`` says, and known by their content.
+  ///
   /// - Parameter path: a file, or "-" for standard input.
   /// - Returns: the document, whose model is sound.
   /// - Throws: ``/Tables/TableError`` with the code `noInput` where there is no such file, and `badData` where it
   ///   is damaged or no model.
   public static func read(_ path: String) throws(TableError) -> ModelDocument {
-    try read(try FileBytes.read(path, options: ReadingOptions()), source: FileBytes.sourceName(of: path))
+    let bytes = try FileBytes.read(path, options: ReadingOptions())
+    let input = ModelInput(bytes, source: FileBytes.sourceName(of: path))
+    return try (ModelFormats.format(of: input) ?? JSONModel()).read(input)
   }
 
   /// Writes a document, complete or not at all: an older file stays as it was until the new one is on the disk.
@@ -74,7 +78,9 @@ public enum ModelFile {
   }
 
   /// The same on one line, without a line end.
-  package static func line(ofEncodable value: some Encodable) throws -> String { try text(ofEncodable: value, []) }
+  package static func line(ofEncodable value: some Encodable) throws -> String {
+    try text(ofEncodable: value, [])
+  }
 
   private static func text(
     ofEncodable value: some Encodable, _ formatting: JSONEncoder.OutputFormatting

@@ -15,7 +15,8 @@ public enum ModelOrTable: Sendable {
   /// A table of points.
   case table(PointTable)
 
-  /// Reads a file and tells by its first letter what it is: a model begins with an opening brace.
+  /// Reads a file and tells by its content what it is: a model file begins with an opening brace, and those of other
+  /// programs as they write them.
   ///
   /// - Parameters:
   ///   - path: A file, or "-" for standard input.
@@ -24,10 +25,11 @@ public enum ModelOrTable: Sendable {
   public init(contentsOf path: String, options: ReadingOptions = .withResults) throws(TableError) {
     let file = try FileBytes.read(path, options: options)
     let source = FileBytes.sourceName(of: path)
-    let isModel = file.withBytes { ModelFile.isBegun(by: $0) }
-    self =
-      isModel
-      ? .model(try ModelFile.read(file, source: source))
-      : .table(try PointTable(file, source: source, options: options))
+    let input = ModelInput(file, source: source)
+    guard let format = ModelFormats.format(of: input) else {
+      self = .table(try PointTable(file, source: source, options: options))
+      return
+    }
+    self = .model(try format.read(input))
   }
 }
