@@ -4,7 +4,8 @@ import Testing
 /// Help texts as they were last read by a person; GMM_UPDATE_SNAPSHOTS=1 rewrites them in the source tree.
 @Suite struct HelpTests {
   static let subcommands = [
-    "fit", "select", "classify", "score", "evaluate", "impute", "describe", "report", "view", "plot",
+    "fit", "select", "classify", "score", "evaluate", "impute", "convert", "describe", "report", "view",
+    "plot",
     "generate", "demo",
   ]
 

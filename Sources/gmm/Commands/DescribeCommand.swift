@@ -44,7 +44,7 @@ struct DescribeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = messages.console
-    switch try subject(console) {
+    switch try ModelOrTable(data, options: reading.options, console) {
     case .model(let document):
       try console.answer(
         json ? try ModelFile.text(of: document) : ModelSummary(document, isWhole: all).text)
@@ -54,16 +54,6 @@ struct DescribeCommand: AsyncParsableCommand {
       for note in summary.notes { console.note("\(table.source): \(note)") }
       try console.answer(json ? try summary.json() : summary.text(isWhole: all))
     }
-  }
-
-  /// One file may be a model; several are points.
-  private func subject(_ console: Console) throws -> ModelOrTable {
-    let files = try InputFiles(data)
-    for note in files.notes { console.note(note) }
-    guard files.paths.count > 1 else {
-      return try ModelOrTable(contentsOf: files.paths[0], options: reading.options)
-    }
-    return .table(try PointTable(joining: files.paths, options: reading.options))
   }
 }
 
