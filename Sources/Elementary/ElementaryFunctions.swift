@@ -20,6 +20,8 @@ package func cosine(_ angle: Double) -> Double { cos(angle) }
 package func hyperbolicSine(_ x: Double) -> Double { sinh(x) }
 package func inverseHyperbolicSine(_ x: Double) -> Double { asinh(x) }
 package func errorFunction(_ x: Double) -> Double { erf(x) }
+/// 1 - erf(x), without cancellation where it is small.
+package func complementaryErrorFunction(_ x: Double) -> Double { erfc(x) }
 
 /// `x 2^exponent`, exact unless the result leaves the range of normal numbers.
 package func scaled(_ x: Double, byPowerOfTwo exponent: Int) -> Double {

@@ -22,6 +22,7 @@ struct GMMCommand: AsyncParsableCommand {
         gmm classify more.csv --model model.json       label other points by a model
         gmm score more.csv --model model.json          how well does the model describe them?
         gmm convert model.json model.onnx              take a model to another program, or a table to another format
+        gmm outliers more.csv --model model.json       which points would the model rarely give?
         gmm report points.csv --model model.json -o r.html  see both in a browser
         gmm view points.csv                            fit in the browser, and watch
 
@@ -34,8 +35,8 @@ struct GMMCommand: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       FitCommand.self, SelectCommand.self, ClassifyCommand.self, ScoreCommand.self, EvaluateCommand.self,
-      ImputeCommand.self, ConvertCommand.self, DescribeCommand.self, ReportCommand.self, ViewCommand.self,
-      PlotCommand.self,
+      ImputeCommand.self, PredictCommand.self, OutliersCommand.self, CompareCommand.self, ConvertCommand.self,
+      DescribeCommand.self, ReportCommand.self, ViewCommand.self, PlotCommand.self,
       GenerateCommand.self, DemoCommand.self, FitProcessCommand.self,
     ])
 

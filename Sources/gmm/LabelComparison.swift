@@ -13,6 +13,8 @@ struct LabelComparison {
   private let matching: Assignment
   /// Rows in which one of the two is empty.
   let skippedCount: Int
+  /// How well the points lie within their labels, where that was asked for.
+  var silhouette: LabelSilhouette?
 
   init(labels: CategoryColumn, truth: CategoryColumn) throws(CommandFailure) {
     var rows: [Int] = []
@@ -56,7 +58,10 @@ struct LabelComparison {
     var measures = AlignedTable(indentation: 0)
     measures.append(["error rate", NumberFormat.short(table.errorRate(under: matching)), pairing])
     measures.append(["adjusted Rand index", NumberFormat.short(table.adjustedRandIndex)])
+    measures.append(["adjusted mutual information", NumberFormat.short(table.adjustedMutualInformation)])
     measures.append(["normalized mutual information", NumberFormat.short(table.normalizedMutualInformation)])
+    measures.append(["Fowlkes-Mallows index", NumberFormat.short(table.fowlkesMallowsIndex)])
+    if let silhouette { measures.append(silhouette.row) }
     return "Confusion table\n\(confusion.text)\(rest(rows.count, columns.count))\n\(measures.text)"
   }
 
@@ -83,7 +88,9 @@ struct LabelComparison {
         confusion: labelNames.indices.map { row in truthNames.indices.map { table[row, $0] } },
         assignment: matching.pairs.map { [labelNames[$0.row], truthNames[$0.column]] },
         errorRate: table.errorRate(under: matching), adjustedRandIndex: table.adjustedRandIndex,
-        normalizedMutualInformation: table.normalizedMutualInformation))
+        normalizedMutualInformation: table.normalizedMutualInformation,
+        adjustedMutualInformation: table.adjustedMutualInformation,
+        fowlkesMallowsIndex: table.fowlkesMallowsIndex, silhouette: silhouette))
   }
 
   private struct Summary: Encodable {
@@ -96,6 +103,10 @@ struct LabelComparison {
     let errorRate: Double
     let adjustedRandIndex: Double
     let normalizedMutualInformation: Double
+    let adjustedMutualInformation: Double
+    let fowlkesMallowsIndex: Double
+    /// Where columns were named.
+    let silhouette: LabelSilhouette?
   }
 }
 

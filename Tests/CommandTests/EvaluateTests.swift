@@ -90,4 +90,33 @@ import Testing
     let outcome = try workspace.gmm("evaluate", "labels.csv")
     expectRefusal(outcome, 65, saying: ["20,000 distinct values", "measurements", "--label", "--truth"])
   }
+
+  /// By scikit-learn 1.9.1 (`adjusted_mutual_info_score`, `fowlkes_mallows_score`).
+  @Test func chanceAndPairsAreToldToo() throws {
+    let rows = [(10, 2, 0, 1), (3, 20, 4, 0), (0, 0, 7, 9)].enumerated().flatMap { row, counts in
+      [counts.0, counts.1, counts.2, counts.3].enumerated().flatMap { column, count in
+        (0..<count).map { _ in "\(row + 1),\(column + 1)\n" }
+      }
+    }
+    let workspace = try Workspace()
+    try workspace.write("label,truth\n" + rows.joined(), to: "labels.csv")
+    let text = try workspace.succeed("evaluate", "labels.csv").output
+    #expect(text.contains("adjusted mutual information    0.492695"))
+    #expect(text.contains("Fowlkes-Mallows index          0.637322"))
+    #expect(!text.contains("silhouette"))
+  }
+
+  /// Two far pairs: widths by hand.
+  @Test func silhouettesAreOfTheNamedColumns() throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      "x,y,label,truth\n0,0,a,1\n0,1,a,1\n10,0,b,2\n10,1,b,1\n7,7,,2\n", to: "labels.csv")
+    let text = try workspace.succeed("evaluate", "labels.csv", "--silhouette", "x,y").output
+    let width = 1 - 1 / ((10 + 101.0.squareRoot()) / 2)
+    #expect(text.contains("silhouette width"))
+    #expect(text.contains(String(String(width).prefix(7))), "\(text)")
+    #expect(text.contains("mean of 4 points"))
+    expectRefusal(
+      try workspace.gmm("evaluate", "labels.csv", "--silhouette", "x,q"), 65, saying: ["«q»", "--silhouette"])
+  }
 }

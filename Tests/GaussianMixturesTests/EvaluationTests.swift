@@ -3,51 +3,65 @@ import Testing
 
 @Suite("Evaluation: comparing labelings")
 struct EvaluationTests {
-  /// A table and its indices as scikit-learn 1.9.1 gives them (`adjusted_rand_score` and
-  /// `normalized_mutual_info_score` on the labels that the counts stand for).
+  /// A table and its indices as scikit-learn 1.9.1 gives them (`adjusted_rand_score`,
+  /// `normalized_mutual_info_score`, `adjusted_mutual_info_score` and `fowlkes_mallows_score` on the labels that the counts
+  /// stand for).
   struct Published: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let counts: [[Int]]
     let errors: Int
     let adjustedRandIndex: Double
     let normalizedMutualInformation: Double
+    let adjustedMutualInformation: Double
+    let fowlkesMallowsIndex: Double
   }
 
   static let published = [
     // The errors of full covariances on Anderson's irises: 5 versicolor with the virginica.
     Published(
       testDescription: "iris VVV, 3", counts: [[50, 0, 0], [0, 45, 0], [0, 5, 50]], errors: 5,
-      adjustedRandIndex: 0.9038742317748124, normalizedMutualInformation: 0.8996935451597475),
+      adjustedRandIndex: 0.9038742317748124, normalizedMutualInformation: 0.8996935451597475,
+      adjustedMutualInformation: 0.8984361033676299, fowlkesMallowsIndex: 0.9355985958131776),
     Published(
       testDescription: "overlap", counts: [[1, 1, 0], [1, 2, 1], [0, 0, 4]], errors: 3,
-      adjustedRandIndex: 0.3125734430082256, normalizedMutualInformation: 0.4558585649165829),
+      adjustedRandIndex: 0.3125734430082256, normalizedMutualInformation: 0.4558585649165829,
+      adjustedMutualInformation: 0.2534273657797827, fowlkesMallowsIndex: 0.5188745216627708),
     Published(
       testDescription: "independent", counts: [[1, 1, 1], [1, 1, 1], [1, 1, 1]], errors: 6,
-      adjustedRandIndex: -0.3333333333333333, normalizedMutualInformation: 0),
+      adjustedRandIndex: -0.3333333333333333, normalizedMutualInformation: 0,
+      adjustedMutualInformation: -0.44115632936888666, fowlkesMallowsIndex: 0),
     Published(
       testDescription: "wide", counts: [[10, 2, 0, 1], [3, 20, 4, 0], [0, 0, 7, 9]], errors: 17,
-      adjustedRandIndex: 0.4687781976500578, normalizedMutualInformation: 0.5178647902501823),
+      adjustedRandIndex: 0.4687781976500578, normalizedMutualInformation: 0.5178647902501823,
+      adjustedMutualInformation: 0.49269486470558344, fowlkesMallowsIndex: 0.6373223028698204),
     Published(
       testDescription: "tall", counts: [[0, 5, 1], [6, 0, 0], [0, 2, 8], [1, 1, 0]], errors: 5,
-      adjustedRandIndex: 0.5358548039091255, normalizedMutualInformation: 0.6059101504949911),
+      adjustedRandIndex: 0.5358548039091255, normalizedMutualInformation: 0.6059101504949911,
+      adjustedMutualInformation: 0.5459533705283746, fowlkesMallowsIndex: 0.6718580124211433),
     Published(
       testDescription: "a class split in two", counts: [[2, 0, 0], [0, 1, 1]], errors: 1,
-      adjustedRandIndex: 0.5714285714285714, normalizedMutualInformation: 0.8),
+      adjustedRandIndex: 0.5714285714285714, normalizedMutualInformation: 0.8,
+      adjustedMutualInformation: 0.5714285714285715, fowlkesMallowsIndex: 0.7071067811865476),
     Published(
       testDescription: "worse than chance", counts: [[1, 1], [1, 1]], errors: 2,
-      adjustedRandIndex: -0.5, normalizedMutualInformation: 0),
+      adjustedRandIndex: -0.5, normalizedMutualInformation: 0,
+      adjustedMutualInformation: -0.5, fowlkesMallowsIndex: 0),
     Published(
       testDescription: "one class and two", counts: [[1, 1]], errors: 1,
-      adjustedRandIndex: 0, normalizedMutualInformation: 0),
+      adjustedRandIndex: 0, normalizedMutualInformation: 0,
+      adjustedMutualInformation: 0, fowlkesMallowsIndex: 0),
     Published(
       testDescription: "two classes and one", counts: [[2], [3]], errors: 2,
-      adjustedRandIndex: 0, normalizedMutualInformation: 0),
+      adjustedRandIndex: 0, normalizedMutualInformation: 0,
+      adjustedMutualInformation: 0, fowlkesMallowsIndex: 0.6324555320336759),
     Published(
       testDescription: "one class twice", counts: [[5]], errors: 0,
-      adjustedRandIndex: 1, normalizedMutualInformation: 1),
+      adjustedRandIndex: 1, normalizedMutualInformation: 1,
+      adjustedMutualInformation: 1, fowlkesMallowsIndex: 1),
     Published(
       testDescription: "singletons twice", counts: [[0, 1], [1, 0]], errors: 0,
-      adjustedRandIndex: 1, normalizedMutualInformation: 1),
+      adjustedRandIndex: 1, normalizedMutualInformation: 1,
+      adjustedMutualInformation: 1, fowlkesMallowsIndex: 0),
   ]
 
   @Test("indices agree with scikit-learn", arguments: published)
@@ -56,6 +70,8 @@ struct EvaluationTests {
     #expect(table.errorRate == Double(known.errors) / Double(table.total))
     #expect(abs(table.adjustedRandIndex - known.adjustedRandIndex) <= 4e-16)
     #expect(abs(table.normalizedMutualInformation - known.normalizedMutualInformation) <= 1e-15)
+    #expect(abs(table.adjustedMutualInformation - known.adjustedMutualInformation) <= 4e-15)
+    #expect(abs(table.fowlkesMallowsIndex - known.fowlkesMallowsIndex) <= 4e-16)
   }
 
   /// Values of a computation in rational numbers, and in decimal numbers of 60 digits.

@@ -32,6 +32,10 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
     case folds = 4
     /// A look at the values of columns.
     case values = 5
+    /// Points of a mixture by which levels of its density are found.
+    case levels = 6
+    /// Points of a mixture by which it is compared with another.
+    case divergence = 7
   }
 
   private var state: (UInt64, UInt64, UInt64, UInt64)

@@ -27,7 +27,7 @@ extension ConfusionTable {
   }
 
   /// The number of pairs of items within the same class, below 2⁶³ for 2³² items.
-  private func pairCount(_ classSizes: [Int]) -> Int128 {
+  func pairCount(_ classSizes: [Int]) -> Int128 {
     classSizes.reduce(0) { $0 + Int128($1) * Int128($1 - 1) / 2 }
   }
 }

@@ -29,4 +29,6 @@ extension ErrorCode<LabelError> {
   public static var tooManyItems: Self { Self() }
   /// Numbers that are too large for those of groups.
   public static var tooManyGroups: Self { Self() }
+  /// Too few groups to compare.
+  public static var fewGroups: Self { Self() }
 }

@@ -12,13 +12,16 @@ struct EvaluateCommand: AsyncParsableCommand {
     discussion: """
       Prints the confusion table, the error rate (1 - the share of points on the best one-to-one assignment \
       of labels to true classes; what is left without a partner counts as error), the adjusted Rand index, \
-      and the normalized mutual information (by the arithmetic mean of the entropies). Labels are numbers \
-      or text. With two files, the labels come from the first and the truth from the second.
+      the adjusted and the normalized mutual information (by the arithmetic mean of the entropies), and the \
+      Fowlkes-Mallows index. Labels are numbers or text. With two files, the labels come from the first and the truth \
+      from the second. --silhouette also says how well the points lie within their labels, whatever the truth: by \
+      distances in the named columns, in their units; of more than 10,000 points a random sample is looked at.
 
       Examples:
         gmm evaluate labelled.csv
         gmm evaluate labelled.csv --label label --truth class --json
         gmm evaluate labelled.csv original.csv --truth species
+        gmm evaluate labelled.csv --truth class --silhouette x,y,z
       """)
 
   @Argument(help: "The file with the labels; - is standard input.", completion: .file())
@@ -33,6 +36,11 @@ struct EvaluateCommand: AsyncParsableCommand {
 
   @Option(help: "The column with the truth: a name or a number.")
   var truth = ResultColumn.truthName
+
+  @Option(
+    help: "Also tell the mean silhouette width of the labels: columns of the first file, as for --columns.",
+    as: "columns")
+  var silhouette: String?
 
   @Flag(help: "Print JSON.")
   var json = false
@@ -58,9 +66,10 @@ struct EvaluateCommand: AsyncParsableCommand {
         "\(table.source) has \(CountText.of(table.rowCount, "row")) and \(truthTable.source) has \(CountText.grouped(truthTable.rowCount)); "
           + "they must be the same points.")
     }
-    let comparison = try LabelComparison(
-      labels: try labels(label, option: "--label", in: table),
-      truth: try labels(truth, option: "--truth", in: truthTable))
+    let labels = try labels(label, option: "--label", in: table)
+    var comparison = try LabelComparison(
+      labels: labels, truth: try self.labels(truth, option: "--truth", in: truthTable))
+    comparison.silhouette = try silhouette.map { try LabelSilhouette(of: labels, in: table, columns: $0) }
     if comparison.skippedCount > 0 {
       messages.console.note(
         "\(CountText.of(comparison.skippedCount, "row")) with an empty label left out")

@@ -1,0 +1,151 @@
+#if Command
+
+import ArgumentParser
+import GaussianMixtures
+import MixtureFiles
+import Tables
+
+struct CompareCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Say how far two models are apart, and which of their components correspond.",
+    discussion: """
+      Prints the Kullback-Leibler divergence from each model to the other, by a sample with its standard error and by the \
+      variational approximation, the squared distance of the densities, and pairs of components: one-to-one, with the least \
+      sum of squared Hellinger distances (0: the same Gaussian, 1: no overlap). Columns are matched by name, in the order of \
+      the first model.
+
+      Examples:
+        gmm compare before.json after.json
+        gmm compare estimate.json truth.json --json
+      """)
+
+  @Argument(help: "A model document.")
+  var first: String
+
+  @Argument(help: "The model document to compare it with.")
+  var second: String
+
+  @Option(help: "How many points are drawn of each model, from 1000 to 10000000.")
+  var samples = 100_000
+
+  @Option(unconditional: "From which the random points come; the same seed gives the same numbers.")
+  var seed: UInt64 = 1
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup(title: "Engine") var engine: EngineOptions
+  @OptionGroup(title: "Messages") var messages: ConsoleOptions
+
+  mutating func validate() throws {
+    guard (1_000...10_000_000).contains(samples) else {
+      throw ValidationError("--samples is \(samples); it is from 1000 to 10000000.")
+    }
+    var files = FilesOfRun()
+    files.read(first, "the first model")
+    files.read(second, "the second model")
+    try files.check()
+  }
+
+  func run() async throws {
+    let (left, right) = (try ModelFile.read(first), try ModelFile.read(second))
+    let other = try Self.model(of: right, inColumnsOf: left, path: second)
+    let comparison = ModelComparison(
+      try MixtureDivergence(from: left.model, to: other), samples: samples, seed: seed, engine: engine.engine)
+    try messages.console.answer(try json ? ModelFile.text(ofEncodable: comparison) : comparison.text)
+  }
+
+  /// The second model, its coordinates in the order of the first one's columns.
+  private static func model(
+    of document: ModelDocument, inColumnsOf other: ModelDocument, path: String
+  ) throws -> GaussianMixture {
+    let (dimension, needed) = (document.model.dimension, other.model.dimension)
+    guard dimension == needed else {
+      throw CommandFailure(
+        .badData,
+        "\(path): the model has \(CountText.of(dimension, "dimension")) and the first one \(needed); only models of the "
+          + "same columns compare.")
+    }
+    guard let names = document.columns, let wanted = other.columns, names != wanted,
+      Set(names).count == names.count
+    else { return document.model }
+    let places = wanted.compactMap(names.firstIndex)
+    guard places.count == wanted.count else {
+      let absent = wanted.filter { !names.contains($0) }
+      throw CommandFailure(
+        .badData,
+        "\(path): the model has no column \(TerminalText.list(absent)), as the first one has; only models of the same "
+          + "columns compare.")
+    }
+    return document.model.selecting(places)
+  }
+}
+
+/// How far two models are apart, and what of them corresponds.
+private struct ModelComparison: Encodable {
+  private struct Estimate: Encodable {
+    let value: Double
+    let standardError: Double
+    /// Without sampling; nil where there is noise.
+    let variational: Double?
+  }
+
+  private struct Pair: Encodable {
+    let first: String
+    let second: String
+    let firstWeight: Double
+    let secondWeight: Double
+    let hellingerDistance: Double
+  }
+
+  /// Nil where no points can be drawn of the mixture: its noise has no box.
+  private let kullbackLeibler: Estimate?
+  private let reverseKullbackLeibler: Estimate?
+  private let squaredDistance: Double?
+  private let pairs: [Pair]
+
+  init(_ divergence: MixtureDivergence, samples: Int, seed: UInt64, engine: Engine) {
+    let reverse = divergence.reversed
+    kullbackLeibler = Self.estimate(divergence, samples, seed, engine)
+    reverseKullbackLeibler = Self.estimate(reverse, samples, seed, engine)
+    squaredDistance = divergence.squaredDistance
+    pairs = divergence.matching.map { match in
+      Pair(
+        first: divergence.first.componentName(match.first), second: divergence.second.componentName(match.second),
+        firstWeight: divergence.first[match.first].weight, secondWeight: divergence.second[match.second].weight,
+        hellingerDistance: match.hellingerDistance)
+    }
+  }
+
+  private static func estimate(
+    _ divergence: MixtureDivergence, _ samples: Int, _ seed: UInt64, _ engine: Engine
+  ) -> Estimate? {
+    (try? divergence.kullbackLeibler(sampleCount: samples, seed: seed, engine: engine)).map {
+      Estimate(
+        value: $0.value, standardError: $0.standardError, variational: divergence.variationalKullbackLeibler)
+    }
+  }
+
+  var text: String {
+    var measures = AlignedTable(indentation: 0)
+    measures.append(["Kullback-Leibler, first to second", Self.text(of: kullbackLeibler)])
+    measures.append(["second to first", Self.text(of: reverseKullbackLeibler)])
+    if let squaredDistance { measures.append(["squared distance of densities", NumberFormat.short(squaredDistance)]) }
+    var table = AlignedTable(["first", "second", "weight", "weight", "Hellinger distance"])
+    for pair in pairs {
+      table.append(
+        [pair.first, pair.second]
+          + [pair.firstWeight, pair.secondWeight, pair.hellingerDistance].map(NumberFormat.short))
+    }
+    return "\(measures.text)\nComponents that correspond\n\(table.text)"
+  }
+
+  private static func text(of estimate: Estimate?) -> String {
+    guard let estimate else { return "not known: its noise has no region to draw points from" }
+    let variational = estimate.variational.map { "; variational \(NumberFormat.short($0))" } ?? ""
+    return "\(NumberFormat.short(estimate.value)) ± \(NumberFormat.short(estimate.standardError)) nats\(variational)"
+  }
+}
+
+#endif
