@@ -28,7 +28,8 @@ struct ChanceAgreementTests {
 
   @Test("many items: neither slow nor rounded away")
   func manyItems() {
-    let table = ConfusionTable([[400_000_000, 100_000_000], [100_000_000, 400_000_000]])
+    let table = ConfusionTable(
+      counts: [400_000_000, 100_000_000, 100_000_000, 400_000_000], rowCount: 2, columnCount: 2)
     // With so many items chance explains nothing but the last digits.
     #expect(abs(table.adjustedMutualInformation - table.normalizedMutualInformation) < 1e-8)
     #expect(abs(table.fowlkesMallowsIndex - 0.68) < 1e-8)
