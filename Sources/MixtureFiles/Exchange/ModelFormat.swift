@@ -87,14 +87,15 @@ struct ModelInput: Sendable {
 
 /// What a model may have besides weights, means and covariances.
 enum ModelTrait: Sendable, CaseIterable {
-  case noise, noiseBox, componentNames, columnNames, structure, fit
+  case preprocessing, noise, noiseBox, componentNames, columnNames, structure, fit
 
   /// Whether what a model says of points is another without it.
-  private var isNeeded: Bool { self == .noise }
+  private var isNeeded: Bool { self == .noise || self == .preprocessing }
 
   /// Such as `the names of the columns`.
   private var words: String {
     switch self {
+    case .preprocessing: "columns that are transformed or compensated"
     case .noise: "a component of noise"
     case .noiseBox: "the box of the noise"
     case .componentNames: "the names of the components"
@@ -107,6 +108,7 @@ enum ModelTrait: Sendable, CaseIterable {
   /// What helps where a format cannot hold what is needed.
   private var cure: String {
     switch self {
+    case .preprocessing: "transform them outside, and fit without --transform and --compensate"
     case .noise: "fit without --noise"
     default: "leave it out"
     }
@@ -114,6 +116,7 @@ enum ModelTrait: Sendable, CaseIterable {
 
   private func isPart(of document: ModelDocument) -> Bool {
     switch self {
+    case .preprocessing: document.preprocessing != nil
     case .noise: document.model.noise != nil
     case .noiseBox: document.model.noise?.box != nil
     case .componentNames: document.model.hasNames
@@ -133,11 +136,11 @@ enum ModelTrait: Sendable, CaseIterable {
     for trait in allCases where trait.isNeeded && trait.isPart(of: document) {
       guard !format.holds.contains(trait) else { continue }
       let others = ModelFormats.all.filter { $0.holds.contains(trait) }
+      let elsewhere = others.isEmpty ? "" : ", or name the output \(ModelFormats.endings(of: others))"
       throw TableError(
         .badData, source: path,
         message:
-          "the model has \(trait.words), which \(format.names.several) do not hold; \(trait.cure), or name the "
-          + "output \(ModelFormats.endings(of: others)).")
+          "the model has \(trait.words), which \(format.names.several) do not hold; \(trait.cure)\(elsewhere).")
     }
   }
 

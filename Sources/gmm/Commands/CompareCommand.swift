@@ -69,7 +69,7 @@ struct CompareCommand: AsyncParsableCommand {
     }
     guard let names = document.columns, let wanted = other.columns, names != wanted,
       Set(names).count == names.count
-    else { return document.model }
+    else { return try requireAlike(document.preprocessing, other.preprocessing, document.model, path) }
     let places = wanted.compactMap(names.firstIndex)
     guard places.count == wanted.count else {
       let absent = wanted.filter { !names.contains($0) }
@@ -78,7 +78,21 @@ struct CompareCommand: AsyncParsableCommand {
         "\(path): the model has no column \(TerminalText.list(absent)), as the first one has; only models of the same "
           + "columns compare.")
     }
-    return document.model.selecting(places)
+    return try requireAlike(
+      document.preprocessing?.selecting(places), other.preprocessing, document.model.selecting(places), path)
+  }
+
+  /// The model, where its columns are transformed as those of the other one.
+  private static func requireAlike(
+    _ preprocessing: Preprocessing?, _ other: Preprocessing?, _ model: GaussianMixture, _ path: String
+  ) throws -> GaussianMixture {
+    guard preprocessing == other else {
+      throw CommandFailure(
+        .badData,
+        "\(path): the model's columns are transformed or compensated otherwise than the first one's; only models of the same "
+          + "coordinates compare.")
+    }
+    return model
   }
 }
 

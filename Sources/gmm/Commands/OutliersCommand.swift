@@ -81,7 +81,9 @@ struct OutliersCommand: AsyncParsableCommand {
     let check = try Self.share(
       beyond: rate, levels, of: document.model, samples: samples, seed: seed, engine: engine.engine)
     let comparison = try compare(input, document.model, levels, console)
-    let summary = OutlierSummary(comparison, rate: rate, checked: check, source: input.table.source)
+    let summary = OutlierSummary(
+      comparison, rate: rate, checked: check, isTransformed: input.preprocessing?.isTransforming == true,
+      source: input.table.source)
     if output != "-" { try console.answer(try json ? ModelFile.text(ofEncodable: summary) : summary.text) }
   }
 
@@ -102,10 +104,13 @@ struct OutliersCommand: AsyncParsableCommand {
   ) throws -> DensityComparison {
     var comparison = DensityComparison(with: levels)
     func columns(of places: Range<Int>) throws -> [TableColumn] {
-      let run = try model.classify(input.observations.selecting(places), engine: engine.engine)
-      let pValues = comparison.add(logDensities: run.logDensities)
+      let run = input.observations.selecting(places)
+      let found = try model.classify(run, engine: engine.engine)
+      // Levels are of the coordinates; what is written is in the columns' own units, as classify has it.
+      let pValues = comparison.add(logDensities: found.logDensities)
+      let shown = input.preprocessing?.original(found, of: run) ?? found
       return [
-        TableColumn(name: ResultColumn.logDensity.rawValue, values: .numbers(run.logDensities)),
+        TableColumn(name: ResultColumn.logDensity.rawValue, values: .numbers(shown.logDensities)),
         TableColumn(name: "p_value", values: .numbers(pValues)),
         TableColumn(name: "outlier", values: .integers(pValues.map { $0 <= rate ? 1 : 0 })),
       ]
@@ -128,8 +133,9 @@ private struct OutlierSummary: Encodable {
   let pointCount: Int
   /// The rate of false alarms asked for.
   let rate: Double
-  /// The log density below which points are outliers, in nats.
+  /// The log density below which points are outliers, in nats: of transformed columns, where there are some.
   let logDensityThreshold: Double
+  let isOfTransformedColumns: Bool
   let outlierCount: Int
   /// How many would be by chance alone.
   let expectedOutlierCount: Double
@@ -141,8 +147,11 @@ private struct OutlierSummary: Encodable {
   let kolmogorovSmirnovDistance: Double
   let kolmogorovSmirnovPValue: Double
 
-  init(_ comparison: DensityComparison, rate: Double, checked: Double, source: String) {
+  init(
+    _ comparison: DensityComparison, rate: Double, checked: Double, isTransformed: Bool, source: String
+  ) {
     let levels = comparison.levels
+    isOfTransformedColumns = isTransformed
     (self.source, self.rate, pointCount) = (source, rate, comparison.pointCount)
     logDensityThreshold = levels.logDensity(containing: 1 - rate)
     outlierCount = Int((comparison.share(beyond: rate) * Double(comparison.pointCount)).rounded())
@@ -164,7 +173,8 @@ private struct OutlierSummary: Encodable {
         + "\(NumberFormat.short(rate)))",
     ])
     table.append([
-      "log density below", "\(NumberFormat.nats(logDensityThreshold))  (checked: \(NumberFormat.short(checkedRate)) "
+      isOfTransformedColumns ? "log density (of transformed columns) below" : "log density below",
+      "\(NumberFormat.nats(logDensityThreshold))  (checked: \(NumberFormat.short(checkedRate)) "
         + "± \(NumberFormat.short(checkedRateStandardError)) of another sample of the model is below)",
     ])
     table.append([

@@ -64,10 +64,13 @@ struct PredictCommand: AsyncParsableCommand {
     try AtomicFile.requireCreatable(destination.output, for: .table)
     let document = try ModelFile.read(points.model)
     let names = document.columns ?? (1...document.model.dimension).map(String.init)
-    let targets = try PredictionTargets(target, among: names, of: document.model, file: points.model)
+    let targets = try PredictionTargets(target, among: names, of: document, file: points.model)
+    let given = targets.regression.given
     let table = try reading.table(points.input.data, threads: engine.threads, console: console)
-    let columns = try table.columns(ofModel: targets.regression.given.map { names[$0] })
-    let input = try PointInput(table, columns, reading, console: console)
+    let columns = try table.columns(ofModel: given.map { names[$0] })
+    let preprocessing = try reading.compensation.preprocessing(of: document)?.selecting(given)
+    let input = try PointInput(
+      try table.preprocessed(by: preprocessing, columns: columns), columns, reading, console: console)
     let probabilities = try probabilities()
     let renames = try console.writer(to: destination.output, threads: engine.threads).write(
       table, rowsOfRun: RunLength.points, keptRows: input.keptRows
@@ -88,7 +91,7 @@ private struct PredictionTargets {
   /// - Parameters:
   ///   - list: Names with commas between them; a column whose name has a comma is found where it is the whole list.
   ///   - columns: The names of the model's columns.
-  init(_ list: String, among columns: [String], of model: GaussianMixture, file: String) throws {
+  init(_ list: String, among columns: [String], of document: ModelDocument, file: String) throws {
     let names =
       columns.contains(list) ? [list] : list.split(separator: ",").map { String($0).trimmingBlanks }
     let places = try names.map { name in
@@ -104,8 +107,15 @@ private struct PredictionTargets {
         "\(file): --target names \(CountText.of(Set(places).count, "column")) of the model's \(columns.count); name at least "
           + "one, each once, and leave one to predict from.")
     }
+    // The mean of what a curve leads back is not the mean that is led back.
+    if let place = places.first(where: { document.preprocessing?.transforms[$0] != nil }) {
+      throw CommandFailure(
+        .badData,
+        "\(file): the model's column «\(columns[place])» is transformed, and predictions are of columns as they are; fit it "
+          + "without --transform for this column.")
+    }
     do {
-      regression = try ConditionalMixture(of: places, in: model)
+      regression = try ConditionalMixture(of: places, in: document.model)
     } catch {
       throw CommandFailure(.badData, "\(file): \(error.message)")
     }
