@@ -21,7 +21,8 @@ enum Compression: Sendable, CaseIterable {
     }
   }
 
-  private var ending: String {
+  /// The end of the name of a file that is so compressed, in small letters.
+  var ending: String {
     switch self {
     case .gzip: "gz"
     case .zstd: "zst"

@@ -98,7 +98,8 @@ package enum TableFormats {
 
   /// The ends of names that a browser offers, such as `.csv,.tsv`.
   package static var accepted: String {
-    all.flatMap { $0.endings + $0.looseEndings }.map { "." + $0 }.joined(separator: ",")
+    let compressed = Compression.isBuilt ? Compression.allCases.map(\.ending) : []
+    return (all.flatMap { $0.endings + $0.looseEndings } + compressed).map { "." + $0 }.joined(separator: ",")
   }
 
   /// The content types under which files are taken.
