@@ -17,7 +17,7 @@ struct LabelColumnOptions: ParsableArguments {
   @Option(
     help:
       "The colours of a picture of labels (.png): the mean colour of each component where the model has the columns r, "
-      + "g, b or grey, else or with distinct those that figures have.")
+      + "g, b or grey, else or with distinct those that figures have.", as: "colours")
   var palette: PictureColours?
 
   var isUsed: Bool { outputColumns != nil || responsibilities || palette != nil }
