@@ -11,8 +11,11 @@ readonly recipe=3
 readonly place="$PWD/.dependencies/formats"
 readonly carquet=0.7.2
 readonly carquet_hash=5d57c00217906e672fe8b569d8a24c6cbd6d1ab7736d56057e9b884f1a043e7d
+# LASzip 3.5.1 is in it, whole.
+readonly laszip=0.3.0
+readonly laszip_hash=9ddf91649b519db308f63d772a19e7647458f5d5512e3d927629f0196b9c6216
 # In the order in which the linker needs them: who uses comes before who is used.
-readonly libraries=(carquet zstd lz4 brotlienc brotlidec brotlicommon png16 jpeg z)
+readonly libraries=(carquet laszip zstd lz4 brotlienc brotlidec brotlicommon png16 jpeg z)
 
 fail() {
   printf 'setup: %s\n' "$*" >&2
@@ -21,7 +24,10 @@ fail() {
 
 # --- The stamp -------------------------------------------------------------------------------------------
 
-stamp() { printf 'recipe %s, carquet %s, %s, at %s\n' "$recipe" "$carquet_hash" "$(uname -sm)" "$place"; }
+stamp() {
+  printf 'recipe %s, carquet %s, laszip %s, %s, at %s\n' \
+    "$recipe" "$carquet_hash" "$laszip_hash" "$(uname -sm)" "$place"
+}
 
 is_built() {
   local library
@@ -47,15 +53,15 @@ find_compiler() {
 # --- The source ------------------------------------------------------------------------------------------
 
 # The archive as PyPI has it, or not at all: pip compares the hash.
-fetch_carquet() { # fetch_carquet FOLDER
+fetch() { # fetch NAME VERSION HASH FOLDER
   command -v python3 >/dev/null && python3 -m pip --version >/dev/null 2>&1 ||
-    fail "Parquet files need the source of carquet $carquet, which python3 with pip fetches; install python3-pip"
-  printf 'carquet==%s --hash=sha256:%s\n' "$carquet" "$carquet_hash" >"$1/requirements.txt"
-  # Only carquet itself is wanted as source: with :all: pip would build cmake from source to look at it.
-  python3 -m pip download --quiet --no-deps --no-binary carquet --require-hashes \
-    --requirement "$1/requirements.txt" --dest "$1" ||
-    fail "carquet $carquet could not be fetched from PyPI; see that there is a network, and run make setup again"
-  tar -xzf "$1/carquet-$carquet.tar.gz" -C "$1"
+    fail "Parquet and LAZ files need the source of $1 $2, which python3 with pip fetches; install python3-pip"
+  printf '%s==%s --hash=sha256:%s\n' "$1" "$2" "$3" >"$4/requirements.txt"
+  # Only the library itself is wanted as source: with :all: pip would build cmake from source to look at it.
+  python3 -m pip download --quiet --no-deps --no-binary "$1" --require-hashes \
+    --requirement "$4/requirements.txt" --dest "$4" ||
+    fail "$1 $2 could not be fetched from PyPI; see that there is a network, and run make setup again"
+  tar -xzf "$4/$1-$2.tar.gz" -C "$4"
 }
 
 # --- Building --------------------------------------------------------------------------------------------
@@ -102,11 +108,31 @@ build_carquet() { # build_carquet SOURCE TARGET
   cp -R include/. "$2/include"
 }
 
+# The codec alone: what reads and writes files, indexes and messages of LASzip's is not needed, but for what these name.
+readonly laszip_sources=(
+  arithmetic{decoder,encoder,model} integercompressor las{read,write}itemcompressed_v{1,2,3,4} las{read,write}point laszip
+  mydefs lasmessage
+)
+
+build_laszip() { # build_laszip SOURCE TARGET
+  local compiler
+  compiler=$(find_compiler)
+  cd "$1"
+  mkdir objects
+  printf '%s\n' "${laszip_sources[@]}" |
+    xargs -P "$(getconf _NPROCESSORS_ONLN)" -I FILE "$compiler" -std=c++17 -O2 -DNDEBUG -fPIC -w \
+      -DUNORDERED -DHAVE_UNORDERED_MAP=1 -Iinclude/laszip -Isrc -c src/FILE.cpp -o objects/FILE.o ||
+    fail "laszip $laszip does not compile with $compiler; please report this with what is printed above"
+  ar rcs "$2/lib/liblaszip.a" objects/*.o
+  mkdir "$2/include/laszip"
+  cp src/*.hpp include/laszip/*.h "$2/include/laszip"
+}
+
 # SwiftPM hands no -Bstatic on: a folder with archives alone leaves the linker no choice.
 link_archives() { # link_archives TARGET
   local compiler library found
   compiler=$(find_compiler)
-  for library in "${libraries[@]:1}"; do
+  for library in "${libraries[@]:2}"; do
     found=$("$compiler" -print-file-name="lib$library.a")
     [[ $found == /* ]] || found=$(find /usr/lib /usr/local/lib -name "lib$library.a" 2>/dev/null | head -n 1)
     # Debian called Brotli's archives otherwise for some time.
@@ -128,15 +154,17 @@ END
 }
 
 is_built && exit 0
-printf 'setup: building what reads and writes .gz, .zst, Parquet files and pictures, in .dependencies/formats\n' >&2
+printf 'setup: building what reads and writes .gz, .zst, Parquet and LAZ files and pictures, in .dependencies/formats\n' >&2
 mkdir -p .dependencies
 folder=$(mktemp -d .dependencies/formats-XXXXXX)
 folder="$PWD/$folder"
 readonly folder
 trap 'rm -rf "$folder"' EXIT
 mkdir -p "$folder/new/lib" "$folder/new/include"
-fetch_carquet "$folder"
+fetch carquet "$carquet" "$carquet_hash" "$folder"
+fetch laszip "$laszip" "$laszip_hash" "$folder"
 (build_carquet "$folder/carquet-$carquet/native" "$folder/new")
+(build_laszip "$(dirname "$(find "$folder/laszip-$laszip" -path '*/src/lasreadpoint.cpp')")/.." "$folder/new")
 link_archives "$folder/new"
 write_package_file "$folder/new"
 stamp >"$folder/new/stamp"
