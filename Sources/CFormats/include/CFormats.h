@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CLAZ.h"
 #include "CParquet.h"
 #include "CPictures.h"
 
