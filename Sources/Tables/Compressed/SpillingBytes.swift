@@ -87,6 +87,11 @@ struct SpillingBytes: ~Copyable {
   }
 
   private func noRoom(_ error: SystemError) -> TableError {
+    Self.noRoom(error, in: folder, source: source)
+  }
+
+  /// The error where a temporary file finds no room.
+  static func noRoom(_ error: SystemError, in folder: String, source: String) -> TableError {
     TableError(
       .cannotCreate, source: source,
       message:

@@ -52,6 +52,7 @@ struct ResultCells: Sendable {
     case .numbers(let cells):
       let (mark, isQuoted) = (dialect.decimalMark, dialect.quotesNumbers)
       appendCells(cells[places], &text) { cell, text in
+        guard !cell.isNaN else { return text.append(dialect.missing) }
         text.append(cell, decimalMark: mark, isQuoted: isQuoted)
       }
     case .strings(let cells):

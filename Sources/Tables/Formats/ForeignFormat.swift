@@ -68,10 +68,10 @@ enum ForeignFormat {
     "h5": "an HDF5 file", "hdf5": "an HDF5 file", "xlsx": "an Excel workbook", "xls": "an Excel workbook",
     "ods": "a spreadsheet", "mat": "a MATLAB file", "rds": "an R object", "rdata": "an R object",
     "pkl": "a Python object", "joblib": "a Python object", "jsonl": "lines of JSON",
-    "laz": "a LAZ file", "xml": "XML", "yaml": "YAML",
+    "xml": "XML", "yaml": "YAML",
     "yml": "YAML",
     "db": "a data base", "sqlite": "a data base", "sav": "an SPSS file", "dta": "a Stata file",
-  ].merging(Compression.isBuilt ? [:] : ["parquet": "a Parquet file", "pq": "a Parquet file"]) { name, _ in
-    name
-  }
+  ].merging(
+    Compression.isBuilt ? [:] : ["parquet": "a Parquet file", "pq": "a Parquet file", "laz": "a LAZ file"]
+  ) { name, _ in name }
 }

@@ -11,7 +11,7 @@ package enum TableFormats {
   /// Those that take the libraries of the trait `Formats`.
   private static var columnar: [any TableFormat] {
     #if Formats
-    [ParquetFormat(), PictureFormat()]
+    [LAZFormat(), ParquetFormat(), PictureFormat()]
     #else
     []
     #endif

@@ -8,6 +8,9 @@ struct LASFormat: TableFormat {
 
   func recognizes(_ beginning: UnsafeBufferPointer<UInt8>, ending: String) -> Bool {
     guard beginning.starts(with: LASHeader.magic) else { return false }
+    #if Formats
+    if LASHeader.isCompressed(beginning) { return false }
+    #endif
     // The version is no letter, as it would be in a text that begins so.
     return ending == "las" || (beginning.count > 24 && beginning[24] < Byte.tab)
   }
@@ -76,8 +79,7 @@ struct LASPassingFrame: RecordFrame {
 
   /// The places of what stands behind the points: wave forms and extended records.
   private func move(_ made: inout [UInt8], by shift: Int) {
-    let places = table.header.minorVersion < 3 ? [] : table.header.minorVersion < 4 ? [227] : [227, 235]
-    for place in places {
+    for place in LASHeader.placesBehindPoints(minorVersion: table.header.minorVersion) {
       let found = made.withUnsafeBufferPointer { HeaderBytes($0).integer(8, at: place) }
       guard let start = found, start >= pointsEnd else { continue }
       made.set(start &+ shift, 8, at: place)

@@ -33,6 +33,14 @@ struct LASHeader: Sendable {
   private let source: String
 
   static let magic = Array("LASF".utf8)
+  /// Whether a file begins as one does with compressed points.
+  static func isCompressed(_ beginning: UnsafeBufferPointer<UInt8>) -> Bool {
+    beginning.starts(with: magic) && beginning.count > 104 && beginning[104] & 0xC0 != 0
+  }
+  /// Where a header says what stands behind the points: wave forms and extended records.
+  static func placesBehindPoints(minorVersion: Int) -> [Int] {
+    minorVersion < 3 ? [] : minorVersion < 4 ? [227] : [227, 235]
+  }
   /// The bytes of a point of each format.
   static let lengths = [20, 28, 26, 34, 57, 63, 30, 36, 38, 59, 67]
 

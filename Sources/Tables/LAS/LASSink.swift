@@ -204,9 +204,6 @@ struct LASLayout {
 extension LASDimensions.Dimension {
   /// Puts a number in its place, among other bits where it has only some.
   func store(_ number: Double, at address: UnsafeMutableRawPointer) {
-    guard let bits else { return storage.store(number, at: address) }
-    let others = address.load(as: UInt8.self) & ~UInt8(truncatingIfNeeded: bits.mask << UInt64(bits.shift))
-    let own = UInt8(truncatingIfNeeded: (UInt64(number) & bits.mask) << UInt64(bits.shift))
-    address.storeBytes(of: others | own, as: UInt8.self)
+    if let bits { bits.store(number, at: address) } else { storage.store(number, at: address) }
   }
 }

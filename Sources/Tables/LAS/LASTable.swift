@@ -42,8 +42,8 @@ struct LASTable: TableSourceWrapper {
       throw TableError(
         .badData, source: source,
         message:
-          "the points are compressed, as in LAZ files, which are not read; decompress the file first, for example "
-          + "with laszip or las2las.")
+          "the points are compressed, as in LAZ files; decompress the file first, for example with laszip or las2las, or "
+          + "\(Compression.buildCure).")
     }
     guard header.rowCount > 0 else {
       throw TableError(.badData, source: source, message: "the file has no points; give at least one.")

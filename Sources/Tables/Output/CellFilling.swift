@@ -21,6 +21,18 @@ public struct CellFilling: Sendable, Hashable {
     self.column = column
     self.numbers = numbers
   }
+
+  /// The same where there is a number for each row that is kept alone.
+  ///
+  /// - Parameters:
+  ///   - rows: All rows in question.
+  ///   - keptRows: Those of them, rising, to which the numbers belong; nil for all.
+  func spread(over rows: Range<Int>, keptRows: ArraySlice<Int>?) -> CellFilling {
+    guard let keptRows, keptRows.count < rows.count else { return self }
+    var spread = [Double](repeating: .nan, count: rows.count)
+    for (row, number) in zip(keptRows, numbers) { spread[row - rows.lowerBound] = number }
+    return CellFilling(column: column, numbers: spread)
+  }
 }
 
 /// The fillings of a table, found by column.

@@ -12,6 +12,10 @@ package final class OutputMemory: Sendable {
   package var bytes: [UInt8] { written.withLock { $0 } }
 
   func append(_ bytes: UnsafeRawBufferPointer) { written.withLock { $0.append(contentsOf: bytes) } }
+
+  func replace(_ bytes: [UInt8], at place: Int) {
+    written.withLock { $0.replaceSubrange(place..<place + bytes.count, with: bytes) }
+  }
 }
 
 /// An open descriptor that is written to; who has opened it closes it. Or memory.
@@ -86,6 +90,36 @@ struct OutputDescriptor: Sendable {
         Descriptor.waitUntilWritable(number)
       }
     }
+  }
+
+  // MARK: What was written before
+
+  /// Where the next bytes go; nil where they can only be written in order, as to a pipe or compressed.
+  var position: Int? {
+    #if Formats
+    if compression != nil { return nil }
+    #endif
+    if let memory { return memory.bytes.count }
+    return Descriptor.isTerminal(number) ? nil : Descriptor.position(of: number)
+  }
+
+  /// Writes numbers of eight bytes, the lowest first, over what stands at their places.
+  ///
+  /// - Parameters:
+  ///   - numbers: Each with its place.
+  ///   - start: From where places are counted.
+  func replace(_ numbers: [(place: Int, number: Int)], from start: Int) throws(TableError) {
+    let end = position
+    for (place, number) in numbers {
+      let bytes = (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+      if let memory {
+        memory.replace(bytes, at: start + place)
+      } else {
+        Descriptor.seek(self.number, to: start + place)
+        try write(bytes)
+      }
+    }
+    if let end, memory == nil { Descriptor.seek(self.number, to: end) }
   }
 
   /// Writes a text as UTF-8.

@@ -49,6 +49,18 @@ public struct TableColumn: Sendable, Hashable {
     self.values = values
   }
 
+  /// Some of the cells.
+  func part(_ places: Range<Int>) -> TableColumn {
+    let part: Values =
+      switch values {
+      case .integers(let cells): .integers(Array(cells[places]))
+      case .numbers(let cells): .numbers(Array(cells[places]))
+      case .strings(let cells): .strings(Array(cells[places]))
+      case .categories(let cells, let names): .categories(indices: Array(cells[places]), names: names)
+      }
+    return TableColumn(name: name, values: part)
+  }
+
   /// The number of cells.
   public var count: Int {
     switch values {

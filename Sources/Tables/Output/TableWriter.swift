@@ -93,7 +93,7 @@ public struct TableWriter: Sendable {
   ///   - table: The table that was read.
   ///   - rowsOfRun: How many rows have their results at a time.
   ///   - keptRows: The rows, from 0 and rising, to which the results belong; nil for all.
-  ///   - results: Answers the columns for the next so many of the rows kept, and numbers for cells of these rows; all runs
+  ///   - results: Answers the columns for the next so many of the rows kept, and numbers for their cells; all runs
   ///     alike.
   /// - Returns: The columns of the table that are renamed because a result has their name.
   /// - Throws: As ``write(_:filling:appending:keptRows:)``, and what `results` throws.
@@ -113,7 +113,9 @@ public struct TableWriter: Sendable {
       let (fillings, columns) = try results(places)
       try checkLengths(columns, rowCount: places.count)
       return TableRun(
-        rows: start..<end, fillings: fillings, columns: columns, keptRows: keptRows.map { Array($0[places]) })
+        rows: start..<end,
+        fillings: fillings.map { $0.spread(over: start..<end, keptRows: keptRows?[places]) },
+        columns: columns, keptRows: keptRows.map { Array($0[places]) })
     }
   }
 

@@ -17,6 +17,13 @@ struct RecordColumn: Sendable {
   struct Bits: Sendable, Hashable {
     let shift: Int
     let mask: UInt64
+
+    /// Puts a number that they hold in their place in a byte, whose other bits stay.
+    func store(_ number: Double, at address: UnsafeMutableRawPointer) {
+      let others = address.load(as: UInt8.self) & ~UInt8(truncatingIfNeeded: mask << UInt64(shift))
+      let own = UInt8(truncatingIfNeeded: (UInt64(number) & mask) << UInt64(shift))
+      address.storeBytes(of: others | own, as: UInt8.self)
+    }
   }
 
   /// Where records are that stand in lines of equal length, from 0.
@@ -136,8 +143,9 @@ struct RecordColumn: Sendable {
     }
   }
 
-  /// Puts a number in the place of one that is missing.
+  /// Puts a number in the place of another.
   func store(_ number: Double, at address: UnsafeMutableRawPointer) {
+    if let bits { return bits.store(number, at: address) }
     switch scale {
     case .none: storage.store(number, at: address)
     case .linear(let factor, let offset): storage.store((number - offset) / factor, at: address)

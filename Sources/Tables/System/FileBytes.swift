@@ -27,7 +27,7 @@ package final class FileBytes: MappedMemory {
     start = 0
   }
 
-  init(_ pages: ResidentPages, count: Int, survey: ByteSurvey) {
+  init(_ pages: ResidentPages, count: Int, survey: ByteSurvey?) {
     memory = ByteMemory()
     self.pages = pages
     self.count = count
