@@ -30,11 +30,16 @@ package struct LabelledPoints: Sendable {
 
   /// The columns that are written of it: densities are those in the columns' own units.
   ///
-  /// - Parameter chosen: Which.
-  /// - Complexity: O(N).
-  package func columns(_ chosen: [ResultColumn] = ResultColumn.usual) -> [TableColumn] {
+  /// - Parameters:
+  ///   - chosen: Which.
+  ///   - shapes: What is written of the shape of each point's component, after them; all of it defined for the model.
+  /// - Complexity: O(N + K D³).
+  package func columns(
+    _ chosen: [ResultColumn] = ResultColumn.usual, shapes: [ComponentShape] = []
+  ) -> [TableColumn] {
     let written = logJacobians.map { classification.adding(toLogDensities: $0) } ?? classification
     return chosen.map { $0.column(written, model) }
+      + ComponentShape.columns(shapes, of: model, labels: classification.labels)
   }
 
   /// The bytes of memory that it takes beside the model.

@@ -10,7 +10,8 @@ extension DerivedNames {
   /// A column of such a name is no coordinate where the results written with it are there too
   /// (``PointTable/writtenResults``); else it may have been measured.
   public static let results = DerivedNames(
-    Set(ResultColumn.allCases.map(\.rawValue) + [ResultColumn.truthName]),
+    Set(
+      ResultColumn.allCases.map(\.rawValue) + [ResultColumn.truthName] + ComponentShape.allColumnNames),
     numbered: [ResultColumn.responsibilityStem])
 }
 

@@ -4,7 +4,8 @@ internal import Tables
 /// `uncertainty` may have been measured.
 ///
 /// Results are written side by side. They are taken for such where the set that is written together is there:
-/// log_density beside another of them, probability and uncertainty, or a label and what follows it. The columns
+/// log_density beside another of them, probability and uncertainty, or a label and what follows it; the shape of a
+/// point's component only behind one of these. The columns
 /// label and truth are judged by what they hold, since both are written alone too: component numbers.
 struct WrittenColumns {
   /// The columns, from 0.
@@ -20,6 +21,8 @@ struct WrittenColumns {
       columns.formUnion(set.labels.filter { sample.mayBeLabels($0) })
       guard set.isWrittenTogether else { continue }
       for member in set.members where !member.name.isLabel {
+        // What was measured of a point's surroundings may stand right before the results.
+        if member.name.isShape, !set.hasResult(before: member.column) { continue }
         // A density that was measured may stand right before the results, which are written in any order.
         if member.name.isDensity,
           !(sample.isOfItsLogarithm(member.column) ?? set.hasResult(before: member.column))
@@ -46,7 +49,7 @@ private struct ResultSet {
   private init(_ members: [Member]) {
     self.members = members
     isWrittenTogether = Self.areWrittenTogether(members.map(\.name.stem))
-    firstResult = members.first { $0.name.stem != ResultColumn.truthName }?.column
+    firstResult = members.first { $0.name.stem != ResultColumn.truthName && !$0.name.isShape }?.column
   }
 
   static func all(among names: [String]) -> [ResultSet] {
@@ -87,6 +90,7 @@ private struct ResultSet {
     guard let label = stems.firstIndex(of: "label"), label + 1 < stems.count else { return false }
     return stems[label + 1] == "probability" || stems[label + 1] == "uncertainty"
       || names.contains(ResultColumn.responsibilityStem)
+      || ComponentShape.allColumnNames.contains(stems[label + 1])
   }
 }
 
@@ -99,6 +103,7 @@ private struct WrittenName {
 
   var isLabel: Bool { stem == ResultColumn.label.rawValue || stem == ResultColumn.truthName }
   var isDensity: Bool { stem == ResultColumn.density.rawValue }
+  var isShape: Bool { ComponentShape.allColumnNames.contains(stem) }
 
   init?(_ name: String) {
     guard DerivedNames.results.containsOriginal(of: name) else { return nil }

@@ -11,28 +11,27 @@ struct LabelWriter {
   let engine: EngineOptions
   let console: Console
 
+  /// What is written of some points.
+  private typealias Results = (fillings: [CellFilling], columns: [TableColumn])
+
   /// Writes the points of an input with their labels, complete or not at all: never more than a run of labels is in
   /// memory.
-  func write(_ input: PointInput, to path: String) throws {
+  ///
+  /// - Parameter known: The labels of all points, where they are known already.
+  func write(_ input: PointInput, _ known: LabelledPoints? = nil, to path: String) throws {
+    try options.check(document.model)
+    let classes = try classColumn(of: input.table)
     let chosen = try options.columns(for: path)
+    // What is known of all points is one run.
+    let size = known == nil ? RunLength.points : max(1, input.observations.count)
     let renames = try writer(of: input.table, to: path).write(
-      input.table, rowsOfRun: RunLength.points, keptRows: input.keptRows
+      input.table, rowsOfRun: size, keptRows: input.keptRows
     ) { places in
       let run = input.observations.selecting(places)
-      return (
-        [],
-        try columns(
-          chosen, of: LabelledPoints(run, by: document.model, input.preprocessing, engine: engine.engine), run)
-      )
+      return try results(
+        chosen,
+        known ?? LabelledPoints(run, by: document.model, input.preprocessing, engine: engine.engine), run, classes)
     }
-    for rename in renames { console.note(rename.note) }
-  }
-
-  /// Writes labels that are there already.
-  func write(_ labelled: LabelledPoints, of input: PointInput, to path: String) throws {
-    let columns = try columns(try options.columns(for: path), of: labelled, input.observations)
-    let renames = try writer(of: input.table, to: path).write(
-      input.table, appending: columns, keptRows: input.keptRows)
     for rename in renames { console.note(rename.note) }
   }
 
@@ -42,13 +41,42 @@ struct LabelWriter {
     return writer
   }
 
-  private func columns(
-    _ chosen: [ResultColumn], of labelled: LabelledPoints, _ observations: Observations
-  ) throws -> [TableColumn] {
-    let columns = labelled.columns(chosen)
-    return options.responsibilities
-      ? columns + (try Self.responsibilities(of: observations, by: document.model, engine: engine.engine))
-      : columns
+  private func results(
+    _ chosen: [ResultColumn], _ labelled: LabelledPoints, _ observations: Observations, _ classes: ClassColumn?
+  ) throws -> Results {
+    var columns = labelled.columns(chosen, shapes: try options.shapes())
+    if options.responsibilities {
+      columns += try Self.responsibilities(of: observations, by: document.model, engine: engine.engine)
+    }
+    let labels = labelled.classification.labels.numbersFromOne
+    switch classes {
+    case .there(let column): return ([CellFilling(column: column, numbers: labels.map(Double.init))], columns)
+    case .new: return ([], columns + [TableColumn(name: PointClass.columnName, values: .integers(labels))])
+    case nil: return ([], columns)
+    }
+  }
+
+  // MARK: Classes
+
+  /// Where labels go that are the points' classes.
+  private enum ClassColumn {
+    /// Into a column of the table.
+    case there(Int)
+    case new
+  }
+
+  /// Refuses more labels than there are classes.
+  private func classColumn(of table: PointTable) throws -> ClassColumn? {
+    guard options.asClassification else { return nil }
+    let (count, most) = (document.model.componentCount, PointClass.greatest(of: table))
+    guard count <= most else {
+      throw CommandFailure(
+        .badData,
+        "\(table.source): the classification of its points goes to \(most), and the model has "
+          + "\(CountText.of(count, "component")); leave out --as-classification, and the label is written all the same."
+      )
+    }
+    return table.columnNames.firstIndex(of: PointClass.columnName).map { .there($0) } ?? .new
   }
 
   /// A column for each component, with its responsibility for each point.

@@ -18,6 +18,7 @@ struct ClassifyCommand: AsyncParsableCommand {
         gmm classify points.csv --model model.json -o labelled.csv
         gmm classify points.csv --model model.json --output-columns label,density --responsibilities
         gmm classify photo.jpg --model colours.json -o segments.png
+        gmm classify scan.laz --model model.json --fields planarity,normal --as-classification -o labelled.laz
       """)
 
   @OptionGroup var points: ModelledPointsOptions

@@ -48,7 +48,8 @@ struct GroupOptions: ParsableArguments {
   func check(_ fit: FitOptions, _ results: ResultOptions, others: [(String, Bool)] = []) throws {
     guard isUsed else { return }
     let single =
-      [("--json", results.json), ("--report", results.report != nil), ("--all", results.all)] + others
+      [("--json", results.json), ("--report", results.report != nil), ("--all", results.all)]
+      + results.labelColumns.ofOneModel + others
     if let (other, _) = single.first(where: \.1) {
       throw ValidationError(
         "\(other) is of a single fit, and --\(each ? "each" : "by") makes a table of many; leave it out. Models are "

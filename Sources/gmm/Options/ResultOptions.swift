@@ -45,7 +45,8 @@ struct ResultOptions: ParsableArguments {
       throw ValidationError("Only one of -o -, --json and --classify - can have standard output.")
     }
     guard classify != nil || !labelColumns.isUsed else {
-      throw ValidationError("--output-columns, --responsibilities and --palette belong to --classify FILE.")
+      throw ValidationError(
+        "--output-columns, --responsibilities, --palette, --fields and --as-classification belong to --classify FILE.")
     }
     try labelColumns.check(writingTo: classify)
   }
@@ -91,7 +92,7 @@ struct ResultOptions: ParsableArguments {
         guard report != nil, !input.table.isLargerThanMemory else { return try writer.write(input, to: $0) }
         let known = try LabelledPoints(
           input.observations, by: document.model, input.preprocessing, engine: engine.engine)
-        try writer.write(known, of: input, to: $0)
+        try writer.write(input, known, to: $0)
         labelled = known
       }
     }
