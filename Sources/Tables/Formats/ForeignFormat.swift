@@ -9,7 +9,8 @@ enum ForeignFormat {
     ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "compressed with xz", "decompress it first, for example with unxz"),
     ([0x89, 0x50, 0x4E, 0x47], "a PNG picture", cure("save its pixels as CSV")),
     ([0xFF, 0xD8, 0xFF], "a JPEG picture", cure("save its pixels as CSV")),
-    (Array("GIF8".utf8), "a GIF picture", picture),
+    (Array("GIF87a".utf8), "a GIF picture", picture),
+    (Array("GIF89a".utf8), "a GIF picture", picture),
     ([0x49, 0x49, 0x2A, 0], "a TIFF picture", picture),
     ([0x4D, 0x4D, 0, 0x2A], "a TIFF picture", picture),
     (
@@ -39,7 +40,7 @@ enum ForeignFormat {
     if beginning.starts(with: Array("RIFF".utf8)), beginning.dropFirst(8).starts(with: Array("WEBP".utf8)) {
       return "the file is a WebP picture; \(picture)."
     }
-    if beginning.dropFirst(4).starts(with: Array("ftyp".utf8)) {
+    if beginning.first == 0, beginning.dropFirst(4).starts(with: Array("ftyp".utf8)) {
       return "the file is a picture or film of the kind HEIF or MP4; save the picture as PNG."
     }
     return prefixes.first { beginning.starts(with: $0.prefix) }.map { "the file is \($0.name); \($0.cure)." }

@@ -40,7 +40,7 @@ public enum OutputContents: Sendable, Hashable {
   }
 
   private static func refuseJPEG(_ path: String, _ ending: String) throws(TableError) {
-    guard ["jpg", "jpeg"].contains(ending) else { return }
+    guard ["jpg", "jpeg"].contains(ending), TableFormats.passesAlone("png") else { return }
     throw TableError(
       .usage, source: path,
       message: "a JPEG file changes the numbers of its pixels, and so their labels; name it .png.")

@@ -14,7 +14,8 @@ package import Parallel
 /// delimiter, decimal mark, line end and byte order mark are kept. A file whose name ends in `.tsv` or `.tab` gets tabs,
 /// and one in `.npy` is an array of float64 without names. With the trait `Formats`, `.gz` or `.zst` after that compresses
 /// the file. A table that was read from PLY, PCD, LAS, FCS or FITS passes through into a file of the same kind with all else
-/// that is in it, and any table of numbers becomes one.
+/// that is in it, and any table of numbers becomes one. Of a picture, a `.png` has the one number of each pixel that is
+/// appended.
 ///
 /// A text without a header gets one: its columns' numbers, then the new names: `1,2,3,kind`. The new
 /// columns would be lost among the others without names, and any others than the numbers would part
