@@ -37,7 +37,9 @@ struct LabelWriter {
 
   private func writer(of table: PointTable, to path: String) -> TableWriter {
     var writer = console.writer(to: path, threads: engine.threads)
-    writer.palette = (options.palette ?? .means).palette(of: document, in: table)
+    if TableFormats.isPicture(path) {
+      writer.palette = (options.palette ?? .means).palette(of: document, in: table)
+    }
     return writer
   }
 

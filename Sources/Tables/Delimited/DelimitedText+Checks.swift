@@ -65,8 +65,7 @@ extension DelimitedText.Layout {
     } else if found == cellCount + 1, lastCellIsEmpty(at: start, scanner) {
       cure = "the row ends in a delimiter, which others do not: remove it, or let all rows end in one"
     } else if delimiter == Byte.comma, found == 2 * cellCount, cellCount > 1, isWhole(at: start) {
-      cure =
-        "where commas separate cells and begin fractions, these cannot be told apart: put the numbers in "
+      cure = "where commas separate cells and begin fractions, these cannot be told apart: put the numbers in "
         + "quotes, or separate cells by another character"
     } else if opening.hasOddRows {
       cure += "; lines before the table are left out with --skip-rows"
