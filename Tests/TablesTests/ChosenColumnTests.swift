@@ -47,6 +47,6 @@ import Testing
     let npz = try FormatTestSupport.written("b.npz") { try $0.write(chosen, appending: []) }
     #expect(try FormatTestSupport.table(npz, "b.npz").numbers(in: [0, 1]).columns == [[3, 9], [1, 9]])
     let whole = try table.choosing([2, 0, 1])
-    #expect(whole.contents.coordinateColumns == nil)
+    #expect(whole.contents.coordinateColumns == [1, 2, 0])
   }
 }

@@ -10,12 +10,15 @@ struct OutputDialect: Sendable {
   /// What stands for a missing value.
   var missing: [UInt8] = []
 
+  /// What stands for the only cell of a row, lest the row be blank.
+  private static let onlyMissing = [Byte.quote, Byte.quote]
+
   /// That of a table that passes through; of several the first one's, in letters that hold all of them.
   init(of outline: TableOutline, delimiter wanted: UInt8?) {
     let contents = outline.table?.contents
     let joined = contents as? JoinedTable
+    let columnCount = (outline.table?.columnCount ?? 0) + outline.columnNames.count
     guard let text = (joined?.parts[0].contents ?? contents) as? DelimitedText else {
-      let columnCount = (outline.table?.columnCount ?? 0) + outline.columnNames.count
       self.init(columnCount: columnCount, delimiter: wanted)
       return
     }
@@ -23,6 +26,7 @@ struct OutputDialect: Sendable {
     let texts = joined?.parts.compactMap { $0.contents as? DelimitedText } ?? []
     let isOfOne = texts.count == joined?.parts.count && texts.allSatisfy { $0.encoding == encoding }
     if joined != nil, !isOfOne { encoding = .utf8 }
+    if columnCount == 1, missing.isEmpty { missing = Self.onlyMissing }
   }
 
   /// Whether rows of a text may stand as they are: its cells may still get another delimiter.
@@ -43,7 +47,7 @@ struct OutputDialect: Sendable {
 
   /// Comma or tab, point and line feed; the only cell of a row is quoted where it is empty, lest the row be blank.
   init(columnCount: Int, delimiter wanted: UInt8?) {
-    if columnCount == 1 { missing = [Byte.quote, Byte.quote] }
+    if columnCount == 1 { missing = Self.onlyMissing }
     if let wanted { delimiter = wanted }
   }
 

@@ -107,7 +107,9 @@ struct PassingTable: Sendable {
     guard let text = part.contents as? DelimitedText, text.columnKinds[column] == .numeric else {
       return part.contents.cells(of: column, in: rows)
     }
-    return .strings(text.texts(of: column, in: rows, decimalMark: dialect.decimalMark))
+    // Among numbers an empty cell is a missing one, not a text without letters.
+    let texts = text.texts(of: column, in: rows, decimalMark: dialect.decimalMark)
+    return .strings(texts.map { $0.isEmpty ? nil : $0 })
   }
 
   private func parts(of rows: Range<Int>) -> some Sequence<Part> {
