@@ -47,7 +47,7 @@ struct MclustModel: ModelFormat {
     var mixture = ForeignMixture(
       weights: Array(weights[..<count]), means: means.rows(of: dimension), covariances: covariances,
       structure: Self.structure(of: script["structure"]?.texts?.first ?? code))
-    mixture.columns = Self.columns(of: parameters["mean"])
+    mixture.columns = Self.columns(of: parameters["mean"]) ?? Self.columns(of: script["data"])
     mixture.names = script["names"]?.texts
     mixture.noise = weights.count > count ? try noise(weights[count], script, parameters, input) : nil
     return try mixture.document(of: input, program: "mclust")
@@ -58,7 +58,10 @@ struct MclustModel: ModelFormat {
     CovarianceStructure(String(code.map { $0 == "X" ? "E" : $0 })) ?? .full
   }
 
-  private static func columns(of mean: RExpression?) -> [String]? { mean?["dimnames"]?.members.first?.texts }
+  /// The names along the axis that has some: that of the columns, be it the first or the second.
+  private static func columns(of matrix: RExpression?) -> [String]? {
+    matrix?["dimnames"]?.members.lazy.compactMap(\.texts).first
+  }
 
   private func covariances(
     of variance: RExpression, _ code: String, _ count: Int, _ dimension: Int, _ input: ModelInput
