@@ -63,7 +63,8 @@ public struct ModelDocument: Sendable, Hashable {
   ) {
     self.model = model
     self.columns = columns
-    self.preprocessing = preprocessing.flatMap { $0.isNone ? nil : $0 }
+    precondition(preprocessing.map { $0.dimension == model.dimension } != false, "a transform or nil a dimension")
+    self.preprocessing = preprocessing?.isNone == true ? nil : preprocessing
     self.fit = fit
     self.software = software
   }

@@ -137,7 +137,7 @@ extension PointTable {
     return CellLocation(
       source: origin.source, line: origin.line, column: origin.column + 1,
       columnName: columnNames[cell.column],
-      found: cell.found)
+      found: cell.found + (cell.objection.map { ", \($0)" } ?? ""))
   }
 
   private func refusal(_ cell: InvalidCells.Cell, count: Int) -> TableError {

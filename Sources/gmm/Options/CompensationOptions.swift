@@ -9,9 +9,9 @@ import Tables
 struct CompensationOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo,
-    help:
+    help: ArgumentHelp(
       "Compensate flow cytometry files by the spillover matrix that each of them has ($SPILLOVER, SPILLOVER, $SPILL or "
-      + "SPILL), or not, as where the values are compensated already (default: as the model says, else not).")
+        + "SPILL), or not, as where the values are compensated already (default: as the model says, else not)."))
   var compensate: Bool?
 
   @Option(
