@@ -44,6 +44,7 @@ package struct LabelledPoints: Sendable {
 
   /// The bytes of memory that it takes beside the model.
   package var byteCount: Int {
-    classification.labels.count * (MemoryLayout<Int32>.stride + (logJacobians == nil ? 3 : 4) * MemoryLayout<Double>.stride)
+    classification.labels.count
+      * (MemoryLayout<Int32>.stride + (logJacobians == nil ? 3 : 4) * MemoryLayout<Double>.stride)
   }
 }

@@ -16,7 +16,8 @@ struct ModelSummary {
   }
 
   var text: String {
-    ([heading + preprocessing] + (document.fit.map { [fitLines($0)] } ?? []) + tables.all).joined(separator: "\n")
+    ([heading + preprocessing] + (document.fit.map { [fitLines($0)] } ?? []) + tables.all).joined(
+      separator: "\n")
   }
 
   private var heading: String {
@@ -50,7 +51,8 @@ struct ModelSummary {
     }
     line(
       "log-likelihood", NumberFormat.nats(logLikelihood),
-      "\(NumberFormat.short(logLikelihood / (fit.totalWeight ?? Double(fit.pointCount)))) a point, in nats\(units)")
+      "\(NumberFormat.short(logLikelihood / (fit.totalWeight ?? Double(fit.pointCount)))) a point, in nats\(units)"
+    )
     for (name, value, note) in Self.regularization(fit) { line(name, value, note) }
     line("free parameters", "\(fit.criteria.parameterCount)")
     line("BIC", NumberFormat.nats(fit.criteria.bic), "lower is better, as for AIC and ICL")

@@ -65,7 +65,8 @@ struct ParameterTables {
       let location = preprocessing.original(model.components[k].mean)
       table.append([model.componentName(k)] + transformed.map { NumberFormat.short(location[$0]) })
     }
-    return "Locations in the columns' own units (the medians of components)\n" + table.text + rest(shownRows.count)
+    return "Locations in the columns' own units (the medians of components)\n" + table.text
+      + rest(shownRows.count)
   }
 
   /// Of the components, and last of the noise.

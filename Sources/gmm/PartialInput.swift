@@ -39,7 +39,8 @@ struct PartialInput {
   }
 
   private init(
-    table: PointTable, names: [String], places: [Int?], observations: Observations, preprocessing: Preprocessing?
+    table: PointTable, names: [String], places: [Int?], observations: Observations,
+    preprocessing: Preprocessing?
   ) {
     self.preprocessing = preprocessing
     self.table = table

@@ -31,9 +31,11 @@ struct PointInput {
   /// nothing else.
   init(
     _ data: [String], _ options: DataOptions, _ transforms: TransformOptions,
-    _ details: ObservationOptions? = nil, groupedBy groups: String? = nil, threads: Int? = nil, console: Console
+    _ details: ObservationOptions? = nil, groupedBy groups: String? = nil, threads: Int? = nil,
+    console: Console
   ) throws {
-    try self.init(data, options, details, groupedBy: groups, threads: threads, console: console) { table, columns in
+    try self.init(data, options, details, groupedBy: groups, threads: threads, console: console) {
+      table, columns in
       try transforms.applied(to: table, columns: columns, options.compensation, console: console)
     }
   }
@@ -217,7 +219,8 @@ struct PointInput {
     throw CommandFailure(
       .badData,
       "\(table.source): the model has \(CountText.of(document.model.dimension, "dimension")), and the columns used are "
-        + "\(columns.count) (\(TerminalText.list(columns.map { table.columnNames[$0] }))); choose with --columns.")
+        + "\(columns.count) (\(TerminalText.list(columns.map { table.columnNames[$0] }))); choose with --columns."
+    )
   }
 }
 

@@ -56,7 +56,7 @@ import Testing
     ["fit", "p.csv", "--known-labels", "kind", "--weights", "count", "--missing"],
     ["select", "p.csv", "-k", "1-3", "--structures", "EEE,VII", "--criterion", "cross-validation"],
     ["select", "p.csv", "-k", "1-30", "--structures", "VVV"], ["fit", "c.csv", "-k", "3"],
-    ["fit", "p.csv", "-k", "2", "--transform", "arcsinh=5", "--transform", "x:logicle", "--transform", "y:none"],
+    ["fit", "p.csv", "-k", "2", "--transform", "arcsinh", "--transform", "x:logicle"],
     ["select", "p.csv", "-k", "1-2", "--transform", "count:log=e", "--criterion", "cross-validation"],
   ])
   func whatIsWrittenIsDescribed(arguments: [String]) throws {

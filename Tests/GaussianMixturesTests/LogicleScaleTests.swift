@@ -92,7 +92,7 @@ import Testing
       .greatestFiniteMagnitude,
     ]
     let positions = values.map(scale.position)
-    #expect(positions.allSatisfy(\.isFinite))
+    #expect(positions.allSatisfy { $0.isFinite })
     #expect(zip(positions, positions.dropFirst()).allSatisfy { $0 <= $1 })
     #expect(scale.position(of: .nan).isNaN && scale.position(of: .infinity).isNaN)
   }

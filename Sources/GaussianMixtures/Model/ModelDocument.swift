@@ -10,9 +10,7 @@ public struct ModelDocument: Sendable, Hashable {
   public static let schema = "gaussian-mixtures/model/1"
   /// The schema of documents in which components may have variances in the place of a covariance.
   public static let schemaOfVariances = "gaussian-mixtures/model/2"
-  /// The schema of documents whose columns are transformed or compensated before they are coordinates.
-  ///
-  /// Who does not know of that refuses the document, and does not take the columns for coordinates.
+  /// The schema of documents with a ``preprocessing``, which readers that know of none refuse.
   public static let schemaOfPreprocessing = "gaussian-mixtures/model/3"
 
   /// The mixture.
@@ -63,7 +61,7 @@ public struct ModelDocument: Sendable, Hashable {
   ) {
     self.model = model
     self.columns = columns
-    precondition(preprocessing.map { $0.dimension == model.dimension } != false, "a transform or nil a dimension")
+    precondition(preprocessing.map { $0.dimension == model.dimension } ?? true, "one transform a dimension")
     self.preprocessing = preprocessing?.isNone == true ? nil : preprocessing
     self.fit = fit
     self.software = software
@@ -140,7 +138,7 @@ extension ModelDocument: Codable {
     if let preprocessing, preprocessing.dimension != model.dimension {
       throw ModelError(
         .dimension,
-        "The model has \(preprocessing.dimension) transforms (null for none) for \(model.dimension) dimensions.")
+        "The model has \(preprocessing.dimension) transforms for \(model.dimension) dimensions.")
     }
   }
 
@@ -248,8 +246,8 @@ public struct FitSummary: Sendable, Hashable {
 
 extension FitSummary: Codable {
   private enum Key: String, CodingKey {
-    case pointCount, totalWeight, weightMeaning, logLikelihood, logJacobian, iterations, termination, seed, seconds
-    case configuration, start, selection, history, events
+    case pointCount, totalWeight, weightMeaning, logLikelihood, iterations, termination, seed, seconds
+    case logJacobian, configuration, start, selection, history, events
   }
 
   /// Reads a summary.

@@ -110,7 +110,8 @@ public struct ScatterFigure: Sendable {
     _ classification: Classification, columnNames: [String]
   ) throws(FigureError) {
     try self.init(
-      title: title, axisTitles: document.preprocessing?.titles(of: columnNames) ?? columnNames, points: points,
+      title: title, axisTitles: document.preprocessing?.titles(of: columnNames) ?? columnNames,
+      points: points,
       labels: classification.labels, componentNames: document.model.componentNames,
       mixture: document.model)
     if document.model.noise != nil { unlabelledName = "noise" }

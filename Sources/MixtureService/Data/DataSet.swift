@@ -74,7 +74,8 @@ struct PointSelection: Sendable {
         in: choice.columns, invalid: choice.skipsInvalid ? .skipRows : .refuse)
       let points = try PointSet(columns: numbers.columns)
       scene = LiveScene(
-        points, columnNames: names, dataSet.table.preprocessing(of: choice.columns), limit: limits.drawnPoints)
+        points, columnNames: names, dataSet.table.preprocessing(of: choice.columns), limit: limits.drawnPoints
+      )
       keptRows = numbers.keptRows
       skippedCount = numbers.skipped.count
     } catch let error as TableError {

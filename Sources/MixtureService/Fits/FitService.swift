@@ -62,7 +62,8 @@ final class FitService: Sendable {
       telling.cancel()
       tellState(in: scene)
       let document = ModelDocument(
-        result, columns: specification.columns, preprocessing: specification.preprocessing, of: Observations(points),
+        result, columns: specification.columns, preprocessing: specification.preprocessing,
+        of: Observations(points),
         software: specification.software)
       write(.notes, try ModelFile.text(ofEncodable: result.notes(columnNames: document.axisTitles ?? [])))
       write(.model, try ModelFile.text(of: document))

@@ -149,7 +149,8 @@ extension PointTable {
       .badData, source: origin.source ?? source, line: origin.line, column: origin.column + 1,
       columnName: columnNames[cell.column],
       message: "found \(found), \(cell.objection ?? "which is no finite number") (\(total)); "
-        + (cell.objection == nil ? "correct the cells" : "choose another transform, such as arcsinh or logicle")
+        + (cell.objection == nil
+          ? "correct the cells" : "choose another transform, such as arcsinh or logicle")
         + ", drop such rows with --skip-invalid, or take the values as missing with --missing.")
   }
 }

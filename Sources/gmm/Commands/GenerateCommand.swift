@@ -100,7 +100,9 @@ struct GeneratedPoints {
 
   /// The points in the columns' own units, and where each came from.
   var columns: [TableColumn] {
-    zip(names, preprocessing?.original(columns: points.columns) ?? points.columns).map { TableColumn(name: $0, values: .numbers($1)) }
+    zip(names, preprocessing?.original(columns: points.columns) ?? points.columns).map {
+      TableColumn(name: $0, values: .numbers($1))
+    }
       + [TableColumn(name: names[names.count - 1], values: .integers(truth.numbersFromOne))]
   }
 }

@@ -71,7 +71,8 @@ struct DataSets {
           observations: .success(input.observations), noteCount: notebook.notes.count)
       } catch {
         let failure = CommandFailure(error) ?? CommandFailure(.internal, "\(error)")
-        set = DataSet(keys: [files[place]], columnNames: [], preprocessing: nil, observations: .failure(failure))
+        set = DataSet(
+          keys: [files[place]], columnNames: [], preprocessing: nil, observations: .failure(failure))
       }
       return (set, notebook.notes)
     }

@@ -51,7 +51,8 @@ struct GroupedLabels {
     guard let model = try? fits.outcomes[group].get().result.model else { return nil }
     let set = fits.sets.sets[group]
     let observations = try set.observations.get()
-    let columns = try LabelledPoints(observations, by: model, set.preprocessing, engine: engine).columns(chosen)
+    let columns = try LabelledPoints(observations, by: model, set.preprocessing, engine: engine).columns(
+      chosen)
     guard responsibilities else { return columns }
     return try columns + LabelWriter.responsibilities(of: observations, by: model, engine: engine)
   }

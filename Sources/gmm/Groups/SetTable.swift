@@ -88,7 +88,9 @@ struct SetTable {
     }
     let locations = transformedNames.map { name in
       number("location_\(k + 1)_\(name)") { set, fit in
-        guard let place = set.columnNames.firstIndex(of: name), let mean = component(fit)?.mean else { return nil }
+        guard let place = set.columnNames.firstIndex(of: name), let mean = component(fit)?.mean else {
+          return nil
+        }
         return set.preprocessing?.original(mean)[place] ?? mean[place]
       }
     }

@@ -11,7 +11,8 @@ struct CompensationOptions: ParsableArguments {
     inversion: .prefixedNo,
     help: ArgumentHelp(
       "Compensate flow cytometry files by the spillover matrix that each of them has ($SPILLOVER, SPILLOVER, $SPILL or "
-        + "SPILL), or not, as where the values are compensated already (default: as the model says, else not)."))
+        + "SPILL), or not, as where the values are compensated already (default: as the model says, else not)."
+    ))
   var compensate: Bool?
 
   @Option(

@@ -247,7 +247,8 @@ struct FitOptions: ParsableArguments {
       throw CommandFailure(
         .badData,
         "\(start): the model to start from was fitted to other transforms of the columns than these; give those of its own "
-          + "with --transform: \(asked.isEmpty ? "none" : TerminalText.cleaned(asked.joined(separator: "; "))).")
+          + "with --transform: \(asked.isEmpty ? "none" : TerminalText.cleaned(asked.joined(separator: "; ")))."
+      )
     }
     return model
   }
