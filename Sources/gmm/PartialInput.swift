@@ -89,6 +89,15 @@ struct PartialInput {
       table: table, names: names, places: places, observations: observations, preprocessing: preprocessing)
   }
 
+  /// The numbers of a dimension's cells as they stand in the file, where some of them may have no transform and are no
+  /// missing ones all the same; nil where all have one.
+  func cellsWithoutTransform(of dimension: Int, in rows: Range<Int>) throws -> [Double]? {
+    guard case .logarithm = preprocessing?.transforms[dimension], let column = places[dimension] else {
+      return nil
+    }
+    return try table.unmapped.numbers(in: [column], rows: rows, invalid: .missing).columns[0]
+  }
+
   /// What may have been meant by the names that are not there.
   private static func suggestion(_ absent: [String], _ table: PointTable) -> String {
     let near = absent.prefix(20).compactMap { table.nearestColumnName(to: $0) }.map { "«\($0)»" }

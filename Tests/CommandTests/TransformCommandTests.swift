@@ -100,6 +100,10 @@ import Testing
     try workspace.succeed("impute", "gaps.csv", "-m", "model.json", "-o", "full.csv")
     let full = try workspace.numbers("x", in: "full.csv")
     #expect(full[0] == 100 && abs(full[1] - 1000) < 1e-9 && full[2] == 2000)
+    // A number without a logarithm is no missing one.
+    try workspace.write("x,y\n-3,5\n0,\n", to: "below.csv")
+    try workspace.succeed("impute", "below.csv", "-m", "model.json", "-o", "full-below.csv")
+    #expect(try workspace.text("full-below.csv") == "x,y\n-3,5\n0,5\n")
     try workspace.write("y\n4\n", to: "lacking.csv")
     try workspace.succeed("impute", "lacking.csv", "-m", "model.json", "-o", "added.csv")
     #expect(abs(try workspace.numbers("x", in: "added.csv")[0] - 1000) < 1e-9)

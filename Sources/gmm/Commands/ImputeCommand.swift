@@ -57,9 +57,10 @@ struct ImputeCommand: AsyncParsableCommand {
       let known = run.columns
       let imputed = try document.model.imputed(run, engine: engine.engine).columns
       let complete = input.preprocessing?.original(columns: imputed) ?? imputed
-      let present = input.places.enumerated().compactMap { dimension, column in
-        column.map {
-          CellFilling(column: $0, numbers: Self.filling(of: known[dimension], from: complete[dimension]))
+      let present = try input.places.enumerated().compactMap { dimension, column in
+        try column.map {
+          let cells = try input.cellsWithoutTransform(of: dimension, in: places) ?? known[dimension]
+          return CellFilling(column: $0, numbers: Self.filling(of: cells, from: complete[dimension]))
         }
       }
       let added = input.places.indices.filter { input.places[$0] == nil }.map {
