@@ -28,29 +28,14 @@ enum FormatTestSupport {
 
   /// Reads whatever can be read of bytes, and answers the error of what cannot.
   static func outcome(of bytes: [UInt8], _ name: String) -> TableError? {
-    tableError { () throws(TableError) in
-      let table = try table(bytes, name)
-      guard table.rowCount <= 1 << 20 else { return }
-      let columns = table.columnNames.indices.filter { table.columnKinds[$0] == .numeric }
-      guard !columns.isEmpty else { return }
-      _ = try table.numbers(in: columns, invalid: .missing)
-      _ = table.text(of: 0)
-      _ = try passed(table, name)
-    }
+    let outcome = TableExercise(name: name).outcome(of: bytes)
+    #expect(outcome.fault == nil, "\(name)")
+    return outcome.error
   }
 
   /// The bytes of a table that passes through into memory, with labels.
   static func passed(_ table: PointTable, _ name: String) throws(TableError) -> [UInt8] {
-    let label = TableColumn(name: "label", values: .integers(Array(1...table.rowCount)))
-    let memory = OutputMemory()
-    let output = OutputDescriptor(number: -1, path: name, memory: memory)
-    let outline = TableOutline(
-      table: table, columnNames: ["label"], rowCount: table.rowCount, path: name, threadCount: 1,
-      rowsOfChunk: 100)
-    var sink = try TableFormats.format(writtenTo: name).makeSink(outline)
-    try sink.append(TableRun(rows: 0..<table.rowCount, columns: [label]), to: output)
-    try sink.finish(output)
-    return memory.bytes
+    try TableExercise.passed(table, name)
   }
 
   /// Every truncation of a file, and some hundred changes of single bytes: none may trap, and each error has a place.

@@ -1,0 +1,1 @@
+../../../Tests/TablesTests/Fuzz/FormatSeeds.swift
