@@ -1,6 +1,7 @@
 # `make` alone prints what there is. Every target may be run twice; the second time is quick.
 .DEFAULT_GOAL := help
-.PHONY: help setup build install uninstall demo test consumer fuzz faults docs compare tables benchmark format clean
+.PHONY: help setup build install uninstall demo test consumer fuzz fuzz-readers round-trips faults docs compare tables \
+  benchmark format clean
 
 SWIFT ?= swift
 
@@ -26,7 +27,7 @@ else
 endif
 
 help: ## Print this text.
-	@sed -nE 's/^([a-z]+):.*## (.*)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
 	  printf '%-15s %s\n' "$$name" "$$text"; done
 
 setup: ## Install what is missing: fast_float, gnuplot, fonts, and libraries of file formats.
@@ -50,6 +51,7 @@ demo: build ## Build, fit an example and draw its figures into gmm-demo/.
 
 test: ## Set up, with a browser to test in, and run all tests in release configuration.
 	@Scripts/setup.sh tests
+	@Scripts/fetch-foreign-files.sh try
 	SWIFT=$(SWIFT) Scripts/test-consumer.sh
 	SWIFT=$(SWIFT) $(SWIFT) test $(TRAITS) -c release
 
@@ -60,6 +62,14 @@ fuzz: ## Run random tables, options and models through all commands: COUNT=10000
 	@Scripts/setup.sh
 	GMM_FUZZ_COUNT=$(or $(COUNT),100000) GMM_FUZZ_SEED=$(or $(SEED),1) $(if $(CASE),GMM_FUZZ_CASE=$(CASE)) \
 	  $(SWIFT) test $(TRAITS) -c release --filter RandomCommandTests
+
+fuzz-readers: ## Feed the reader of every format with damaged files, by libFuzzer: MINUTES=30 FORMATS="fcs las".
+	@Scripts/setup.sh
+	@Scripts/fetch-foreign-files.sh try
+	SWIFT=$(SWIFT) Scripts/fuzz-readers.sh
+
+round-trips: build ## Send files that other programs write through the command, and compare what these read afterwards.
+	Scripts/round-trips.sh .build/command/release/gmm
 
 # Few of them are among all tests. What is counted is printed last, whether all went well or not.
 faults: ## Make signals, full disks, closed pipes and limits meet the command: COUNT=1000 SEED=1 MINUTES=60.
@@ -93,4 +103,4 @@ format: ## Bring all Swift files into the style of .swift-format.
 	  Benchmarks/Package.swift Benchmarks/Phases Benchmarks/Sources
 
 clean: ## Remove what was built and drawn; what set-up installed stays.
-	rm -rf .build Benchmarks/.build gmm-demo
+	rm -rf .build Benchmarks/.build Fuzzing/.build gmm-demo
