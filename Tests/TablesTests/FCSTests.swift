@@ -106,6 +106,15 @@ import Testing
     #expect(found[2] == (0..<3).map { (65536 + Double($0)) / 2 })
   }
 
+  /// A logarithm that stands beside numbers with a point was taken by whoever wrote them, and a gain goes with it.
+  @Test func numbersWithAPointHaveNoLogarithm() throws {
+    let parameters = [
+      (name: "A-HLog", bits: 32, others: ["R": "10000", "E": "4,1", "G": "2.5"]), ("A", 32, ["G": "2"]),
+    ]
+    let file = Self.file(Self.keywords("F", parameters, total: 4), Self.floats)
+    #expect(try numbers(file) == [[1, 2, 3, 4], [0, 0.125, 0.25, 0.375]])
+  }
+
   @Test func kindsAreMixed() throws {
     let keywords = Self.keywords(
       "I", [("A", 16, ["R": "65536"]), ("B", 64, ["DATATYPE": "D", "R": "10"])], total: 1)

@@ -59,7 +59,7 @@ struct FCSParameters: Sendable {
       field: number - 1)
     if type == "I" { column.bits = Self.mask(range, bits) }
     // A clock has no amplifier, whatever is written of it.
-    if !FCSTable.isTime(name) { column.scale = scale(number, range, keywords) }
+    if !FCSTable.isTime(name) { column.scale = scale(number, type, range, keywords) }
     return column
   }
 
@@ -74,10 +74,16 @@ struct FCSParameters: Sendable {
   }
 
   /// What an amplifier has done to a parameter, to be undone: a logarithm, or else a gain.
-  private func scale(_ number: Int, _ range: Double, _ keywords: FCSKeywords) -> RecordColumn.Scale {
+  ///
+  /// Only whole numbers stand on a logarithm's scale: numbers with a point are what they are, whatever is written of an
+  /// amplifier (FCS 3.1, $PnE), and some programs write one beside logarithms that they have taken themselves.
+  private func scale(
+    _ number: Int, _ type: Character, _ range: Double, _ keywords: FCSKeywords
+  ) -> RecordColumn.Scale {
     let amplification =
       keywords["$P\(number)E"]?.split(separator: ",").compactMap { NumberText.number(String($0)) } ?? []
     if amplification.count == 2, amplification[0] > 0, range > 0 {
+      guard type == "I" else { return .none }
       // A logarithm has no zero; programs that write one mean 1.
       return .exponential(
         decades: amplification[0], first: amplification[1] > 0 ? amplification[1] : 1, range: range)
