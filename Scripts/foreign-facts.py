@@ -11,6 +11,7 @@ for a text how many differ. A file that its own program does not read has that p
 import json
 import math
 import pathlib
+import re
 import sys
 import warnings
 
@@ -63,7 +64,16 @@ def las(path):
     backends = [laspy.LazBackend.Laszip, laspy.LazBackend.Lazrs]
     data = laspy.read(path, laz_backend=backends)
     found = []
+    described = {vlr.record_id: vlr for vlr in data.header.vlrs if vlr.user_id == "LASF_Spec"}.get(4)
+    extras = {each.format_name(): each for each in described.extra_bytes_structs} if described else {}
     for name in data.point_format.dimension_names:
+        extra = extras.get(name)
+        if extra is not None and extra.data_type == 0:
+            continue  # Bytes of which nothing is known.
+        if extra is not None and extra.options & 1:
+            raw = data.points.array[name].astype(float)
+            found += column(name, np.where(raw == np.asarray(extra.no_data).ravel()[0], np.nan, data[name]))
+            continue
         if name in ("X", "Y", "Z"):
             found += column(name.lower(), np.asarray(getattr(data, name.lower())))
         elif name != "ExtraBytes":
@@ -77,9 +87,28 @@ def fcs(path):
     try:
         data = flowio.read_multiple_data_sets(str(path), ignore_offset_error=True)[0]
         events = np.reshape(np.asarray(data.events, dtype=np.float64), (-1, data.channel_count))
+        keywords = {f"${key.upper()}": value for key, value in data.text.items()}
     except ValueError:
-        return triples(path.read_bytes())
-    return len(events), [numbers(name, events[:, place]) for place, name in enumerate(data.pnn_labels)]
+        keywords, events = triples(path.read_bytes())
+    return len(events), [amplified(events[:, place], place + 1, keywords) for place in range(events.shape[1])]
+
+
+def amplified(values, number, keywords):
+    """What an amplifier has done is undone: a logarithm of whole numbers, or else a gain.
+
+    flowio would do so for numbers with a point as well, against the standard, and for both at once.
+    """
+    name = keywords[f"$P{number}N"]
+    decades, first = (float(value) for value in keywords.get(f"$P{number}E", "0,0").split(","))
+    gain, limit = float(keywords.get(f"$P{number}G") or 1), float(keywords[f"$P{number}R"])
+    if name.lower() == "time":
+        return numbers(name, values)
+    if decades > 0:
+        if keywords["$DATATYPE"] == "I":
+            # By the C library: NumPy's own powers differ in the last bit.
+            values = np.array([(first or 1.0) * math.pow(10, decades * value / limit) for value in values])
+        return numbers(name, values)
+    return numbers(name, values / gain if gain > 0 else values)
 
 
 def triples(contents):
@@ -95,8 +124,7 @@ def triples(contents):
     events = (raw.astype(np.int64) * weights).sum(axis=2)
     # Bits beyond the range of a parameter are none of its number.
     masks = [(1 << (int(keywords[f"$P{place + 1}R"]) - 1).bit_length()) - 1 for place in range(count)]
-    names = [keywords[f"$P{place + 1}N"] for place in range(count)]
-    return len(events), [numbers(name, events[:, place] & masks[place]) for place, name in enumerate(names)]
+    return keywords, (events & masks).astype(np.float64)
 
 
 def fits(path):
@@ -115,6 +143,10 @@ def fits(path):
                 if form in "PQXCM":
                     continue
                 values = unit.data.field(field.name)
+                if form == "L":
+                    # T, F, or neither, which astropy takes for F.
+                    letters = unit.data.view(np.ndarray)[field.name].view(np.uint8)
+                    values = np.array([chr(letter) if letter else "" for letter in letters.ravel()]).reshape(letters.shape)
                 if values.size == 0:
                     continue
                 if field.null is not None:
@@ -128,14 +160,36 @@ def pcd(path):
     from pypcd4 import PointCloud
 
     cloud = PointCloud.from_path(str(path))
-    return len(cloud.pc_data), [numbers(name, cloud.pc_data[name]) for name in cloud.fields]
+    values = {name: cloud.pc_data[name] for name in cloud.fields}
+    if cloud.metadata.data == "ascii":
+        values = as_written(values, path, b"DATA ascii\n")
+    # Parts are counted from 1, and what fills up has its name of one letter.
+    names = [re.sub(r"__(\d+)$", lambda part: f"_{int(part[1]) + 1}", name) for name in values]
+    names = [name if re.match(r"\w", name) else "_" for name in names]
+    return len(cloud.pc_data), [numbers(name, column) for name, column in zip(names, values.values())]
+
+
+def as_written(values, path, end):
+    """The numbers of a text in all their digits, which the programs round to single precision."""
+    count = len(next(iter(values.values())))
+    if count == 0:
+        return values
+    lines = path.read_bytes().split(end, 1)[1].decode().split("\n")[:count]
+    written = np.array([[float(word) for word in line.split()] for line in lines])
+    for place, (name, rounded) in enumerate(values.items()):
+        if not np.array_equal(written[:, place].astype(rounded.dtype), rounded, equal_nan=rounded.dtype.kind == "f"):
+            raise SystemExit(f"{path}: {name} is not what its text says")
+    return {name: written[:, place] for place, name in enumerate(values)}
 
 
 def ply(path):
     from plyfile import PlyData
 
-    vertices = PlyData.read(str(path))["vertex"]
-    return vertices.count, [numbers(each.name, vertices[each.name]) for each in vertices.properties]
+    data = PlyData.read(str(path))
+    values = {each.name: data["vertex"][each.name] for each in data["vertex"].properties}
+    if data.text:
+        values = as_written(values, path, b"end_header\n")
+    return data["vertex"].count, [numbers(name, column) for name, column in values.items()]
 
 
 def table(found):
@@ -151,7 +205,9 @@ def table(found):
             plain = [math.nan if value is None else float(value) for value in values.to_pylist()]
             columns.append(numbers(name, np.array(plain, dtype=np.float64)))
         elif pa.types.is_decimal(kind):
-            plain = [math.nan if value is None else float(value) for value in values.to_pylist()]
+            # Whole numbers as they are stored, over a power of ten: large ones are rounded twice.
+            plain = [math.nan if value is None else int(value.scaleb(kind.scale)) / 10.0**kind.scale
+                     for value in values.to_pylist()]  # fmt: skip
             columns.append(numbers(name, np.array(plain)))
         elif not pa.types.is_nested(kind):
             columns.append(texts(name, values.to_pylist()))

@@ -98,7 +98,7 @@ enum FormatSeeds {
 
       """
     let csv =
-      "# made by hand\r\nx;\"y; z\";kind\r\n1,5;2;a\r\n\r\nNA;1.000,25;\"b \"\"c\"\"\"\r\n3;;'d'\r\n"
+      "# made by hand\r\nx;\"y; z\";kind\r\n1.5;2;a\r\n\r\nNA;1e3;\"b \"\"c\"\"\"\r\n3;;'d'\r\n"
     let wide = "\u{FEFF}x\ty\n1\t2\n-3e-5\tinf\n"
     return [
       Seed(name: "hand.ply", bytes: Array(ply.utf8)), Seed(name: "hand.pcd", bytes: Array(pcd.utf8)),
