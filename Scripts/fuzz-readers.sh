@@ -24,10 +24,12 @@ say() { printf 'fuzz: %s\n' "$*" >&2; }
 
 # --- Building --------------------------------------------------------------------------------------------
 
-# Coverage and checks of memory in Swift and C alike; tests may look into modules. The libraries of formats stay as they
-# are, but for what AddressSanitizer sees at their edges: reading or writing beyond memory that was allocated.
+# Coverage and checks of memory in Swift and C alike, carquet's too; tests may look into modules. zlib, zstd and the like are
+# Debian's: what they do beyond allocated memory is seen where it is theirs to allocate, and no more of them.
 build() {
-  export PKG_CONFIG_PATH="$PWD/.dependencies/formats/lib${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}"
+  GMM_FORMATS_PLACE="$PWD/.dependencies/formats-checked" GMM_FORMATS_CHECKS="-g -fsanitize=address,fuzzer-no-link" \
+    Scripts/setup-formats.sh
+  export PKG_CONFIG_PATH="$PWD/.dependencies/formats-checked/lib${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}"
   local options=(--package-path Fuzzing --scratch-path .build/fuzzing -c release --product FuzzReaders)
   options+=(--sanitize=address -Xswiftc -sanitize=fuzzer -Xswiftc -enable-testing -Xcc -fsanitize=fuzzer-no-link -Xswiftc -use-ld=lld)
   "$swift" build "${options[@]}"

@@ -7,8 +7,10 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # Raised by whoever changes how the libraries are built.
-readonly recipe=3
-readonly place="$PWD/.dependencies/formats"
+readonly recipe=4
+# Fuzzing has libraries of its own, with checks compiled in.
+readonly place="${GMM_FORMATS_PLACE:-$PWD/.dependencies/formats}"
+readonly checks="${GMM_FORMATS_CHECKS:-}"
 readonly carquet=0.7.2
 readonly carquet_hash=5d57c00217906e672fe8b569d8a24c6cbd6d1ab7736d56057e9b884f1a043e7d
 # LASzip 3.5.1 is in it, whole.
@@ -100,8 +102,8 @@ build_carquet() { # build_carquet SOURCE TARGET
   mkdir objects
   sources | while IFS= read -r file; do
     object="objects/$(tr / _ <<<"${file%.c}").o"
-    printf '%s -std=gnu11 -O3 -DNDEBUG -fPIC -w -Iinclude -Isrc -DCARQUET_HAVE_BROTLI=1 %s %s -c %s -o %s\n' \
-      "$compiler" "$(instruction_sets)" "$(options_of "$file")" "$file" "$object"
+    printf '%s -std=gnu11 -O3 -DNDEBUG -fPIC -w -Iinclude -Isrc -DCARQUET_HAVE_BROTLI=1 %s %s %s -c %s -o %s\n' \
+      "$compiler" "$checks" "$(instruction_sets)" "$(options_of "$file")" "$file" "$object"
   done | xargs -P "$(getconf _NPROCESSORS_ONLN)" -I COMMAND sh -c COMMAND ||
     fail "carquet $carquet does not compile with $compiler; please report this with what is printed above"
   ar rcs "$2/lib/libcarquet.a" objects/*.o
@@ -119,9 +121,10 @@ build_laszip() { # build_laszip SOURCE TARGET
   compiler=$(find_compiler)
   cd "$1"
   mkdir objects
+  # shellcheck disable=SC2086 # Checks are several options.
   printf '%s\n' "${laszip_sources[@]}" |
     xargs -P "$(getconf _NPROCESSORS_ONLN)" -I FILE "$compiler" -std=c++17 -O2 -DNDEBUG -fPIC -w \
-      -DUNORDERED -DHAVE_UNORDERED_MAP=1 -Iinclude/laszip -Isrc -c src/FILE.cpp -o objects/FILE.o ||
+      $checks -DUNORDERED -DHAVE_UNORDERED_MAP=1 -Iinclude/laszip -Isrc -c src/FILE.cpp -o objects/FILE.o ||
     fail "laszip $laszip does not compile with $compiler; please report this with what is printed above"
   ar rcs "$2/lib/liblaszip.a" objects/*.o
   mkdir "$2/include/laszip"
