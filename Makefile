@@ -103,4 +103,4 @@ format: ## Bring all Swift files into the style of .swift-format.
 	  Benchmarks/Package.swift Benchmarks/Phases Benchmarks/Sources
 
 clean: ## Remove what was built and drawn; what set-up installed stays.
-	rm -rf .build Benchmarks/.build Fuzzing/.build gmm-demo
+	rm -rf .build Benchmarks/.build gmm-demo

