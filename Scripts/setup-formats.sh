@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # Raised by whoever changes how the libraries are built.
-readonly recipe=4
+readonly recipe=5
 # Fuzzing has libraries of its own, with checks compiled in.
 readonly place="${GMM_FORMATS_PLACE:-$PWD/.dependencies/formats}"
 readonly checks="${GMM_FORMATS_CHECKS:-}"
@@ -17,7 +17,7 @@ readonly carquet_hash=5d57c00217906e672fe8b569d8a24c6cbd6d1ab7736d56057e9b884f1a
 readonly laszip=0.3.0
 readonly laszip_hash=9ddf91649b519db308f63d772a19e7647458f5d5512e3d927629f0196b9c6216
 # In the order in which the linker needs them: who uses comes before who is used.
-readonly libraries=(carquet laszip zstd lz4 brotlienc brotlidec brotlicommon png16 jpeg z)
+readonly libraries=(carquet laszip zstd lz4 brotlienc brotlidec brotlicommon png16 jpeg expat z)
 
 fail() {
   printf 'setup: %s\n' "$*" >&2
@@ -157,7 +157,7 @@ END
 }
 
 is_built && exit 0
-printf 'setup: building what reads and writes .gz, .zst, Parquet and LAZ files and pictures, in .dependencies/formats\n' >&2
+printf 'setup: building what reads and writes .gz, .zst, Parquet, Arrow, LAZ and .xlsx files and pictures, in .dependencies/formats\n' >&2
 mkdir -p .dependencies
 folder=$(mktemp -d .dependencies/formats-XXXXXX)
 folder="$PWD/$folder"

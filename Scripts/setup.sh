@@ -67,6 +67,7 @@ missing_debian_packages() {
   has_header brotli/decode.h || echo libbrotli-dev
   has_header png.h || echo libpng-dev
   has_header jpeglib.h || echo libjpeg-dev
+  has_header expat.h || echo libexpat1-dev
   if [[ ! -e .dependencies/formats/stamp ]]; then
     command -v python3 >/dev/null || echo python3
     python3 -m pip --version >/dev/null 2>&1 || echo python3-pip
@@ -120,6 +121,8 @@ install_homebrew_packages() {
   [[ -d $(brew --prefix)/include/brotli ]] || missing+=(brotli)
   [[ -e $(brew --prefix)/include/png.h ]] || missing+=(libpng)
   [[ -e $(brew --prefix)/include/jpeglib.h ]] || missing+=(jpeg-turbo)
+  # Homebrew's Expat is apart, since the system has one without headers on the path.
+  [[ -d $(brew --prefix)/opt/expat ]] || missing+=(expat)
   ((${#missing[@]} > 0)) || return 0
   say "missing: ${missing[*]}; installing by Homebrew"
   brew install "${missing[@]}"
@@ -131,7 +134,7 @@ install_packages() {
   elif command -v brew >/dev/null; then
     install_homebrew_packages
   else
-    say "neither apt-get nor Homebrew here: please see that there are fast_float, zlib, zstd, lz4, Brotli, libpng, libjpeg, and gnuplot with fonts"
+    say "neither apt-get nor Homebrew here: please see that there are fast_float, zlib, zstd, lz4, Brotli, Expat, libpng, libjpeg, and gnuplot with fonts"
   fi
 }
 

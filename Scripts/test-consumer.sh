@@ -43,7 +43,7 @@ make_repository() { # make_repository FOLDER
 # Headers that come before the system's, and that nobody may include.
 make_forbidden_headers() { # make_forbidden_headers FOLDER
   local header
-  for header in fast_float/fast_float.h zlib.h zstd.h lz4.h brotli/decode.h carquet/carquet.h laszip/laszip.hpp cblas.h lapack.h lapacke.h openblas_config.h; do
+  for header in fast_float/fast_float.h zlib.h zstd.h lz4.h brotli/decode.h expat.h png.h jpeglib.h carquet/carquet.h laszip/laszip.hpp cblas.h lapack.h lapacke.h openblas_config.h; do
     mkdir -p "$(dirname "$1/$header")"
     echo "#error \"$header must not be needed\"" >"$1/$header"
   done

@@ -1,4 +1,4 @@
-// Compressed bytes, a piece at a time. The faces of zlib and zstd that Swift can call, and no more of them.
+// Compressed bytes, a piece at a time. The faces of zlib, zstd and lz4 that Swift can call, and no more of them.
 
 #ifndef CFORMATS_H
 #define CFORMATS_H
@@ -9,8 +9,9 @@
 #include "CLAZ.h"
 #include "CParquet.h"
 #include "CPictures.h"
+#include "CXML.h"
 
-enum cformats_codec { CFORMATS_GZIP = 0, CFORMATS_ZSTD = 1, CFORMATS_DEFLATE = 2 };
+enum cformats_codec { CFORMATS_GZIP = 0, CFORMATS_ZSTD = 1, CFORMATS_DEFLATE = 2, CFORMATS_LZ4 = 3 };
 
 enum cformats_outcome {
   // There is room left and nothing more to take, or no room left.

@@ -11,32 +11,34 @@ final class CompressedOutput: Sendable {
   private final class Encoder: @unchecked Sendable {
     let pointer: OpaquePointer
 
-    init?(_ compression: Compression) {
-      guard let pointer = cformats_encoder_make(compression == .gzip ? CFORMATS_GZIP : CFORMATS_ZSTD) else {
-        return nil
-      }
+    init?(_ codec: cformats_codec) {
+      guard let pointer = cformats_encoder_make(codec) else { return nil }
       self.pointer = pointer
     }
 
     deinit { cformats_encoder_free(pointer) }
   }
 
-  private let compression: Compression
+  private let codec: cformats_codec
   private let path: String
   /// What takes bytes that come in small pieces; nil where its member has ended.
   private let encoder = Mutex<Encoder?>(nil)
 
   private static let pieceLength = 1 << 17
 
-  init(_ compression: Compression, path: String) {
-    self.compression = compression
+  convenience init(_ compression: Compression, path: String) {
+    self.init(compression == .gzip ? CFORMATS_GZIP : CFORMATS_ZSTD, path: path)
+  }
+
+  init(_ codec: cformats_codec, path: String) {
+    self.codec = codec
     self.path = path
   }
 
   /// A member of its own; several threads may make some.
   func member(of bytes: UnsafeRawBufferPointer) throws(TableError) -> [UInt8] {
     guard !bytes.isEmpty else { return [] }
-    guard let encoder = Encoder(compression) else { throw noMemory }
+    guard let encoder = Encoder(codec) else { throw noMemory }
     var made: [UInt8] = []
     try encode(bytes, ends: true, encoder.pointer) { made.append(contentsOf: $0) }
     return made
@@ -64,8 +66,8 @@ final class CompressedOutput: Sendable {
   ) throws(TableError) {
     // Only called until this returns.
     nonisolated(unsafe) let body = body
-    let outcome = encoder.withLock { [compression] encoder -> Result<Void, TableError>? in
-      if encoder == nil, isNeeded { encoder = Encoder(compression) }
+    let outcome = encoder.withLock { [codec] encoder -> Result<Void, TableError>? in
+      if encoder == nil, isNeeded { encoder = Encoder(codec) }
       guard let pointer = encoder?.pointer else { return isNeeded ? nil : .success(()) }
       return Result { () throws(TableError) in try body(pointer) }
     }

@@ -1,6 +1,7 @@
 #if Formats
 
 internal import CFormats
+internal import SystemCalls
 
 /// Bytes that were compressed, as they were before.
 struct Decompression {
@@ -50,6 +51,63 @@ struct Decompression {
       throw damaged("deflate", at: range.lowerBound, "what comes out is not what was put in")
     }
     return made
+  }
+
+  /// The bytes of one stream, of which it is known how many come out.
+  ///
+  /// - Parameters:
+  ///   - range: Where it is in the file.
+  ///   - count: How many bytes it makes.
+  ///   - name: What messages call the codec.
+  func bytes(
+    of file: FileBytes, _ range: Range<Int>, count: Int, _ codec: cformats_codec, name: String
+  ) throws(TableError) -> FileBytes {
+    guard options.allowance.residentLimit(of: count) == nil else {
+      var output = SpillingBytes(source: source, options)
+      try file.withBytes { bytes throws(TableError) in
+        let bytes = UnsafeBufferPointer(rebasing: bytes[..<range.upperBound])
+        _ = try append(member: bytes, from: range.lowerBound, codec, name: name, to: &output)
+      }
+      guard output.count == count else { throw damaged(name, at: range.lowerBound, Self.otherLength) }
+      return try output.take(threadCount: options.workerCount)
+    }
+    try options.allowance.require(count, source: source)
+    guard let memory = ByteMemory(capacity: count), let target = memory.base else {
+      throw MemoryAllowance.shortage(count, source: source)
+    }
+    try file.withBytes { bytes throws(TableError) in
+      let target = UnsafeMutableBufferPointer(start: target.assumingMemoryBound(to: UInt8.self), count: count)
+      try fill(target, from: bytes, range, codec, name: name)
+    }
+    return FileBytes(memory, count: count)
+  }
+
+  private static let otherLength = "what comes out is not as long as it should be"
+
+  /// Decompresses into memory that has to be filled by it.
+  private func fill(
+    _ target: UnsafeMutableBufferPointer<UInt8>, from bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>,
+    _ codec: cformats_codec, name: String
+  ) throws(TableError) {
+    guard let decoder = cformats_decoder_make(codec) else {
+      throw MemoryAllowance.shortage(Self.pieceLength, source: source)
+    }
+    defer { cformats_decoder_free(decoder) }
+    var (position, made) = (range.lowerBound, 0)
+    while true {
+      let step = cformats_decode(
+        decoder, bytes.baseAddress.map { $0 + position }, range.upperBound - position,
+        target.baseAddress.map { $0 + made }, target.count - made)
+      position += step.taken
+      made += step.made
+      if step.outcome == CFORMATS_END, made == target.count { return }
+      guard step.outcome == CFORMATS_MORE, step.taken > 0 || step.made > 0 else {
+        if step.outcome == CFORMATS_NO_MEMORY { throw MemoryAllowance.shortage(Self.pieceLength, source: source) }
+        throw damaged(
+          name, at: position,
+          step.outcome == CFORMATS_DAMAGED ? "it cannot be decompressed from there" : Self.otherLength)
+      }
+    }
   }
 
   // MARK: Members

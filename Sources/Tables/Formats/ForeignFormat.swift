@@ -5,6 +5,8 @@ enum ForeignFormat {
     ([0x1F, 0x8B], "compressed with gzip", cure("decompress it first, for example with gunzip")),
     ([0x28, 0xB5, 0x2F, 0xFD], "compressed with zstd", cure("decompress it first, for example with unzstd")),
     (Array("PAR1".utf8), "a Parquet file", cure("save the table as CSV")),
+    (Array("ARROW1".utf8), "an Arrow file", cure("save the table as CSV")),
+    (Array("FEA1".utf8), "a Feather file of the first version", "write it anew, as pyarrow does by default"),
     (Array("PARE".utf8), "an encrypted Parquet file", "write it without encryption"),
     ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "compressed with xz", "decompress it first, for example with unxz"),
     ([0x89, 0x50, 0x4E, 0x47], "a PNG picture", cure("save its pixels as CSV")),
@@ -62,17 +64,19 @@ enum ForeignFormat {
     "zst": ("zstd", "zstd"), "zip": ("zip", nil), "7z": ("7-Zip", nil),
   ]
 
+  /// Ends of names of what the trait `Formats` brings.
+  private static let columnar = [
+    "parquet": "a Parquet file", "pq": "a Parquet file", "arrow": "an Arrow file", "arrows": "an Arrow stream",
+    "feather": "a Feather file", "ipc": "an Arrow file", "laz": "a LAZ file",
+  ]
+
   /// Ends of names that promise what is not written.
   static let names = [
-    "feather": "a Feather file",
-    "arrow": "an Arrow file",
     "h5": "an HDF5 file", "hdf5": "an HDF5 file", "xlsx": "an Excel workbook", "xls": "an Excel workbook",
     "ods": "a spreadsheet", "mat": "a MATLAB file", "rds": "an R object", "rdata": "an R object",
     "pkl": "a Python object", "joblib": "a Python object", "jsonl": "lines of JSON",
     "xml": "XML", "yaml": "YAML",
     "yml": "YAML",
     "db": "a data base", "sqlite": "a data base", "sav": "an SPSS file", "dta": "a Stata file",
-  ].merging(
-    Compression.isBuilt ? [:] : ["parquet": "a Parquet file", "pq": "a Parquet file", "laz": "a LAZ file"]
-  ) { name, _ in name }
+  ].merging(Compression.isBuilt ? [:] : Self.columnar) { name, _ in name }
 }

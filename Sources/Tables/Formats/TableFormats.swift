@@ -11,7 +11,7 @@ package enum TableFormats {
   /// Those that take the libraries of the trait `Formats`.
   private static var columnar: [any TableFormat] {
     #if Formats
-    [LAZFormat(), ParquetFormat(), PictureFormat()]
+    [LAZFormat(), ParquetFormat(), ArrowFormat(), PictureFormat()]
     #else
     []
     #endif

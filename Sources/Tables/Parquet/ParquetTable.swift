@@ -49,63 +49,26 @@ struct ParquetTable: TableSource {
 
   // MARK: Numbers
 
-  /// Reads column by column, by several threads: each number goes to the place where it stays if no row is left out.
   func readNumbers(of chosen: [Int], in rows: Range<Int>, into sink: inout NumberSink) throws(TableError) {
-    let targets = sink.columns.compactMap { $0 }.map { DisjointWriter($0 + sink.keptCount) }
-    guard targets.count == chosen.count else { return }
-    let outcomes = ParallelLoop.map(count: chosen.count, threadCount: threadCount) { slot in
-      Result { () throws(TableError) in
-        try readColumn(file.columns[chosen[slot]].place, rows, into: targets[slot].pointer(at: 0))
-      }
+    let reader = ColumnNumbersReader(missingCodes: missingCodes, threadCount: threadCount)
+    try reader.read(chosen, rows, into: &sink) { column, rows, target throws(TableError) in
+      try readColumn(file.columns[column].place, rows, into: target)
     }
-    var areValid = true
-    for outcome in outcomes { areValid = try outcome.get() && areValid }
-    if areValid { return sink.keep(rows.count) }
-    // Rows that are left out make room: a row is read before another one takes its place.
-    let places = targets.map { $0.pointer(at: 0) }
-    for row in rows { keep(row, places.map { $0[row - rows.lowerBound] }, chosen, &sink) }
   }
 
-  /// Puts the numbers of a column into their places; false where one of them is missing.
+  /// Puts the numbers of a column into their places.
   private func readColumn(
     _ column: Int32, _ rows: Range<Int>, into target: UnsafeMutablePointer<Double>
-  ) throws(TableError) -> Bool {
+  ) throws(TableError) {
     try file.withLane(in: column, near: rows.lowerBound) { lane throws(TableError) in
-      var (areValid, place) = (true, target)
-      try file.forEachPart(of: rows, most: Self.partLength) { group, part, first throws(TableError) in
+      var place = target
+      try file.forEachPart(of: rows, most: rows.count) { group, part, first throws(TableError) in
         try lane.read(column, group: group, part, first: first) {
           cparquet_read_numbers($0, Int64(part.count), place) != 0
         }
-        areValid = areValid && self.areValid(place, part.count)
         place += part.count
       }
-      return areValid
     }
-  }
-
-  /// The rows of a column that are decoded and looked at before others are.
-  private static let partLength = 1 << 16
-
-  private func keep(_ row: Int, _ values: [Double], _ chosen: [Int], _ sink: inout NumberSink) {
-    let before = sink.invalid.count
-    for (slot, value) in values.enumerated() {
-      if value.isFinite, !missingCodes.contains(value) {
-        sink.set(slot, value)
-      } else {
-        sink.invalid.note(
-          row: row, column: chosen[slot], found: value.isFinite ? NumberText.shortest(value) : "")
-        sink.set(slot, .nan)
-      }
-    }
-    if sink.invalid.count == before { sink.keep(1) } else { sink.endInvalid() }
-  }
-
-  private func areValid(_ numbers: UnsafePointer<Double>, _ count: Int) -> Bool {
-    var rest = 0.0
-    // 0 for a finite number, else NaN: a sum without branches.
-    for row in 0..<count { rest += numbers[row] - numbers[row] }
-    return !rest.isNaN
-      && (missingCodes.isEmpty || !(0..<count).contains { missingCodes.contains(numbers[$0]) })
   }
 
   // MARK: Texts
