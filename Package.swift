@@ -33,7 +33,7 @@ let package = Package(
     .trait(
       name: "Formats",
       description:
-        "Compressed and Parquet files and pictures, with the libraries that make setup builds and PKG_CONFIG_PATH leads to."
+        "Compressed, Parquet, Arrow, LAZ and Excel files and pictures, with the libraries that make setup builds."
     ),
   ],
   dependencies: [

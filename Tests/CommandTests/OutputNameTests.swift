@@ -94,7 +94,7 @@ import Testing
     ("generate --preset rgb -o points.tsv.bz2", ["bzip2", "points.tsv"]),
     ("impute points.csv -m model.json -o full.xlsx", ["an Excel workbook", ".csv, .tsv, .npy"]),
     ("classify points.csv -m model.json -o out.json", ["promises JSON", "is a table"]),
-    ("score points.csv -m model.json -o out.feather", ["Feather", ".csv"]),
+    ("score points.csv -m model.json -o out.mat", ["a MATLAB file", ".csv"]),
     ("fit points.csv -k 1 -o model.csv", ["promises a table", "JSON", ".json"]),
     ("fit points.csv -k 1 -o model.json.gz", ["gzip", "name the file model.json"]),
     ("fit points.csv -k 1 --classify labels.html", ["labels.html", "a page", ".csv"]),

@@ -33,13 +33,13 @@ import Testing
     #expect(try PointTable(contentsOf: path + ":X").numbers(in: [2]).columns == [Self.values[2]])
     let error = tableError { () throws(TableError) in _ = try PointTable(contentsOf: path + ":Y") }
     #expect(error?.message.contains("«Y»") == true)
-    #expect(NPZFormat.parted("x.npz").array == nil && NPZFormat.parted("x.csv:a").file == "x.csv:a")
+    #expect(MemberPath.parted("x.npz").member == nil && MemberPath.parted("x.csv:a").file == "x.csv:a")
   }
 
   @Test(arguments: ["numpy-stored.npz", "numpy-deflated.npz:X"])
   func damageDoesNotTrap(name: String) throws {
-    let bytes = try FormatTestSupport.foreign(NPZFormat.parted(name).file)
-    FormatTestSupport.damage(bytes, name, whole: NPZFormat.parted(name).array == nil ? nil : 0)
+    let bytes = try FormatTestSupport.foreign(MemberPath.parted(name).file)
+    FormatTestSupport.damage(bytes, name, whole: MemberPath.parted(name).member == nil ? nil : 0)
   }
 
   // MARK: Writing

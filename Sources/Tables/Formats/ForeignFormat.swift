@@ -16,8 +16,9 @@ enum ForeignFormat {
     ([0x49, 0x49, 0x2A, 0], "a TIFF picture", picture),
     ([0x4D, 0x4D, 0, 0x2A], "a TIFF picture", picture),
     (
-      [0x50, 0x4B, 0x03, 0x04], "a ZIP archive (as .xlsx files are)",
-      "unpack it, or save the table as CSV or NPY"
+      [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
+      "an Excel workbook that is encrypted, or of the old kind (.xls)",
+      "save it as .xlsx without a password, or as CSV"
     ),
   ]
 
@@ -45,6 +46,7 @@ enum ForeignFormat {
     if beginning.first == 0, beginning.dropFirst(4).starts(with: Array("ftyp".utf8)) {
       return "the file is a picture or film of the kind HEIF or MP4; save the picture as PNG."
     }
+    if beginning.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return archive(beginning) }
     return prefixes.first { beginning.starts(with: $0.prefix) }.map { "the file is \($0.name); \($0.cure)." }
   }
 
@@ -56,6 +58,16 @@ enum ForeignFormat {
       let words = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isWhitespace)
       return words.count == count && words.allSatisfy { NumberText.number(String($0)) != nil }
     }
+  }
+
+  /// Archives that are none of those that are read.
+  private static func archive(_ beginning: UnsafeBufferPointer<UInt8>) -> String {
+    let sheets = Array("mimetypeapplication/vnd.oasis.opendocument.spreadsheet".utf8)
+    if beginning.dropFirst(30).starts(with: sheets) {
+      return "the file is a spreadsheet of OpenDocument (.ods); save it as .xlsx or CSV."
+    }
+    return
+      "the file is a ZIP archive (as .xlsx files are); \(cure("unpack it, or save the table as CSV or NPY"))."
   }
 
   /// Ends of names by which files are known to be compressed, and the program that does it.

@@ -11,7 +11,7 @@ package enum TableFormats {
   /// Those that take the libraries of the trait `Formats`.
   private static var columnar: [any TableFormat] {
     #if Formats
-    [LAZFormat(), ParquetFormat(), ArrowFormat(), PictureFormat()]
+    [LAZFormat(), ParquetFormat(), ArrowFormat(), XLSXFormat(), PictureFormat()]
     #else
     []
     #endif
@@ -36,7 +36,7 @@ package enum TableFormats {
         )
       }
       let beginning = bytes.extracting(0..<min(bytes.count, beginning))
-      let ending = FileEnding.of(NPZFormat.parted(input.source).file)
+      let ending = FileEnding.of(MemberPath.parted(input.source).file)
       if let format = all.first(where: { $0.recognizes(beginning, ending: ending) }) { return format }
       if let refusal = ForeignFormat.refusal(beginning) {
         throw TableError(.badData, source: input.source, message: refusal)

@@ -73,7 +73,7 @@ package struct ArrayArchive: Sendable {
   /// one of them.
   package static func names(in bytes: FileBytes, path: String) -> Set<String> {
     let isArchive = bytes.withBytes { $0.starts(with: [0x50, 0x4B, 0x03, 0x04]) }
-    guard isArchive, NPZFormat.parted(path).array == nil else { return [] }
+    guard isArchive, MemberPath.parted(path).member == nil else { return [] }
     return (try? ArrayArchive(bytes, source: path)).map { Set($0.members.keys) } ?? []
   }
 

@@ -19,7 +19,7 @@ struct NPZFormat: TableFormat {
   static let ending = ".npy"
 
   func open(_ input: TableInput) throws(TableError) -> any TableSource {
-    let (path, wanted) = Self.parted(input.source)
+    let (path, wanted) = MemberPath.parted(input.source)
     let archive = try input.bytes.withBytes { bytes throws(TableError) in
       try ZIPArchive(bytes, source: input.source)
     }
@@ -33,7 +33,8 @@ struct NPZFormat: TableFormat {
       guard let place = names.firstIndex(of: wanted) else {
         throw TableError(
           .badData, source: path,
-          message: "the archive has no array \(MessageText.quoted(wanted)); it has \(Self.list(names)).")
+          message: "the archive has no array \(MessageText.quoted(wanted)); it has \(MemberPath.list(names))."
+        )
       }
       return try open(arrays[place], of: input)
     }
@@ -41,16 +42,10 @@ struct NPZFormat: TableFormat {
       throw TableError(
         .badData, source: input.source,
         message:
-          "the archive has \(CountText.of(arrays.count, "array")): \(Self.list(names)); choose one, such as "
+          "the archive has \(CountText.of(arrays.count, "array")): \(MemberPath.list(names)); choose one, such as "
           + "\(MessageText.cleaned(path)):\(MessageText.cleaned(first)).")
     }
     return try open(arrays[0], of: input)
-  }
-
-  private static func list(_ names: [String]) -> String {
-    let most = 20
-    let shown = names.prefix(most).map { MessageText.cleaned($0) }.joined(separator: ", ")
-    return names.count > most ? "\(shown) and \(names.count - most) more" : shown
   }
 
   private func open(_ member: ZIPArchive.Member, of input: TableInput) throws(TableError) -> any TableSource {
@@ -62,50 +57,11 @@ struct NPZFormat: TableFormat {
   static func contents(
     of member: ZIPArchive.Member, in input: TableInput
   ) throws(TableError) -> FileBytes {
-    switch member.method {
-    case .stored: return FileBytes(member.range, of: input.bytes)
-    case .deflated: return try inflated(member, of: input)
-    case .other(let number):
-      throw TableError(
-        .badData, source: input.source,
-        message:
-          "the array is compressed by method \(number), which is not read; save it by numpy.savez_compressed."
-      )
-    }
-  }
-
-  private static func inflated(
-    _ member: ZIPArchive.Member, of input: TableInput
-  ) throws(TableError) -> FileBytes {
-    #if Formats
-    return try Decompression(source: input.source, options: input.options).bytes(
-      inflating: input.bytes, member.range, count: member.count, checksum: member.checksum)
-    #else
-    throw TableError(
-      .badData, source: input.source,
-      message: "the array is compressed, which this build does not read; save it by numpy.savez, or "
-        + "\(Compression.buildCure).")
-    #endif
+    let cure = member.method == .deflated ? "save it by numpy.savez" : "save it by numpy.savez_compressed"
+    return try ZIPArchive.contents(of: member, in: input, cure: cure)
   }
 
   func makeSink(_ outline: TableOutline) throws(TableError) -> any TableSink {
     try NPZSink(outline, format: self)
-  }
-
-  // MARK: The name
-
-  /// The archive and the array of `points.npz:NAME`; the path alone where it names none.
-  static func parted(_ path: String) -> (file: String, array: String?) {
-    guard let end = path.lastRange(of: ".npz:") else { return (path, nil) }
-    return (String(path.utf8.prefix(end + 4)) ?? path, String(path.utf8.dropFirst(end + 5)))
-  }
-}
-
-extension String {
-  /// Where, in bytes, a text stands for the last time.
-  fileprivate func lastRange(of text: String) -> Int? {
-    let (bytes, wanted) = (Array(utf8), Array(text.utf8))
-    guard bytes.count >= wanted.count else { return nil }
-    return (0...bytes.count - wanted.count).last { bytes[$0..<$0 + wanted.count].elementsEqual(wanted) }
   }
 }

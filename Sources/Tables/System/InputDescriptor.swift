@@ -10,8 +10,8 @@ struct InputDescriptor: ~Copyable {
 
   /// Opens a file, or takes standard input for "-".
   init(_ path: String) throws(TableError) {
-    // The array of an archive that is named after it is looked for in the archive.
-    let file = NPZFormat.parted(path).file
+    // What is named after a file that holds several is looked for in the archive.
+    let file = MemberPath.parted(path).file
     number = file == "-" ? Descriptor.standardInput : try Self.opened(file)
     closes = path != "-"
     source = FileBytes.sourceName(of: path)
