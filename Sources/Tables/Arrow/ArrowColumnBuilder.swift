@@ -23,27 +23,20 @@ final class ArrowColumnBuilder {
     values = HeldBytes(source: source, options)
   }
 
-  /// Appends cells of whatever kind as those of this column.
-  func append(_ cells: TableColumn.Values) throws(TableError) {
-    switch (kind, cells) {
-    case (.numbers, .numbers(let cells)): try append(cells)
-    case (.integers, .integers(let cells)): try append(cells)
-    default: try append(cells.texts)
+  /// Appends cells, which are of the column's kind.
+  func append(_ cells: ColumnarCells) throws(TableError) {
+    switch cells {
+    case .numbers(let numbers):
+      try appendMask(numbers.lazy.map { !$0.isNaN })
+      try append(wholes: numbers.map { Int64(bitPattern: $0.bitPattern) }, to: &values)
+    case .integers(let numbers):
+      try appendMask(numbers.lazy.map { $0 != nil })
+      try append(wholes: numbers.map { Int64($0 ?? 0) }, to: &values)
+    case .texts(let texts): try append(texts)
     }
   }
 
-  /// Appends numbers, none for NaN.
-  func append(_ numbers: [Double]) throws(TableError) {
-    try appendMask(numbers.lazy.map { !$0.isNaN })
-    try append(wholes: numbers.map { Int64(bitPattern: $0.bitPattern) }, to: &values)
-  }
-
-  func append(_ numbers: [Int?]) throws(TableError) {
-    try appendMask(numbers.lazy.map { $0 != nil })
-    try append(wholes: numbers.map { Int64($0 ?? 0) }, to: &values)
-  }
-
-  func append(_ texts: [String?]) throws(TableError) {
+  private func append(_ texts: [String?]) throws(TableError) {
     if count == 0 { try append(wholes: [0], to: &ends) }
     try appendMask(texts.lazy.map { $0 != nil })
     var letters: [UInt8] = []
@@ -59,7 +52,9 @@ final class ArrowColumnBuilder {
 
   private func append(wholes: [Int64], to bytes: inout HeldBytes) throws(TableError) {
     let stored = 1.littleEndian == 1 ? wholes : wholes.map(\.littleEndian)
-    try stored.withUnsafeBufferPointer { stored throws(TableError) in try bytes.append(UnsafeRawBufferPointer(stored)) }
+    try stored.withUnsafeBufferPointer { stored throws(TableError) in
+      try bytes.append(UnsafeRawBufferPointer(stored))
+    }
   }
 
   private func appendMask(_ areThere: some Sequence<Bool>) throws(TableError) {
@@ -117,7 +112,8 @@ private struct HeldBytes: ~Copyable {
   }
 
   mutating func append(_ bytes: [UInt8]) throws(TableError) {
-    try bytes.withUnsafeBufferPointer { bytes throws(TableError) in try append(UnsafeRawBufferPointer(bytes)) }
+    try bytes.withUnsafeBufferPointer { bytes throws(TableError) in try append(UnsafeRawBufferPointer(bytes))
+    }
   }
 
   mutating func append(_ bytes: UnsafeRawBufferPointer) throws(TableError) {

@@ -143,47 +143,14 @@ struct ArrowSink: TableSink {
   // MARK: Rows
 
   private func append(_ rows: Range<Int>, of run: TableRun) throws(TableError) {
-    let numbers = try tableNumbers(of: rows, run)
+    let wanted = columns.compactMap { if case .made(.numbers(let column), _) = $0 { column } else { nil } }
+    let numbers = try outline.numbers(of: wanted, in: rows, run, format)
     for case .made(let origin, let builder) in columns {
       switch origin {
-      case .numbers(let own): try builder.append(numbers[own] ?? [])
-      case .texts(let own):
-        let cells = outline.table?.contents.cells(of: own, in: rows).texts ?? []
-        try builder.append(cells.map { $0?.isEmpty == true ? nil : $0 })
-      case .added(let place): try append(run.columns[place].values, rows, of: run, to: builder)
+      case .numbers(let own): try builder.append(.numbers(numbers[own] ?? []))
+      case .texts(let own): try builder.append(.texts(outline.texts(of: own, in: rows)))
+      case .added(let place): try builder.append(run.columnarCells(of: place, in: rows))
       }
-    }
-  }
-
-  /// The numbers of the columns that are made of the table's, by column.
-  private func tableNumbers(of rows: Range<Int>, _ run: TableRun) throws(TableError) -> [Int: [Double]] {
-    let wanted = columns.compactMap { if case .made(.numbers(let column), _) = $0 { column } else { nil } }
-    guard let table = outline.table, !wanted.isEmpty else { return [:] }
-    let read = try table.recordNumbers(of: rows, columns: wanted, format, path: outline.path)
-    let fillings = CellFillings(run, columnCount: table.columnCount)
-    var found: [Int: [Double]] = [:]
-    for (column, numbers) in zip(wanted, read) {
-      found[column] = zip(rows, numbers).map { fillings.number(column, $0) ?? $1 }
-    }
-    return found
-  }
-
-  /// Appends the cells of a column of results; rows that are not kept have none.
-  private func append(
-    _ values: TableColumn.Values, _ rows: Range<Int>, of run: TableRun, to builder: ArrowColumnBuilder
-  ) throws(TableError) {
-    var kept = KeptPlaces(of: rows, in: run)
-    let start = kept.range.lowerBound
-    let places = rows.map { row in kept.place(of: row).map { $0 + start } }
-    switch values {
-    case .integers(let cells): try builder.append(places.map { $0.map { cells[$0] } })
-    case .numbers(let cells): try builder.append(places.map { $0.map { cells[$0] } ?? .nan })
-    case .strings(let cells): try builder.append(places.map { $0.flatMap { cells[$0] } })
-    case .categories(let indices, let texts):
-      try builder.append(
-        places.map { place in
-          place.flatMap { indices[$0] }.flatMap { texts.indices.contains($0) ? texts[$0] : nil }
-        })
     }
   }
 

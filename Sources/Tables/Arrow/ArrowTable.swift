@@ -4,7 +4,7 @@ internal import Parallel
 internal import Synchronization
 
 /// The rows of an Arrow file: nothing is kept of what is not compressed, and little of what is.
-struct ArrowTable: TableSource {
+struct ArrowTable: ColumnarSource {
   let file: ArrowFile
   private let missingCodes: [Double]
   private let threadCount: Int
@@ -14,37 +14,20 @@ struct ArrowTable: TableSource {
     threadCount = input.options.workerCount
     missingCodes = MissingValues(input.options.missingValues).codes
     // Columns of nothing have no bytes that would bear out how many rows there are.
-    guard file.rowCount > 0, file.columns.contains(where: { $0.field.stored.leastBytes(of: 1) > 0 }) else {
-      throw TableError(
-        .badData, source: input.source,
-        message:
-          "the file has \(CountText.of(file.rowCount, "row")) and \(CountText.of(file.columns.count, "column")) that "
-          + "can be read; give at least one point.")
-    }
-    try input.options.require(columns: file.columns.count, rows: file.rowCount, source: input.source)
+    try requirePoints(input, areThere: file.columns.contains { $0.field.stored.leastBytes(of: 1) > 0 })
     try checkTexts()
   }
 
+  var isLargerThanMemory: Bool { file.bytes.isMapped }
   var columnNames: [String] { file.columns.map(\.name) }
   var columnKinds: [PointTable.ColumnKind] { file.columns.map(\.kind) }
-  var hasHeader: Bool { true }
   var rowCount: Int { file.rowCount }
   var byteCount: Int { file.bytes.heldCount }
-  var isLargerThanMemory: Bool { file.bytes.isMapped }
 
-  var notes: [String] {
-    let others = file.others
-    guard let first = others.first else { return [] }
-    return [
-      "\(CountText.of(others.count, "column")) of lists and the like left out, the first \(MessageText.quoted(first))"
-    ]
-  }
+  var notes: [String] { Self.notes(leftOut: file.others, "lists and the like") }
 
   /// Who reads a few rows of a compressed batch takes all of it apart.
   var leastRowsOfTask: Int { file.isCompressed ? 1 << 20 : 1 }
-
-  /// The rows of a piece, where many are looked at.
-  private static let runLength = 1 << 13
 
   // MARK: Numbers
 
@@ -110,30 +93,17 @@ struct ArrowTable: TableSource {
     if let error = failure.withLock({ $0 }) { throw error }
   }
 
-  func texts(of column: Int, in rows: Range<Int>) -> [String] {
-    cells(of: column, in: rows).texts.map { $0 ?? "" }
-  }
-
-  func cells(of column: Int, in rows: Range<Int>) -> TableColumn.Values {
+  func optionalTexts(of column: Int, in rows: Range<Int>) throws(TableError) -> [String?] {
     var texts: [String?] = []
     texts.reserveCapacity(rows.count)
-    // Only numbers may be damaged still, and whoever reads them is told.
-    try? file.forEachPart(of: column, rows) { array, part, _ in
+    try file.forEachPart(of: column, rows) { array, part, first throws(TableError) in
       var isDamaged = false
       for row in part { texts.append(array.text(row, damaged: &isDamaged)) }
-    }
-    texts += repeatElement(nil, count: rows.count - texts.count)
-    return .strings(texts)
-  }
-
-  func categories(of column: Int) -> CategoryColumn {
-    var collector = CategoryCollector(rowCount: rowCount)
-    for start in stride(from: 0, to: rowCount, by: Self.runLength) {
-      for text in cells(of: column, in: start..<min(start + Self.runLength, rowCount)).texts {
-        collector.append(text?.isEmpty == false ? text : nil)
+      if isDamaged {
+        throw ArrowFile.damaged(file.source, "texts are not where they should be", line: first + 1)
       }
     }
-    return collector.sorted(decimalComma: false)
+    return texts
   }
 }
 

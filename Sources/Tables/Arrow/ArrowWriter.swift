@@ -119,7 +119,9 @@ final class ArrowWriter {
   }
 
   private func write(_ bytes: [UInt8], to output: OutputDescriptor) throws(TableError) {
-    try bytes.withUnsafeBufferPointer { bytes throws(TableError) in try write(UnsafeRawBufferPointer(bytes), to: output) }
+    try bytes.withUnsafeBufferPointer { bytes throws(TableError) in
+      try write(UnsafeRawBufferPointer(bytes), to: output)
+    }
   }
 
   private func write(_ bytes: UnsafeRawBufferPointer, to output: OutputDescriptor) throws(TableError) {

@@ -124,31 +124,17 @@ struct ParquetSink: TableSink {
   // MARK: Rows
 
   private func append(_ rows: Range<Int>, of run: TableRun, _ output: OutputDescriptor) throws(TableError) {
-    let numbers = try tableNumbers(of: rows, run)
+    let wanted = origins.compactMap { if case .numbers(let column) = $0 { column } else { nil } }
+    let numbers = try outline.numbers(of: wanted, in: rows, run, format)
     for (place, origin) in origins.enumerated() {
       let column = Int32(place)
       switch origin {
       case .stored(let stored): try copy(stored, rows, into: column, output)
-      case .numbers(let own): try write(numbers[own] ?? [], into: column, output)
-      case .texts(let own):
-        let texts = outline.table?.contents.cells(of: own, in: rows).texts ?? []
-        try writer.write(texts.map { $0?.isEmpty == true ? nil : $0 }, column: column, to: output)
-      case .added(let added): try write(run.columns[added].values, rows, of: run, into: column, output)
+      case .numbers(let own): try write(.numbers(numbers[own] ?? []), into: column, output)
+      case .texts(let own): try write(.texts(outline.texts(of: own, in: rows)), into: column, output)
+      case .added(let added): try write(run.columnarCells(of: added, in: rows), into: column, output)
       }
     }
-  }
-
-  /// The numbers of the columns that are written as doubles, by column.
-  private func tableNumbers(of rows: Range<Int>, _ run: TableRun) throws(TableError) -> [Int: [Double]] {
-    let columns = origins.compactMap { if case .numbers(let column) = $0 { column } else { nil } }
-    guard let table = outline.table, !columns.isEmpty else { return [:] }
-    let read = try table.recordNumbers(of: rows, columns: columns, format, path: outline.path)
-    let fillings = CellFillings(run, columnCount: table.columnCount)
-    var found: [Int: [Double]] = [:]
-    for (column, numbers) in zip(columns, read) {
-      found[column] = zip(rows, numbers).map { fillings.number(column, $0) ?? $1 }
-    }
-    return found
   }
 
   private func copy(
@@ -171,33 +157,19 @@ struct ParquetSink: TableSink {
     }
   }
 
-  private func write(_ numbers: [Double], into column: Int32, _ output: OutputDescriptor) throws(TableError) {
-    try writer.write(to: output) { cparquet_write_doubles($0, column, numbers, Int64(numbers.count)) }
-  }
-
-  /// Writes the cells of a column that is appended; rows that are not kept have none.
   private func write(
-    _ values: TableColumn.Values, _ rows: Range<Int>, of run: TableRun, into column: Int32,
-    _ output: OutputDescriptor
+    _ cells: ColumnarCells, into column: Int32, _ output: OutputDescriptor
   ) throws(TableError) {
-    var kept = KeptPlaces(of: rows, in: run)
-    let start = kept.range.lowerBound
-    let places = rows.map { row in kept.place(of: row).map { $0 + start } }
-    switch values {
+    switch cells {
+    case .numbers(let numbers):
+      try writer.write(to: output) { cparquet_write_doubles($0, column, numbers, Int64(numbers.count)) }
     case .integers(let cells):
-      let numbers = places.map { Int64($0.map { cells[$0] } ?? 0) }
-      let levels = places.map { Int16($0 == nil ? 0 : 1) }
+      let numbers = cells.map { Int64($0 ?? 0) }
+      let levels = cells.map { Int16($0 == nil ? 0 : 1) }
       try writer.write(to: output) {
         cparquet_write_integers($0, column, numbers, levels, Int64(numbers.count))
       }
-    case .numbers(let cells): try write(places.map { $0.map { cells[$0] } ?? .nan }, into: column, output)
-    case .strings(let cells):
-      try writer.write(places.map { $0.flatMap { cells[$0] } }, column: column, to: output)
-    case .categories(let indices, let texts):
-      let cells = places.map { place in
-        place.flatMap { indices[$0] }.flatMap { texts.indices.contains($0) ? texts[$0] : nil }
-      }
-      try writer.write(cells, column: column, to: output)
+    case .texts(let texts): try writer.write(texts, column: column, to: output)
     }
   }
 }

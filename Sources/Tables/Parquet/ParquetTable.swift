@@ -5,7 +5,7 @@ internal import Parallel
 internal import Synchronization
 
 /// The rows of a Parquet file: nothing is kept of a row that has been read.
-struct ParquetTable: TableSource {
+struct ParquetTable: ColumnarSource {
   let file: ParquetFile
   private let missingCodes: [Double]
   private let threadCount: Int
@@ -14,38 +14,20 @@ struct ParquetTable: TableSource {
     file = try ParquetFile(input)
     threadCount = input.options.workerCount
     missingCodes = MissingValues(input.options.missingValues).codes
-    let columns = file.columns
-    guard file.rowCount > 0, !columns.isEmpty else {
-      throw TableError(
-        .badData, source: input.source,
-        message:
-          "the file has \(CountText.of(file.rowCount, "row")) and \(CountText.of(columns.count, "column")) that "
-          + "can be read; give at least one point.")
-    }
-    try input.options.require(columns: columns.count, rows: file.rowCount, source: input.source)
+    try requirePoints(input, areThere: !file.columns.isEmpty)
     try checkTexts()
   }
 
   var columnNames: [String] { file.columns.map(\.name) }
   var columnKinds: [PointTable.ColumnKind] { file.columns.map(\.kind) }
-  var hasHeader: Bool { true }
   var rowCount: Int { file.rowCount }
   var byteCount: Int { file.bytes.heldCount }
   var isLargerThanMemory: Bool { file.bytes.isMapped }
 
-  var notes: [String] {
-    let others = file.others
-    guard let first = others.first else { return [] }
-    return [
-      "\(CountText.of(others.count, "column")) of lists left out, the first \(MessageText.quoted(first))"
-    ]
-  }
+  var notes: [String] { Self.notes(leftOut: file.others, "lists") }
 
   /// A column's part of a group is one stream: who reads from its middle decodes what is before.
   var leastRowsOfTask: Int { 1 << 20 }
-
-  /// The rows that are decoded at a time, where values have to be changed or looked at.
-  private static let runLength = 1 << 13
 
   // MARK: Numbers
 
@@ -74,7 +56,7 @@ struct ParquetTable: TableSource {
   // MARK: Texts
 
   /// The texts of some rows; none for what is missing.
-  private func optionalTexts(of column: Int, in rows: Range<Int>) throws(TableError) -> [String?] {
+  func optionalTexts(of column: Int, in rows: Range<Int>) throws(TableError) -> [String?] {
     var texts: [String?] = []
     texts.reserveCapacity(rows.count)
     let found = file.columns[column]
@@ -85,11 +67,11 @@ struct ParquetTable: TableSource {
   private func forEachValue(
     of column: Int, in rows: Range<Int>, _ body: (cparquet_bytes) -> Void
   ) throws(TableError) {
-    let values = UnsafeMutableBufferPointer<cparquet_bytes>.allocate(capacity: Self.runLength)
+    let values = UnsafeMutableBufferPointer<cparquet_bytes>.allocate(capacity: Self.rowsOfPiece)
     defer { values.deallocate() }
     let place = file.columns[column].place
     try file.withLane(in: place, near: rows.lowerBound) { lane throws(TableError) in
-      try file.forEachPart(of: rows, most: Self.runLength) { group, part, first throws(TableError) in
+      try file.forEachPart(of: rows, most: Self.rowsOfPiece) { group, part, first throws(TableError) in
         try lane.read(place, group: group, part, first: first) {
           cparquet_read_bytes($0, Int64(part.count), values.baseAddress) != 0
         }
@@ -115,25 +97,6 @@ struct ParquetTable: TableSource {
       }
     }
     if let error = failure.withLock({ $0 }) { throw error }
-  }
-
-  func texts(of column: Int, in rows: Range<Int>) -> [String] {
-    cells(of: column, in: rows).texts.map { $0 ?? "" }
-  }
-
-  func cells(of column: Int, in rows: Range<Int>) -> TableColumn.Values {
-    // Only numbers may be damaged still, and whoever reads them is told.
-    .strings((try? optionalTexts(of: column, in: rows)) ?? Array(repeating: nil, count: rows.count))
-  }
-
-  func categories(of column: Int) -> CategoryColumn {
-    var collector = CategoryCollector(rowCount: rowCount)
-    for start in stride(from: 0, to: rowCount, by: Self.runLength) {
-      for text in cells(of: column, in: start..<min(start + Self.runLength, rowCount)).texts {
-        collector.append(text?.isEmpty == false ? text : nil)
-      }
-    }
-    return collector.sorted(decimalComma: false)
   }
 }
 

@@ -7,6 +7,8 @@ enum DecimalText {
 
   private static func text(digits: String, isNegative: Bool, scale: Int) -> String {
     let sign = isNegative ? "-" : ""
+    // Types with more digits there are none; a damaged file may say so.
+    guard (-100...100).contains(scale) else { return sign + digits }
     guard scale > 0 else {
       return sign + digits + (digits == "0" ? "" : String(repeating: "0", count: -scale))
     }

@@ -67,8 +67,29 @@ enum XMLReader {
   static func read(
     _ document: FileBytes, part: String, source: String, _ handler: XMLHandler
   ) throws(TableError) {
+    let parser = parser(for: handler)
+    guard let parser else { throw MemoryAllowance.shortage(pieceLength, source: source) }
+    defer {
+      cxml_free(parser)
+      withExtendedLifetime(handler) {}
+    }
+    try document.withBytes { bytes throws(TableError) in
+      var place = 0
+      repeat {
+        let end = min(place + pieceLength, bytes.count)
+        let outcome = cxml_read(
+          parser, bytes.baseAddress.map { $0 + place }, Int32(end - place), end == bytes.count ? 1 : 0)
+        if let failure = handler.failure { throw failure }
+        guard outcome == CXML_READ else { throw error(outcome, parser, part, source) }
+        place = end
+      } while place < bytes.count
+    }
+  }
+
+  /// A parser that tells a handler, which has to live as long as it.
+  private static func parser(for handler: XMLHandler) -> OpaquePointer? {
     let context = Unmanaged.passUnretained(handler).toOpaque()
-    let parser = cxml_make(
+    return cxml_make(
       context,
       { context, name, attributes in
         guard let context, let name else { return }
@@ -86,22 +107,6 @@ enum XMLReader {
             .text(UnsafeBufferPointer(start: text, count: Int(count)))
         }
       })
-    guard let parser else { throw MemoryAllowance.shortage(pieceLength, source: source) }
-    defer {
-      cxml_free(parser)
-      withExtendedLifetime(handler) {}
-    }
-    try document.withBytes { bytes throws(TableError) in
-      var place = 0
-      repeat {
-        let end = min(place + pieceLength, bytes.count)
-        let outcome = cxml_read(
-          parser, bytes.baseAddress.map { $0 + place }, Int32(end - place), end == bytes.count ? 1 : 0)
-        if let failure = handler.failure { throw failure }
-        guard outcome == CXML_READ else { throw error(outcome, parser, part, source) }
-        place = end
-      } while place < bytes.count
-    }
   }
 
   private static func error(
