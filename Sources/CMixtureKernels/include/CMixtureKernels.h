@@ -142,6 +142,10 @@ typedef struct {
   void (*norms)(mxk_components components, mxk_tile tile, const void *ratios, const void *scales,
                 const void *units, double *sums);
 
+  // Writes W (x - mean) of a tile's points, coordinate d of point i to output[d * stride + i]. Behind the mean stand the
+  // panels of W, in any number of dimensions. The scratch has room for as many numbers as the tile has.
+  void (*whiten)(int dimension, mxk_tile tile, const void *mean, void *output, size_t stride, void *scratch);
+
   // exp2 of count values in [-1021, 0], in single precision in [-100, 0] (for tests of its accuracy).
   void (*exponential)(size_t count, const void *exponents, void *results);
 } mxk_kernels;

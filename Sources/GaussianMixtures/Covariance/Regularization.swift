@@ -77,8 +77,10 @@ extension Maximization {
 
   /// The parameters under which points are shared out: their own, or with a shrinkage those of the shrunk distances.
   func expectation(of parameters: MixtureParameters) -> MixtureParameters {
-    guard case .shrinkage(let shrinkage) = regularization else { return parameters }
-    return shrinkage.expectation(of: parameters)
+    var asking = parameters
+    if case .shrinkage(let shrinkage) = regularization { asking = shrinkage.expectation(of: parameters) }
+    asking.poolsScatters = structure == .tied
+    return asking
   }
 
   /// Whether points are shared out by other distances than the parameters' own.

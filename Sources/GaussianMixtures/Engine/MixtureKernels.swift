@@ -241,6 +241,17 @@ extension MixtureKernels {
       rows.components, tile.tile, buffers.densities, buffers.scales, units, sums)
   }
 
+  /// Writes the coordinates of a tile's points in the axes of a factor.
+  ///
+  /// - Parameters:
+  ///   - axes: what is subtracted from points, then the factor's panels.
+  ///   - scratch: has room for as many numbers as the tile.
+  func whiten(
+    _ tile: Tile, dimension: Int, axes: UnsafePointer<Double>, to output: Doubles, stride: Int, scratch: Doubles
+  ) {
+    table(Double.self).pointee.whiten(Int32(dimension), tile.tile, axes, output, stride, scratch)
+  }
+
   /// - Parameters:
   ///   - box: the centre, then half the widths.
   ///   - parameters: entry by entry, `stride` components apart.

@@ -21,6 +21,8 @@ package struct MixtureParameters: Sendable, Hashable {
   var normalizerShifts: [Double]?
   /// What coordinates are multiplied by for fourth moments beside the others; nil where none are asked for.
   var normUnits: [Double]?
+  /// Whether the components' scatters matter only as their sum, so that each may be given its share of that.
+  var poolsScatters = false
   /// The density of the uniform component, if there is one.
   var uniform: UniformDensity?
   /// What the Gaussian components stand for.

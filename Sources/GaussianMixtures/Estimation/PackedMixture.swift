@@ -136,14 +136,26 @@ struct PackedMixture: Sendable {
     case .diagonal: for row in 0..<dimension { write(row, row) }
     case .full where dimension <= MixtureKernels.largestUnrolled:
       for row in 0..<dimension { for column in 0...row { write(row, column) } }
-    case .full:
-      var first = 0
-      var end = (dimension - 1) % MixtureKernels.panelHeight + 1
-      while first < dimension {
-        for column in 0..<end { for row in max(first, column)..<end { write(row, column) } }
-        first = end
-        end += MixtureKernels.panelHeight
+    case .full: whitening.writePanels(scale: scale, to: target)
+    }
+  }
+}
+
+extension TriangularFactor {
+  /// Writes the lower triangle panel by panel, as loops over rows of panels want it.
+  func writePanels(scale: Double, to target: UnsafeMutablePointer<Double>) {
+    var next = target
+    var first = 0
+    var end = (dimension - 1) % MixtureKernels.panelHeight + 1
+    while first < dimension {
+      for column in 0..<end {
+        for row in max(first, column)..<end {
+          next.pointee = self[row, column] * scale
+          next += 1
+        }
       }
+      first = end
+      end += MixtureKernels.panelHeight
     }
   }
 }

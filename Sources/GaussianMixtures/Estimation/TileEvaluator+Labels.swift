@@ -16,3 +16,13 @@ extension TileEvaluator<Double> {
     }
   }
 }
+
+extension TileEvaluator {
+  /// Writes the ratios of all Gaussian components together, after `share` by the posterior.
+  func writeGaussianRatios(_ tile: Tile, to output: UnsafeMutablePointer<Number>) {
+    for i in 0..<tile.count {
+      output[i] = buffers.sums[i] - (hasUniform ? Number(uniformRatio(of: i)) : 0)
+    }
+    for i in tile.count..<tile.paddedCount { output[i] = 0 }
+  }
+}

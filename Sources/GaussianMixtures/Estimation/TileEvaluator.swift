@@ -24,11 +24,13 @@ struct TileEvaluator<Number: KernelNumber>: ~Copyable {
   /// - Parameters:
   ///   - moments: the most that will be asked for; nil for none.
   ///   - blocks: where tiles come from, if components are to be left out by their boxes.
+  ///   - boxed: the mixture in the coordinates of the boxes; nil where these are its own.
   ///   - skips: whether what is negligible is left out.
   ///   - pointCount: how many points there are, if that is known; few need little room.
   init(
     _ mixture: PackedMixture, kernels: MixtureKernels, moments: MomentKind? = nil,
-    boundedIn blocks: PointBlocks? = nil, skips: Bool = false, pointCount: Int = .max
+    boundedIn blocks: PointBlocks? = nil, by boxed: PackedMixture? = nil, skips: Bool = false,
+    pointCount: Int = .max
   ) {
     self.mixture = mixture
     self.kernels = kernels
@@ -41,7 +43,7 @@ struct TileEvaluator<Number: KernelNumber>: ~Copyable {
       for: mixture, rowCount: mixture.active.count, moments: moments)
     rows = ComponentRows(of: mixture, numbers: buffers.rows, count: 0, stride: buffers.tileSize)
     uniformRatio = mixture.logUniform.map(binaryExponential) ?? 0
-    bounds = blocks.map { ComponentBounds(mixture, in: $0, kernels: kernels) }
+    bounds = blocks.map { ComponentBounds(boxed ?? mixture, in: $0, kernels: kernels) }
     selectAll()
   }
 
@@ -58,8 +60,6 @@ struct TileEvaluator<Number: KernelNumber>: ~Copyable {
 
   /// Whether it pays to leave densities unfinished is found out anew: what follows depends on nothing before it.
   mutating func beginLeaf() { leavesUnfinished = skips }
-
-  // MARK: - Rows
 
   mutating func selectAll() {
     rows.count = mixture.active.count
@@ -141,10 +141,11 @@ struct TileEvaluator<Number: KernelNumber>: ~Copyable {
       for i in 0..<tile.count { buffers.scales[i] *= Number(weights[i]) }
     }
     guard hasUniform else { return 0 }
-    return (0..<tile.count).reduce(0) { sum, i in
-      sum + (isRelativeToLargest ? uniformRelativeToLargest(i) : uniformRatio) * Double(buffers.scales[i])
-    }
+    return (0..<tile.count).reduce(0) { sum, i in sum + uniformRatio(of: i) * Double(buffers.scales[i]) }
   }
+
+  /// The ratio of the uniform component's density at a point to what the others' are to.
+  func uniformRatio(of i: Int) -> Double { isRelativeToLargest ? uniformRelativeToLargest(i) : uniformRatio }
 
   /// The ratio of the uniform component's density at a point to the largest there; 0 without one.
   func uniformRelativeToLargest(_ point: Int) -> Double {

@@ -45,7 +45,8 @@ package struct ExpectationPass: Sendable {
     for (group, expectation) in source.expectations.enumerated() {
       let seen = expectation.parameters(parameters)
       let leaves = source.leafStatistics(ofGroup: group, under: seen, moments: moments, pass: self)
-      let part = SufficientStatistics(seen.layout(moments), adding: leaves, engine: engine)
+      let part = sum(
+        leaves, under: seen, moments, whitening: expectation.whitening(under: seen, moments: moments))
       total.add(expectation.completed(part, under: seen, of: parameters))
     }
     return total
@@ -77,9 +78,29 @@ package struct ExpectationPass: Sendable {
     of blocks: PointBlocks, under parameters: MixtureParameters, rule: ResponsibilityRule = .posterior,
     moments: MomentKind = .scatters
   ) -> SufficientStatistics {
-    SufficientStatistics(
-      parameters.layout(moments),
-      adding: leafStatistics(of: blocks, under: parameters, rule: rule, moments: moments), engine: engine)
+    sum(
+      leafStatistics(of: blocks, under: parameters, rule: rule, moments: moments), under: parameters, moments,
+      whitening: whitening(rule, under: parameters, moments))
+  }
+
+  /// What points are whitened by under a rule; nil for nothing.
+  private func whitening(
+    _ rule: ResponsibilityRule, under parameters: MixtureParameters, _ moments: MomentKind
+  ) -> SharedWhitening? {
+    rule.isPosterior ? SharedWhitening(parameters, moments: moments) : nil
+  }
+
+  /// The statistics that leaves add up to.
+  ///
+  /// - Parameter whitening: of the points, where they were whitened.
+  private func sum(
+    _ leaves: [LeafStatistics?], under parameters: MixtureParameters, _ moments: MomentKind,
+    whitening: SharedWhitening?
+  ) -> SufficientStatistics {
+    let layout = parameters.layout(moments)
+    guard let whitening else { return SufficientStatistics(layout, adding: leaves, engine: engine) }
+    return whitening.unwhitened(
+      SufficientStatistics(layout.whitened, adding: leaves, engine: engine), layout)
   }
 
   /// The same leaf by leaf; nil for those that were left off.
@@ -87,26 +108,24 @@ package struct ExpectationPass: Sendable {
     of blocks: PointBlocks, under parameters: MixtureParameters, rule: ResponsibilityRule, moments: MomentKind
   ) -> [LeafStatistics?] {
     let rule = blocks.ordered(rule)
-    let isBounded = isBounded(blocks) && !rule.isKnown
-    let mixture = PackedMixture(
-      parameters, isBounded: isBounded, precision: blocks.precision == .single ? precision : .double)
+    let mixture = PassMixture(
+      parameters, whitening: whitening(rule, under: parameters, moments),
+      isBounded: isBounded(blocks) && !rule.isKnown,
+      precision: blocks.precision == .single ? precision : .double)
     func statistics<Number: KernelNumber>(_ type: Number.Type) -> [LeafStatistics?] {
-      leaves(of: blocks, under: mixture, parameters.layout(moments), isBounded: isBounded) {
-        (worker: inout LeafWorker<Number>, leaf) in
+      leaves(of: blocks, under: mixture, parameters.layout(moments)) { (worker: inout LeafWorker<Number>, leaf) in
         worker.statistics(of: leaf, rule: rule, moments: moments)
       }
     }
-    return mixture.precision == .double ? statistics(Double.self) : statistics(Float.self)
+    return mixture.packed.precision == .double ? statistics(Double.self) : statistics(Float.self)
   }
 
   /// Leaf by leaf `Σ_i ln max_k r_ik`, in double precision; nil for those that were left off.
   func logsOfLargestResponsibilities(
     of blocks: PointBlocks, under parameters: MixtureParameters
   ) -> [Double?] {
-    let isBounded = isBounded(blocks)
-    return leaves(
-      of: blocks, under: PackedMixture(parameters, isBounded: isBounded), parameters.layout(.means),
-      isBounded: isBounded
+    leaves(
+      of: blocks, under: PassMixture(parameters, isBounded: isBounded(blocks)), parameters.layout(.means)
     ) { (worker: inout LeafWorker<Double>, leaf) in
       worker.logOfLargestResponsibilities(of: leaf)
     }
@@ -116,7 +135,7 @@ package struct ExpectationPass: Sendable {
 
   /// What `work` answers for each leaf, in order.
   private func leaves<Number: KernelNumber, Part: Sendable>(
-    of blocks: PointBlocks, under mixture: PackedMixture, _ layout: MomentLayout, isBounded: Bool,
+    of blocks: PointBlocks, under mixture: PassMixture, _ layout: MomentLayout,
     _ work: @Sendable (inout LeafWorker<Number>, Range<Int>) -> Part
   ) -> [Part?] {
     let leaves = blocks.grid(statisticsSize: layout.count).leaves
@@ -126,10 +145,8 @@ package struct ExpectationPass: Sendable {
       let writer = DisjointWriter(base)
       ParallelLoop.run(
         count: leaves.count,
-        threadCount: engine.threads(points: blocks.count, operations: mixture.operationCount),
-        makeWorker: {
-          LeafWorker<Number>(blocks, mixture, engine: engine, moments: layout.kind, isBounded: isBounded)
-        },
+        threadCount: engine.threads(points: blocks.count, operations: mixture.packed.operationCount),
+        makeWorker: { LeafWorker<Number>(blocks, mixture, engine: engine, moments: layout.kind) },
         task: { worker, leaf in
           guard !isStopped else { return }
           writer.pointer(at: leaf).pointee = work(&worker, leaves[leaf])
@@ -149,6 +166,7 @@ extension MixtureParameters {
 
 extension ResponsibilityRule {
   fileprivate var isKnown: Bool { if case .known = self { true } else { false } }
+  fileprivate var isPosterior: Bool { if case .posterior = self { true } else { false } }
 }
 
 extension PointBlocks {

@@ -6,6 +6,11 @@ struct GroupExpectation: Sendable, Hashable {
   /// Whether the components that the points belong to are known, so that nothing is left to find out.
   let isLabelled: Bool
 
+  /// What its points are whitened by under a mixture as the group sees it; nil for nothing.
+  func whitening(under mixture: MixtureParameters, moments: MomentKind) -> SharedWhitening? {
+    isLabelled ? nil : SharedWhitening(mixture, moments: moments)
+  }
+
   /// The mixture in the coordinates of the group.
   ///
   /// - Complexity: O(K D³) where coordinates are missing.

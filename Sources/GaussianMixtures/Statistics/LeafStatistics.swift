@@ -8,19 +8,20 @@ struct LeafStatistics: Sendable {
   /// What is of the whole, by the layout.
   let whole: [Double]
 
+  /// - Parameter pool: the scatter of all components' points together, by the layout; nil where none is asked for.
   init(
     components: [Int32], lanes: UnsafePointer<Double>, norms: UnsafePointer<Double>, mixture: PackedMixture,
-    kind: MomentKind, logLikelihood: LogLikelihoodSum, uniformMass: Double
+    kind: MomentKind, logLikelihood: LogLikelihoodSum, uniformMass: Double, pool: [Double]? = nil
   ) {
     let layout = MomentLayout(
       componentCount: mixture.componentCount, dimension: mixture.dimension, kind: kind,
-      hasNorms: mixture.normUnits != nil)
+      hasNorms: mixture.normUnits != nil, hasPool: pool != nil)
     self.components = components
-    var whole = [Double](repeating: 0, count: MomentLayout.wholeCount)
+    var whole = [Double](repeating: 0, count: MomentLayout.pool)
     whole[MomentLayout.mass] = logLikelihood.mass
     whole[MomentLayout.uniformMass] = uniformMass
     whole[MomentLayout.logLikelihood] = logLikelihood.value
-    self.whole = whole
+    self.whole = whole + (pool ?? [])
     let (dimension, entries) = (layout.dimension, layout.componentSize)
     let laneCount = MixtureKernels.laneCount(dimension: dimension, kind: kind)
     let momentCount = MixtureKernels.momentCount(dimension: dimension, kind: kind)
@@ -61,7 +62,7 @@ struct LeafStatistics: Sendable {
   }
 
   /// Adds up the lanes of each entry.
-  private static func fold(
+  static func fold(
     _ lanes: UnsafePointer<Double>, width: Int, _ entries: Int, to target: UnsafeMutablePointer<Double>
   ) {
     for entry in 0..<entries {

@@ -11,20 +11,27 @@ struct LeafWorker<Number: KernelNumber>: ~Copyable {
   private var touched: [Int32] = []
   /// The fourth moments of each component.
   private let norms: UnsafeMutablePointer<Double>
+  /// The scatter of all components together; nil where each has its own.
+  private let pool: PooledScatter<Number>?
 
-  /// - Parameter moments: the most that will be asked for.
-  init(
-    _ blocks: PointBlocks, _ mixture: PackedMixture, engine: Engine, moments: MomentKind,
-    isBounded: Bool
-  ) {
+  /// - Parameters:
+  ///   - mixture: what points are compared with.
+  ///   - moments: the most that will be asked for.
+  init(_ blocks: PointBlocks, _ mixture: PassMixture, engine: Engine, moments: MomentKind) {
+    let kernels = engine.kernels
     evaluator = TileEvaluator(
-      mixture, kernels: engine.kernels, moments: moments, boundedIn: isBounded ? blocks : nil,
-      skips: engine.skipsComponents, pointCount: blocks.count)
-    tiles = TileReader(blocks, size: evaluator.tileSize, in: Number.precision, kernels: engine.kernels)
-    lastLeaf = .allocate(capacity: mixture.componentCount)
-    lastLeaf.initialize(repeating: -1, count: mixture.componentCount)
-    norms = .allocate(capacity: mixture.componentCount)
-    norms.initialize(repeating: 0, count: mixture.componentCount)
+      mixture.packed, kernels: kernels, moments: moments, boundedIn: mixture.isBounded ? blocks : nil,
+      by: mixture.boxed, skips: engine.skipsComponents, pointCount: blocks.count)
+    tiles = TileReader(
+      blocks, size: evaluator.tileSize, in: Number.precision, whitenedBy: mixture.whitening, kernels: kernels)
+    pool =
+      mixture.whitening == nil
+      ? nil : PooledScatter(dimension: blocks.dimension, tileSize: evaluator.tileSize, kernels: kernels)
+    let componentCount = mixture.packed.componentCount
+    lastLeaf = .allocate(capacity: componentCount)
+    lastLeaf.initialize(repeating: -1, count: componentCount)
+    norms = .allocate(capacity: componentCount)
+    norms.initialize(repeating: 0, count: componentCount)
   }
 
   deinit {
@@ -37,7 +44,10 @@ struct LeafWorker<Number: KernelNumber>: ~Copyable {
   mutating func statistics(
     of leaf: Range<Int>, rule: ResponsibilityRule, moments: MomentKind
   ) -> LeafStatistics {
+    // Of whitened points each component has first moments alone.
+    let moments = pool == nil ? moments : .means
     let lanes = preparedLanes(moments)
+    pool?.beginLeaf()
     touched.removeAll(keepingCapacity: true)
     evaluator.beginLeaf()
     var logLikelihood = LogLikelihoodSum(offset: evaluator.mixture.offset)
@@ -48,10 +58,11 @@ struct LeafWorker<Number: KernelNumber>: ~Copyable {
       touch(evaluator.rows, leaf.lowerBound, lanes)
       evaluator.addMoments(moments, tile, to: lanes)
       evaluator.addNorms(tile, to: norms)
+      pool?.add(tile, evaluator)
     }
     return LeafStatistics(
       components: touched, lanes: lanes, norms: norms, mixture: evaluator.mixture, kind: moments,
-      logLikelihood: logLikelihood, uniformMass: uniformMass)
+      logLikelihood: logLikelihood, uniformMass: uniformMass, pool: pool?.sum())
   }
 
   /// `Σ_i ln max_k r_ik` over a leaf's points.

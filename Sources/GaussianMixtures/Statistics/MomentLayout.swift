@@ -1,6 +1,7 @@
 /// Where the sufficient statistics of a mixture stand in one flat buffer, which can be written, sent and added as it is.
 ///
-/// First what is of the whole: mass, the uniform component's share of it, log-likelihood. Then, component after
+/// First what is of the whole: mass, the uniform component's share of it, log-likelihood, and where it is asked for the
+/// scatter of all components' points together about the origin (lower triangle, row by row). Then, component after
 /// component, the mass, the first moment (D), and of the scatter nothing, the diagonal (D) or the lower triangle (row by
 /// row), by the kind; where there are norms, last the fourth moment.
 struct MomentLayout: Sendable, Hashable {
@@ -10,21 +11,30 @@ struct MomentLayout: Sendable, Hashable {
   let kind: MomentKind
   /// Whether there is the responsibilities' sum of squared squares of distances from the mean.
   var hasNorms = false
+  /// Whether there is the scatter of all components' points together.
+  var hasPool = false
 
   // Of the whole.
   static let mass = 0
   static let uniformMass = 1
   static let logLikelihood = 2
+  /// Where the scatter of all begins, if there is one: behind all other numbers of the whole.
+  static let pool = 3
   /// So many numbers are of the whole.
-  static let wholeCount = 3
+  var wholeCount: Int { Self.pool + (hasPool ? dimension * (dimension + 1) / 2 : 0) }
 
   /// So many numbers are of a component.
   var componentSize: Int { norm + (hasNorms ? 1 : 0) }
 
-  var count: Int { Self.wholeCount + componentCount * componentSize }
+  /// Of the same mixture in whitened coordinates: first moments, and the scatter of all components together.
+  var whitened: MomentLayout {
+    MomentLayout(componentCount: componentCount, dimension: dimension, kind: .means, hasPool: true)
+  }
+
+  var count: Int { wholeCount + componentCount * componentSize }
 
   /// Where a component begins.
-  func start(of k: Int) -> Int { Self.wholeCount + k * componentSize }
+  func start(of k: Int) -> Int { wholeCount + k * componentSize }
 
   // From where a component begins: its mass is there.
   var firstMoments: Range<Int> { 1..<(1 + dimension) }

@@ -7,7 +7,7 @@ extension SufficientStatistics {
   /// - Complexity: O(K S) for the size S of a component and each leaf in which it has points.
   init(_ layout: MomentLayout, adding leaves: [LeafStatistics?], engine: Engine) {
     var values = [Double](repeating: 0, count: layout.count)
-    for place in 0..<MomentLayout.wholeCount {
+    for place in 0..<layout.wholeCount {
       values[place] = FixedTree.sum(leaves.map { $0?.whole[place] }) ?? 0
     }
     let parts = PartsOfComponents(leaves, componentCount: layout.componentCount)

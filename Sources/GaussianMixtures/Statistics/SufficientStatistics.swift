@@ -12,7 +12,7 @@ package struct SufficientStatistics: Sendable {
   /// Which moments they hold.
   var kind: MomentKind { layout.kind }
   /// The numbers of the components, one after the other.
-  package var moments: [Double] { Array(values[MomentLayout.wholeCount...]) }
+  package var moments: [Double] { Array(values[layout.wholeCount...]) }
   /// The weights of the points, summed: their number where all are 1.
   package var mass: Double { values[MomentLayout.mass] }
   /// The masses of all components: of the Gaussian ones in order, then of the uniform one, 0 where there is none.
@@ -69,7 +69,7 @@ package struct SufficientStatistics: Sendable {
   func with(components: [Double], dimension: Int) -> SufficientStatistics {
     var result = SufficientStatistics(
       MomentLayout(componentCount: componentCount, dimension: dimension, kind: kind))
-    result.values = values[..<MomentLayout.wholeCount] + components
+    result.values = values[..<layout.wholeCount] + components
     return result
   }
 
@@ -77,6 +77,9 @@ package struct SufficientStatistics: Sendable {
   var norms: [Double]? {
     layout.hasNorms ? (0..<componentCount).map { values[layout.start(of: $0) + layout.norm] } : nil
   }
+
+  /// The scatter of all components' points together, a lower triangle row by row; empty where it was not asked for.
+  var pool: [Double] { Array(values[MomentLayout.pool..<layout.wholeCount]) }
 
   func mass(of k: Int) -> Double { values[layout.start(of: k)] }
 
