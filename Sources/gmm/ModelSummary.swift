@@ -53,6 +53,7 @@ struct ModelSummary {
       "log-likelihood", NumberFormat.nats(logLikelihood),
       "\(NumberFormat.short(logLikelihood / (fit.totalWeight ?? Double(fit.pointCount)))) a point, in nats\(units)"
     )
+    if let (value, note) = Self.bound(fit) { line("lower bound", value, note) }
     for (name, value, note) in Self.regularization(fit) { line(name, value, note) }
     line("free parameters", "\(fit.criteria.parameterCount)")
     line("BIC", NumberFormat.nats(fit.criteria.bic), "lower is better, as for AIC and ICL")
@@ -66,6 +67,17 @@ struct ModelSummary {
     }
     line("time", "\(NumberText.significant(fit.seconds, digits: 3)) s")
     return table.text
+  }
+
+  /// What an approximate fit made large, and how far it is from the log-likelihood.
+  private static func bound(_ fit: FitSummary) -> (value: String, note: String)? {
+    guard let bound = fit.lowerBound, let cells = fit.configuration.approximation else { return nil }
+    let gap = (fit.logLikelihood - bound) / (fit.totalWeight ?? Double(fit.pointCount))
+    return (
+      NumberFormat.nats(bound),
+      "\(NumberText.significant(gap, digits: 2)) nats a point below; of cells of at most \(cells.pointsPerCell) points: "
+        + "the parameters are approximate"
+    )
   }
 
   /// A line for what was asked for of prior, ridge and bound.

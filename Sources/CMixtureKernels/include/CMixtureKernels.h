@@ -84,6 +84,10 @@ typedef struct {
   const void *points;
   size_t count;
   size_t stride;
+  // Of cells, up to MXK_MAX_UNROLLED dimensions, the covariances of the points that they stand for: entry e of the lower
+  // triangle, row by row, of cell i at scatters[e * stride + i]. NULL where points are points. The likeliest component
+  // is found by the cells' means alone.
+  const void *scatters;
 } mxk_tile;
 
 // A product of sums as mantissa * 2^exponent with the mantissa in [1, 2), and the smallest sum; NaN where

@@ -19,6 +19,7 @@ extension FitConfiguration {
       CheckpointOption(
         "the stopping rule", "\(stopping.name) \(stopping.tolerances.map(\.description).joined(separator: " and "))"),
       CheckpointOption("the acceleration", acceleration.rawValue),
+      CheckpointOption("the number of points in a cell", approximation?.pointsPerCell, orElse: "not given"),
       CheckpointOption("the limit of iterations", maximumIterations),
       CheckpointOption("the covariance floor", covarianceFloor),
       CheckpointOption("the resolution", resolution.rawValue),

@@ -133,7 +133,7 @@ struct ComponentRows {
 }
 
 extension Tile {
-  fileprivate var tile: mxk_tile { mxk_tile(points: points, count: count, stride: stride) }
+  fileprivate var tile: mxk_tile { mxk_tile(points: points, count: count, stride: stride, scatters: scatters) }
 }
 
 /// What the product of sums comes to, factors multiplied one by one without leaving the range of numbers.

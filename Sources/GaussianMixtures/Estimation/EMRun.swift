@@ -23,7 +23,8 @@ public struct EMRun: Sendable {
   public internal(set) var events: [FitEvent] = []
   /// Why the run is over, or nil as long as it goes on.
   public internal(set) var termination: Termination?
-  /// The log-likelihood of the current model over all points, in nats, in the precision that the run is computed in.
+  /// The log-likelihood of the current model over all points, in nats, in the precision that the run is computed in; with an
+  /// ``Approximation`` the bound below it.
   public var logLikelihood: Double {
     (ownLogLikelihood ?? statistics.logLikelihood) - points.logLikelihoodShift
   }

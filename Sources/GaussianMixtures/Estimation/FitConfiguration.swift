@@ -24,6 +24,8 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   public var stopping: StoppingRule
   /// How an EM run saves iterations.
   public var acceleration: Acceleration
+  /// How points are taken together, where the fit need not be exact; nil for EM over all points.
+  public var approximation: Approximation?
   /// The largest number of iterations of a run.
   public var maximumIterations: Int
   /// The smallest variance in any direction, as a share of the columns' variances.
@@ -58,6 +60,7 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   ///   - preference: which of several maxima is the answer.
   ///   - stopping: when an EM run ends.
   ///   - acceleration: how an EM run saves iterations.
+  ///   - approximation: how points are taken together; nil for EM over all points.
   ///   - maximumIterations: the limit of iterations, at least 1.
   ///   - covarianceFloor: from 1e-14 to 0.1.
   ///   - resolution: whether covariances keep to what the numbers of a column can tell apart.
@@ -70,7 +73,7 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
   public init(
     componentCount: Int, structure: CovarianceStructure = .full, equalWeights: Bool = false,
     noise: NoiseConfiguration? = nil, restartCount: Int? = nil, preference: MaximumPreference = .likelihood,
-    stopping: StoppingRule = .default, acceleration: Acceleration = .auto,
+    stopping: StoppingRule = .default, acceleration: Acceleration = .auto, approximation: Approximation? = nil,
     maximumIterations: Int = 1000,
     covarianceFloor: Double = 1e-12, resolution: Resolution = .auto, ridge: Double = 0,
     prior: ConjugatePrior? = nil,
@@ -85,6 +88,7 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
     self.preference = preference
     self.stopping = stopping
     self.acceleration = acceleration
+    self.approximation = approximation
     self.maximumIterations = maximumIterations
     self.covarianceFloor = covarianceFloor
     self.resolution = resolution
@@ -126,6 +130,7 @@ public struct FitConfiguration: Sendable, Hashable, Codable {
       stopping.tolerances.allSatisfy { $0 >= 0 && $0.isFinite },
       "A tolerance is negative or not finite; it must be 0 or more.")
     try noise?.check()
+    try approximation?.check()
     try requireRegularization()
     return ValidatedFitConfiguration(options: self)
   }
@@ -148,6 +153,7 @@ extension FitConfiguration {
       preference: try container.decodeIfPresent(MaximumPreference.self, forKey: .preference) ?? .likelihood,
       stopping: try container.decode(StoppingRule.self, forKey: .stopping),
       acceleration: try container.decodeIfPresent(Acceleration.self, forKey: .acceleration) ?? .none,
+      approximation: try container.decodeIfPresent(Approximation.self, forKey: .approximation),
       maximumIterations: try container.decode(Int.self, forKey: .maximumIterations),
       covarianceFloor: try container.decode(Double.self, forKey: .covarianceFloor),
       resolution: try container.decodeIfPresent(Resolution.self, forKey: .resolution) ?? .none,

@@ -41,7 +41,8 @@ struct FitMemory: Sendable {
     let points =
       storage == .memory || needsGroups
       ? n * (d * (needsGroups ? 3 : 1) * (precision == .double ? 1 : 0.5) + Self.numbersOfPoint) : 0
-    needed = 8 * (covariances + points) + Self.fixed
+    let cells = configuration.approximation.map { n / Double($0.pointsPerCell) * (1 + d + d * (d + 1) / 2) } ?? 0
+    needed = 8 * (covariances + points + cells) + Self.fixed
   }
 
   /// - Throws: ``FitError`` with the code `memory`, with how much there would have to be.

@@ -13,6 +13,11 @@ public struct FitResult: Sendable, Hashable, Codable {
   public let model: GaussianMixture
   /// The log-likelihood of `model` over all points, in nats.
   public let logLikelihood: Double
+  /// What an approximate fit made large in place of the log-likelihood, which is nowhere below it, in nats; nil where the
+  /// fit was by all points.
+  ///
+  /// Its ``history`` and ``restarts`` have bounds in the place of log-likelihoods.
+  public let lowerBound: Double?
   /// The logarithm of the prior's density at `model`, but for a constant; nil without a prior.
   public var logPrior: Double? { history.last?.logPrior }
   /// BIC, AIC and ICL of `model`; with a prior too they are made from the log-likelihood, as in mclust.
@@ -49,6 +54,15 @@ public struct FitResult: Sendable, Hashable, Codable {
   /// maximum says more about equal values in the data than about groups.
   public let isAccident: Bool
 
+  /// By how many nats a point the log-likelihood is above the bound of an approximate fit; nil where the fit was by all
+  /// points.
+  ///
+  /// It is 0 or more, but for rounding. A fit by all points that went on from here might gain more than that, or less.
+  public var gapPerPoint: Double? { lowerBound.map { (logLikelihood - $0) / totalWeight } }
+
+  /// What EM made large: the log-likelihood, or an approximate fit's bound.
+  var objective: Double { lowerBound ?? logLikelihood }
+
   /// The same result with one more event.
   func adding(_ event: FitEvent) -> FitResult {
     var result = self
@@ -82,7 +96,7 @@ public struct FitResult: Sendable, Hashable, Codable {
   public func reordered(_ order: [Int], names: [String]? = nil) -> FitResult {
     let startOrder = order + start.components.indices.dropFirst(order.count)
     return FitResult(
-      model: model.reordered(order, names: names), logLikelihood: logLikelihood, criteria: criteria,
+      model: model.reordered(order, names: names), logLikelihood: logLikelihood, lowerBound: lowerBound, criteria: criteria,
       pointCount: pointCount, totalWeight: totalWeight, weightMeaning: weightMeaning,
       termination: termination, history: history,
       events: events.map { event in

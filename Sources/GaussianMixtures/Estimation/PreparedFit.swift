@@ -3,6 +3,8 @@ struct PreparedFit: Sendable {
   let configuration: ValidatedFitConfiguration
   /// What EM passes over.
   private(set) var source: any StatisticsSource
+  /// All points, one by one: what an approximate fit is judged by at its end.
+  let exactSource: any StatisticsSource
   /// What starts look at, in memory.
   private(set) var points: PreparedPoints
   let pass: ExpectationPass
@@ -27,6 +29,7 @@ struct PreparedFit: Sendable {
     dividing: (PreparedPoints) -> any StatisticsSource = { $0 }
   ) throws(FitError) {
     _ = try configuration.validated()
+    try configuration.approximation?.check(observations, configuration)
     try observations.requireDistinctPoints(configuration.componentCount)
     try FitMemory(
       configuration, pointCount: observations.count, dimension: observations.dimension, runCount: runCount,
@@ -44,7 +47,8 @@ struct PreparedFit: Sendable {
     self.pass = pass
     self.points = prepared
     let divided = dividing(prepared)
-    source = divided
+    exactSource = divided
+    source = configuration.approximation.map { dividing(prepared.inCells($0, engine: engine)) } ?? divided
     noise = try configuration.noise.map { noise throws(FitError) in
       (try NoiseRegion(noise, divided).density, noise.startWeight)
     }
@@ -62,6 +66,7 @@ struct PreparedFit: Sendable {
   ) throws(FitError) -> PreparedPoints {
     try PreparedPoints(
       observations, hasOneUnit: !configuration.admitsColumnScaling, componentCount: configuration.componentCount,
+      isApproximated: configuration.approximation != nil,
       moments: configuration.momentsOfAllPoints(dimension: observations.dimension), engine: engine)
   }
 

@@ -2,16 +2,17 @@ internal import Elementary
 
 /// Several EM runs from different starts, of which the best counts.
 struct RestartSearch: Sendable {
-  private let fit: PreparedFit
-  private let start: Start
+  let fit: PreparedFit
+  let start: Start
   private let restartCount: Int
   private let weightMeaning: WeightMeaning?
   private let recorder: SearchRecorder
   /// Of the points that count; they bring their own start.
-  private var knownLabels: ClassLabels? { fit.points.knownLabels }
+  var knownLabels: ClassLabels? { fit.points.knownLabels }
 
   private var points: DataSummary { fit.source.summary }
   private var pass: ExpectationPass { fit.pass }
+  private var isApproximate: Bool { fit.options.approximation != nil }
 
   /// A run, and where it came from.
   struct Run: Sendable {
@@ -94,7 +95,7 @@ struct RestartSearch: Sendable {
       if run.run.termination == .stopped { return nil }
       runs.append(run)
     }
-    let level = FitLevel(logLikelihood: result.logLikelihood, isAccident: result.isAccident)
+    let level = FitLevel(logLikelihood: result.objective, isAccident: result.isAccident)
     runs.sort { $0.run.ranks(before: $1.run) }
     var best: Run?
     var soundCount = 0
@@ -156,13 +157,13 @@ struct RestartSearch: Sendable {
   }
 
   /// Brings what was found in a sample to its maximum in a larger one, where that is still little beside all points: these
-  /// need fewer passes then, a third fewer for ten million in three dimensions.
+  /// need fewer passes then, a third fewer for ten million in three dimensions. Passes over cells are cheaper than that.
   private func refine(
     _ found: inout EMRun, _ driver: RunDriver, _ random: inout RandomStream, _ observer: RunDriver.Observer
   ) throws(FitError) {
     let size = min(fit.points.count / Self.partRefined, Self.mostRefined)
     let known = StartSearch.sampleSize(componentCount: fit.options.componentCount)
-    guard found.termination != .stopped, size >= 4 * known else { return }
+    guard found.termination != .stopped, size >= 4 * known, !isApproximate else { return }
     found = EMRun(fit.sampled(size, &random), start: found.parameters, isGiven: false, policy: .keep)
     try driver.conclude(&found, isSearching: true, observer)
   }
@@ -192,12 +193,13 @@ struct RestartSearch: Sendable {
     options.restartCount = restartCount
     let result = FitResult(
       model: model, logLikelihood: logLikelihood,
+      lowerBound: isApproximate ? run.logLikelihood : nil,
       criteria: InformationCriteria(
         logLikelihood: logLikelihood,
         parameterCount: fit.maximization.freedom.parameterCount(model.families, dimension: model.dimension),
         pointCount: points.mass,
         logOfLargestResponsibilities: pass.untilItsEnd.logOfLargestResponsibilities(
-          of: fit.source, under: run.parameters)),
+          of: fit.exactSource, under: run.parameters)),
       pointCount: points.count, totalWeight: points.mass, weightMeaning: weightMeaning,
       termination: runs.contains { $0.run.termination == .stopped }
         ? .stopped : run.termination ?? .stopped,
@@ -255,35 +257,15 @@ struct RestartSearch: Sendable {
 
   /// On the floor, the factors that the run computed with know more digits than the covariances of the
   /// model, and far from zero the means do where a component is narrow; and a run may have been stopped in single
-  /// precision: then the model's likelihood is taken anew, so that whoever reads the model finds the same.
+  /// precision: then the model's likelihood is taken anew, so that whoever reads the model finds the same. So it is where the
+  /// run knows no more than a bound.
   private func finalLogLikelihood(_ run: EMRun, _ model: GaussianMixture) -> Double {
     var returned = MixtureParameters(model, in: points.frame)
     returned.labelling = run.parameters.labelling
-    let isTaken = !run.isOnFloor && run.precision == .double && !returned.hasMovedMeans(from: run.parameters)
+    let isTaken = !isApproximate && !run.isOnFloor && run.precision == .double && !returned.hasMovedMeans(from: run.parameters)
     guard !isTaken else { return run.logLikelihood }
-    return pass.untilItsEnd.statistics(of: fit.source, under: returned, moments: .means).logLikelihood
+    return pass.untilItsEnd.statistics(of: fit.exactSource, under: returned, moments: .means).logLikelihood
       - points.logLikelihoodShift
-  }
-
-  /// Falling weights, ties by mean; but the order of a start that has one stays.
-  private func order(of run: EMRun) -> [Int] {
-    let indices = Array(run.parameters.means.indices)
-    guard !start.hasOrder, knownLabels == nil else { return indices }
-    return indices.sorted { a, b in
-      let weights = run.parameters.weights
-      if weights[a] != weights[b] { return weights[a] > weights[b] }
-      return run.parameters.means[a].lexicographicallyPrecedes(run.parameters.means[b])
-    }
-  }
-
-  /// The components' names in the start's order.
-  private var names: [String]? {
-    if let knownLabels, !start.isModel { return knownLabels.names(for: fit.options.componentCount) }
-    switch start {
-    case .auto, .hierarchical, .kMeans, .random: return nil
-    case .model(let model): return model.hasNames ? model.componentNames : nil
-    case .labels(let labels): return labels.areNumbers ? nil : labels.names
-    }
   }
 
   /// What is to be said of the points as a whole.

@@ -10,6 +10,9 @@ struct Tile {
   let stride: Int
   /// The points' weights; nil where all are 1.
   let weights: UnsafePointer<Double>?
+  /// Of cells, the covariances of the points that they stand for, in the layout of the points' coordinates; nil where
+  /// points are points.
+  let scatters: UnsafePointer<Double>?
 
   func weight(of point: Int) -> Double { weights.map { $0[point] } ?? 1 }
 
@@ -29,15 +32,17 @@ struct Tile {
   ///   - points: the coordinates of its first point.
   ///   - stride: the distance between two coordinates of a point there.
   ///   - weights: of all points.
+  ///   - scatters: of its first cell.
   init(
     at start: Int, size: Int, of count: Int, points: UnsafeRawPointer, stride: Int,
-    weights: UnsafePointer<Double>? = nil
+    weights: UnsafePointer<Double>? = nil, scatters: UnsafePointer<Double>? = nil
   ) {
     self.start = start
     self.count = min(size, count - start)
     self.points = points
     self.stride = stride
     self.weights = weights.map { $0 + start }
+    self.scatters = scatters
   }
 
   /// Where the tiles of some blocks begin.

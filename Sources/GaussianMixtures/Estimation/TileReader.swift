@@ -70,6 +70,7 @@ struct TileReader: ~Copyable {
 
   private func tile(at start: Int, points: UnsafeRawPointer, stride: Int) -> Tile {
     Tile(
-      at: start, size: size, of: blocks.count, points: points, stride: stride, weights: blocks.weights)
+      at: start, size: size, of: blocks.count, points: points, stride: stride, weights: blocks.weights,
+      scatters: blocks.scatters(from: start))
   }
 }

@@ -80,14 +80,14 @@ package struct ExpectationPass: Sendable {
   ) -> SufficientStatistics {
     sum(
       leafStatistics(of: blocks, under: parameters, rule: rule, moments: moments), under: parameters, moments,
-      whitening: whitening(rule, under: parameters, moments))
+      whitening: whitening(of: blocks, rule, under: parameters, moments))
   }
 
-  /// What points are whitened by under a rule; nil for nothing.
+  /// What blocks are whitened by under a rule; nil for nothing.
   private func whitening(
-    _ rule: ResponsibilityRule, under parameters: MixtureParameters, _ moments: MomentKind
+    of blocks: PointBlocks, _ rule: ResponsibilityRule, under parameters: MixtureParameters, _ moments: MomentKind
   ) -> SharedWhitening? {
-    rule.isPosterior ? SharedWhitening(parameters, moments: moments) : nil
+    rule.isPosterior && !blocks.holdsCells ? SharedWhitening(parameters, moments: moments) : nil
   }
 
   /// The statistics that leaves add up to.
@@ -109,7 +109,7 @@ package struct ExpectationPass: Sendable {
   ) -> [LeafStatistics?] {
     let rule = blocks.ordered(rule)
     let mixture = PassMixture(
-      parameters, whitening: whitening(rule, under: parameters, moments),
+      parameters, whitening: whitening(of: blocks, rule, under: parameters, moments),
       isBounded: isBounded(blocks) && !rule.isKnown,
       precision: blocks.precision == .single ? precision : .double)
     func statistics<Number: KernelNumber>(_ type: Number.Type) -> [LeafStatistics?] {

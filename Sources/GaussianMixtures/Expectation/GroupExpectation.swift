@@ -5,10 +5,12 @@ struct GroupExpectation: Sendable, Hashable {
   let coordinates: [Int]?
   /// Whether the components that the points belong to are known, so that nothing is left to find out.
   let isLabelled: Bool
+  /// Whether its points are cells, which stand for several.
+  var holdsCells = false
 
   /// What its points are whitened by under a mixture as the group sees it; nil for nothing.
   func whitening(under mixture: MixtureParameters, moments: MomentKind) -> SharedWhitening? {
-    isLabelled ? nil : SharedWhitening(mixture, moments: moments)
+    isLabelled || holdsCells ? nil : SharedWhitening(mixture, moments: moments)
   }
 
   /// The mixture in the coordinates of the group.

@@ -177,6 +177,8 @@ public struct FitSummary: Sendable, Hashable {
   ///
   /// What is left without it has densities in the units of the coordinates.
   public let logJacobian: Double?
+  /// What an approximate fit made large in place of the log-likelihood, in nats; nil where the fit was by all points.
+  public let lowerBound: Double?
   /// BIC, AIC, ICL and the number of free parameters.
   public let criteria: InformationCriteria
   /// The number of iterations of the run that won.
@@ -228,6 +230,7 @@ public struct FitSummary: Sendable, Hashable {
     totalWeight = result.totalWeight == Double(result.pointCount) ? nil : result.totalWeight
     weightMeaning = result.weightMeaning
     logLikelihood = result.logLikelihood + shift
+    lowerBound = result.lowerBound.map { $0 + shift }
     self.logJacobian = logJacobian
     criteria = result.criteria.shifted(by: shift)
     iterations = result.history.count
@@ -246,7 +249,7 @@ public struct FitSummary: Sendable, Hashable {
 
 extension FitSummary: Codable {
   private enum Key: String, CodingKey {
-    case pointCount, totalWeight, weightMeaning, logLikelihood, iterations, termination, seed, seconds
+    case pointCount, totalWeight, weightMeaning, logLikelihood, lowerBound, iterations, termination, seed, seconds
     case logJacobian, configuration, start, selection, history, events
   }
 
@@ -261,6 +264,7 @@ extension FitSummary: Codable {
     weightMeaning = try container.decodeIfPresent(WeightMeaning.self, forKey: .weightMeaning)
     logLikelihood = try container.decode(Double.self, forKey: .logLikelihood)
     logJacobian = try container.decodeIfPresent(Double.self, forKey: .logJacobian)
+    lowerBound = try container.decodeIfPresent(Double.self, forKey: .lowerBound)
     criteria = try InformationCriteria(from: decoder)
     iterations = try container.decode(Int.self, forKey: .iterations)
     termination = try container.decode(Termination.self, forKey: .termination)
@@ -284,6 +288,7 @@ extension FitSummary: Codable {
     try container.encodeIfPresent(weightMeaning, forKey: .weightMeaning)
     try container.encode(logLikelihood, forKey: .logLikelihood)
     try container.encodeIfPresent(logJacobian, forKey: .logJacobian)
+    try container.encodeIfPresent(lowerBound, forKey: .lowerBound)
     try criteria.encode(to: encoder)
     try container.encode(iterations, forKey: .iterations)
     try container.encode(termination, forKey: .termination)

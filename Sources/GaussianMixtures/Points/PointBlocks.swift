@@ -18,6 +18,8 @@ package struct PointBlocks: Sendable {
   private let order: PointOrder?
   /// The weights of the points, at their places; nil where all are 1.
   private let storedWeights: AlignedDoubles?
+  /// Of cells, the covariances of the points that they stand for; nil where points are points.
+  private let cellScatters: AlignedDoubles?
 
   /// What coordinates are kept in.
   var precision: Engine.Precision { storage.precision }
@@ -67,6 +69,7 @@ package struct PointBlocks: Sendable {
     boxes = nil
     order = nil
     storedWeights = weights.map { AlignedDoubles($0, in: space) }
+    cellScatters = nil
   }
 
   /// The points in an order in which neighbours in space are neighbours, with boxes.
@@ -109,6 +112,7 @@ package struct PointBlocks: Sendable {
         for place in weights.indices { target[place] = weights[order?[place] ?? place] }
       }
     }
+    cellScatters = nil
   }
 
   /// About how many bytes blocks of so many points take, with boxes, order and weights.
@@ -144,6 +148,24 @@ package struct PointBlocks: Sendable {
       other.hasBoxes ? BoundingBoxes(storage, count: places.count, dimension: dimension, engine: engine) : nil
     order = nil
     storedWeights = other.weights.map { weights in AlignedDoubles(places.map { weights[$0] }) }
+    cellScatters = nil
+  }
+
+  /// Cells of other blocks, in their order, with boxes around their means.
+  ///
+  /// - Parameters:
+  ///   - cells: of the points of `other`.
+  ///   - engine: how the work is done.
+  init(_ cells: Cells, of other: PointBlocks, engine: Engine) {
+    count = cells.count
+    dimension = other.dimension
+    frame = other.frame
+    stride = Self.blockSize
+    storage = .double(cells.means)
+    boxes = BoundingBoxes(storage, count: cells.count, dimension: other.dimension, engine: engine)
+    order = nil
+    storedWeights = cells.masses
+    cellScatters = cells.covariances
   }
 
   /// After so many blocks those of a file leave memory: a page for each few points would soon be all of them.
@@ -202,6 +224,13 @@ package struct PointBlocks: Sendable {
 
   /// The coordinates of a block from the point at a place on, as they are kept; valid as long as the blocks live.
   func coordinates(from place: Int) -> UnsafeRawPointer { storage.pointer(at: index(of: place)) }
+
+  /// The covariances of cells from the one at a place on; nil where points are points.
+  func scatters(from place: Int) -> UnsafePointer<Double>? {
+    cellScatters.map { $0.pointer(at: Cells.index(of: place, entryCount: Cells.entryCount(dimension: dimension))) }
+  }
+
+  var holdsCells: Bool { cellScatters != nil }
 
   /// Lets some blocks go from memory where they are in a file: a pass has done with them.
   func leaveMemory(_ blocks: Range<Int>) {

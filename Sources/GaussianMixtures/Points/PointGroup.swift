@@ -14,11 +14,13 @@ struct PointGroup: Sendable {
   var logLikelihoodShift: Double { mass * blocks.frame.logDensityShift }
 
   /// Points of which all coordinates are known.
-  init(_ blocks: PointBlocks) {
+  ///
+  /// - Parameter mass: their weights, summed; nil to sum them.
+  init(_ blocks: PointBlocks, mass: Double? = nil) {
     coordinates = nil
     self.blocks = blocks
     labels = nil
-    mass = blocks.mass
+    self.mass = mass ?? blocks.mass
   }
 
   /// The groups that observations fall into, all of which count.

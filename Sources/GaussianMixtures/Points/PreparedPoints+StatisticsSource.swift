@@ -1,6 +1,9 @@
 extension PreparedPoints: StatisticsSource {
   var expectations: [GroupExpectation] {
-    groups.map { GroupExpectation(coordinates: $0.coordinates, isLabelled: $0.labels != nil) }
+    groups.map {
+      GroupExpectation(
+        coordinates: $0.coordinates, isLabelled: $0.labels != nil, holdsCells: $0.blocks.holdsCells)
+    }
   }
 
   func leafStatistics(

@@ -7,7 +7,7 @@ struct PreparedPoints: Sendable {
   /// All points; where a coordinate is missing it is the mean of its column, which is good enough for starts.
   let blocks: PointBlocks
   /// What EM passes over.
-  let groups: [PointGroup]
+  private(set) var groups: [PointGroup]
   /// The observations that the points are, where they are more than points; nil otherwise.
   private let details: Observations?
   /// The rows of the caller's observations that count, in order; nil for all.
@@ -33,8 +33,11 @@ struct PreparedPoints: Sendable {
 
   /// Whether an order in space is worth its cost: some twenty iterations have to save more than it takes, which
   /// they did with 32 components on a surface, and did not with 16 (decision 0011).
-  static func isOrdered(_ observations: Observations, componentCount: Int) -> Bool {
-    componentCount >= 32 && observations.count >= 1 << 13 && observations.count <= SpatialOrder.largestCount
+  ///
+  /// - Parameter isApproximated: whether there will be cells of the points, which take an order.
+  static func isOrdered(_ observations: Observations, componentCount: Int, isApproximated: Bool) -> Bool {
+    (isApproximated || componentCount >= 32 && observations.count >= 1 << 13)
+      && observations.count <= SpatialOrder.largestCount
       && observations.dimension <= SpatialOrder.largestDimension && !observations.needsGroups
   }
 
@@ -42,12 +45,14 @@ struct PreparedPoints: Sendable {
   ///   - given: to be prepared.
   ///   - hasOneUnit: whether all columns are scaled alike.
   ///   - componentCount: the number of components that the points are prepared for.
+  ///   - isApproximated: whether there will be cells of them.
   ///   - moments: which second moments of all points are asked for.
   ///   - engine: how the work is done.
   /// - Throws: ``FitError`` where a column's spread is too large or too small to be squared, a column has no value, or there
   ///   is no room for the points where they are to be kept.
   init(
-    _ given: Observations, hasOneUnit: Bool, componentCount: Int, moments: MomentKind, engine: Engine
+    _ given: Observations, hasOneUnit: Bool, componentCount: Int, isApproximated: Bool = false, moments: MomentKind,
+    engine: Engine
   ) throws(FitError) {
     rows = given.countingRows
     givenCount = given.count
@@ -62,7 +67,7 @@ struct PreparedPoints: Sendable {
     let unweighted = zip(spreads, exponents).map { scaled($0, byPowerOfTwo: -$1) }
     let engine = engine.with(precision: Self.precision(of: points, spreads: unweighted, engine))
     let space = try Self.space(for: points, hasWeights: weights != nil, engine)
-    if Self.isOrdered(observations, componentCount: componentCount) {
+    if Self.isOrdered(observations, componentCount: componentCount, isApproximated: isApproximated) {
       blocks = PointBlocks(
         ordering: points, weights: weights, frame: frame,
         centres: zip(summaries, exponents).map { scaled($0.mean, byPowerOfTwo: -$1) },
@@ -163,6 +168,17 @@ struct PreparedPoints: Sendable {
     givenCount = places.count
     summary = other.summary.sample(
       count: places.count, groups: groups, hasMissing: details?.hasMissing ?? false)
+  }
+
+  /// The same points, in the place of which EM sees cells of neighbours.
+  ///
+  /// - Parameter approximation: says how many a cell has.
+  /// - Complexity: O(N D²).
+  func inCells(_ approximation: Approximation, engine: Engine) -> PreparedPoints {
+    var other = self
+    let cells = Cells(blocks, pointsPerCell: approximation.pointsPerCell, engine: engine)
+    other.groups = [PointGroup(PointBlocks(cells, of: blocks, engine: engine), mass: mass)]
+    return other
   }
 
   /// A column without spread takes the smallest of the others, or one that rounding would give it.

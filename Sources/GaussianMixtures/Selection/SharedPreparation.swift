@@ -9,7 +9,8 @@ struct SharedPreparation: Sendable {
 
     init(_ points: Observations, _ configuration: FitConfiguration) {
       isScaledByColumn = configuration.admitsColumnScaling
-      isOrdered = PreparedPoints.isOrdered(points, componentCount: configuration.componentCount)
+      isOrdered = PreparedPoints.isOrdered(
+        points, componentCount: configuration.componentCount, isApproximated: configuration.approximation != nil)
     }
   }
 
@@ -45,6 +46,7 @@ struct SharedPreparation: Sendable {
       }
       kinds[kind] = try PreparedPoints(
         points, hasOneUnit: !configuration.admitsColumnScaling, componentCount: configuration.componentCount,
+        isApproximated: configuration.approximation != nil,
         moments: moments.contains(.scatters) ? .scatters : .variances, engine: engine)
     }
     source = points

@@ -5,7 +5,7 @@ package enum FitFacts {
   /// Names and values, in the order in which they are shown.
   ///
   /// - Parameter document: the model, and its fit where there was one.
-  /// - Returns: from two to five pairs of texts.
+  /// - Returns: from two to six pairs of texts.
   package static func of(_ document: ModelDocument) -> [(name: String, text: String)] {
     let model = document.model
     let kinds = [
@@ -13,8 +13,8 @@ package enum FitFacts {
       ("covariances", model.structure.name ?? model.structure.code),
     ]
     guard let fit = document.fit else { return kinds }
-    return kinds + [
-      ("log-likelihood, nats", FigureNumber.nats(fit.logLikelihood)),
+    let bound = fit.lowerBound.map { [("its bound by cells, nats", FigureNumber.nats($0))] } ?? []
+    return kinds + [("log-likelihood, nats", FigureNumber.nats(fit.logLikelihood))] + bound + [
       ("BIC, lower is better", FigureNumber.nats(fit.criteria.bic)),
       ("iterations, \(ending(fit.termination))", "\(fit.iterations)"),
     ]

@@ -71,7 +71,8 @@ struct Replay: Sendable {
     pointCount = sample.count
     totalWeight = sample.totalWeight
     fittedLogLikelihood =
-      sample.count == fit.pointCount ? fit.logLikelihood : try begin(model).logLikelihood + shift
+      sample.count == fit.pointCount
+      ? fit.lowerBound ?? fit.logLikelihood : try begin(model).logLikelihood + shift
   }
 
   /// The components in the order of the start, whatever has been dropped.

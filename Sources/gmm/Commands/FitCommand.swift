@@ -26,6 +26,7 @@ struct FitCommand: AsyncParsableCommand {
         gmm fit counts.csv -k 4 --weights count --noise --missing
         gmm fit plants.csv -k 4 --known-labels species
         gmm fit points.csv -k 6 --prior conjugate
+        gmm fit scan.ply -k 256 --approximate
         gmm fit 'runs/*.csv' more/ -k 3 --file-column run --classify labelled.csv
         gmm fit cells.fcs -k 5 --columns 'FSC-A,SSC-A,FL1-A' --compensate --transform 'FL*:logicle' -o model.json
         gmm fit points.csv -k 8 --checkpoint fit.checkpoint
@@ -120,7 +121,7 @@ struct FitCommand: AsyncParsableCommand {
   private func restartLine(_ result: FitResult) -> String {
     guard result.restarts.count > 1 else { return "" }
     let tolerance = 1e-6 * result.totalWeight
-    let same = result.restarts.count { abs($0.logLikelihood - result.logLikelihood) <= tolerance }
+    let same = result.restarts.count { abs($0.logLikelihood - (result.lowerBound ?? result.logLikelihood)) <= tolerance }
     return "\n\(same) of \(result.restarts.count) starts ended at this log-likelihood.\n"
   }
 }

@@ -58,6 +58,13 @@ struct FitOptions: ParsableArguments {
       + "--tolerance 0 or --ridge, else squarem.", as: "method")
   var acceleration: Acceleration = .auto
 
+  @Flag(
+    help: """
+      Fit cells of neighbouring points instead of all points, in at most 8 columns: quicker where there are very many, \
+      and not exact. The answer tells the log-likelihood of all points, and how far below it the bound is that was raised.
+      """)
+  var approximate = false
+
   @Option(unconditional: "The largest number of iterations of a run.", as: "count")
   var maxIterations = 1000
 
@@ -148,7 +155,7 @@ struct FitOptions: ParsableArguments {
     var configuration = FitConfiguration(
       componentCount: componentCount, structure: structure, equalWeights: equalWeights,
       noise: noise.configuration, restartCount: restarts, preference: prefer, stopping: stopping,
-      acceleration: acceleration,
+      acceleration: acceleration, approximation: approximate ? Approximation() : nil,
       maximumIterations: maxIterations,
       covarianceFloor: covarianceFloor, resolution: resolution, collapsePolicy: collapse, seed: seed)
     regularization.apply(to: &configuration)
