@@ -17,6 +17,8 @@ public struct Approximation: Sendable, Hashable, Codable {
   /// The most points of a cell, from 1, which is no approximation, to 64.
   public var pointsPerCell: Int
 
+  /// Cells of at most so many points.
+  ///
   /// - Parameter pointsPerCell: the most points of a cell, from 1 to 64: the fewer, the nearer and the slower.
   public init(pointsPerCell: Int = 16) { self.pointsPerCell = pointsPerCell }
 }
