@@ -224,7 +224,7 @@ import Testing
     let start = try TestData.start(points, 6)
     let all = try MixtureEstimator(configuration(8), start: .model(start)).fit(Observations(points))
     let twice = try MixtureEstimator(configuration(8), start: .model(start)).fit(
-      Observations(points, weights: [Double](repeating: 2, count: 5000)))
+      Observations(points, weights: [Double](repeating: 2, count: 5000), weightMeaning: .frequencies))
     expectClose(all.model, twice.model, 1e-6)
     expectRelative(2 * all.logLikelihood, twice.logLikelihood, 1e-9)
     expectRelative(2 * (all.lowerBound ?? 0), twice.lowerBound ?? 1, 1e-9)

@@ -13,8 +13,9 @@ package enum FitFacts {
       ("covariances", model.structure.name ?? model.structure.code),
     ]
     guard let fit = document.fit else { return kinds }
-    let bound = fit.lowerBound.map { [("its bound by cells, nats", FigureNumber.nats($0))] } ?? []
-    return kinds + [("log-likelihood, nats", FigureNumber.nats(fit.logLikelihood))] + bound + [
+    var facts = kinds + [("log-likelihood, nats", FigureNumber.nats(fit.logLikelihood))]
+    if let bound = fit.lowerBound { facts.append(("its bound by cells, nats", FigureNumber.nats(bound))) }
+    return facts + [
       ("BIC, lower is better", FigureNumber.nats(fit.criteria.bic)),
       ("iterations, \(ending(fit.termination))", "\(fit.iterations)"),
     ]
