@@ -11,7 +11,7 @@ struct cxml_parser {
   cxml_start start;
   cxml_end end;
   cxml_text text;
-  int depth, declares, is_stopped;
+  int depth, declares;
   // How many bytes have been handed over.
   int64_t taken;
 };
@@ -22,11 +22,6 @@ struct cxml_parser {
 #define LONGEST_TAG (8 << 20)
 
 static void stop(struct cxml_parser *parser) { XML_StopParser(parser->expat, XML_FALSE); }
-
-void cxml_stop(struct cxml_parser *parser) {
-  parser->is_stopped = 1;
-  stop(parser);
-}
 
 static void XMLCALL started(void *data, const XML_Char *name, const XML_Char **attributes) {
   struct cxml_parser *parser = data;
@@ -85,7 +80,6 @@ enum cxml_outcome cxml_read(struct cxml_parser *parser, const uint8_t *bytes, in
   enum XML_Status status = XML_Parse(parser->expat, (const char *)bytes, size, is_last);
   parser->taken += size;
   if (parser->declares) return CXML_DECLARES;
-  if (parser->is_stopped) return CXML_STOPPED;
   if (status == XML_STATUS_OK) return parser->taken - cxml_place(parser) > LONGEST_TAG ? CXML_DAMAGED : CXML_READ;
   return XML_GetErrorCode(parser->expat) == XML_ERROR_NO_MEMORY ? CXML_NO_MEMORY : CXML_DAMAGED;
 }

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum cxml_outcome { CXML_READ = 0, CXML_DAMAGED, CXML_DECLARES, CXML_STOPPED, CXML_NO_MEMORY };
+enum cxml_outcome { CXML_READ = 0, CXML_DAMAGED, CXML_DECLARES, CXML_NO_MEMORY };
 
 struct cxml_parser;
 
@@ -23,8 +23,6 @@ struct cxml_parser *cxml_make(void *context, cxml_start start, cxml_end end, cxm
 void cxml_free(struct cxml_parser *parser);
 // Takes a piece of a document, of which it is the last one or not.
 enum cxml_outcome cxml_read(struct cxml_parser *parser, const uint8_t *bytes, int size, int is_last);
-// Ends reading, from a call of one of the functions above.
-void cxml_stop(struct cxml_parser *parser);
 // The byte at which it is, and what is wrong there.
 int64_t cxml_place(const struct cxml_parser *parser);
 const char *cxml_message(const struct cxml_parser *parser);
