@@ -38,9 +38,10 @@ struct ConvertCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help:
-      "The input and then the output; with -o all are inputs: tables that are one data set, or one model. - is standard "
-      + "input or output.")
+    help: """
+      The input and then the output; with -o all are inputs: tables that are one data set, or one model. - is \
+      standard input or output.
+      """)
   var paths: [String]
 
   @Option(name: [.short, .long], help: "The file to write, instead of naming it last; - is standard output.")
