@@ -80,6 +80,13 @@ import Testing
     #expect(abs(exp(volume.logVolume) - 131.8688) < 1e-4 && abs(volume.weight - 0.085) < 1e-3)
   }
 
+  /// Four rows of three are `4:3` where R writes them.
+  @Test func rangesOfRRunBothWays() throws {
+    var reader = RReader(Array("list(a = 4:3, b = 1:3)".utf8))
+    let list = try reader.script()
+    #expect(list["a"]?.numbers == [4, 3] && list["b"]?.numbers == [1, 2, 3])
+  }
+
   @Test func scikitLearnIsRead() throws {
     for (name, structure) in [("full", CovarianceStructure.full), ("tied", .tied), ("spherical", .spherical)]
     {

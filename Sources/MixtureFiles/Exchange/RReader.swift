@@ -60,11 +60,12 @@ struct RReader {
   private mutating func range(from first: Double) throws(Fault) -> RExpression {
     guard takes(":") else { return .number(first) }
     let last = try number()
-    guard let low = Int(exactly: first), let high = Int(exactly: last), low <= high, high - low < 1 << 20
-    else {
-      throw fault("a range is too long, or runs backwards")
+    guard let start = Int(exactly: first), let end = Int(exactly: last), abs(first - last) < 0x1p20 else {
+      throw fault("a range is too long, or none of whole numbers")
     }
-    return .call("c", (low...high).map { .init(name: nil, value: .number(Double($0))) })
+    // R writes 4:3 for four rows of three.
+    let numbers = stride(from: start, through: end, by: start <= end ? 1 : -1)
+    return .call("c", numbers.map { .init(name: nil, value: .number(Double($0))) })
   }
 
   private mutating func number() throws(Fault) -> Double {
