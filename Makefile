@@ -28,7 +28,7 @@ endif
 
 help: ## Print this text.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
-	  printf '%-15s %s\n' "$$name" "$$text"; done
+	  printf '%-18s %s\n' "$$name" "$$text"; done
 
 setup: ## Install what is missing: fast_float, gnuplot, fonts, and libraries of file formats.
 	@Scripts/setup.sh
