@@ -108,10 +108,10 @@ import Testing
 
   /// A logarithm that stands beside numbers with a point was taken by whoever wrote them, and a gain goes with it.
   @Test func numbersWithAPointHaveNoLogarithm() throws {
-    let parameters = [
-      (name: "A-HLog", bits: 32, others: ["R": "10000", "E": "4,1", "G": "2.5"]), ("A", 32, ["G": "2"]),
-    ]
-    let file = Self.file(Self.keywords("F", parameters, total: 4), Self.floats)
+    let file = Self.file(
+      Self.keywords(
+        "F", [("A-HLog", 32, ["R": "10000", "E": "4,1", "G": "2.5"]), ("A", 32, ["G": "2"])], total: 4),
+      Self.floats)
     #expect(try numbers(file) == [[1, 2, 3, 4], [0, 0.125, 0.25, 0.375]])
   }
 
