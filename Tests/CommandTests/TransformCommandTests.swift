@@ -147,7 +147,8 @@ import Testing
   @Test(arguments: [
     (["--transform", "sqrt"], 64, "arcsinh=150"), (["--transform", "arcsinh=0"], 64, "above 0"),
     (["--transform", "FL1-A:logicle=W=9"], 64, "M/2"), (["--transform", "FL7*:log"], 65, "FL7*"),
-    (["--transform", "Time:log"], 65, "--columns"), (["--transform", "log"], 65, "no logarithm"),
+    (["--transform", "Time:log"], 65, "--columns"),
+    (["--transform", "log", "--compensate"], 65, "no logarithm"),
     (["--no-compensate", "--spillover", "m.csv"], 64, "--no-compensate"),
     (["--spillover", "none.csv"], 66, "none.csv"), (["--spillover", "other.csv"], 65, "FL9-A"),
     (["--spillover", "singular.csv"], 65, "no inverse"),
