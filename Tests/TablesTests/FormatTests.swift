@@ -67,7 +67,8 @@ import Testing
     // An ending for files that are refused would be offered and then not written.
     let written = TableFormats.all.flatMap(\.endings)
     #expect(written.allSatisfy { ForeignFormat.names[$0] == nil && ForeignFormat.compressions[$0] == nil })
-    #expect(TableFormats.accepted == endings.map { ".\($0)" }.joined(separator: ","))
+    let compressed = Compression.isBuilt ? ["gz", "zst"] : []
+    #expect(TableFormats.accepted == (endings + compressed).map { ".\($0)" }.joined(separator: ","))
     #expect(TableFormats.oneOf.contains(", a NumPy array") && TableFormats.oneOf.hasPrefix("CSV, "))
   }
 

@@ -6,13 +6,6 @@ import Testing
 /// Files that other programs have written: each is read as its own program reads it, bit by bit, or refused with a reason
 /// that is written down here.
 @Suite struct ForeignFileTests {
-  /// Endings of formats that are not read, and words of the refusal: without its line, the files of a format are read.
-  static let unread = [
-    "laz": "the points are compressed",
-    "feather": "found a NUL byte",
-    "arrow": "found a NUL byte",
-  ]
-
   /// Files that are refused though their program reads them, or reads something of them.
   static let refusals = [
     // Nothing but lists of different lengths.
@@ -64,7 +57,6 @@ import Testing
   /// Words of the refusal; nil for a file that is read.
   private func refusal(of file: ForeignFacts.File, _ facts: ForeignFacts) -> String? {
     if let phrase = Self.refusals[file.name] { return phrase }
-    if let phrase = Self.unread.first(where: { file.name.hasSuffix("." + $0.key) })?.value { return phrase }
     return facts.words == nil ? nil : "no binary table"
   }
 
