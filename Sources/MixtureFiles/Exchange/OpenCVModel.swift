@@ -112,8 +112,9 @@ struct OpenCVModel: ModelFormat {
     for (k, component) in model.components.enumerated() {
       try requireLargeEnough(component.covariance, model.componentName(k), path: path)
     }
-    let form = CovarianceForm(of: model)
-    let type = form == .spherical ? "spherical" : form == .diagonal ? "diagonal" : "generic"
+    // Of a spherical covariance OpenCV takes the logarithm of one variance for that of the determinant: as diagonal ones
+    // they have their densities.
+    let type = [.spherical, .diagonal].contains(CovarianceForm(of: model)) ? "diagonal" : "generic"
     var writer = StorageWriter(notation)
     writer.begin("opencv_ml_em")
     writer.scalar("format", "3")
