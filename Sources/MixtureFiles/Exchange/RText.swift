@@ -2,7 +2,7 @@ internal import Tables
 
 /// Values as R reads them.
 enum RText {
-  /// A number to the last bit: R's own reader of decimals rounds twice, and that of hexadecimals not at all.
+  /// A number to the last bit: R scales decimals in long double, which some machines lack; hexadecimals are not scaled.
   static func number(_ value: Double) -> String {
     guard value != 0 else { return value.sign == .minus ? "-0" : "0" }
     let isExact = value.rounded() == value && abs(value) < 1e15
