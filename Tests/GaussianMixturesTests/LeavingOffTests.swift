@@ -98,4 +98,45 @@ import Testing
       }
     }
   }
+
+  @Test func preparationLeavesOff() throws {
+    let points = try points()
+    let never = Question(patience: .max)
+    var askedBefore = 0
+    _ = try fit(points, start: .model(try TestData.start(points, 3)), acceleration: .none, asking: never) {
+      progress in
+      if progress.iteration.iteration == 1, askedBefore == 0 { askedBefore = never.asked }
+    }
+    #expect(askedBefore > 6, "preparation asks between its steps")
+    // The first questions are those of preparation, after which nothing more is asked.
+    for patience in 0..<6 {
+      let question = Question(patience: patience)
+      #expect(throws: FitError.self) {
+        _ = try fit(points, start: .auto, acceleration: .none, asking: question)
+      }
+      #expect(question.asked == patience + 1)
+    }
+  }
+
+  @Test func aRunOnItsOwnLeavesOff() throws {
+    let points = try points()
+    let question = Question(patience: 60)
+    var run = try EMRun(
+      Observations(points), start: try TestData.start(points, 3),
+      configuration: FitConfiguration(
+        componentCount: 3, stopping: .gain(tolerance: 0), acceleration: .none, maximumIterations: 1000),
+      engine: Engine(threadCount: 1), stopping: { question() })
+    var before = run.model
+    do {
+      while run.termination == nil {
+        before = run.model
+        _ = try run.step()
+      }
+      Issue.record("the run went on to its limit")
+    } catch {
+      #expect(error.code == .stopped)
+    }
+    #expect(run.termination == .stopped)
+    #expect(run.model == before, "the iteration is undone")
+  }
 }

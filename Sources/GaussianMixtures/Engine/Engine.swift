@@ -48,8 +48,12 @@ public struct Engine: Sendable, Hashable {
 }
 
 extension Engine {
+  /// How many threads work where ``threadCount`` says nothing: the processors of the process's affinity, and no more than
+  /// its control group has time on.
+  public static var defaultThreadCount: Int { Processors.count }
+
   /// How many threads there are for work that is worth them.
-  var threads: Int { max(1, threadCount ?? Processors.count) }
+  var threads: Int { max(1, threadCount ?? Self.defaultThreadCount) }
 
   var kernels: MixtureKernels { MixtureKernels(instructionSet) }
 

@@ -39,7 +39,7 @@ struct PreparedFit: Sendable {
     let pass = ExpectationPass(engine: engine, stopping: stopping)
     let prepared: PreparedPoints =
       if let known = shared?.points(for: configuration) { known } else {
-        try Self.prepared(observations, configuration, engine)
+        try Self.prepared(observations, configuration, engine, stopping)
       }
     tree = shared?.tree(for: configuration)
     let configuration = try Self.resolved(configuration, for: prepared)
@@ -62,12 +62,14 @@ struct PreparedFit: Sendable {
   }
 
   private static func prepared(
-    _ observations: Observations, _ configuration: FitConfiguration, _ engine: Engine
+    _ observations: Observations, _ configuration: FitConfiguration, _ engine: Engine,
+    _ stopping: StopQuestion?
   ) throws(FitError) -> PreparedPoints {
     try PreparedPoints(
       observations, hasOneUnit: !configuration.admitsColumnScaling, componentCount: configuration.componentCount,
       isApproximated: configuration.approximation != nil,
-      moments: configuration.momentsOfAllPoints(dimension: observations.dimension), engine: engine)
+      moments: configuration.momentsOfAllPoints(dimension: observations.dimension), engine: engine,
+      stopping: stopping)
   }
 
   /// The options with what was left to the fit.

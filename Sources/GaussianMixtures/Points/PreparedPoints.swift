@@ -48,18 +48,23 @@ struct PreparedPoints: Sendable {
   ///   - isApproximated: whether there will be cells of them.
   ///   - moments: which second moments of all points are asked for.
   ///   - engine: how the work is done.
-  /// - Throws: ``FitError`` where a column's spread is too large or too small to be squared, a column has no value, or there
-  ///   is no room for the points where they are to be kept.
+  ///   - stopping: is asked between the steps of this whether to leave off; nil for never.
+  /// - Throws: ``FitError`` where a column's spread is too large or too small to be squared, a column has no value, there
+  ///   is no room for the points where they are to be kept, or it was to leave off.
   init(
     _ given: Observations, hasOneUnit: Bool, componentCount: Int, isApproximated: Bool = false, moments: MomentKind,
-    engine: Engine
+    engine: Engine, stopping: StopQuestion? = nil
   ) throws(FitError) {
+    func goOn() throws(FitError) { if stopping?() ?? false { throw .stoppedEarly } }
+    try goOn()
     rows = given.countingRows
     givenCount = given.count
     let observations = given.counting(rows)
     let points = try observations.filled()
     let weights = observations.weights
+    try goOn()
     let summaries = ColumnSummary.summaries(of: points, engine: engine)
+    try goOn()
     let spreads = Self.spreads(summaries)
     try Self.requireSquares(of: spreads)
     let exponents = Self.exponents(summaries, spreads, hasOneUnit: hasOneUnit)
@@ -75,9 +80,12 @@ struct PreparedPoints: Sendable {
     } else {
       blocks = PointBlocks(points, weights: weights, frame: frame, in: space, engine: engine)
     }
+    try goOn()
     details = observations.needsGroups ? observations : nil
     groups = Self.groups(details, blocks, engine: engine)
+    try goOn()
     let whole = Self.wholeMoments(of: blocks, moments, engine: engine)
+    try goOn()
     summary = DataSummary(
       count: blocks.count, mass: groups.mass, frame: frame,
       spreads: weights == nil ? unweighted : Self.spreads(of: whole.covariance, orElse: unweighted),

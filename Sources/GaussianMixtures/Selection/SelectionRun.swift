@@ -73,7 +73,7 @@ struct SelectionRun: Sendable {
   }
 
   private func preparation(of points: Observations) throws(FitError) -> SharedPreparation {
-    try SharedPreparation(points, candidates, start: selector.start, engine: engine)
+    try SharedPreparation(points, candidates, start: selector.start, engine: engine, stopping: stopping)
   }
 
   private func preparedFolds() throws(FitError) -> [PreparedFold] {

@@ -25,10 +25,12 @@ struct SharedPreparation: Sendable {
   ///   - configurations: what will be fitted.
   ///   - start: where EM starts.
   ///   - engine: how the work is done.
-  /// - Throws: ``FitError`` where a column cannot be squared.
+  ///   - stopping: is asked whether to leave off; nil for never.
+  /// - Throws: ``FitError`` where a column cannot be squared, or it was to leave off.
   /// - Complexity: O(N D²), and O(n² D) for a hierarchy of n of the points.
   init(
-    _ points: Observations, _ configurations: [FitConfiguration], start: Start, engine: Engine
+    _ points: Observations, _ configurations: [FitConfiguration], start: Start, engine: Engine,
+    stopping: StopQuestion? = nil
   ) throws(FitError) {
     // Of fits that will be refused nothing is prepared.
     let configurations = configurations.filter { configuration in
@@ -47,7 +49,7 @@ struct SharedPreparation: Sendable {
       kinds[kind] = try PreparedPoints(
         points, hasOneUnit: !configuration.admitsColumnScaling, componentCount: configuration.componentCount,
         isApproximated: configuration.approximation != nil,
-        moments: moments.contains(.scatters) ? .scatters : .variances, engine: engine)
+        moments: moments.contains(.scatters) ? .scatters : .variances, engine: engine, stopping: stopping)
     }
     source = points
     self.kinds = kinds
