@@ -1,0 +1,1 @@
+#include "gaussian_mixtures.h"

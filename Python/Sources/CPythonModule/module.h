@@ -1,0 +1,54 @@
+// What the files of the module share.
+#ifndef MODULE_H
+#define MODULE_H
+#define PY_SSIZE_T_CLEAN
+#define Py_LIMITED_API 0x030B0000
+#include <Python.h>
+
+#include "gaussian_mixtures.h"
+
+// Raises the exception of a failure, whose message it takes back.
+PyObject *native_raise(gmm_failure *failure);
+// A text of the library as a str, or the exception of why there is none.
+PyObject *native_text(char *text, gmm_failure *failure);
+
+// A buffer of Python that is held; not held where `view.obj` is null.
+typedef struct native_buffer {
+  Py_buffer view;
+} native_buffer;
+
+// Holds N x D doubles or floats of any strides.
+int native_take_points(PyObject *object, native_buffer *buffer, gmm_points *points);
+// Holds `count` items side by side of a kind ('d', 'i'), to be read; None leaves `*items` null.
+int native_take(PyObject *object, native_buffer *buffer, char kind, size_t count, const char *name, const void **items);
+// The same, to be written.
+int native_take_room(PyObject *object, native_buffer *buffer, char kind, size_t count, const char *name, void **items);
+void native_let_go(native_buffer *buffers, int count);
+
+// The model of a capsule, with its sizes; null with an exception for other objects.
+gmm_model *native_model(PyObject *object, size_t *component_count, size_t *dimension);
+
+// Who watches a fit on behalf of Python: signals, and a callback.
+typedef struct native_watch native_watch;
+// The callback may be None.
+native_watch *native_watch_make(PyObject *callback);
+gmm_observer native_watch_observer(native_watch *watch);
+// Raises what came up while the GIL was released; 0 where nothing did.
+int native_watch_raise(native_watch *watch);
+void native_watch_release(native_watch *watch);
+
+#define NATIVE_FUNCTION(name) PyObject *name(PyObject *self, PyObject *arguments)
+NATIVE_FUNCTION(native_fit);
+NATIVE_FUNCTION(native_run_make);
+NATIVE_FUNCTION(native_run_step);
+NATIVE_FUNCTION(native_run_log_likelihood);
+NATIVE_FUNCTION(native_run_read);
+NATIVE_FUNCTION(native_model_read);
+NATIVE_FUNCTION(native_model_make);
+NATIVE_FUNCTION(native_model_marginal);
+NATIVE_FUNCTION(native_model_document);
+NATIVE_FUNCTION(native_evaluate);
+NATIVE_FUNCTION(native_score);
+NATIVE_FUNCTION(native_impute);
+NATIVE_FUNCTION(native_sample);
+#endif

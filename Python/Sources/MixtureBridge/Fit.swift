@@ -1,0 +1,82 @@
+public import CMixtureBridge
+internal import GaussianMixtures
+internal import MixtureFiles
+
+/// What the contract and the library are called.
+private enum Version {
+  static let library: StaticString = "0.1.0"
+}
+
+/// As the header says.
+@c @implementation
+public func gmm_version() -> UnsafePointer<CChar>! {
+  UnsafeRawPointer(Version.library.utf8Start).assumingMemoryBound(to: CChar.self)
+}
+
+/// As the header says.
+@c @implementation
+public func gmm_contract() -> Int32 { GMM_CONTRACT }
+
+/// As the header says.
+@c @implementation
+public func gmm_thread_count() -> Int32 { Int32(clamping: Engine.defaultThreadCount) }
+
+/// As the header says.
+@c @implementation
+public func gmm_fit(
+  _ points: UnsafePointer<gmm_points>!, _ knowledge: UnsafePointer<gmm_knowledge>!,
+  _ options: UnsafePointer<CChar>!, _ observer: UnsafePointer<gmm_observer>!,
+  _ failure: UnsafeMutablePointer<gmm_failure>!
+) -> UnsafeMutablePointer<CChar>! {
+  answer(failure) {
+    let request = try FitRequest(json: Text.given(options, "options"))
+    let task = try FitTask(request, LentPoints(points), knowledge?.pointee ?? gmm_knowledge())
+    return Text.lent(try ModelFile.text(of: task.document(watched: Watcher(observer))))
+  }
+}
+
+/// A fit that was asked for.
+struct FitTask {
+  let request: FitRequest
+  let observations: Observations
+  let start: Start
+  let engine: Engine
+
+  init(_ request: FitRequest, _ points: LentPoints, _ knowledge: gmm_knowledge) throws {
+    self.request = request
+    let labels = try points.labels(knowledge.labels, names: request.labelNames)
+    observations = try points.observations(
+      allowsMissing: request.allowsMissing ?? false, weights: points.weights(knowledge.weights),
+      meaning: request.weightMeaning, labels: request.startsByLabels ? nil : labels)
+    start = try request.start(labels: labels)
+    engine = try Engine(threads: request.threads ?? 0)
+    if let columns = request.columns, columns.count != points.columns.count {
+      throw Failure(
+        .options, "columns", "There are \(columns.count) names for \(points.columns.count) columns.")
+    }
+  }
+
+  /// The document of the result.
+  func document(watched watcher: Watcher) throws -> ModelDocument {
+    guard let selection = request.selection else {
+      let result = try MixtureEstimator(request.configuration, start: start, engine: engine).fit(
+        observations, announcing: { _ in }, stopping: watcher.question,
+        observing: { watcher.tell(gmm_progress($0)) })
+      return try document(result)
+    }
+    let configuration = request.selection(selection, dimension: observations.dimension)
+    let found = try MixtureSelector(configuration, start: start, engine: engine).select(
+      observations, stopping: watcher.question, observing: { watcher.tell(gmm_progress($0)) })
+    return try document(found.best, found.summary)
+  }
+
+  private func document(_ result: FitResult, _ selection: SelectionSummary? = nil) throws -> ModelDocument {
+    // A start is no result.
+    guard result.termination != .stopped || !result.history.isEmpty else {
+      throw Failure(.fit, "stopped", "The fit was stopped before its first iteration was over.")
+    }
+    return ModelDocument(
+      model: result.model, columns: request.columns, fit: FitSummary(result, selection: selection),
+      software: request.software)
+  }
+}

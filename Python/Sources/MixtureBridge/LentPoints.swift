@@ -1,0 +1,73 @@
+internal import CMixtureBridge
+internal import GaussianMixtures
+
+/// Who holds memory that the caller has lent: the call itself, which lasts longer than what is made of it.
+private final class Lender: Sendable {}
+
+/// Points as a caller describes them, taken where they stand.
+struct LentPoints {
+  let columns: [PointColumn]
+  let count: Int
+
+  init(_ given: UnsafePointer<gmm_points>?) throws {
+    guard let given = given?.pointee, let numbers = given.numbers else { throw Failure.missing("points") }
+    let (count, dimension) = (given.count, given.dimension)
+    guard count > 0, dimension > 0 else {
+      throw Failure(.points, "empty", "There are no points: \(count) of \(dimension) coordinates.")
+    }
+    guard count <= Int(Int32.max), dimension <= 1 << 24 else {
+      throw Failure(
+        .points, "size",
+        "There are \(count) points of \(dimension) coordinates; at most 2147483647 of 16777216 can be.")
+    }
+    let lender = Lender()
+    self.count = count
+    columns = (0..<dimension).map { d in
+      let place = d * given.coordinate_stride
+      return given.is_single
+        ? PointColumn(
+          numbers.assumingMemoryBound(to: Float.self) + place, stride: given.point_stride, count: count,
+          owner: lender)
+        : PointColumn(
+          numbers.assumingMemoryBound(to: Double.self) + place, stride: given.point_stride, count: count,
+          owner: lender)
+    }
+  }
+
+  /// With what else is known of them.
+  ///
+  /// - Parameter allowsMissing: whether NaN says that a coordinate is missing; else it is an error.
+  func observations(
+    allowsMissing: Bool, weights: [Double]? = nil, meaning: WeightMeaning? = nil, labels: ClassLabels? = nil
+  ) throws -> Observations {
+    guard allowsMissing else {
+      return try Observations(
+        PointSet(inPlace: columns), weights: weights, weightMeaning: meaning, knownLabels: labels)
+    }
+    return try Observations(inPlace: columns, weights: weights, weightMeaning: meaning, knownLabels: labels)
+  }
+
+  /// The weights that a caller has given, copied.
+  func weights(_ given: UnsafePointer<Double>?) -> [Double]? {
+    given.map { Array(UnsafeBufferPointer(start: $0, count: count)) }
+  }
+
+  /// The groups that a caller has given; a number that is no group's is refused by what takes them.
+  func labels(_ given: UnsafePointer<Int32>?, names: [String]?) throws -> ClassLabels? {
+    guard let given else { return nil }
+    guard let names else { throw Failure.missing("name of the groups (labelNames) beside their labels") }
+    let numbers = UnsafeBufferPointer(start: given, count: count)
+    return ClassLabels(
+      names: names, indices: PointLabels(numbers.lazy.map { $0 < 0 ? nil : Int($0) }))
+  }
+}
+
+extension Engine {
+  /// The engine with so many threads, or where that is none with those of the machine.
+  init(threads: Int) throws {
+    guard (0...1024).contains(threads) else {
+      throw Failure(.options, "threads", "The number of threads is \(threads); it must be from 1 to 1024.")
+    }
+    self.init(threadCount: threads == 0 ? nil : threads)
+  }
+}
