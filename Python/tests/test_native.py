@@ -1,0 +1,92 @@
+"""The native module takes nothing on trust: a trap would end the interpreter."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gaussian_mixtures import _native, fit
+
+
+@pytest.fixture
+def model():
+    return _native.model_make(2, 2, np.array([0.5, 0.5]), np.zeros((2, 2)), np.ones((2, 2)), True)
+
+
+POINTS = np.zeros((5, 2))
+
+
+@pytest.mark.parametrize(
+    "rooms",
+    [
+        (np.empty(4, np.int32), None, None, None, None),
+        (np.empty(5, np.int64), None, None, None, None),
+        (None, np.empty(5, np.float32), None, None, None),
+        (None, None, np.empty(6), None, None),
+        (None, None, None, np.empty(10)[::2], None),
+        (None, None, None, None, np.empty((5, 1))),
+        (None, None, None, np.frombuffer(bytes(40)), None),
+    ],
+)
+def test_rooms_of_another_size_or_kind(model, rooms):
+    with pytest.raises((ValueError, BufferError)):
+        _native.evaluate(model, POINTS, False, 1, *rooms)
+
+
+@pytest.mark.parametrize("given", [np.zeros(3), np.zeros((2, 2), "i4"), np.zeros((2, 2), ">f8"), np.zeros((0, 2)), b"abc"])
+def test_other_points(model, given):
+    with pytest.raises((ValueError, BufferError)):
+        _native.evaluate(model, given, False, 1, None, None, None, None, None)
+
+
+def test_capsules_of_another_kind(model):
+    run = _native.run_make(np.random.default_rng(0).normal(size=(50, 2)), None, model, '{"componentCount": 2}')
+    with pytest.raises((ValueError, TypeError)):
+        _native.evaluate(run, POINTS, False, 1, None, None, None, None, None)
+    with pytest.raises((ValueError, TypeError)):
+        _native.run_step(model)
+    with pytest.raises((ValueError, TypeError)):
+        _native.run_step(None)
+
+
+def test_runs_end_and_say_so(model):
+    options = '{"componentCount": 2, "maximumIterations": 2, "stopping": {"rule": "gain", "tolerance": 0}}'
+    X = np.random.default_rng(0).normal(size=(50, 2))
+    run = _native.run_make(X, None, model, options)
+    for _ in range(2):
+        assert np.isfinite(_native.run_step(run))
+    with pytest.raises(ValueError, match="The run is over"):
+        _native.run_step(run)
+    with pytest.raises(ValueError, match="needed"):
+        _native.run_read(run, np.empty(3), np.empty((2, 2)), np.empty((2, 2, 2)))
+
+
+OPTIONS = ["", "{", "[]", '{"componentCount": "two"}', '{"structure": "VVX"}', '{"seed": -1}', '{"threads": 9999}']
+
+
+@pytest.mark.parametrize("options", OPTIONS)
+def test_other_options(options):
+    with pytest.raises(ValueError, match=r".+"):
+        _native.fit(np.random.default_rng(0).normal(size=(9, 2)), None, None, options, None)
+
+
+def test_labels_that_are_no_groups():
+    X = np.random.default_rng(0).normal(size=(9, 2))
+    with pytest.raises(ValueError, match="labelNames"):
+        _native.fit(X, None, np.zeros(9, np.int32), "{}", None)
+    with pytest.raises(ValueError, match="no group"):
+        _native.fit(X, None, np.full(9, 7, np.int32), '{"labelNames": ["a"]}', None)
+
+
+def test_sizes_that_would_overflow():
+    for k, d in ((0, 1), (1, 0), (-1, 1), (2**40, 1), (1, 2**40)):
+        with pytest.raises(ValueError, match=r".+"):
+            _native.model_make(k, d, np.ones(1), np.ones((1, 1)), np.ones((1, 1)), True)
+
+
+def test_extreme_numbers():
+    for scale in (1e-300, 1e300, 1e150):
+        X = np.random.default_rng(0).normal(size=(100, 2)) * scale
+        with pytest.raises(ValueError, match="Rescale"):
+            fit(X, 2)
+    assert np.isfinite(fit(np.random.default_rng(0).normal(size=(100, 2)) * 1e-120, 2).means).all()
