@@ -1,7 +1,7 @@
 # `make` alone prints what there is. Every target may be run twice; the second time is quick.
 .DEFAULT_GOAL := help
-.PHONY: help setup build install uninstall demo test consumer fuzz fuzz-readers round-trips faults docs compare tables \
-  benchmark format clean
+.PHONY: help setup build install uninstall demo test test-python wheel consumer fuzz fuzz-readers round-trips faults docs \
+  compare tables benchmark format clean
 
 SWIFT ?= swift
 
@@ -55,6 +55,13 @@ test: ## Set up, with a browser to test in, and run all tests in release configu
 	SWIFT=$(SWIFT) Scripts/test-consumer.sh
 	SWIFT=$(SWIFT) $(SWIFT) test $(TRAITS) -c release
 
+# GMM_COMMAND names a command that is there, in the place of the one that would be built.
+wheel: $(if $(GMM_COMMAND),,build) ## Make the Python package's wheel, with the command in it: Python/dist.
+	Scripts/make-wheel.sh
+
+test-python: $(if $(GMM_COMMAND),,build) ## Install the wheel, and run the tests of the Python package.
+	Scripts/test-python.sh
+
 consumer: ## Build the library for a program outside, and the package without what the command needs.
 	SWIFT=$(SWIFT) Scripts/test-consumer.sh
 
@@ -100,7 +107,7 @@ benchmark: setup ## Measure kernels and phases of the library, and the kernel be
 
 format: ## Bring all Swift files into the style of .swift-format.
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests \
-	  Benchmarks/Package.swift Benchmarks/Phases Benchmarks/Sources
+	  Benchmarks/Package.swift Benchmarks/Phases Benchmarks/Sources Python/Package.swift Python/Sources
 
 clean: ## Remove what was built and drawn; what set-up installed stays.
-	rm -rf .build Benchmarks/.build gmm-demo
+	rm -rf .build Benchmarks/.build Python/.build Python/dist gmm-demo
