@@ -2,7 +2,7 @@ import Testing
 
 /// Files hold one idea, and functions are read at once.
 @Suite struct SizeTests {
-  static let folders = ["Sources", "Tests", "Snippets", "Benchmarks/Sources", "Benchmarks/Phases"]
+  static let folders = ["Sources", "Tests", "Snippets", "Benchmarks/Sources", "Benchmarks/Phases", "Python/Sources"]
 
   @Test("no file and no function is too long")
   func sizes() throws {
