@@ -56,6 +56,12 @@ package enum TableFormats {
     all.contains { $0.passingEndings.contains(ending) }
   }
 
+  /// Whether the end of a name promises a format that is written.
+  package static func isWritten(_ path: String) -> Bool { promised(by: FileEnding.of(path)) != nil }
+
+  /// Such as `csv, tsv or npy`.
+  package static var writtenEndings: String { WordList.text(all.flatMap(\.endings)) }
+
   /// The format that the end of a name promises.
   static func promised(by ending: String) -> (any TableFormat)? {
     all.first { $0.endings.contains(ending) }

@@ -102,7 +102,7 @@ struct ConvertCommand: AsyncParsableCommand {
         .usage, "\(inputs[0]): --columns chooses columns of a table, and the input is a model.")
     }
     let own = ModelDocument(
-      model: document.model, columns: document.columns, fit: document.fit,
+      model: document.model, columns: document.columns, preprocessing: document.preprocessing, fit: document.fit,
       software: document.software ?? Version.software)
     if let note = try ModelExchange.write(own, to: target, named: formatName) { console.note(note) }
   }
@@ -110,6 +110,10 @@ struct ConvertCommand: AsyncParsableCommand {
   private func write(_ table: PointTable, _ console: Console) throws {
     console.note(of: table)
     try OutputContents.table.requireName(formatName ?? target)
+    if let to, let formatName, !TableFormats.isWritten(formatName) {
+      throw CommandFailure(
+        .usage, "--to is «\(to)», by which no table is written; it is one of \(TableFormats.writtenEndings).")
+    }
     let chosen = try columns.map { try table.choosing(table.selectColumns($0)) } ?? table
     var writer = console.writer(to: target, threads: nil)
     writer.formatName = formatName
