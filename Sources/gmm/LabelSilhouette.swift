@@ -34,7 +34,9 @@ struct LabelSilhouette: Encodable {
   /// The name, the value and what it is of.
   var row: [String] {
     let sample = isSample ? " of a random sample" : ""
-    return ["silhouette width", NumberFormat.short(mean), "(mean of \(CountText.of(pointCount, "point"))\(sample))"]
+    return [
+      "silhouette width", NumberFormat.short(mean), "(mean of \(CountText.of(pointCount, "point"))\(sample))",
+    ]
   }
 }
 

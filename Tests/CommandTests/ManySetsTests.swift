@@ -189,7 +189,7 @@ import Testing
     ("-k 1 --by g --json", "--json is of a single fit"),
     ("-k 1 --each --classify o.csv", "--file-column file --by file"),
     ("--by g -k 1 --classify -", "name the table with -o FILE"),
-    ("--by g -k 1 -o t.npy", "name it .csv, .tsv or .parquet"),
+    ("--by g -k 1 -o t.npy", "name it .csv, .tsv, .parquet or .arrow"),
     ("--by g -k 1 --start labels:g", "--known-labels COLUMN with -k"),
     ("--each -k 1 --start m.json", "--file-column file --by file"),
   ])

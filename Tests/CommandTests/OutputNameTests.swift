@@ -66,10 +66,10 @@ import Testing
     let workspace = try workspace("x,kind,y\n1,a,2\n3,b,4\n")
     let classify = ["classify", "points.csv", "-m", "model.json", "-o", "out.npy"]
     expectRefusal(
-      try workspace.gmm(classify), 65, saying: ["out.npy: ", "«kind» holds text («a»)", ".csv, .tsv or .parquet"])
+      try workspace.gmm(classify), 65, saying: ["out.npy: ", "«kind» holds text («a»)", ".csv, .tsv, .parquet or .arrow"])
     try workspace.write("x,id,y\n1,9007199254740993,2\n3,5,4\n", to: "points.csv")
     expectRefusal(
-      try workspace.gmm(classify), 65, saying: ["«id»", "«9007199254740993»", "more digits", ".csv, .tsv or .parquet"])
+      try workspace.gmm(classify), 65, saying: ["«id»", "«9007199254740993»", "more digits", ".csv, .tsv, .parquet or .arrow"])
     let table = try workspace.gmm(
       "select", "points.csv", "-k", "1", "--table", "models.npy", "--columns", "x,y")
     #expect(table.code == 65 && table.errors.contains("«structure» holds text"), "\(table.errors)")

@@ -19,7 +19,8 @@ import Testing
   @Test func aGaussianGivesTheStraightLine() throws {
     let workspace = try workspace()
     try workspace.succeed(
-      "predict", "points.csv", "-m", "model.json", "--target", "y", "--quantiles", "0.5, 0.975", "-o", "out.csv")
+      "predict", "points.csv", "-m", "model.json", "--target", "y", "--quantiles", "0.5, 0.975", "-o",
+      "out.csv")
     #expect(try workspace.lines("out.csv")[0] == "x,name,y_mean,y_deviation,y_q0.5,y_q0.975")
     let (means, deviations) = (
       try workspace.numbers("y_mean", in: "out.csv"), try workspace.numbers("y_deviation", in: "out.csv")
@@ -39,7 +40,7 @@ import Testing
     (["--target", "y,y"], 65, "each once"), (["--target", "y", "--quantiles", "0.5,1"], 64, "«1»"),
     (["--target", "y", "--missing"], 64, "impute"), (["--target", "x"], 65, "y"),
   ])
-  func whatCannotBePredictedIsRefused(options: [String], code: Int, words: String) throws {
+  func whatCannotBePredictedIsRefused(options: [String], code: Int32, words: String) throws {
     let outcome = try workspace().gmm(["predict", "points.csv", "-m", "model.json"] + options)
     #expect(outcome.code == code)
     #expect(outcome.errors.contains(words), "\(outcome.errors)")

@@ -44,8 +44,9 @@ struct DistributionTests {
     let densities = try mixture.densities(of: PointSet(columns: [grid]))
     let end = try mixture.densities(of: PointSet(columns: [[1.2]]))[0]
     let slope =
-      try (mixture.densities(of: PointSet(columns: [[1.2 + 1e-4]]))[0]
-        - mixture.densities(of: PointSet(columns: [[1.2 - 1e-4]]))[0]) / 2e-4
+      try
+      (mixture.densities(of: PointSet(columns: [[1.2 + 1e-4]]))[0]
+      - mixture.densities(of: PointSet(columns: [[1.2 - 1e-4]]))[0]) / 2e-4
     // The rule's first correction at the end that is cut off: h² f'/12.
     let integral = (densities.reduce(0, +) + end / 2) * step - step * step * slope / 12
     #expect(abs(try mixture.cumulativeProbability(at: 1.2) - integral) < 1e-10)
@@ -59,14 +60,18 @@ struct DistributionTests {
     let mixture = try GaussianMixture(
       components: [.init(weight: 0.8, mean: [0], covariance: [[1]])],
       noise: .init(weight: 0.2, logVolume: naturalLogarithm(20), box: .init(corner: [-10], edges: [[20]])))
-    #expect(abs(try mixture.cumulativeProbability(at: 5) - (0.8 * StandardNormal.cumulative(5) + 0.15)) < 1e-15)
+    #expect(
+      abs(try mixture.cumulativeProbability(at: 5) - (0.8 * StandardNormal.cumulative(5) + 0.15)) < 1e-15)
     #expect(abs(try mixture.quantile(0.01) - (-9)) < 1e-12)
-    let bare = try GaussianMixture(components: [.init(weight: 0.8, mean: [0], covariance: [[1]])], noise: .init(weight: 0.2, logVolume: 3))
+    let bare = try GaussianMixture(
+      components: [.init(weight: 0.8, mean: [0], covariance: [[1]])], noise: .init(weight: 0.2, logVolume: 3))
     #expect(throws: ModelError.self) { try bare.quantile(0.5) }
   }
 
   /// Sums over a grid of one coordinate, the others held: the trapezoidal rule on the whole line.
-  @Test("means, variances and densities given other coordinates are those of the integral", arguments: [[2], [0], [1]])
+  @Test(
+    "means, variances and densities given other coordinates are those of the integral",
+    arguments: [[2], [0], [1]])
   func conditional(targets: [Int]) throws {
     let mixture = try #require(Self.space)
     let regression = try ConditionalMixture(of: targets, in: mixture)
@@ -111,7 +116,9 @@ struct DistributionTests {
   @Test("what cannot be asked is refused")
   func refusedConditions() throws {
     let mixture = try #require(Self.space)
-    for (targets, given) in [([], nil), ([0, 0], nil), ([3], nil), ([0], [0, 1]), ([0, 1, 2], nil)] as [([Int], [Int]?)] {
+    for (targets, given) in [([], nil), ([0, 0], nil), ([3], nil), ([0], [0, 1]), ([0, 1, 2], nil)]
+      as [([Int], [Int]?)]
+    {
       #expect(throws: ModelError.self) { try ConditionalMixture(of: targets, given: given, in: mixture) }
     }
     let regression = try ConditionalMixture(of: [2], in: mixture)
@@ -119,14 +126,16 @@ struct DistributionTests {
     #expect(throws: ModelError.self) { try regression.mixture(at: [1, .infinity]) }
   }
 
-  @Test("a region of highest density has its probability, and p-values are uniform", arguments: [0.5, 0.9, 0.99])
+  @Test(
+    "a region of highest density has its probability, and p-values are uniform", arguments: [0.5, 0.9, 0.99])
   func levels(probability: Double) throws {
     let mixture = try #require(Self.space)
     let levels = try DensityLevels(of: mixture, sampleCount: 40_000, seed: 3)
     var stream = RandomStream(seed: 11, purpose: .sampling)
     let count = 40_000
     let logDensities = try mixture.logDensities(of: mixture.sample(count, using: &stream).points)
-    let share = Double(logDensities.count { $0 >= levels.logDensity(containing: probability) }) / Double(count)
+    let share =
+      Double(logDensities.count { $0 >= levels.logDensity(containing: probability) }) / Double(count)
     // The level and the share are both of samples: four standard errors of their difference.
     #expect(abs(share - probability) < 4 * 2.0.squareRoot() * levels.standardError(at: probability))
     let pValues = logDensities.map(levels.pValue(ofLogDensity:)).sorted()
@@ -137,14 +146,18 @@ struct DistributionTests {
 
   @Test("levels of one Gaussian are those of the chi-squared distribution")
   func gaussianLevels() throws {
-    let gaussian = try GaussianMixture(components: [.init(weight: 1, mean: [0, 0], covariance: [[4, 1], [1, 2]])])
+    let gaussian = try GaussianMixture(components: [
+      .init(weight: 1, mean: [0, 0], covariance: [[4, 1], [1, 2]])
+    ])
     let levels = try DensityLevels(of: gaussian, sampleCount: 100_000)
     let peak = try gaussian.logDensities(of: PointSet([[0, 0]]))[0]
     for probability in [0.5, 0.95] {
       // In two dimensions the squared distance that holds p is -2 ln(1 - p).
       let exact = peak + naturalLogarithm(1 - probability)
       let slope = 1 / (1 - probability)
-      #expect(abs(levels.logDensity(containing: probability) - exact) < 4 * slope * levels.standardError(at: probability))
+      #expect(
+        abs(levels.logDensity(containing: probability) - exact) < 4 * slope
+          * levels.standardError(at: probability))
     }
     #expect(levels.pValue(ofLogDensity: -.infinity) == 1 / 100_001.0)
     #expect(levels.pValue(ofLogDensity: peak) == 1)

@@ -36,7 +36,7 @@ import Testing
 
   @Test func everyFormatReadsWhatItWrites() throws {
     // Points of a scanner have whole numbers for coordinates, and always three.
-    for format in TableFormats.all where !(format is LASFormat) {
+    for format in TableFormats.all where !format.endings.contains(where: { ["las", "laz"].contains($0) }) {
       for ending in format.endings {
         let written = try bytes("points.\(ending)") { try $0.write(columns) }
         let input = TableInput(

@@ -16,6 +16,11 @@ internal import Elementary
 /// Computational and Graphical Statistics 19 (2010) 332-353, https://doi.org/10.1198/jcgs.2010.08111.
 public struct ComponentCombination: Sendable, Hashable {
   /// Two clusters that become one: the places of the first component of each.
+  ///
+  /// ```swift
+  /// let steps: [ComponentCombination.Step] = try ComponentCombination(of: model, points: points).steps
+  /// print(steps.map { ($0.kept, $0.removed) })
+  /// ```
   public struct Step: Sendable, Hashable {
     /// The first component of the cluster that takes the other one up: the smaller of the two.
     public let kept: Int

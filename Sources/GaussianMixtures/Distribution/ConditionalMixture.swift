@@ -73,7 +73,8 @@ public struct ConditionalMixture: Sendable {
     noise = mixture.noise.flatMap { $0.selecting(targets, of: mixture.dimension) }
     guard mixture.noise == nil || (noise != nil && marginal.noise != nil) else {
       throw ModelError(
-        .noise, "The noise is not uniform in these coordinates alone: its box is not parallel to them, or not known.")
+        .noise,
+        "The noise is not uniform in these coordinates alone: its box is not parallel to them, or not known.")
     }
     parts = mixture.components.map { Self.part($0, targets, given) }
   }

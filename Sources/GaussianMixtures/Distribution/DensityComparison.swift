@@ -4,8 +4,8 @@ internal import Elementary
 ///
 /// ```swift
 /// var comparison = DensityComparison(with: try DensityLevels(of: model))
-/// comparison.add(logDensities: try model.logDensities(of: secondScan))
-/// print(comparison.distance, comparison.pValue)      // a p-value near 0: the second scan is not of the model
+/// comparison.add(logDensities: try model.logDensities(of: points))
+/// print(comparison.distance, comparison.pValue)      // a p-value near 0: the points are not of the model
 /// print(comparison.share(beyond: 0.01))              // how many are where one of a hundred would be
 /// ```
 ///

@@ -91,7 +91,9 @@ private struct ModalAscent: Sendable {
     var (point, shares) = (start, [Double]())
     for _ in 0..<Self.mostSteps {
       // Of the mixture's own dimension and finite; a step that cannot be taken leaves the point.
-      guard (try? prepared.responsibilities(of: point, into: &shares)) != nil, let next = step(shares) else { break }
+      guard (try? prepared.responsibilities(of: point, into: &shares)) != nil, let next = step(shares) else {
+        break
+      }
       let length = distance(point, next)
       point = next
       if length < Self.stays { break }

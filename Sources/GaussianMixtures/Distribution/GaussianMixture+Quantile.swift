@@ -58,7 +58,9 @@ struct MixtureOfValues {
     guard let box = noise.box, let width = box.widths?[0] else {
       throw ModelError(.noise, "The noise has a volume and no box, so there is no telling where it lies.")
     }
-    uniform = (noise.weight, min(box.corner[0], box.corner[0] + width), max(box.corner[0], box.corner[0] + width))
+    uniform = (
+      noise.weight, min(box.corner[0], box.corner[0] + width), max(box.corner[0], box.corner[0] + width)
+    )
   }
 
   func cumulative(_ value: Double) -> Double {

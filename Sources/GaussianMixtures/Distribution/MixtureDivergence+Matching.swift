@@ -3,6 +3,11 @@ internal import LinearAlgebra
 
 extension MixtureDivergence {
   /// A component of the first mixture and the one of the second that it corresponds to.
+  ///
+  /// ```swift
+  /// let matches: [MixtureDivergence.Match] = try MixtureDivergence(from: model, to: result.model).matching
+  /// let near = matches.filter { $0.hellingerDistance < 0.1 }
+  /// ```
   public struct Match: Sendable, Hashable {
     /// The component of the first mixture, from 0.
     public let first: Int
@@ -15,9 +20,8 @@ extension MixtureDivergence {
   /// The one-to-one matching of components under which the squared Hellinger distances of all pairs have the least sum.
   ///
   /// ```swift
-  /// for match in try MixtureDivergence(from: before, to: after).matching {
-  ///   print(before.componentName(match.first), after.componentName(match.second), match.hellingerDistance)
-  /// }
+  /// let matches: [MixtureDivergence.Match] = try MixtureDivergence(from: model, to: result.model).matching
+  /// for match in matches { print(match.first, match.second, match.hellingerDistance) }
   /// ```
   ///
   /// The distance has no unit and is bounded, so that what corresponds to nothing does not disturb the other pairs. Components of
@@ -26,7 +30,9 @@ extension MixtureDivergence {
   /// - Complexity: O(K K' D³ + K² K') for K components in the smaller and K' in the larger mixture.
   public var matching: [Match] {
     let costs = first.components.map { left in
-      second.components.map { right in 1 - Self.coefficient(left.covariance, right.covariance, left.mean, right.mean) }
+      second.components.map { right in
+        1 - Self.coefficient(left.covariance, right.covariance, left.mean, right.mean)
+      }
     }
     return Assignment(minimizing: costs).pairs.map {
       Match(first: $0.row, second: $0.column, hellingerDistance: costs[$0.row][$0.column].squareRoot())

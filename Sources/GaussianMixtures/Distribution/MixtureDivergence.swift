@@ -4,7 +4,7 @@ internal import LinearAlgebra
 /// How far a mixture is from another of the same dimension.
 ///
 /// ```swift
-/// let divergence = try MixtureDivergence(from: before, to: after)
+/// let divergence = try MixtureDivergence(from: model, to: result.model)
 /// let nats = try divergence.kullbackLeibler()
 /// print("\(nats.value) ± \(nats.standardError) nats")
 /// print(divergence.squaredDistance)
@@ -25,7 +25,8 @@ public struct MixtureDivergence: Sendable {
     guard first.dimension == second.dimension else {
       throw ModelError(
         .dimension,
-        "The mixtures have \(first.dimension) and \(second.dimension) dimensions; only those of one dimension compare.")
+        "The mixtures have \(first.dimension) and \(second.dimension) dimensions; only those of one dimension compare."
+      )
     }
     (self.first, self.second) = (first, second)
   }
@@ -86,7 +87,9 @@ public struct MixtureDivergence: Sendable {
   }
 
   private static func logSum(_ part: GaussianPart, _ others: [GaussianPart]) -> Double {
-    let terms = others.filter { $0.weight > 0 }.map { naturalLogarithm($0.weight) - part.divergence(from: $0) }
+    let terms = others.filter { $0.weight > 0 }.map {
+      naturalLogarithm($0.weight) - part.divergence(from: $0)
+    }
     let largest = terms.max() ?? 0
     return largest + naturalLogarithm(terms.reduce(0) { $0 + exponential($1 - largest) })
   }
@@ -108,7 +111,8 @@ public struct MixtureDivergence: Sendable {
   }
 
   /// `∫ w N(μ, Σ) w' N(μ', Σ')`.
-  private static func overlap(_ left: GaussianMixture.Component, _ right: GaussianMixture.Component) -> Double {
+  private static func overlap(_ left: GaussianMixture.Component, _ right: GaussianMixture.Component) -> Double
+  {
     let dimension = left.mean.count
     let sum = SquareMatrix(count: dimension) { left.covariance[$0, $1] + right.covariance[$0, $1] }
     guard let whitening = TriangularFactor.whitening(of: sum) else { return 0 }

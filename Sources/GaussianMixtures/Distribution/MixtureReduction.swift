@@ -17,6 +17,11 @@ internal import LinearAlgebra
 /// Systems 43 (2007) 989-999, https://doi.org/10.1109/TAES.2007.4383588.
 public struct MixtureReduction: Sendable {
   /// Two components that become one.
+  ///
+  /// ```swift
+  /// let merges: [MixtureReduction.Merge] = MixtureReduction(of: model).merges
+  /// let harmless = merges.prefix { $0.bound < 0.01 }    // nats
+  /// ```
   public struct Merge: Sendable, Hashable {
     /// The place that the merged component takes, among those of the original mixture: the smaller of the two.
     public let kept: Int
@@ -89,7 +94,8 @@ extension GaussianMixture.Component {
       return own * covariance[row, column] + share * other.covariance[row, column]
         + own * share * step[row] * step[column]
     }
-    return Self(weight: weight, mean: mean, covariance: CovarianceMatrix(dimension: dimension, elements: elements))
+    return Self(
+      weight: weight, mean: mean, covariance: CovarianceMatrix(dimension: dimension, elements: elements))
   }
 
   /// The logarithm of the covariance's determinant; of one on the floor, that of its variances.
@@ -118,7 +124,9 @@ private struct MergeSearch {
 
   mutating func run() -> [MixtureReduction.Merge] {
     var merges: [MixtureReduction.Merge] = []
-    while let first = partners.indices.filter({ partners[$0] != nil }).min(by: isLess), let best = partners[first] {
+    while let first = partners.indices.filter({ partners[$0] != nil }).min(by: isLess),
+      let best = partners[first]
+    {
       merges.append(.init(kept: first, removed: best.place, bound: max(best.bound, 0)))
       merge(first, best.place)
     }
@@ -136,7 +144,8 @@ private struct MergeSearch {
     logDeterminants[first] = merged.logDeterminant
     components[second] = nil
     partners[second] = nil
-    for place in 0..<second where place == first || partners[place]?.place == second || partners[place]?.place == first {
+    for place in 0..<second
+    where place == first || partners[place]?.place == second || partners[place]?.place == first {
       findPartner(of: place)
     }
     for place in 0..<first where components[place] != nil {

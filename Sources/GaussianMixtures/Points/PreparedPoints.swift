@@ -52,34 +52,27 @@ struct PreparedPoints: Sendable {
   /// - Throws: ``FitError`` where a column's spread is too large or too small to be squared, a column has no value, there
   ///   is no room for the points where they are to be kept, or it was to leave off.
   init(
-    _ given: Observations, hasOneUnit: Bool, componentCount: Int, isApproximated: Bool = false, moments: MomentKind,
+    _ given: Observations, hasOneUnit: Bool, componentCount: Int, isApproximated: Bool = false,
+    moments: MomentKind,
     engine: Engine, stopping: StopQuestion? = nil
   ) throws(FitError) {
     func goOn() throws(FitError) { if stopping?() ?? false { throw .stoppedEarly } }
     try goOn()
-    rows = given.countingRows
-    givenCount = given.count
+    (rows, givenCount) = (given.countingRows, given.count)
     let observations = given.counting(rows)
     let points = try observations.filled()
     let weights = observations.weights
     try goOn()
     let summaries = ColumnSummary.summaries(of: points, engine: engine)
     try goOn()
-    let spreads = Self.spreads(summaries)
-    try Self.requireSquares(of: spreads)
-    let exponents = Self.exponents(summaries, spreads, hasOneUnit: hasOneUnit)
-    let frame = CoordinateFrame(origins: summaries.map(\.origin), exponents: exponents)
-    let unweighted = zip(spreads, exponents).map { scaled($0, byPowerOfTwo: -$1) }
+    let (frame, exponents, unweighted) = try Self.frame(summaries, hasOneUnit: hasOneUnit)
     let engine = engine.with(precision: Self.precision(of: points, spreads: unweighted, engine))
     let space = try Self.space(for: points, hasWeights: weights != nil, engine)
-    if Self.isOrdered(observations, componentCount: componentCount, isApproximated: isApproximated) {
-      blocks = PointBlocks(
-        ordering: points, weights: weights, frame: frame,
-        centres: zip(summaries, exponents).map { scaled($0.mean, byPowerOfTwo: -$1) },
-        spreads: unweighted, in: space, engine: engine)
-    } else {
-      blocks = PointBlocks(points, weights: weights, frame: frame, in: space, engine: engine)
-    }
+    let isOrdered = Self.isOrdered(
+      observations, componentCount: componentCount, isApproximated: isApproximated)
+    // Where an order is made, it begins at the columns' middles.
+    let centres = isOrdered ? zip(summaries, exponents).map { scaled($0.mean, byPowerOfTwo: -$1) } : nil
+    blocks = Self.blocks(points, weights, frame, centres: centres, spreads: unweighted, in: space, engine)
     try goOn()
     details = observations.needsGroups ? observations : nil
     groups = Self.groups(details, blocks, engine: engine)
@@ -94,6 +87,32 @@ struct PreparedPoints: Sendable {
       atoms: Atoms(of: observations, spreads: summaries.map(\.spread)).entering(frame), mean: whole.mean,
       covariance: whole.covariance, logLikelihoodShift: groups.logLikelihoodShift,
       hasMissing: details?.hasMissing ?? false)
+  }
+
+  /// The points in blocks, in an order in space where its centres are given.
+  private static func blocks(
+    _ points: PointSet, _ weights: [Double]?, _ frame: CoordinateFrame, centres: [Double]?,
+    spreads: [Double], in space: ScratchSpace?, _ engine: Engine
+  ) -> PointBlocks {
+    guard let centres else {
+      return PointBlocks(points, weights: weights, frame: frame, in: space, engine: engine)
+    }
+    return PointBlocks(
+      ordering: points, weights: weights, frame: frame, centres: centres, spreads: spreads, in: space,
+      engine: engine)
+  }
+
+  /// The frame by what is known of the columns, its exponents, and the spreads in it.
+  private static func frame(
+    _ summaries: [ColumnSummary], hasOneUnit: Bool
+  ) throws(FitError) -> (CoordinateFrame, exponents: [Int], spreads: [Double]) {
+    let spreads = Self.spreads(summaries)
+    try requireSquares(of: spreads)
+    let exponents = exponents(summaries, spreads, hasOneUnit: hasOneUnit)
+    return (
+      CoordinateFrame(origins: summaries.map(\.origin), exponents: exponents), exponents,
+      zip(spreads, exponents).map { scaled($0, byPowerOfTwo: -$1) }
+    )
   }
 
   /// Spreads in a frame, scaled alike, whose squares single precision has digits for.
@@ -121,7 +140,8 @@ struct PreparedPoints: Sendable {
     } catch {
       throw FitError(
         .memory,
-        "There is no room for the points outside of memory: \(error.cause); \(error.cure), or name another folder.")
+        "There is no room for the points outside of memory: \(error.cause); \(error.cure), or name another folder."
+      )
     }
   }
 
@@ -148,7 +168,8 @@ struct PreparedPoints: Sendable {
     let threadCount = engine.threads(points: observations.count, operations: summaries.count)
     return ParallelLoop.map(count: summaries.count, threadCount: threadCount) { column in
       let grid = ValueGrid.grid(
-        of: observations.coordinates[column], range: summaries[column].range, spread: summaries[column].spread)
+        of: observations.coordinates[column], range: summaries[column].range, spread: summaries[column].spread
+      )
       return grid.map { scaled($0.step, byPowerOfTwo: -frame.exponents[column]) } ?? 0
     }
   }

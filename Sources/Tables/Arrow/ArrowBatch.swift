@@ -53,13 +53,30 @@ struct ArrowBatch: Sendable {
     guard buffers.count / 2 == extent.buffers + before[before.count - 1] else { throw Self.otherBuffers }
     self.nodes = try Self.nodes(nodes)
     self.buffers = try Self.places(buffers, in: message.body)
-    codec = try batch.table(3).map { compression throws(ArrowDamage) in
+    codec = try Self.codec(batch, words)
+  }
+
+  /// How the buffers are compressed. Before the format had a place for it, version 0.17 of the reference implementation wrote it
+  /// as a word of the message, in capital letters or not.
+  private static func codec(_ batch: FlatValue, _ words: FlatValue?) throws(ArrowDamage) -> Codec? {
+    if let compression = batch.table(3) {
       guard let codec = Codec(rawValue: compression.integer(0)), compression.integer(1) == 0 else {
-        throw ArrowDamage(reason: "it is compressed in a way that is not known")
+        throw otherCompression
       }
       return codec
     }
+    guard case .tables(let pairs)? = words,
+      let name = pairs.first(where: { $0.text(0) == "ARROW:experimental_compression" })?.text(1)
+    else { return nil }
+    switch name.lowercased() {
+    case "lz4", "lz4_frame": return .lz4
+    case "zstd": return .zstd
+    case "uncompressed": return nil
+    default: throw otherCompression
+    }
   }
+
+  private static let otherCompression = ArrowDamage(reason: "it is compressed in a way that is not known")
 
   private static let otherBuffers = ArrowDamage(
     reason: "a batch of its rows has not the buffers of its schema")

@@ -126,8 +126,10 @@ private struct ModelComparison: Encodable {
     squaredDistance = divergence.squaredDistance
     pairs = divergence.matching.map { match in
       Pair(
-        first: divergence.first.componentName(match.first), second: divergence.second.componentName(match.second),
-        firstWeight: divergence.first[match.first].weight, secondWeight: divergence.second[match.second].weight,
+        first: divergence.first.componentName(match.first),
+        second: divergence.second.componentName(match.second),
+        firstWeight: divergence.first[match.first].weight,
+        secondWeight: divergence.second[match.second].weight,
         hellingerDistance: match.hellingerDistance)
     }
   }
@@ -145,7 +147,9 @@ private struct ModelComparison: Encodable {
     var measures = AlignedTable(indentation: 0)
     measures.append(["Kullback-Leibler, first to second", Self.text(of: kullbackLeibler)])
     measures.append(["second to first", Self.text(of: reverseKullbackLeibler)])
-    if let squaredDistance { measures.append(["squared distance of densities", NumberFormat.short(squaredDistance)]) }
+    if let squaredDistance {
+      measures.append(["squared distance of densities", NumberFormat.short(squaredDistance)])
+    }
     var table = AlignedTable(["first", "second", "weight", "weight", "Hellinger distance"])
     for pair in pairs {
       table.append(
@@ -158,7 +162,8 @@ private struct ModelComparison: Encodable {
   private static func text(of estimate: Estimate?) -> String {
     guard let estimate else { return "not known: its noise has no region to draw points from" }
     let variational = estimate.variational.map { "; variational \(NumberFormat.short($0))" } ?? ""
-    return "\(NumberFormat.short(estimate.value)) ± \(NumberFormat.short(estimate.standardError)) nats\(variational)"
+    return
+      "\(NumberFormat.short(estimate.value)) ± \(NumberFormat.short(estimate.standardError)) nats\(variational)"
   }
 }
 

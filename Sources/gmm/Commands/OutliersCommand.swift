@@ -30,7 +30,8 @@ struct OutliersCommand: AsyncParsableCommand {
   @Option(help: "The share of the model's own points that are taken for outliers: above 0 and below 1.")
   var rate = 0.01
 
-  @Option(help: "How many points of the model are drawn to find its levels of density, from 1000 to 10000000.")
+  @Option(
+    help: "How many points of the model are drawn to find its levels of density, from 1000 to 10000000.")
   var samples = 100_000
 
   @Option(unconditional: "From which the random points come; the same seed gives the same levels.")
@@ -50,7 +51,8 @@ struct OutliersCommand: AsyncParsableCommand {
 
   mutating func validate() throws {
     guard rate > 0, rate < 1 else {
-      throw ValidationError("--rate is \(rate); it is a share of the points, above 0 and below 1, such as 0.01.")
+      throw ValidationError(
+        "--rate is \(rate); it is a share of the points, above 0 and below 1, such as 0.01.")
     }
     guard (1_000...10_000_000).contains(samples) else {
       throw ValidationError("--samples is \(samples); it is from 1000 to 10000000.")
@@ -65,19 +67,15 @@ struct OutliersCommand: AsyncParsableCommand {
         "--missing does not go with outliers: densities of points of which cells are missing cannot be compared with "
           + "those of whole ones; take --skip-invalid.")
     }
-    guard output != "-" || !json else {
-      throw ValidationError("Only one of -o - and --json can have standard output.")
-    }
-    var files = points.files
-    files.write(output, "-o", "the points", keepsPoints: true)
-    try files.check()
+    try points.check(writing: output, answeringInJSON: json)
   }
 
   func run() async throws {
     let console = messages.console
     if let output { try AtomicFile.requireCreatable(output, for: .table) }
     let (document, input) = try points.read(reading, engine, console: console)
-    let levels = try DensityLevels(of: document.model, sampleCount: samples, seed: seed, engine: engine.engine)
+    let levels = try DensityLevels(
+      of: document.model, sampleCount: samples, seed: seed, engine: engine.engine)
     let check = try Self.share(
       beyond: rate, levels, of: document.model, samples: samples, seed: seed, engine: engine.engine)
     let comparison = try compare(input, document.model, levels, console)

@@ -38,7 +38,8 @@ struct PredictCommand: AsyncParsableCommand {
     _ = try probabilities()
     guard !reading.missing else {
       throw ValidationError(
-        "--missing does not go with predict, which needs all columns but the targets; impute fills in whatever is missing.")
+        "--missing does not go with predict, which needs all columns but the targets; impute fills in whatever is missing."
+      )
     }
     guard reading.columns == nil else {
       throw ValidationError("--columns does not go with predict: the model's columns are found by name.")
@@ -97,7 +98,8 @@ private struct PredictionTargets {
     let places = try names.map { name in
       guard let place = columns.firstIndex(of: name) else {
         throw CommandFailure(
-          .badData, "\(file): the model has no column «\(name)» for --target; it has \(TerminalText.list(columns)).")
+          .badData,
+          "\(file): the model has no column «\(name)» for --target; it has \(TerminalText.list(columns)).")
       }
       return place
     }

@@ -40,12 +40,7 @@ struct ScoreCommand: AsyncParsableCommand {
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
-    guard output != "-" || !json else {
-      throw ValidationError("Only one of -o - and --json can have standard output.")
-    }
-    var files = points.files
-    files.write(output, "-o", "the points", keepsPoints: true)
-    try files.check()
+    try points.check(writing: output, answeringInJSON: json)
   }
 
   func run() async throws {

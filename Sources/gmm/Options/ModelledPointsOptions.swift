@@ -20,6 +20,16 @@ struct ModelledPointsOptions: ParsableArguments {
     return files
   }
 
+  /// Checks what is written beside an answer.
+  func check(writing output: String?, answeringInJSON json: Bool) throws {
+    guard output != "-" || !json else {
+      throw ValidationError("Only one of -o - and --json can have standard output.")
+    }
+    var files = files
+    files.write(output, "-o", "the points", keepsPoints: true)
+    try files.check()
+  }
+
   /// Reads both, the points in the model's columns.
   func read(
     _ reading: DataOptions, _ engine: EngineOptions, console: Console

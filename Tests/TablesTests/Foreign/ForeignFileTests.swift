@@ -6,6 +6,9 @@ import Testing
 /// Files that other programs have written: each is read as its own program reads it, bit by bit, or refused with a reason
 /// that is written down here.
 @Suite struct ForeignFileTests {
+  /// Columns of which all cells have the number that the file says stands for none, which the reference program does not heed.
+  static let numbersForNone = ["Deviation"]
+
   /// Files that are refused though their program reads them, or reads something of them.
   static let refusals = [
     // Nothing but lists of different lengths.
@@ -19,6 +22,9 @@ import Testing
     "fcsparser/corrupted.fcs": "no row after it",
     "fcsparser/sample_header.fcs": "its data are not where it says",
     "lazpy/empty_layer_sigfpe.laz": "sizes and offsets contradict",
+    "lazpy/chunk_table_11gb.laz": "1,358,954,500 chunks cannot be in 11,833 bytes",
+    "lazpy/layer_sizes_11gb.laz": "its table of chunks is not in the file",
+    "lazpy/seek_past_end.laz": "LAZ file is damaged",
     "pypcd4/ascii_empty.pcd": "the file is empty",
     "pypcd4/ascii_invalid_header.pcd": "found «FIEL» where a line of the header begins",
   ]
@@ -64,7 +70,7 @@ import Testing
     let found = table.columnNames.indices.compactMap { try? ForeignFacts.Column($0, of: table) }
     #expect(found.map(\.name).sorted() == columns.map(\.name).sorted())
     let own = Dictionary(found.map { ($0.name, $0) }) { first, _ in first }
-    for column in columns {
+    for column in columns where !Self.numbersForNone.contains(column.name) {
       #expect(own[column.name] == column)
     }
   }
