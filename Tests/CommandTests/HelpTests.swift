@@ -5,7 +5,7 @@ import Testing
 @Suite struct HelpTests {
   static let subcommands = [
     "fit", "select", "classify", "score", "evaluate", "impute", "convert", "describe", "report", "view",
-    "plot",
+    "plot", "outliers", "predict", "compare",
     "generate", "demo",
   ]
 

@@ -21,7 +21,7 @@ struct OutliersCommand: AsyncParsableCommand {
 
       Examples:
         gmm outliers points.csv --model model.json -o marked.csv
-        gmm outliers second-scan.ply --model first-scan.json --rate 0.001 -o changes.ply
+        gmm outliers later.ply --model first.json --rate 0.001 -o changes.ply
         gmm outliers more.csv --model model.json --json
       """)
 
