@@ -97,7 +97,15 @@ def test_other_threads_run_on(points):
 
     thread = threading.Thread(target=tick)
     thread.start()
-    fit(np.tile(points, (40, 1)), 3, tolerance=0, max_iterations=150, start="random", restarts=1, threads=1)
+    many, within = np.tile(points, (40, 1)), 0
+    # As often as it takes: a fast machine is done before a thread has had its turns.
+    for _ in range(200):
+        begin = time.perf_counter()
+        fit(many, 3, tolerance=0, max_iterations=150, start="random", restarts=1, threads=1)
+        quarter = (time.perf_counter() - begin) / 4
+        within += sum(begin + quarter < tick < begin + 3 * quarter for tick in list(ticks))
+        if within > 10:
+            break
     is_over.set()
     thread.join()
-    assert len(ticks) > 10
+    assert within > 10
