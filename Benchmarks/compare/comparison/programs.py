@@ -139,7 +139,8 @@ class Bench:
         command += ["--start", str(folder / "start.json"), "--threads", str(threads or self.threads)]
         command += ["--quiet", "--json", *options]
         if iterations:
-            command += ["--tolerance", "0", "--max-iterations", str(iterations)]
+            # Nobody else shrinks covariances, as gmm does of itself where points are few.
+            command += ["--shrinkage", "none", "--tolerance", "0", "--max-iterations", str(iterations)]
             command += ["--acceleration", "none"] if has_option("--acceleration") else []
         done = run(command, environment(self.threads))
         document = done.answer()
