@@ -161,6 +161,19 @@ extension SymmetricMatrix {
     }
   }
 
+  /// The Cholesky factor of a sound component's covariance: only rounding on the floor can leave it without one, and then its
+  /// deviations stand for it. Without correlations it always has one.
+  ///
+  /// - Complexity: O(D³), O(D) for a diagonal matrix.
+  var soundFactor: TriangularFactor {
+    compact.factor ?? TriangularFactor(diagonal: diagonal.map { $0.squareRoot() })
+  }
+
+  /// The same for ``whitening``.
+  ///
+  /// - Complexity: O(D³), O(D) for a diagonal matrix.
+  var soundWhitening: TriangularFactor { compact.whitening ?? soundFactor.inverse }
+
   /// `L Lᵀ`.
   ///
   /// - Complexity: O(D³), O(D) for a diagonal factor.

@@ -73,13 +73,9 @@ public struct ComponentCombination: Sendable, Hashable {
   /// - Returns: for each of the K components its cluster, from 0, in the order of the clusters' first components.
   /// - Complexity: O(K²).
   public func clusters(count: Int) -> [Int] {
-    var owner = Array(0..<componentCount)
-    for step in steps.prefix(componentCount - min(max(count, 1), componentCount)) {
-      for component in owner.indices where owner[component] == step.removed { owner[component] = step.kept }
-    }
-    let first = Set(owner).sorted()
-    let places = Dictionary(uniqueKeysWithValues: first.enumerated().map { ($1, $0) })
-    return owner.compactMap { places[$0] }
+    let left = min(max(count, 1), componentCount)
+    return MergedGroups.places(
+      of: componentCount, steps.prefix(componentCount - left).map { ($0.kept, $0.removed) })
   }
 
   /// The number of clusters at which the entropy has its elbow: where two straight lines, one on each side, fit its course over

@@ -1,4 +1,3 @@
-internal import LinearAlgebra
 internal import Parallel
 
 /// Some coordinates of a mixture given the others: Gaussian mixture regression.
@@ -33,13 +32,12 @@ public struct ConditionalMixture: Sendable {
   private struct Part: Sendable {
     let mean: [Double]
     let givenMean: [Double]
-    /// `A`, a row a target; nil where it is 0.
-    let slopes: [[Double]]?
+    let conditional: MissingCoordinates.Conditional
     let covariance: CovarianceMatrix
     let name: String?
 
     func mean(at point: [Double]) -> [Double] {
-      guard let slopes else { return mean }
+      guard let slopes = conditional.slopes else { return mean }
       return mean.indices.map { target in
         point.indices.reduce(mean[target]) { $0 + slopes[target][$1] * (point[$1] - givenMean[$1]) }
       }
@@ -79,30 +77,15 @@ public struct ConditionalMixture: Sendable {
     parts = mixture.components.map { Self.part($0, targets, given) }
   }
 
-  private static func part(_ component: GaussianMixture.Component, _ targets: [Int], _ given: [Int]) -> Part {
-    let (mean, givenMean) = (targets.map { component.mean[$0] }, given.map { component.mean[$0] })
-    let covariance = component.covariance
-    let known = SquareMatrix(count: given.count) { covariance[given[$0], given[$1]] }
-    guard !covariance.hasNoCorrelations, let whitening = TriangularFactor.whitening(of: known) else {
-      return Part(
-        mean: mean, givenMean: givenMean, slopes: nil, covariance: covariance.selecting(targets),
-        name: component.name)
-    }
-    // Σ_tx Wᵀ first: then A = (Σ_tx Wᵀ) W, and what is explained is its square.
-    let whitened = targets.map { target in whitening.applied(to: given.map { covariance[target, $0] }) }
-    let slopes = whitened.map { row in
-      given.indices.map { column in
-        (column..<given.count).reduce(0.0) { $0 + row[$1] * whitening[$1, column] }
-      }
-    }
-    let rest = targets.indices.flatMap { i in
-      targets.indices.map { j in
-        covariance[targets[i], targets[j]] - zip(whitened[i], whitened[j]).reduce(0.0) { $0 + $1.0 * $1.1 }
-      }
-    }
+  private static func part(
+    _ component: GaussianMixture.Component, _ targets: [Int], _ given: [Int]
+  ) -> Part {
+    let all = component.covariance.matrix
+    let conditional = MissingCoordinates.Conditional(
+      of: targets, given: given, in: all, whitening: all.selecting(given).soundWhitening)
     return Part(
-      mean: mean, givenMean: givenMean, slopes: slopes,
-      covariance: CovarianceMatrix(dimension: targets.count, elements: rest), name: component.name)
+      mean: targets.map { component.mean[$0] }, givenMean: given.map { component.mean[$0] },
+      conditional: conditional, covariance: CovarianceMatrix(conditional.covariance), name: component.name)
   }
 
   /// The mixture of the targets at one point.
@@ -119,6 +102,11 @@ public struct ConditionalMixture: Sendable {
     }
     var shares: [Double] = []
     try marginal.prepared().responsibilities(of: point, into: &shares)
+    return mixture(at: point, shares)
+  }
+
+  /// - Parameter shares: The responsibilities of the components for the given coordinates.
+  private func mixture(at point: [Double], _ shares: [Double]) -> GaussianMixture {
     let components = zip(parts, shares).map { part, share in
       GaussianMixture.Component(
         weight: share, mean: part.mean(at: point), covariance: part.covariance, name: part.name)
@@ -186,8 +174,9 @@ public struct ConditionalMixture: Sendable {
     for probability in probabilities {
       _ = try mixture(at: points[0]).selecting([target]).quantile(probability)
     }
+    let shares = try marginal.responsibilities(of: points, engine: engine)
     let found = ParallelLoop.map(count: points.count, threadCount: engine.threads) { place -> [Double] in
-      guard let mixture = try? mixture(at: points[place]).selecting([target]) else { return [] }
+      let mixture = mixture(at: points[place], shares.map { $0[place] }).selecting([target])
       return probabilities.map { (try? mixture.quantile($0)) ?? .nan }
     }
     return probabilities.indices.map { index in found.map { $0[index] } }

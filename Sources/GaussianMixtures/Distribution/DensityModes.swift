@@ -62,13 +62,7 @@ private struct ModalAscent: Sendable {
 
   init(_ mixture: GaussianMixture) {
     self.mixture = mixture
-    precisions = mixture.components.map { component in
-      let matrix = SquareMatrix(component.covariance.elements, count: component.mean.count)
-      let whitening =
-        TriangularFactor.whitening(of: matrix)
-        ?? TriangularFactor(diagonal: component.covariance.diagonal.map { 1 / $0.squareRoot() })
-      return whitening.precision
-    }
+    precisions = mixture.components.map(\.covariance.matrix.soundWhitening.precision)
     units = (0..<mixture.dimension).map { d in
       mixture.components.map { $0.covariance[d, d].squareRoot() }.min() ?? 1
     }

@@ -45,10 +45,10 @@ extension MixtureDivergence {
   ) -> Double {
     let dimension = leftMean.count
     let middle = SquareMatrix(count: dimension) { (left[$0, $1] + right[$0, $1]) / 2 }
-    guard let whitening = TriangularFactor.whitening(of: middle),
-      let own = TriangularFactor.cholesky(of: SquareMatrix(left.elements, count: dimension)),
-      let other = TriangularFactor.cholesky(of: SquareMatrix(right.elements, count: dimension))
-    else { return left == right && leftMean == rightMean ? 1 : 0 }
+    guard let whitening = TriangularFactor.whitening(of: middle) else {
+      return left == right && leftMean == rightMean ? 1 : 0
+    }
+    let (own, other) = (left.matrix.soundFactor, right.matrix.soundFactor)
     let distance = whitening.applied(to: zip(leftMean, rightMean).map { $0 - $1 })
     let square = distance.reduce(0) { $0 + $1 * $1 }
     let logRatio = (own.logDeterminant + other.logDeterminant) / 2 + whitening.logDeterminant

@@ -132,11 +132,7 @@ private struct GaussianPart {
 
   init(_ component: GaussianMixture.Component) {
     (weight, mean, covariance) = (component.weight, component.mean, component.covariance)
-    let matrix = SquareMatrix(component.covariance.elements, count: component.mean.count)
-    // A sound component's covariance has a factor but for rounding on the floor, where its variances stand for it.
-    whitening =
-      TriangularFactor.whitening(of: matrix)
-      ?? TriangularFactor(diagonal: component.covariance.diagonal.map { 1 / $0.squareRoot() })
+    whitening = component.covariance.matrix.soundWhitening
   }
 
   /// `KL(self, other)` of the two Gaussians, in nats.

@@ -1,4 +1,3 @@
-internal import Elementary
 internal import LinearAlgebra
 
 /// Fewer and fewer components for the same density: a hierarchy of merges, each of the pair that changes the density least.
@@ -70,13 +69,8 @@ public struct MixtureReduction: Sendable {
   /// - Complexity: O(K).
   public func successors(componentCount: Int) -> [Int] {
     let mergeCount = min(max(mixture.componentCount - max(componentCount, 1), 0), merges.count)
-    var owner = Array(mixture.components.indices)
-    for merge in merges.prefix(mergeCount) {
-      for place in owner.indices where owner[place] == merge.removed { owner[place] = merge.kept }
-    }
-    let left = Set(owner).sorted()
-    let places = Dictionary(uniqueKeysWithValues: left.enumerated().map { ($1, $0) })
-    return owner.compactMap { places[$0] }
+    return MergedGroups.places(
+      of: mixture.componentCount, merges.prefix(mergeCount).map { ($0.kept, $0.removed) })
   }
 }
 
@@ -98,14 +92,8 @@ extension GaussianMixture.Component {
       weight: weight, mean: mean, covariance: CovarianceMatrix(dimension: dimension, elements: elements))
   }
 
-  /// The logarithm of the covariance's determinant; of one on the floor, that of its variances.
-  fileprivate var logDeterminant: Double {
-    let matrix = SquareMatrix(covariance.elements, count: mean.count)
-    guard let factor = TriangularFactor.cholesky(of: matrix) else {
-      return covariance.diagonal.reduce(0) { $0 + naturalLogarithm($1) }
-    }
-    return 2 * factor.logDeterminant
-  }
+  /// The logarithm of the covariance's determinant.
+  fileprivate var logDeterminant: Double { 2 * covariance.matrix.soundFactor.logDeterminant }
 }
 
 /// The pairs of least bound, one after another; of each component its best partner is kept.

@@ -75,14 +75,8 @@ public struct Silhouette: Sendable, Hashable {
   /// Places of points that have a group, without replacement: each such set is as likely as any other.
   private static func sample(_ labels: PointLabels, size: Int, seed: UInt64) -> [Int] {
     let grouped = labels.indices.filter { labels[$0] != nil }
-    guard grouped.count > size else { return grouped }
     var stream = RandomStream(seed: seed, purpose: .display)
-    var needed = size
-    return grouped.enumerated().compactMap { place, point in
-      guard stream.integer(below: grouped.count - place) < needed else { return nil }
-      needed -= 1
-      return point
-    }
+    return stream.sample(size, of: grouped.count).map { grouped[$0] }
   }
 }
 

@@ -121,11 +121,37 @@ struct MissingCoordinates: Sendable {
   }
 
   /// The distribution of missing coordinates given the known ones.
-  struct Conditional {
+  struct Conditional: Sendable {
     /// `A`, row by row; nil where all its entries are 0.
     let slopes: [[Double]]?
     /// `C`.
     let covariance: SymmetricMatrix
+
+    /// - Parameters:
+    ///   - missing: the coordinates that are asked for.
+    ///   - known: the coordinates that are given.
+    ///   - all: the covariance of these and those, by their places in it.
+    ///   - whitening: of the known coordinates' part of it.
+    /// - Complexity: O(D³), without correlations O(D).
+    init(of missing: [Int], given known: [Int], in all: SymmetricMatrix, whitening: TriangularFactor) {
+      guard all.form == .full else {
+        (slopes, covariance) = (nil, all.selecting(missing))
+        return
+      }
+      // Σ_mo Wᵀ first: then A = (Σ_mo Wᵀ) W, and A Σ_om is its square.
+      let whitened = missing.map { m in whitening.applied(to: known.map { all[m, $0] }) }
+      slopes = whitened.map { row in
+        known.indices.map { column in
+          (column..<known.count).reduce(0.0) { $0 + row[$1] * whitening[$1, column] }
+        }
+      }
+      let rest = missing.indices.flatMap { i in
+        missing.indices.map { j in
+          all[missing[i], missing[j]] - zip(whitened[i], whitened[j]).reduce(0.0) { $0 + $1.0 * $1.1 }
+        }
+      }
+      covariance = SymmetricMatrix(dimension: missing.count, elements: rest)
+    }
 
     /// `A`, row by row.
     func allSlopes(knownCount: Int) -> [[Double]] {
@@ -139,23 +165,7 @@ struct MissingCoordinates: Sendable {
   /// - Complexity: O(D³), without correlations O(D).
   func conditional(of k: Int, in mixture: MixtureParameters, under marginal: MixtureParameters) -> Conditional
   {
-    let o = known.count
-    let all = mixture.covariances[k]
-    guard all.form == .full else {
-      return Conditional(slopes: nil, covariance: all.selecting(missing))
-    }
-    let whitening = marginal.whitenings[k]
-    // Σ_mo Wᵀ first: then A = (Σ_mo Wᵀ) W, and A Σ_om is its square.
-    let whitened = missing.map { m in whitening.applied(to: known.map { all[m, $0] }) }
-    let slopes = whitened.map { row in
-      (0..<o).map { column in (column..<o).reduce(0.0) { $0 + row[$1] * whitening[$1, column] } }
-    }
-    let covariance = missing.indices.flatMap { i in
-      missing.indices.map { j in
-        all[missing[i], missing[j]] - zip(whitened[i], whitened[j]).reduce(0.0) { $0 + $1.0 * $1.1 }
-      }
-    }
-    return Conditional(
-      slopes: slopes, covariance: SymmetricMatrix(dimension: missing.count, elements: covariance))
+    Conditional(
+      of: missing, given: known, in: mixture.covariances[k], whitening: marginal.whitenings[k])
   }
 }

@@ -25,7 +25,7 @@ extension GaussianMixture {
     guard noise == nil || noise?.box != nil else {
       throw PointSetError(.noRegion)
     }
-    let sampler = Sampler(components, factors: components.map { factor(of: $0) }, noise: noise)
+    let sampler = Sampler(components, factors: components.map(\.covariance.matrix.soundFactor), noise: noise)
     let run = Sampler.run
     // The first run takes the stream as it is, and each one after it begins a jump further on.
     var streams = count > 0 ? [stream] : []
@@ -76,14 +76,6 @@ extension GaussianMixture {
   ) throws(PointSetError) -> (points: PointSet, labels: PointLabels) {
     var stream = RandomStream(from: &generator)
     return try sample(count, using: &stream, engine: engine)
-  }
-
-  /// The Cholesky factor of a sound component's covariance.
-  private func factor(of component: Component) -> TriangularFactor {
-    // Only rounding on the floor can leave a trusted covariance without a factor: without correlations
-    // it always has one.
-    component.covariance.matrix.compact.factor
-      ?? TriangularFactor(diagonal: component.covariance.diagonal.map { $0.squareRoot() })
   }
 }
 

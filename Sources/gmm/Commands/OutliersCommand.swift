@@ -92,8 +92,9 @@ struct OutliersCommand: AsyncParsableCommand {
   ) throws -> Double {
     var stream = RandomStream(seed: seed, purpose: .levels, index: 1)
     let points = try model.sample(samples, using: &stream, engine: engine).points
-    let logDensities = try model.logDensities(of: points, engine: engine)
-    return Double(logDensities.count { levels.pValue(ofLogDensity: $0) <= rate }) / Double(samples)
+    var comparison = DensityComparison(with: levels)
+    comparison.add(logDensities: try model.logDensities(of: points, engine: engine))
+    return comparison.share(beyond: rate)
   }
 
   /// Looks at all points, run by run, and writes them where that is asked for.
