@@ -14,10 +14,6 @@ import Testing
     try FormatTestSupport.table(FormatTestSupport.foreign(name), name)
   }
 
-  private func numbers(_ name: String, of table: PointTable) throws -> [Double] {
-    try table.numbers(in: [try table.column(name, option: "")], invalid: .missing).columns[0]
-  }
-
   @Test func columnsOfAllKindsAreRead() throws {
     let table = try foreign()
     #expect(table.rowCount == 30 && table.columnCount == 15 && table.hasHeader)
@@ -27,12 +23,12 @@ import Testing
       table.columnNames.indices.filter { table.columnKinds[$0] == .text }.map { table.columnNames[$0] }
         == texts)
     let places = (0..<30).map(Double.init)
-    #expect(try numbers("x", of: table) == places.map { $0 * 0.25 - 3 })
-    #expect(try numbers("small", of: table) == places.map { $0 - 15 })
-    #expect(try numbers("half", of: table) == places.map { $0 / 4 })
-    #expect(try numbers("wide", of: table) == (0..<30).map { Double(UInt64.max - UInt64($0)) })
+    #expect(try table.numbers(named: "x") == places.map { $0 * 0.25 - 3 })
+    #expect(try table.numbers(named: "small") == places.map { $0 - 15 })
+    #expect(try table.numbers(named: "half") == places.map { $0 / 4 })
+    #expect(try table.numbers(named: "wide") == (0..<30).map { Double(UInt64.max - UInt64($0)) })
     func check(_ name: String, none: Int, _ left: Int, _ value: (Double) -> Double) throws {
-      for (place, number) in zip(places, try numbers(name, of: table)) {
+      for (place, number) in zip(places, try table.numbers(named: name)) {
         #expect(Int(place) % none == left ? number.isNaN : number == value(place), "\(name) \(place)")
       }
     }
@@ -40,15 +36,12 @@ import Testing
     try check("price", none: 13, 3) { ($0 * 7 - 100) / 100 }
     try check("point.u", none: 11, 5) { $0 / 2 }
     let huge = table.text(of: try table.column("huge", option: "")).map { NumberText.number($0) ?? .nan }
-    #expect(try numbers("huge", of: table) == huge)
+    #expect(try table.numbers(named: "huge") == huge)
   }
 
   @Test func textsReadBackToTheSame() throws {
     let table = try foreign()
-    func texts(_ name: String, _ rows: [Int]) throws -> [String] {
-      let all = table.text(of: try table.column(name, option: ""))
-      return rows.map { all[$0] }
-    }
+    func texts(_ name: String, _ rows: [Int]) throws -> [String] { try table.texts(named: name, rows) }
     #expect(try texts("kind", [0, 1, 2, 3, 4]) == ["a", "b, c", "", "", "b, c"])
     #expect(try texts("class", [0, 1, 2, 4, 29]) == ["red", "green", "blue", "", ""])
     #expect(try texts("flag", [0, 1, 12]) == ["true", "false", "true"])
@@ -66,13 +59,13 @@ import Testing
   @Test func compressedBatchesAndTheirDictionariesAreRead() throws {
     let polars = try foreign("polars-zstd.arrow")
     #expect(polars.columnNames == ["x", "y", "kind", "class"] && polars.rowCount == 24)
-    #expect(try numbers("x", of: polars) == (0..<24).map { Double($0) / 3 })
+    #expect(try polars.numbers(named: "x") == (0..<24).map { Double($0) / 3 })
     for column in [2, 3] {
       #expect(
         polars.text(of: column) == (0..<24).map { $0 % 2 == 0 ? "a" : "a text of more than twelve letters" })
     }
     let feather = try foreign("pyarrow-lz4.feather")
-    #expect(try numbers("x", of: feather) == (0..<16).map { Double($0) / 4 })
+    #expect(try feather.numbers(named: "x") == (0..<16).map { Double($0) / 4 })
     #expect(feather.text(of: 1) == (0..<16).map { $0 % 2 == 0 ? "a" : "b" })
   }
 

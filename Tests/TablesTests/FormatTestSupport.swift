@@ -109,6 +109,19 @@ extension FormatTestSupport {
   }
 }
 
+extension PointTable {
+  /// A column's numbers, NaN for those that are missing.
+  func numbers(named name: String) throws(TableError) -> [Double] {
+    try numbers(in: [column(name, option: "")], invalid: .missing).columns[0]
+  }
+
+  /// The texts of some rows of a column.
+  func texts(named name: String, _ rows: [Int]) throws(TableError) -> [String] {
+    let all = text(of: try column(name, option: ""))
+    return rows.map { all[$0] }
+  }
+}
+
 extension String {
   func replacingText(_ old: String, with new: String) -> String { replacingOccurrences(of: old, with: new) }
 }

@@ -10,10 +10,6 @@ import Testing
     try FormatTestSupport.table(FormatTestSupport.foreign(name), name)
   }
 
-  private func numbers(_ name: String, of table: PointTable) throws -> [Double] {
-    try table.numbers(in: [try table.column(name, option: "")], invalid: .missing).columns[0]
-  }
-
   @Test func columnsOfAllKindsAreRead() throws {
     let table = try foreign()
     #expect(table.rowCount == 50 && table.columnCount == 13 && table.hasHeader)
@@ -21,13 +17,13 @@ import Testing
     #expect(
       table.columnNames.indices.filter { table.columnKinds[$0] == .text }.map { table.columnNames[$0] }
         == texts)
-    #expect(try numbers("x", of: table) == (0..<50).map { Double($0) * 0.25 - 3 })
-    #expect(try numbers("small", of: table) == (0..<50).map { Double($0 - 25) })
-    #expect(try numbers("half", of: table) == (0..<50).map { Double($0) / 4 })
-    #expect(try numbers("wide", of: table) == (0..<50).map { Double(UInt64.max - UInt64($0)) })
+    #expect(try table.numbers(named: "x") == (0..<50).map { Double($0) * 0.25 - 3 })
+    #expect(try table.numbers(named: "small") == (0..<50).map { Double($0 - 25) })
+    #expect(try table.numbers(named: "half") == (0..<50).map { Double($0) / 4 })
+    #expect(try table.numbers(named: "wide") == (0..<50).map { Double(UInt64.max - UInt64($0)) })
     let places = (0..<50).map(Double.init)
     func check(_ name: String, none: Int, _ value: (Double) -> Double) throws {
-      let found = try numbers(name, of: table)
+      let found = try table.numbers(named: name)
       for (place, number) in zip(places, found) {
         #expect(Int(place) % none == 3 ? number.isNaN : number == value(place), "\(name) \(place)")
       }
@@ -35,16 +31,13 @@ import Testing
     try check("y", none: 7) { $0 / 8 }
     try check("price", none: 13) { ($0 * 7 - 100) / 100 }
     try check("count", none: 11) { Double(Int($0) * 1_000_003 * 1_000_003) }
-    let huge = try numbers("huge", of: table)
+    let huge = try table.numbers(named: "huge")
     #expect(zip(places, huge).allSatisfy { abs($1 - ($0 * 1e25 + 0.5)) <= 1e-15 * $1 })
   }
 
   @Test func textsReadBackToTheSame() throws {
     let table = try foreign()
-    func texts(_ name: String, _ rows: [Int]) throws -> [String] {
-      let all = table.text(of: try table.column(name, option: ""))
-      return rows.map { all[$0] }
-    }
+    func texts(_ name: String, _ rows: [Int]) throws -> [String] { try table.texts(named: name, rows) }
     #expect(try texts("kind", [0, 1, 2, 3, 4]) == ["a", "b, c", "", "", "b, c"])
     #expect(try texts("flag", [0, 1]) == ["true", "false"])
     #expect(try texts("day", [0, 2, 49]) == ["1969-12-30", "1970-01-01", "1970-02-17"])
