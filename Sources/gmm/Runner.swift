@@ -15,11 +15,7 @@ struct Runner {
   }
 
   func fit(_ estimator: MixtureEstimator, _ observations: Observations) throws(FitError) -> FitResult {
-    try Interruption.listening { isAsked throws(FitError) in
-      defer {
-        console.progress.end()
-        if isAsked() { keeper?.keepLatest() }
-      }
+    try listening { isAsked throws(FitError) in
       let checkpoint = try resumed { bytes throws(FitError) in try FitCheckpoint(bytes: bytes) }
       if let checkpoint { console.note("going on \(checkpoint.place)") }
       let result = try estimator.fit(
@@ -38,11 +34,7 @@ struct Runner {
   /// Selects for the points of a file, which an error of the data names.
   func select(_ selector: MixtureSelector, _ input: PointInput) throws -> ModelSelection {
     try naming(input) { () throws(FitError) in
-      try Interruption.listening { isAsked throws(FitError) in
-        defer {
-          console.progress.end()
-          if isAsked() { keeper?.keepLatest() }
-        }
+      try listening { isAsked throws(FitError) in
         let checkpoint = try resumed { bytes throws(FitError) in try SelectionCheckpoint(bytes: bytes) }
         if let checkpoint {
           let count = CountText.of(checkpoint.completedFitCount, "fit")
@@ -80,8 +72,21 @@ extension Runner {
 }
 
 extension Runner {
+  /// Works with the question whether Ctrl-C was pressed; where it was, keeps what the work had come to.
+  func listening<Value>(
+    _ work: (@escaping StopQuestion) throws(FitError) -> Value
+  ) throws(FitError) -> Value {
+    try Interruption.listening { isAsked throws(FitError) in
+      defer {
+        console.progress.end()
+        if isAsked() { keeper?.keepLatest() }
+      }
+      return try work(isAsked)
+    }
+  }
+
   /// What the fit goes on from; nil where it begins.
-  private func resumed<Checkpoint>(
+  func resumed<Checkpoint>(
     _ read: ([UInt8]) throws(FitError) -> Checkpoint
   ) throws(FitError) -> Checkpoint? {
     guard let keeper else { return nil }
@@ -90,7 +95,7 @@ extension Runner {
 
   /// Does something with the points of a file; an error of the data has the file's name before it, and the column's where
   /// one is to blame.
-  private func naming<Result>(_ input: PointInput, _ action: () throws(FitError) -> Result) throws -> Result {
+  func naming<Result>(_ input: PointInput, _ action: () throws(FitError) -> Result) throws -> Result {
     do throws(FitError) {
       return try action()
     } catch {

@@ -18,7 +18,8 @@ struct SelectionTable {
   func text(limit: Int?) -> String {
     let shown = ranked.prefix(limit ?? ranked.count)
     let direction = criterion.isLowerBetter ? "lower" : "higher"
-    let folds = selection.foldCount.map { ", \($0) folds" } ?? ""
+    let folds =
+      (selection.foldCount.map { ", \($0) folds" } ?? "") + (selection.runCount.map { ", \($0) runs" } ?? "")
     var text = "Models by \(criterion.title) (\(direction) is better\(folds))\n"
     var table = AlignedTable(
       ["structure", "components", "parameters", "log-likelihood"] + Self.criterionTitles(criterion)
@@ -42,7 +43,12 @@ struct SelectionTable {
   }
 
   private static func criterionTitles(_ criterion: SelectionCriterion) -> [String] {
-    criterion == .crossValidation ? ["held out, a point", "error", "BIC"] : [criterion.title]
+    switch criterion {
+    case .crossValidation: ["held out, a point", "error", "BIC"]
+    case .stability: [criterion.title, "deviation"]
+    case .nec: [criterion.title, "BIC"]
+    case .bic, .aic, .icl: [criterion.title]
+    }
   }
 
   private func row(of candidate: SelectionSummary.Candidate) -> [String] {
@@ -52,10 +58,14 @@ struct SelectionTable {
       candidate.structure.code, "\(candidate.componentCount)", candidate.parameterCount.map { "\($0)" } ?? "",
       candidate.logLikelihood.map(NumberFormat.nats) ?? "", value.map(format) ?? "",
     ]
-    if criterion == .crossValidation {
+    switch criterion {
+    case .crossValidation:
       row += [
         candidate.heldOut.map { format($0.standardError) } ?? "", candidate.bic.map(NumberFormat.nats) ?? "",
       ]
+    case .stability: row.append(candidate.stability.map { format($0.deviation) } ?? "")
+    case .nec: row.append(candidate.bic.map(NumberFormat.nats) ?? "")
+    case .bic, .aic, .icl: break
     }
     let isComparable = candidate.failure == nil && candidate.isAccident == selection.best?.isAccident
     let distance = isComparable ? value.flatMap { value in best.map { abs(value - $0) } } : nil
@@ -64,7 +74,7 @@ struct SelectionTable {
 
   /// A value of the criterion, or a difference of two.
   func format(_ value: Double) -> String {
-    criterion == .crossValidation ? NumberText.fixed(value, decimals: 5) : NumberFormat.nats(value)
+    criterion.countsNats ? NumberFormat.nats(value) : NumberText.fixed(value, decimals: 5)
   }
 
   private func note(on candidate: SelectionSummary.Candidate) -> String {
@@ -84,17 +94,29 @@ struct SelectionTable {
       numbers("log_likelihood", \.logLikelihood), numbers("bic", \.bic), numbers("aic", \.aic),
       numbers("icl", \.icl),
     ]
-    if criterion == .crossValidation {
+    switch criterion {
+    case .crossValidation:
       columns += [
         numbers("held_out_log_likelihood", \.heldOut?.mean),
         numbers("held_out_standard_error", \.heldOut?.standardError),
       ]
+    case .stability:
+      columns += [
+        numbers("stability", \.stability?.mean), numbers("stability_deviation", \.stability?.deviation),
+      ]
+    case .nec: columns.append(numbers("nec", \.nec))
+    case .bic, .aic, .icl: break
     }
     return columns + [
       TableColumn(name: "accident", values: .strings(ranked.map { $0.isAccident ? "yes" : "no" })),
       TableColumn(name: "failure", values: .strings(ranked.map(\.failure))),
     ]
   }
+}
+
+extension SelectionCriterion {
+  /// Whether values are sums over all points.
+  fileprivate var countsNats: Bool { [.bic, .aic, .icl].contains(self) }
 }
 
 #endif

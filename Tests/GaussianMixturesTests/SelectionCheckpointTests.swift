@@ -18,12 +18,13 @@ final class Kept: Sendable {
     threadCount: Int = 1
   ) throws {
     let kept = Kept()
-    let whole = try MixtureSelector(configuration, start: start, engine: Engine(threadCount: threadCount)).select(
-      observations, resuming: nil
-    ) { progress in
-      kept.add(progress.checkpoint.bytes)
-      return .proceed
-    }
+    let whole = try MixtureSelector(configuration, start: start, engine: Engine(threadCount: threadCount))
+      .select(
+        observations, resuming: nil
+      ) { progress in
+        kept.add(progress.checkpoint.bytes)
+        return .proceed
+      }
     let states = kept.all
     let step = max(1, states.count / 12)
     for place in stride(from: step - 1, to: states.count, by: step) {
@@ -51,6 +52,14 @@ final class Kept: Sendable {
     try expectSameBits(
       SelectionConfiguration(
         componentCounts: [2, 3], structures: [.full, .tied], criterion: .crossValidation, foldCount: 3),
+      Observations(TestData.faithful()), start: .kMeans)
+  }
+
+  @Test(arguments: [SelectionCriterion.nec, .stability]) func furtherCriteria(criterion: SelectionCriterion)
+    throws
+  {
+    try expectSameBits(
+      SelectionConfiguration(componentCounts: [2, 3], structures: [.full], criterion: criterion),
       Observations(TestData.faithful()), start: .kMeans)
   }
 

@@ -5,7 +5,16 @@ enum CheckpointFile {
 
   /// What was interrupted.
   enum Kind: String {
-    case fit, selection
+    case fit, selection, bootstrap
+
+    /// What it is, and what goes on from it.
+    fileprivate var title: String {
+      switch self {
+      case .fit: "a fit of one number of components"
+      case .selection: "a selection"
+      case .bootstrap: "a bootstrap"
+      }
+    }
   }
 
   static func bytes(_ kind: Kind, of facts: CheckpointFacts, _ state: some CheckpointPart) -> [UInt8] {
@@ -36,7 +45,8 @@ enum CheckpointFile {
     let head = bytes.prefix(64).prefix { $0 != UInt8(ascii: "\n") }
     let line = String(decoding: head, as: UTF8.self)
     guard line.hasPrefix(family) else {
-      throw FitError(.checkpoint, "This is no checkpoint of a fit. Give the file that a fit has kept, or begin anew.")
+      throw FitError(
+        .checkpoint, "This is no checkpoint of a fit. Give the file that a fit has kept, or begin anew.")
     }
     let words = line.dropFirst(family.count).split(separator: " ")
     guard words.count == 2, head.count < bytes.count else { throw .damagedCheckpoint }
@@ -47,12 +57,10 @@ enum CheckpointFile {
           + "that it was made by, or begin anew.")
     }
     guard words[1] == kind.rawValue else {
-      guard Kind(rawValue: String(words[1])) != nil else { throw .damagedCheckpoint }
+      guard let other = Kind(rawValue: String(words[1])) else { throw .damagedCheckpoint }
       throw FitError(
         .checkpoint,
-        kind == .fit
-          ? "The checkpoint is of a selection, and this is a fit of one number of components. Resume it with a selection."
-          : "The checkpoint is of a fit of one number of components, and this is a selection. Resume it with such a fit.")
+        "The checkpoint is of \(other.title), and this is \(kind.title). Resume it with \(other.title).")
     }
   }
 

@@ -10,7 +10,8 @@ struct CheckpointFacts: Sendable, Hashable {
   func require(_ here: CheckpointFacts) throws(FitError) {
     if let difference = data.difference(from: here.data) {
       throw FitError(
-        .checkpoint, "The checkpoint is of other data: of \(difference). Resume it with the data that it was made of.")
+        .checkpoint,
+        "The checkpoint is of other data: of \(difference). Resume it with the data that it was made of.")
     }
     for (there, here) in zip(options, here.options) where there != here {
       throw FitError(
@@ -60,7 +61,7 @@ final class CheckpointIdentity: Sendable {
 
 extension CheckpointIdentity {
   /// - Parameter options: those of what is done with the observations, but for the engine's.
-  fileprivate convenience init(
+  convenience init(
     of observations: Observations, engine: Engine, _ options: @escaping @Sendable () -> [CheckpointOption]
   ) {
     self.init {

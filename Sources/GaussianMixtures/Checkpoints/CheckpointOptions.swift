@@ -13,11 +13,13 @@ extension FitConfiguration {
   fileprivate var sharedCheckpointOptions: [CheckpointOption] {
     [
       CheckpointOption("the rule of equal weights", equalWeights),
-      CheckpointOption("the noise", noise.map { "of volume \($0.volume?.description ?? "auto") from \($0.startWeight) on" }),
+      CheckpointOption(
+        "the noise", noise.map { "of volume \($0.volume?.description ?? "auto") from \($0.startWeight) on" }),
       CheckpointOption("the number of restarts", restartCount, orElse: "not given"),
       CheckpointOption("the preference", preference.rawValue),
       CheckpointOption(
-        "the stopping rule", "\(stopping.name) \(stopping.tolerances.map(\.description).joined(separator: " and "))"),
+        "the stopping rule",
+        "\(stopping.name) \(stopping.tolerances.map(\.description).joined(separator: " and "))"),
       CheckpointOption("the acceleration", acceleration.rawValue),
       CheckpointOption("the number of points in a cell", approximation?.pointsPerCell, orElse: "not given"),
       CheckpointOption("the limit of iterations", maximumIterations),
@@ -26,7 +28,9 @@ extension FitConfiguration {
       CheckpointOption("the ridge", ridge),
       CheckpointOption(
         "the prior",
-        prior.map { "of shrinkage \($0.shrinkage) and \($0.degreesOfFreedom?.description ?? "D + 2") degrees of freedom" }),
+        prior.map {
+          "of shrinkage \($0.shrinkage) and \($0.degreesOfFreedom?.description ?? "D + 2") degrees of freedom"
+        }),
       CheckpointOption("the shrinkage", "\(shrinkage.name) towards \(shrinkage.target.rawValue)"),
       CheckpointOption("the largest ratio of eigenvalues", maximumEigenvalueRatio),
       CheckpointOption("the policy for collapsed components", collapsePolicy.rawValue),
@@ -38,11 +42,21 @@ extension FitConfiguration {
 extension SelectionConfiguration {
   var checkpointOptions: [CheckpointOption] {
     [
-      CheckpointOption("the list of numbers of components", componentCounts.map(\.description).joined(separator: ",")),
+      CheckpointOption(
+        "the list of numbers of components", componentCounts.map(\.description).joined(separator: ",")),
       CheckpointOption("the list of structures", structures.map(\.code).joined(separator: ",")),
       CheckpointOption("the criterion", criterion.rawValue),
       CheckpointOption("the number of folds", foldCount),
-    ] + fit.sharedCheckpointOptions
+    ] + (criterion == .stability ? stability.checkpointOptions : []) + fit.sharedCheckpointOptions
+  }
+}
+
+extension StabilityConfiguration {
+  fileprivate var checkpointOptions: [CheckpointOption] {
+    [
+      CheckpointOption("the number of runs", runCount),
+      CheckpointOption("the number of points of a sample", sampleSize, orElse: "not given"),
+    ]
   }
 }
 

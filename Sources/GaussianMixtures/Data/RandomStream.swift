@@ -36,6 +36,10 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
     case levels = 6
     /// Points of a mixture by which it is compared with another.
     case divergence = 7
+    /// Points and weights that an estimation is repeated on.
+    case bootstrap = 11
+    /// Points by which the stability of labels is found.
+    case stability = 12
   }
 
   private var state: (UInt64, UInt64, UInt64, UInt64)

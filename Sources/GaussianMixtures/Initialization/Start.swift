@@ -55,6 +55,9 @@ public enum Start: Sendable, Hashable {
   /// Whether the parameters were made elsewhere.
   var isModel: Bool { if case .model = self { true } else { false } }
 
+  /// Whether the number of components is free.
+  var isFree: Bool { !hasOrder }
+
   /// Whether the components come in an order of their own, which stays.
   var hasOrder: Bool {
     switch self {

@@ -31,6 +31,10 @@ public struct SelectionSummary: Sendable, Hashable, Codable {
     public let icl: Double?
     /// The likelihood of points that were held out, higher is better; nil where none were.
     public let heldOut: HeldOutLikelihood?
+    /// The normalized entropy criterion, lower is better; nil where it was not asked for, or nothing is gained over one component.
+    public let nec: Double?
+    /// The stability of labels, higher is better; nil where it was not asked for.
+    public let stability: LabelStability?
     /// Whether it is a maximum that is an accident of the data, which ranks after all that are not.
     public let isAccident: Bool
     /// Why no fit came about.
@@ -47,11 +51,14 @@ public struct SelectionSummary: Sendable, Hashable, Codable {
     ///   - aic: AIC.
     ///   - icl: ICL.
     ///   - heldOut: the likelihood of points that were held out.
+    ///   - nec: the normalized entropy criterion.
+    ///   - stability: the stability of labels.
     ///   - isAccident: whether it is an accident of the data.
     ///   - failure: why no fit came about.
     public init(
       componentCount: Int, structure: CovarianceStructure, parameterCount: Int? = nil, logLikelihood: Double?,
-      bic: Double?, aic: Double?, icl: Double?, heldOut: HeldOutLikelihood? = nil, isAccident: Bool = false,
+      bic: Double?, aic: Double?, icl: Double?, heldOut: HeldOutLikelihood? = nil, nec: Double? = nil,
+      stability: LabelStability? = nil, isAccident: Bool = false,
       failure: String? = nil
     ) {
       self.componentCount = componentCount
@@ -62,6 +69,8 @@ public struct SelectionSummary: Sendable, Hashable, Codable {
       self.aic = aic
       self.icl = icl
       self.heldOut = heldOut
+      self.nec = nec
+      self.stability = stability
       self.isAccident = isAccident
       self.failure = failure
     }
@@ -76,6 +85,8 @@ public struct SelectionSummary: Sendable, Hashable, Codable {
       case .aic: aic
       case .icl: icl
       case .crossValidation: heldOut?.mean
+      case .nec: nec
+      case .stability: stability?.mean
       }
     }
   }
@@ -84,6 +95,8 @@ public struct SelectionSummary: Sendable, Hashable, Codable {
   public let criterion: SelectionCriterion
   /// Into how many parts the points were divided; nil without cross-validation.
   public let foldCount: Int?
+  /// How many fits of each number of components were compared; nil without stability.
+  public let runCount: Int?
   /// The models, in the order in which they were asked for.
   public let candidates: [Candidate]
 
@@ -92,10 +105,14 @@ public struct SelectionSummary: Sendable, Hashable, Codable {
   /// - Parameters:
   ///   - criterion: by what the models were compared.
   ///   - foldCount: into how many parts the points were divided.
+  ///   - runCount: how many fits of each number of components were compared.
   ///   - candidates: the models.
-  public init(criterion: SelectionCriterion, foldCount: Int? = nil, candidates: [Candidate]) {
+  public init(
+    criterion: SelectionCriterion, foldCount: Int? = nil, runCount: Int? = nil, candidates: [Candidate]
+  ) {
     self.criterion = criterion
     self.foldCount = foldCount
+    self.runCount = runCount
     self.candidates = candidates
   }
 

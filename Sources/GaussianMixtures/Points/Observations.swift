@@ -168,7 +168,9 @@ public struct Observations: Sendable, Hashable {
       knownLabels: counting.knownLabels, hasMissing: counting.hasMissing)
   }
   /// How many count.
-  package var countingCount: Int { weights == nil && !hasMissing ? count : (0..<count).count(where: doesCount) }
+  package var countingCount: Int {
+    weights == nil && !hasMissing ? count : (0..<count).count(where: doesCount)
+  }
 
   /// Some of the points, in any order.
   ///
@@ -204,6 +206,15 @@ public struct Observations: Sendable, Hashable {
 
   /// The n of criteria: the weights of the points that count, summed; their number where all are 1.
   public var totalWeight: Double { weights?.reduce(0, +) ?? Double(countingCount) }
+
+  /// The same points with other weights, which are frequencies whether they are whole or not.
+  ///
+  /// - Parameter weights: one for each point, some above 0.
+  func weighted(by weights: [Double]) -> Observations {
+    Observations(
+      coordinates: coordinates, weights: weights, weightMeaning: .frequencies, knownLabels: knownLabels,
+      hasMissing: hasMissing)
+  }
 
   /// Whether points differ in more than their weights.
   var needsGroups: Bool { hasMissing || knownLabels != nil }

@@ -36,8 +36,10 @@ extension SelectionSummary {
         icl: candidate.icl.map { $0 - 2 * shift },
         heldOut: candidate.heldOut.map {
           HeldOutLikelihood(mean: $0.mean + shift / totalWeight, standardError: $0.standardError)
-        }, isAccident: candidate.isAccident, failure: candidate.failure)
+        }, nec: candidate.nec, stability: candidate.stability, isAccident: candidate.isAccident,
+        failure: candidate.failure)
     }
-    return SelectionSummary(criterion: criterion, foldCount: foldCount, candidates: candidates)
+    return SelectionSummary(
+      criterion: criterion, foldCount: foldCount, runCount: runCount, candidates: candidates)
   }
 }

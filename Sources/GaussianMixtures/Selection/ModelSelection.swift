@@ -24,10 +24,19 @@ public struct ModelSelection: Sendable, Hashable {
     public internal(set) var result: FitResult?
     /// The likelihood of points that were held out, where that was asked for.
     public internal(set) var heldOut: HeldOutLikelihood?
+    /// The normalized entropy criterion, where that was asked for and the components gain something over one.
+    public internal(set) var normalizedEntropy: Double?
+    /// The stability of its labels, where that was asked for.
+    public internal(set) var stability: LabelStability?
     /// Whether it, or one of its fits to parts of the points, is an accident of the data.
     public internal(set) var isAccident: Bool
     /// Why it cannot be compared.
     public internal(set) var failure: FitError?
+
+    /// One of which nothing is known yet.
+    init(_ configuration: FitConfiguration) {
+      (componentCount, structure, isAccident) = (configuration.componentCount, configuration.structure, false)
+    }
   }
 
   /// The models, in the order in which they were asked for.
@@ -51,9 +60,12 @@ public struct ModelSelection: Sendable, Hashable {
     _ candidates: [Candidate], _ configuration: SelectionConfiguration, fitCount: Int, isStopped: Bool,
     seconds: Double
   ) throws(FitError) {
-    let isCrossValidated = configuration.criterion == .crossValidation
+    let (isCrossValidated, isRepeated) = (
+      configuration.criterion == .crossValidation, configuration.criterion == .stability
+    )
     summary = SelectionSummary(
       criterion: configuration.criterion, foldCount: isCrossValidated ? configuration.foldCount : nil,
+      runCount: isRepeated ? configuration.stability.runCount : nil,
       candidates: candidates.map(SelectionSummary.Candidate.init))
     self.candidates = candidates
     self.fitCount = fitCount
@@ -64,9 +76,10 @@ public struct ModelSelection: Sendable, Hashable {
       throw candidates.compactMap(\.failure).first
         ?? FitError(.configuration, "A selection needs a number of components and a structure at least.")
     }
-    self.best = RivalAccident(of: first, among: candidates, by: configuration.criterion).map {
-      best.adding($0.event)
-    } ?? best
+    self.best =
+      RivalAccident(of: first, among: candidates, by: configuration.criterion).map {
+        best.adding($0.event)
+      } ?? best
   }
 }
 
@@ -77,6 +90,7 @@ extension SelectionSummary.Candidate {
       componentCount: candidate.componentCount, structure: candidate.structure,
       parameterCount: criteria?.parameterCount, logLikelihood: candidate.result?.logLikelihood,
       bic: criteria?.bic, aic: criteria?.aic, icl: criteria?.icl, heldOut: candidate.heldOut,
-      isAccident: candidate.isAccident, failure: candidate.failure?.message)
+      nec: candidate.normalizedEntropy, stability: candidate.stability, isAccident: candidate.isAccident,
+      failure: candidate.failure?.message)
   }
 }

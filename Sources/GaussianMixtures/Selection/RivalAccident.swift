@@ -45,7 +45,7 @@ struct RivalAccident {
     if result.isAccident {
       return result.events.last { $0.floorCause == .equalValues }.map { ($0, value) }
     }
-    guard criterion != .crossValidation, let event = result.events.first(where: { $0.kind == .setAside }),
+    guard criterion.countsLikelihood, let event = result.events.first(where: { $0.kind == .setAside }),
       let gain = event.gain
     else { return nil }
     return (event, value - 2 * gain)

@@ -15,6 +15,8 @@ public struct SelectionConfiguration: Sendable, Hashable, Codable {
   public var criterion: SelectionCriterion
   /// Into how many parts cross-validation divides the points.
   public var foldCount: Int
+  /// How the stability of labels is found, where that is the criterion.
+  public var stability: StabilityConfiguration
   /// The options that all models share; the number of components and the structure in it have no effect.
   public var fit: FitConfiguration
 
@@ -25,16 +27,19 @@ public struct SelectionConfiguration: Sendable, Hashable, Codable {
   ///   - structures: what the covariances may share.
   ///   - criterion: by what the models are compared.
   ///   - foldCount: into how many parts cross-validation divides the points, at least 2.
+  ///   - stability: how the stability of labels is found.
   ///   - fit: the options that all models share.
   public init(
     componentCounts: [Int] = Array(1...9), structures: [CovarianceStructure] = CovarianceStructure.allCases,
     criterion: SelectionCriterion = .bic, foldCount: Int = 10,
+    stability: StabilityConfiguration = StabilityConfiguration(),
     fit: FitConfiguration = FitConfiguration(componentCount: 1)
   ) {
     self.componentCounts = componentCounts
     self.structures = structures
     self.criterion = criterion
     self.foldCount = foldCount
+    self.stability = stability
     self.fit = fit
   }
 

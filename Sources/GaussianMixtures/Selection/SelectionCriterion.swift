@@ -13,9 +13,26 @@ public enum SelectionCriterion: String, Sendable, Hashable, Codable, CaseIterabl
   case icl
   /// The log density of points that the model has not seen, in nats a point; higher is better.
   case crossValidation = "cross-validation"
+  /// The normalized entropy criterion `E(K) / (ln L(K) - ln L(1))`: the entropy of the responsibilities, beside what the
+  /// components gain over one of the same structure; lower is better. One component has the value 1, so that more are chosen
+  /// only where they are told apart.
+  ///
+  /// Source: G. Celeux and G. Soromenho, An entropy criterion for assessing the number of clusters in a mixture model, Journal of
+  /// Classification 13 (1996) 195-212, https://doi.org/10.1007/BF01246098; for one component C. Biernacki, G. Celeux and
+  /// G. Govaert, An improvement of the NEC criterion for assessing the number of clusters in a mixture model, Pattern
+  /// Recognition Letters 20 (1999) 267-272, https://doi.org/10.1016/S0167-8655(98)00144-5.
+  case nec
+  /// How well the labels of repeated fits agree with those of one component fewer and one more; higher is better. Only the
+  /// best model is fitted to all points.
+  ///
+  /// See ``LabelStability``.
+  case stability
 
   /// Whether the lower of two values is the better one.
-  public var isLowerBetter: Bool { self != .crossValidation }
+  public var isLowerBetter: Bool { self != .crossValidation && self != .stability }
+
+  /// Whether it falls by 2 with each nat of the log-likelihood.
+  var countsLikelihood: Bool { [.bic, .aic, .icl].contains(self) }
 
   /// Whether one value is better than another.
   ///
@@ -34,6 +51,8 @@ public enum SelectionCriterion: String, Sendable, Hashable, Codable, CaseIterabl
     case .aic: "AIC"
     case .icl: "ICL"
     case .crossValidation: "held-out log-likelihood a point"
+    case .nec: "NEC"
+    case .stability: "stability of labels"
     }
   }
 }

@@ -1,15 +1,13 @@
-internal import Parallel
-
 /// The fits of a selection, shared out over threads.
 struct SelectionRun: Sendable {
-  private let selector: MixtureSelector
-  private let points: Observations
-  private let candidates: [FitConfiguration]
+  let selector: MixtureSelector
+  let points: Observations
+  let candidates: [FitConfiguration]
   private let folds: Folds?
-  private let stopping: StopQuestion?
+  let stopping: StopQuestion?
 
-  private var options: SelectionConfiguration { selector.configuration }
-  private var engine: Engine { selector.engine }
+  var options: SelectionConfiguration { selector.configuration }
+  var engine: Engine { selector.engine }
 
   /// One fit: to all points, or to those outside of a fold.
   private struct Job {
@@ -30,7 +28,7 @@ struct SelectionRun: Sendable {
     self.stopping = stopping
     points = observations.counting
     candidates = try selector.configuration.candidates()
-    guard selector.start.needsOnlyPoints else {
+    guard selector.start.isFree else {
       throw FitError(
         .configuration,
         "The start \(selector.start.name) has a number of components of its own; select from auto, hierarchical, "
@@ -52,6 +50,7 @@ struct SelectionRun: Sendable {
 
   /// - Throws: ``FitError`` where no candidate could be fitted, or the task is cancelled.
   func selection(_ control: borrowing SelectionControl) throws(FitError) -> ModelSelection {
+    guard options.criterion != .stability else { return try stableSelection(control) }
     let whole = try preparation(of: points)
     let prepared = try preparedFolds()
     let jobs = jobs
@@ -60,15 +59,19 @@ struct SelectionRun: Sendable {
     }
     try control.checkCancellation()
     var results = gathered(jobs, outcomes)
-    let again = try RelatedModels(candidates, start: selector.start)?.improve(&results) { starts throws(FitError) in
+    let again = try RelatedModels(candidates, start: selector.start)?.improve(&results) {
+      starts throws(FitError) in
       let fits = parallel(starts.count) { index, engine in
         refit(starts[index], whole, engine: engine, among: jobs.count, control)
       }
       try control.checkCancellation()
       return fits
     }
+    let ones =
+      options.criterion == .nec
+      ? try addNormalizedEntropies(to: &results, after: jobs.count, control) : 0
     return try ModelSelection(
-      results, options, fitCount: jobs.count + (again ?? 0), isStopped: control.wasStopped,
+      results, options, fitCount: jobs.count + (again ?? 0) + ones, isStopped: control.wasStopped,
       seconds: control.seconds)
   }
 
@@ -108,7 +111,8 @@ struct SelectionRun: Sendable {
   // MARK: Fits
 
   private func outcome(
-    of job: Job, number: Int, _ whole: SharedPreparation, _ folds: [PreparedFold], engine: Engine, among count: Int,
+    of job: Job, number: Int, _ whole: SharedPreparation, _ folds: [PreparedFold], engine: Engine,
+    among count: Int,
     _ control: borrowing SelectionControl
   ) -> Outcome {
     let place = SelectionState.Place(number: number, isRefit: false)
@@ -149,17 +153,14 @@ struct SelectionRun: Sendable {
     let place = SelectionState.Place(number: starts.candidate, isRefit: true)
     return control.outcome(of: configuration, among: count, at: place) { state, observer throws(FitError) in
       try estimator.improve(
-        starts.own, from: starts.models, points, sharing: whole, from: state, stopping: stopping, observing: observer)
+        starts.own, from: starts.models, points, sharing: whole, from: state, stopping: stopping,
+        observing: observer)
     }
   }
 
   /// Each candidate with its fit and the likelihood of its folds; it fails where any of these does.
   private func gathered(_ jobs: [Job], _ outcomes: [Outcome]) -> [ModelSelection.Candidate] {
-    var results = candidates.map { configuration in
-      ModelSelection.Candidate(
-        componentCount: configuration.componentCount, structure: configuration.structure, result: nil,
-        heldOut: nil, isAccident: false, failure: nil)
-    }
+    var results = candidates.map { ModelSelection.Candidate($0) }
     var parts = [[FoldOutcome]](repeating: [], count: candidates.count)
     for (job, outcome) in zip(jobs, outcomes) {
       switch outcome {
@@ -181,21 +182,10 @@ struct SelectionRun: Sendable {
 
   // MARK: Threads
 
-  /// Up to so many points, fits go side by side on a thread each: a pass over few points is over before several
-  /// threads have begun with it.
-  private static let fewPoints = 100_000
-
   /// What `work` answers for each number, told what it may work with.
-  private func parallel<Value: Sendable>(
+  func parallel<Value: Sendable>(
     _ count: Int, _ work: @Sendable (Int, Engine) -> Value
   ) -> [Value] {
-    let isSideBySide = count >= engine.threads && points.count <= Self.fewPoints
-    let own = isSideBySide ? engine.with(threadCount: 1) : engine
-    return ParallelLoop.map(count: count, threadCount: isSideBySide ? engine.threads : 1) { work($0, own) }
+    engine.sideBySide(count, pointCount: points.count, work)
   }
-}
-
-extension Start {
-  /// Whether the number of components is free.
-  fileprivate var needsOnlyPoints: Bool { !hasOrder }
 }

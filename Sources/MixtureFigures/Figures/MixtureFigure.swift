@@ -16,6 +16,10 @@ public enum MixtureFigure: Sendable {
   case pairs(PairsFigure)
   /// Why a model was chosen among others.
   case criterion(CriterionFigure)
+  /// How sure estimates are.
+  case intervals(IntervalsFigure)
+  /// Tests of the number of components.
+  case tests(TestsFigure)
 
   /// The same figure with a further line of text under it.
   func adding(_ note: String) -> MixtureFigure {
@@ -24,6 +28,8 @@ public enum MixtureFigure: Sendable {
     case .learningCurves(let figure): .learningCurves(figure.adding(note))
     case .pairs(let figure): .pairs(figure.adding(note))
     case .criterion(let figure): .criterion(figure.adding(note))
+    case .intervals(let figure): .intervals(figure.adding(note))
+    case .tests(let figure): .tests(figure.adding(note))
     }
   }
 
@@ -34,6 +40,8 @@ public enum MixtureFigure: Sendable {
     case .learningCurves(let figure): figure.title
     case .pairs(let figure): figure.title
     case .criterion(let figure): figure.title
+    case .intervals(let figure): figure.title
+    case .tests(let figure): figure.title
     }
   }
 }
@@ -55,3 +63,5 @@ extension ScatterFigure: AnnotatedFigure {}
 extension LearningCurvesFigure: AnnotatedFigure {}
 extension PairsFigure: AnnotatedFigure {}
 extension CriterionFigure: AnnotatedFigure {}
+extension IntervalsFigure: AnnotatedFigure {}
+extension TestsFigure: AnnotatedFigure {}

@@ -66,6 +66,8 @@ public struct Gnuplot: Sendable {
     case .learningCurves(let curves): GnuplotCurves(curves, format: format).script
     case .pairs(let pairs): try GnuplotPairs(figure: pairs, format: format).script()
     case .criterion(let criterion): GnuplotCriterion(figure: criterion, format: format).script
+    case .intervals(let intervals): GnuplotIntervals(figure: intervals, format: format).script
+    case .tests(let tests): GnuplotTests(figure: tests, format: format).script
     }
   }
 
@@ -118,7 +120,8 @@ public struct Gnuplot: Sendable {
     do {
       return try UnnamedFile.holding(script)
     } catch {
-      throw FigureError(error.code == .inputOutput ? .inputOutput : .cannotCreate, "The script for gnuplot: \(error)")
+      throw FigureError(
+        error.code == .inputOutput ? .inputOutput : .cannotCreate, "The script for gnuplot: \(error)")
     }
   }
 

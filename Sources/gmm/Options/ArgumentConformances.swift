@@ -21,6 +21,7 @@ extension CovarianceStructure: ExpressibleByArgument {
 }
 
 extension Acceleration: ExpressibleByArgument {}
+extension BootstrapMethod: ExpressibleByArgument {}
 extension SearchEffort: ExpressibleByArgument {}
 
 extension CollapsePolicy: ExpressibleByArgument {}

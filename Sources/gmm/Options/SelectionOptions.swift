@@ -20,7 +20,9 @@ struct SelectionOptions: ParsableArguments {
 
   @Option(
     help:
-      "By what the mixtures are compared: BIC, AIC or ICL, or the likelihood of points that were held out.",
+      "By what the mixtures are compared: BIC, AIC or ICL; the likelihood of points that were held out; NEC, the entropy of "
+      + "the labels beside what is gained over one component; or the stability of labels, the agreement of repeated fits of "
+      + "samples with those of one component fewer and one more.",
     as: "criterion")
   var criterion: SelectionCriterion = .bic
 
@@ -29,7 +31,25 @@ struct SelectionOptions: ParsableArguments {
     as: "count")
   var folds: Int?
 
+  @Option(
+    unconditional: "For stability: how many fits there are of each number of components (default: 5).",
+    as: "count")
+  var runs: Int?
+
+  @Option(
+    unconditional:
+      "For stability: how many points each of these fits has, drawn anew for each run (default: half of them, and no more "
+      + "than 20000).", as: "points")
+  var sampleSize: Int?
+
   mutating func validate() throws {
+    for (name, value) in [("runs", runs), ("sample-size", sampleSize)] {
+      guard let value else { continue }
+      guard value >= 2 else { throw ValidationError("--\(name) must be at least 2; \(value) was given.") }
+      guard criterion == .stability else {
+        throw ValidationError("--\(name) belongs to --criterion stability.")
+      }
+    }
     _ = try componentCounts()
     _ = try chosenStructures(dimension: 2)
     if let folds {
@@ -45,6 +65,7 @@ struct SelectionOptions: ParsableArguments {
     SelectionConfiguration(
       componentCounts: try componentCounts(), structures: try chosenStructures(dimension: dimension),
       criterion: criterion, foldCount: folds ?? 10,
+      stability: StabilityConfiguration(runCount: runs ?? 5, sampleSize: sampleSize),
       fit: try fit.configuration(componentCount: 1, structure: .full))
   }
 

@@ -7,7 +7,7 @@ import Tables
 /// A part of the work, and how far it has come: what all styles of progress tell.
 struct ProgressStage: Sendable {
   enum Kind: String, Sendable, Encodable {
-    case rows, reading, preparing, search, iterations, models, sets, writing
+    case rows, reading, preparing, search, iterations, models, sets, replicates, writing
   }
 
   let kind: Kind
@@ -32,7 +32,8 @@ struct ProgressStage: Sendable {
 
   /// Whether what is said later is of the same stage.
   func goesOn(in later: ProgressStage) -> Bool {
-    kind == later.kind && start == later.start && (kind != .preparing || subject == later.subject)
+    kind == later.kind && start == later.start
+      && (kind != .preparing && kind != .replicates || subject == later.subject)
   }
 
   /// The same later in the stage: an iteration that tells nothing of how many there will be leaves the last guess.
@@ -73,6 +74,12 @@ struct ProgressStage: Sendable {
   init(_ progress: MixtureEstimator.BatchProgress) {
     self.init(.sets)
     (done, total, unit) = (progress.completedCount, progress.setCount, "data sets")
+  }
+
+  init(_ progress: BootstrapProgress) {
+    self.init(.replicates)
+    (done, total, unit) = (progress.completedReplicateCount, progress.replicateCount, "replicates")
+    subject = CountText.of(progress.componentCount, "component")
   }
 
   init(_ work: WorkMeter.Work, done: Int) {
