@@ -22,6 +22,7 @@ let package = Package(
     .library(name: "Tables", targets: ["Tables"]),
     .library(name: "MixtureFiles", targets: ["MixtureFiles"]),
     .library(name: "MixtureFigures", targets: ["MixtureFigures"]),
+    .library(name: "MixtureRanks", targets: ["MixtureRanks"]),
     .library(name: "MixtureService", targets: ["MixtureService"]),
     .executable(name: "gmm", targets: ["gmm"]),
   ],
@@ -72,6 +73,8 @@ let package = Package(
       name: "GaussianMixtures",
       dependencies: ["CMixtureKernels", "CodedErrors", "Elementary", "LinearAlgebra", "Parallel"],
       swiftSettings: strict),
+    // Ways between processes that fit together.
+    .target(name: "MixtureRanks", dependencies: ["GaussianMixtures", "SystemCalls"], swiftSettings: strict),
     // Files of named columns, whatever they hold.
     .target(
       name: "Tables",
@@ -129,6 +132,8 @@ let package = Package(
       name: "GaussianMixturesTests",
       dependencies: ["GaussianMixtures", "Elementary", "LinearAlgebra", "Parallel"],
       resources: [.copy("Data")], swiftSettings: strict),
+    .testTarget(
+      name: "MixtureRanksTests", dependencies: ["MixtureRanks", "GaussianMixtures"], swiftSettings: strict),
     .testTarget(
       name: "TablesTests", dependencies: ["TestSupport", "Tables", "GaussianMixtures", "Parallel"],
       resources: [.copy("Data")], swiftSettings: strict),

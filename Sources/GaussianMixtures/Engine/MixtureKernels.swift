@@ -17,7 +17,7 @@ enum FactorForm: Sendable {
 }
 
 /// Which moments about the means a pass accumulates, besides the masses.
-package enum MomentKind: Sendable {
+package enum MomentKind: String, Sendable {
   /// The first moments.
   case means
   /// And the second moments of single coordinates.

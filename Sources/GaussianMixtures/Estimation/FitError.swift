@@ -54,6 +54,8 @@ extension ErrorCode<FitError> {
   public static var checkpoint: Self { Self() }
   /// A fit that was stopped before its first iteration, or a selection before the model's turn came.
   public static var stopped: Self { Self() }
+  /// A process that is gone or cannot go on, of several that fit together.
+  public static var communication: Self { Self() }
   /// A task that was cancelled; nothing is kept.
   public static var cancelled: Self { Self() }
 }

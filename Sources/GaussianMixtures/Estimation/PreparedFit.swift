@@ -29,10 +29,13 @@ struct PreparedFit: Sendable {
     dividing: (PreparedPoints) -> any StatisticsSource = { $0 }
   ) throws(FitError) {
     _ = try configuration.validated()
+    let shares = observations.shares
+    let engine = shares?.engine(engine) ?? engine
+    let stopping = shares?.stopping(stopping) ?? stopping
     try configuration.approximation?.check(observations, configuration)
     try observations.requireDistinctPoints(configuration.componentCount)
     try FitMemory(
-      configuration, pointCount: observations.count, dimension: observations.dimension, runCount: runCount,
+      configuration, pointCount: observations.countHere, dimension: observations.dimension, runCount: runCount,
       needsGroups: observations.needsGroups, storage: engine.pointStorage,
       precision: observations.coordinates.allSatisfy(\.isSingle) ? .single : engine.precision
     ).check()

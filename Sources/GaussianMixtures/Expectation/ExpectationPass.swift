@@ -107,6 +107,10 @@ package struct ExpectationPass: Sendable {
   func leafStatistics(
     of blocks: PointBlocks, under parameters: MixtureParameters, rule: ResponsibilityRule, moments: MomentKind
   ) -> [LeafStatistics?] {
+    if let dealt = blocks.dealt {
+      return dealt.statistics(
+        blocks.grid(statisticsSize: parameters.layout(moments).count), under: parameters, rule, moments, self)
+    }
     let rule = blocks.ordered(rule)
     let mixture = PassMixture(
       parameters, whitening: whitening(of: blocks, rule, under: parameters, moments),
@@ -124,7 +128,11 @@ package struct ExpectationPass: Sendable {
   func logsOfLargestResponsibilities(
     of blocks: PointBlocks, under parameters: MixtureParameters
   ) -> [Double?] {
-    leaves(
+    if let dealt = blocks.dealt {
+      return dealt.logarithms(
+        blocks.grid(statisticsSize: parameters.layout(.means).count), under: parameters, self)
+    }
+    return leaves(
       of: blocks, under: PassMixture(parameters, isBounded: isBounded(blocks)), parameters.layout(.means)
     ) { (worker: inout LeafWorker<Double>, leaf) in
       worker.logOfLargestResponsibilities(of: leaf)
@@ -138,7 +146,7 @@ package struct ExpectationPass: Sendable {
     of blocks: PointBlocks, under mixture: PassMixture, _ layout: MomentLayout,
     _ work: @Sendable (inout LeafWorker<Number>, Range<Int>) -> Part
   ) -> [Part?] {
-    let leaves = blocks.grid(statisticsSize: layout.count).leaves
+    let leaves = blocks.leaves(statisticsSize: layout.count)
     var parts = [Part?](repeating: nil, count: leaves.count)
     parts.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
@@ -148,9 +156,9 @@ package struct ExpectationPass: Sendable {
         threadCount: engine.threads(points: blocks.count, operations: mixture.packed.operationCount),
         makeWorker: { LeafWorker<Number>(blocks, mixture, engine: engine, moments: layout.kind) },
         task: { worker, leaf in
-          guard !isStopped else { return }
-          writer.pointer(at: leaf).pointee = work(&worker, leaves[leaf])
-          blocks.leaveMemory(leaves[leaf])
+          guard !isStopped, let own = leaves[leaf] else { return }
+          writer.pointer(at: leaf).pointee = work(&worker, own)
+          blocks.leaveMemory(own)
         })
     }
     return parts

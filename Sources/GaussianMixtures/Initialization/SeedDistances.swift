@@ -131,7 +131,7 @@ private struct PointRuns: Sendable {
     closerThan known: [Double], to centres: MixtureParameters,
     _ visit: @Sendable (_ run: Int, Tile, _ centre: Int, UnsafePointer<Double>) -> Void
   ) {
-    let blocks = points.blocks
+    let blocks = points.blocks.here
     let mixture = PackedMixture(centres, isBounded: blocks.hasBoxes)
     let chunk = 64
     ParallelLoop.run(

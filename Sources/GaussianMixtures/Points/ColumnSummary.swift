@@ -1,5 +1,4 @@
 internal import Elementary
-internal import Parallel
 
 /// The range and the spread of one column, free of overflow whatever the units.
 struct ColumnSummary: Sendable {
@@ -21,46 +20,20 @@ struct ColumnSummary: Sendable {
   ///
   /// - Complexity: O(N D).
   static func summaries(of points: PointSet, engine: Engine) -> [ColumnSummary] {
-    let ranges = parts(of: points, engine) { _, values in
-      var range = (lowest: values[0], highest: values[0])
-      engine.kernels.widen(&range, by: values)
-      return range
-    }
-    var summaries = ranges.map { parts in
+    let ranges = ColumnQuestion(engine: engine).pairs(of: points.coordinates, engine: engine)
+    var summaries = points.coordinates.indices.map { column in
       ColumnSummary(
-        smallest: parts.reduce(.infinity) { min($0, $1.lowest) },
-        largest: parts.reduce(-.infinity) { max($0, $1.highest) })
+        smallest: ranges.reduce(.infinity) { min($0, $1[column].first) },
+        largest: ranges.reduce(-.infinity) { max($0, $1[column].second) })
     }
-    let known = summaries
-    let sums = parts(of: points, engine) { column, values in
-      engine.kernels.powerSums(
-        of: values, origin: known[column].origin, exponent: known[column].exponent ?? 0)
-    }
+    let axes = summaries.map { (origin: $0.origin, exponent: $0.exponent ?? 0) }
+    let sums = ColumnQuestion(axes: axes, engine: engine).pairs(of: points.coordinates, engine: engine)
     for column in summaries.indices {
       summaries[column].finish(
-        sum: sums[column].reduce(0) { $0 + $1.sum }, squares: sums[column].reduce(0) { $0 + $1.squares },
+        sum: sums.reduce(0) { $0 + $1[column].first }, squares: sums.reduce(0) { $0 + $1[column].second },
         count: Double(points.count))
     }
     return summaries
-  }
-
-  /// What `work` answers for each run of values of each column, in order; the runs depend on the number of
-  /// points alone.
-  private static func parts<Part: Sendable>(
-    of points: PointSet, _ engine: Engine,
-    _ work: @Sendable (_ column: Int, _ values: UnsafeBufferPointer<Double>) -> Part
-  ) -> [[Part]] {
-    let size = 1 << 12
-    // Where columns stand between one another in memory, a run of all of them stays in a cache.
-    let parts = ParallelLoop.map(count: (points.count + size - 1) / size, threadCount: engine.threads) {
-      run in
-      points.coordinates.indices.map { column in
-        points.coordinates[column].withRun((run * size)..<min((run + 1) * size, points.count)) {
-          work(column, $0)
-        }
-      }
-    }
-    return points.coordinates.indices.map { column in parts.map { $0[column] } }
   }
 
   private init(smallest: Double, largest: Double) {

@@ -52,6 +52,16 @@ extension Observations {
   }
 }
 
+extension Observations {
+  /// The same with all numbers in this process.
+  ///
+  /// - Complexity: O(1) where they are, else O(N D).
+  var inMemory: Observations {
+    guard shares != nil else { return self }
+    return with(coordinates.map { PointColumn($0.values) })
+  }
+}
+
 extension Observations: CustomStringConvertible {
   /// How many points there are, of how many coordinates, and what else is known of them.
   public var description: String {

@@ -79,7 +79,17 @@ public struct Observations: Sendable, Hashable {
     inPlace coordinates: [PointColumn], weights: [Double]? = nil, weightMeaning: WeightMeaning? = nil,
     knownLabels: ClassLabels? = nil
   ) throws(FitError) {
-    hasMissing = try Self.check(coordinates)
+    try self.init(
+      coordinates, hasMissing: try Self.check(coordinates), weights: weights, weightMeaning: weightMeaning,
+      knownLabels: knownLabels)
+  }
+
+  /// The same of columns of which is known that they are sound, and whether a number is missing.
+  init(
+    _ coordinates: [PointColumn], hasMissing: Bool, weights: [Double]?, weightMeaning: WeightMeaning?,
+    knownLabels: ClassLabels?
+  ) throws(FitError) {
+    self.hasMissing = hasMissing
     self.coordinates = coordinates
     self.knownLabels = knownLabels
     let (count, isSomeMissing) = (coordinates[0].count, hasMissing)
@@ -204,6 +214,13 @@ public struct Observations: Sendable, Hashable {
     self.hasMissing = hasMissing
   }
 
+  /// The same numbers elsewhere.
+  func with(_ coordinates: [PointColumn]) -> Observations {
+    Observations(
+      coordinates: coordinates, weights: weights, weightMeaning: weightMeaning, knownLabels: knownLabels,
+      hasMissing: hasMissing)
+  }
+
   /// The n of criteria: the weights of the points that count, summed; their number where all are 1.
   public var totalWeight: Double { weights?.reduce(0, +) ?? Double(countingCount) }
 
@@ -227,21 +244,29 @@ public struct Observations: Sendable, Hashable {
     guard hasMissing else { return PointSet(trusting: coordinates) }
     var filled: [PointColumn] = []
     for (number, column) in coordinates.enumerated() {
-      let values = column.values
-      let known = values.filter { !$0.isNaN }
-      guard let origin = known.first else {
+      let (origin, knownCount) = column.known
+      guard let origin else {
         throw FitError(
           .observations, "Column \(number + 1) has no value in any row that counts; leave it out.",
           column: number)
       }
       // About one of the values, and divided first: sums of large numbers may overflow.
-      let count = Double(known.count)
-      let mean = known.reduce(origin) { $0 + ($1 / count - origin / count) }
-      filled.append(
-        known.count == column.count ? column : PointColumn(values.map { $0.isNaN ? mean : $0 }))
+      let count = Double(knownCount)
+      var mean = origin
+      column.forEachRun { _, run in
+        for value in run where !value.isNaN { mean += value / count - origin / count }
+        return true
+      }
+      filled.append(knownCount == column.count ? column : column.filling(mean))
     }
     return PointSet(trusting: filled)
   }
+
+  /// The processes that have the points; nil for this one.
+  var shares: ShareGroup? { coordinates[0].remote?.group }
+
+  /// How many of the points this process has, at the most.
+  var countHere: Int { shares.map { (count + $0.size - 1) / $0.size } ?? count }
 
   /// Whether at least so many points that count differ; missing coordinates count as one more value.
   ///
@@ -254,5 +279,20 @@ public struct Observations: Sendable, Hashable {
       if distinct.count >= required { return nil }
     }
     return distinct.count
+  }
+}
+
+extension PointColumn {
+  /// The first coordinate that is not missing, and how many are not.
+  fileprivate var known: (first: Double?, count: Int) {
+    var (first, count): (Double?, Int) = (nil, 0)
+    forEachRun { _, run in
+      for value in run where !value.isNaN {
+        first = first ?? value
+        count += 1
+      }
+      return true
+    }
+    return (first, count)
   }
 }

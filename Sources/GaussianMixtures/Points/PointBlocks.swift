@@ -15,14 +15,18 @@ package struct PointBlocks: Sendable {
   let stride: Int
   private let boxes: BoundingBoxes?
   /// For each place the point that is there, or nil where points are in their own order.
-  private let order: PointOrder?
+  private var order: PointOrder?
   /// The weights of the points, at their places; nil where all are 1.
   private let storedWeights: AlignedDoubles?
+  /// Where other processes have the blocks; nil where they are here.
+  let dealt: DealtBlocks?
+  /// Where the blocks stand among those of all processes; nil where they are all.
+  var place: BlockPlace?
   /// Of cells, the covariances of the points that they stand for; nil where points are points.
   private let cellScatters: AlignedDoubles?
 
   /// What coordinates are kept in.
-  var precision: Engine.Precision { storage.precision }
+  var precision: Engine.Precision { dealt?.precision ?? storage.precision }
   /// What coordinates take.
   var coordinateByteCount: Int { storage.byteCount }
   /// As they are stored; valid as long as the blocks live.
@@ -34,17 +38,21 @@ package struct PointBlocks: Sendable {
   static let boxesPerGroup = 16
   static let blocksPerGroup = boxesPerGroup * boxedCount / blockSize
 
-  var blockCount: Int { (count + Self.blockSize - 1) / Self.blockSize }
-  var hasBoxes: Bool { boxes != nil }
+  var blockCount: Int { Self.blockCount(of: count) }
+  var hasBoxes: Bool { boxes != nil || dealt?.isOrdered ?? false }
   /// Whether the points are in another order than their own.
-  var isOrdered: Bool { order != nil }
+  var isOrdered: Bool { order != nil || dealt?.isOrdered ?? false }
+  /// The same in this process, wherever they are.
+  var here: PointBlocks { dealt?.fetched(self) ?? self }
 
   /// A few points of many coordinates would be lost among the places of a block.
   private static func stride(count: Int, dimension: Int) -> Int {
     dimension > MixtureKernels.largestUnrolled ? min(blockSize, Tile.padded(count)) : blockSize
   }
 
-  static func blockCount(of points: PointSet) -> Int { (points.count + blockSize - 1) / blockSize }
+  static func blockCount(of points: PointSet) -> Int { blockCount(of: points.count) }
+
+  static func blockCount(of count: Int) -> Int { (count + blockSize - 1) / blockSize }
 
   /// The points in their own order, without boxes.
   ///
@@ -70,6 +78,7 @@ package struct PointBlocks: Sendable {
     order = nil
     storedWeights = weights.map { AlignedDoubles($0, in: space) }
     cellScatters = nil
+    dealt = nil
   }
 
   /// The points in an order in which neighbours in space are neighbours, with boxes.
@@ -113,15 +122,7 @@ package struct PointBlocks: Sendable {
       }
     }
     cellScatters = nil
-  }
-
-  /// About how many bytes blocks of so many points take, with boxes, order and weights.
-  static func byteCount(of points: PointSet, hasWeights: Bool, precision: Engine.Precision) -> Int {
-    let blocks = blockCount(of: points) * blockSize * points.dimension / (precision == .double ? 1 : 2)
-    let boxes =
-      2 * points.dimension * (points.count / boxedCount + points.count / (boxedCount * boxesPerGroup) + 2)
-    let parts = [blocks, boxes, points.count / 2 + 1, hasWeights ? points.count : 0]
-    return parts.reduce(0) { $0 + ScratchSpace.roundedUp(8 * $1) } + 4096
+    dealt = nil
   }
 
   /// Some of the points of other blocks, numbered anew, with boxes where the others have them.
@@ -134,11 +135,9 @@ package struct PointBlocks: Sendable {
   init(_ other: PointBlocks, places: [Int], engine: Engine) {
     let dimension = other.dimension
     let stride = Self.stride(count: places.count, dimension: dimension)
-    let storage: StoredNumbers =
-      switch other.storage {
-      case .double(let numbers): .double(other.selected(places, from: numbers, stride: stride))
-      case .single(let numbers): .single(other.selected(places, from: numbers, stride: stride))
-      }
+    let storage =
+      other.dealt.map { Self.stored($0.points(places), dimension: dimension, stride: stride, $0.precision) }
+      ?? other.selected(places, stride: stride)
     self.stride = stride
     count = places.count
     self.dimension = dimension
@@ -149,6 +148,7 @@ package struct PointBlocks: Sendable {
     order = nil
     storedWeights = other.weights.map { weights in AlignedDoubles(places.map { weights[$0] }) }
     cellScatters = nil
+    dealt = nil
   }
 
   /// Cells of other blocks, in their order, with boxes around their means.
@@ -166,6 +166,38 @@ package struct PointBlocks: Sendable {
     order = nil
     storedWeights = cells.masses
     cellScatters = cells.covariances
+    dealt = nil
+  }
+
+  /// Blocks that other processes are to have.
+  init(dealing plan: DealPlan, over group: ShareGroup) {
+    count = plan.count
+    dimension = plan.columns.count
+    frame = plan.frame
+    stride = Self.stride(count: plan.count, dimension: plan.columns.count)
+    storage = .double(AlignedDoubles([0]))
+    boxes = nil
+    order = nil
+    let dealt = DealtBlocks(group, plan)
+    storedWeights = dealt.weights().map { AlignedDoubles($0) }
+    cellScatters = nil
+    self.dealt = dealt
+  }
+
+  /// Some of the blocks, of an order in space.
+  ///
+  /// - Complexity: O(n D) for n points.
+  func part(_ blocks: Range<Int>, engine: Engine) -> PointBlocks {
+    let places = (blocks.lowerBound * Self.blockSize)..<min(blocks.upperBound * Self.blockSize, count)
+    return PointBlocks(self, places: Array(places), engine: engine).ordered(by: places.map(originalIndex))
+  }
+
+  private func ordered(by points: [Int]) -> PointBlocks {
+    var part = self
+    part.order = PointOrder(count: points.count, in: nil) { target in
+      for place in points.indices { target[place] = Int32(points[place]) }
+    }
+    return part
   }
 
   /// After so many blocks those of a file leave memory: a page for each few points would soon be all of them.
@@ -193,6 +225,13 @@ package struct PointBlocks: Sendable {
             to: writer.pointer(at: block * points.dimension * stride), stride: stride)
         }
       }
+    }
+  }
+
+  private func selected(_ places: [Int], stride: Int) -> StoredNumbers {
+    switch storage {
+    case .double(let numbers): .double(selected(places, from: numbers, stride: stride))
+    case .single(let numbers): .single(selected(places, from: numbers, stride: stride))
     }
   }
 
@@ -251,12 +290,8 @@ package struct PointBlocks: Sendable {
 
   /// The coordinates in the frame of the point at a place of the blocks' order.
   func point(_ place: Int) -> [Double] {
+    guard dealt == nil else { return here.point(place) }
     let first = index(of: place)
     return (0..<dimension).map { storage[first + $0 * stride] }
-  }
-
-  /// The leaves that the points are cut into, for statistics of a size.
-  func grid(statisticsSize size: Int) -> LeafGrid {
-    LeafGrid(blockCount: blockCount, blocksPerGroup: Self.blocksPerGroup, statisticsSize: size)
   }
 }

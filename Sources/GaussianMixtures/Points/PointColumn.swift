@@ -23,6 +23,8 @@ public struct PointColumn: Sendable {
     case array([Double], first: Int, step: Int)
     case doubles(StridedMemory<Double>)
     case floats(StridedMemory<Float>)
+    /// In several processes.
+    case remote(RemoteColumn)
   }
 
   /// An array as it is.
@@ -78,8 +80,23 @@ public struct PointColumn: Sendable {
     storage = .floats(StridedMemory(start: start, stride: stride, owner: owner))
   }
 
+  /// Numbers that several processes have.
+  init(_ remote: RemoteColumn) {
+    count = remote.count
+    storage = .remote(remote)
+  }
+
+  /// Where other processes have the numbers; nil where they are here.
+  var remote: RemoteColumn? { if case .remote(let remote) = storage { remote } else { nil } }
+
   /// Whether all are numbers of single precision.
-  var isSingle: Bool { if case .floats = storage { true } else { false } }
+  var isSingle: Bool {
+    switch storage {
+    case .array, .doubles: false
+    case .floats: true
+    case .remote(let remote): remote.group.isSingle
+    }
+  }
 
   /// The coordinate of a point, from 0.
   public subscript(point: Int) -> Double {
@@ -88,6 +105,7 @@ public struct PointColumn: Sendable {
     case .array(let values, let first, let step): values[first + point * step]
     case .doubles(let memory): memory.number(point).pointee
     case .floats(let memory): Double(memory.number(point).pointee)
+    case .remote(let remote): remote.number(point)
     }
   }
 
@@ -139,6 +157,7 @@ public struct PointColumn: Sendable {
     case .floats(let memory):
       kernels.take(points.count, from: memory.number(points.lowerBound), stride: memory.stride, to: target)
       withExtendedLifetime(memory.owner) {}
+    case .remote(let remote): remote.write(remote.numbers(points), to: target)
     }
   }
 
@@ -161,6 +180,8 @@ public struct PointColumn: Sendable {
     case .floats(let memory):
       for i in 0..<size { (target + i).initialize(to: Double(memory.number(point(i)).pointee)) }
       withExtendedLifetime(memory.owner) {}
+    case .remote(let remote):
+      remote.write(remote.numbers((0..<size).map { point($0) }), to: target)
     }
   }
 
@@ -169,6 +190,7 @@ public struct PointColumn: Sendable {
   /// Of a file that stays on the disk each of them may bring two megabytes into memory, faster than anybody watches over it:
   /// a few hundred would bring gigabytes. So all leave again after every few.
   func values(at points: [Int]) -> [Double] {
+    if let remote { return remote.numbers(points) }
     guard let owner = mappedOwner else { return points.map { self[$0] } }
     var values: [Double] = []
     for (place, point) in points.enumerated() {
@@ -180,7 +202,7 @@ public struct PointColumn: Sendable {
 
   private var mappedOwner: (any MappedMemory)? {
     switch storage {
-    case .array: nil
+    case .array, .remote: nil
     case .doubles(let memory): memory.owner as? any MappedMemory
     case .floats(let memory): memory.owner as? any MappedMemory
     }
@@ -225,9 +247,16 @@ public struct PointColumn: Sendable {
     return found.indices.filter { found[$0] }
   }
 
+  /// The same with a number in the place of those that are missing.
+  func filling(_ fill: Double) -> PointColumn {
+    if let remote { return PointColumn(remote.filling(fill)) }
+    return PointColumn(values.map { $0.isNaN ? fill : $0 })
+  }
+
   /// The coordinates of some points, in their order.
   func selecting(_ points: [Int]) -> PointColumn {
-    PointColumn(
+    if let remote { return PointColumn(remote.selecting(points)) }
+    return PointColumn(
       [Double](unsafeUninitializedCapacity: points.count) { target, filled in
         if let base = target.baseAddress { gather(points.count, to: base) { points[$0] } }
         filled = points.count
@@ -245,6 +274,7 @@ public struct PointColumn: Sendable {
         .array(values, first: first + points.lowerBound * step, step: step)
       case .doubles(let memory): .doubles(memory.dropping(points.lowerBound))
       case .floats(let memory): .floats(memory.dropping(points.lowerBound))
+      case .remote(let remote): .remote(remote.selecting(Array(points)))
       }
     return PointColumn(count: points.count, storage: storage)
   }
@@ -263,19 +293,4 @@ extension PointColumn: Hashable {
   ///
   /// - Parameter hasher: takes them.
   public func hash(into hasher: inout Hasher) { hasher.combine(values) }
-}
-
-/// Numbers at equal distances, and who holds them.
-///
-/// `@unchecked Sendable`: whoever makes it promises that nobody writes there as long as the owner lives, which is Sendable.
-private struct StridedMemory<Number>: @unchecked Sendable {
-  let start: UnsafePointer<Number>
-  let stride: Int
-  let owner: any AnyObject & Sendable
-
-  func number(_ index: Int) -> UnsafePointer<Number> { start + index * stride }
-
-  func dropping(_ count: Int) -> StridedMemory {
-    StridedMemory(start: number(count), stride: stride, owner: owner)
-  }
 }

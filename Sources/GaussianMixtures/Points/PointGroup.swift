@@ -43,8 +43,8 @@ struct PointGroup: Sendable {
     _ known: [Int], _ members: Observations, isLabelled: Bool, frame: CoordinateFrame, engine: Engine
   ) {
     coordinates = known.count == members.dimension ? nil : known
-    blocks = PointBlocks(
-      PointSet(trusting: known.map { members.coordinates[$0] }), weights: members.weights,
+    blocks = PointBlocks.blocks(
+      of: PointSet(trusting: known.map { members.coordinates[$0] }), weights: members.weights,
       frame: frame.selecting(known), engine: engine)
     labels = isLabelled ? members.knownLabels?.indices : nil
     mass = blocks.mass

@@ -57,17 +57,19 @@ struct PreparedPoints: Sendable {
     engine: Engine, stopping: StopQuestion? = nil
   ) throws(FitError) {
     func goOn() throws(FitError) { if stopping?() ?? false { throw .stoppedEarly } }
+    let common = given.shares?.engine(engine) ?? engine
     try goOn()
     (rows, givenCount) = (given.countingRows, given.count)
     let observations = given.counting(rows)
     let points = try observations.filled()
     let weights = observations.weights
     try goOn()
-    let summaries = ColumnSummary.summaries(of: points, engine: engine)
+    let summaries = ColumnSummary.summaries(of: points, engine: common)
     try goOn()
     let (frame, exponents, unweighted) = try Self.frame(summaries, hasOneUnit: hasOneUnit)
-    let engine = engine.with(precision: Self.precision(of: points, spreads: unweighted, engine))
-    let space = try Self.space(for: points, hasWeights: weights != nil, engine)
+    let engine = common.with(precision: Self.precision(of: points, spreads: unweighted, engine))
+    // What other processes have, they keep.
+    let space = given.shares == nil ? try Self.space(for: points, hasWeights: weights != nil, engine) : nil
     let isOrdered = Self.isOrdered(
       observations, componentCount: componentCount, isApproximated: isApproximated)
     // Where an order is made, it begins at the columns' middles.
@@ -94,12 +96,8 @@ struct PreparedPoints: Sendable {
     _ points: PointSet, _ weights: [Double]?, _ frame: CoordinateFrame, centres: [Double]?,
     spreads: [Double], in space: ScratchSpace?, _ engine: Engine
   ) -> PointBlocks {
-    guard let centres else {
-      return PointBlocks(points, weights: weights, frame: frame, in: space, engine: engine)
-    }
-    return PointBlocks(
-      ordering: points, weights: weights, frame: frame, centres: centres, spreads: spreads, in: space,
-      engine: engine)
+    PointBlocks.blocks(
+      of: points, weights: weights, frame: frame, order: centres.map { ($0, spreads) }, in: space, engine: engine)
   }
 
   /// The frame by what is known of the columns, its exponents, and the spreads in it.
@@ -128,7 +126,7 @@ struct PreparedPoints: Sendable {
   }
 
   /// Room for blocks outside of memory, where that is asked for.
-  private static func space(
+  static func space(
     for points: PointSet, hasWeights: Bool, _ engine: Engine
   ) throws(FitError) -> ScratchSpace? {
     guard case .scratch(let folder, let residentBytes) = engine.pointStorage else { return nil }
@@ -191,7 +189,7 @@ struct PreparedPoints: Sendable {
   /// - Complexity: O(n D) for n points.
   init(_ other: PreparedPoints, places: [Int], engine: Engine) {
     blocks = PointBlocks(other.blocks, places: places, engine: engine)
-    details = other.details?.selecting(places)
+    details = other.details?.selecting(places).inMemory
     groups = Self.groups(details, blocks, engine: engine)
     rows = nil
     givenCount = places.count
@@ -205,8 +203,8 @@ struct PreparedPoints: Sendable {
   /// - Complexity: O(N D²).
   func inCells(_ approximation: Approximation, engine: Engine) -> PreparedPoints {
     var other = self
-    let cells = Cells(blocks, pointsPerCell: approximation.pointsPerCell, engine: engine)
-    other.groups = [PointGroup(PointBlocks(cells, of: blocks, engine: engine), mass: mass)]
+    let cells = Cells(blocks.here, pointsPerCell: approximation.pointsPerCell, engine: engine)
+    other.groups = [PointGroup(PointBlocks(cells, of: blocks.here, engine: engine), mass: mass)]
     return other
   }
 

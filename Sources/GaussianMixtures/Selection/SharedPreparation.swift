@@ -35,7 +35,7 @@ struct SharedPreparation: Sendable {
     // Of fits that will be refused nothing is prepared.
     let configurations = configurations.filter { configuration in
       (try? FitMemory(
-        configuration, pointCount: points.count, dimension: points.dimension, runCount: 1,
+        configuration, pointCount: points.countHere, dimension: points.dimension, runCount: 1,
         needsGroups: points.needsGroups
       ).check()) != nil
     }

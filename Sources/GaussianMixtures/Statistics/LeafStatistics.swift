@@ -8,6 +8,13 @@ struct LeafStatistics: Sendable {
   /// What is of the whole, by the layout.
   let whole: [Double]
 
+  /// Takes them as they are.
+  init(components: [Int32], whole: [Double], moments: AlignedDoubles) {
+    self.components = components
+    self.whole = whole
+    self.moments = moments
+  }
+
   /// - Parameter pool: the scatter of all components' points together, by the layout; nil where none is asked for.
   init(
     components: [Int32], lanes: UnsafePointer<Double>, norms: UnsafePointer<Double>, mixture: PackedMixture,

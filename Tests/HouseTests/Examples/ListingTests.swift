@@ -3,7 +3,8 @@ import Testing
 /// The examples in comments, articles and the README are right, and every public type has one.
 @Suite struct ListingTests {
   static let modules = [
-    "CodedErrors", "GaussianMixtures", "Tables", "MixtureFiles", "MixtureFigures", "MixtureService",
+    "CodedErrors", "GaussianMixtures", "Tables", "MixtureFiles", "MixtureFigures", "MixtureRanks",
+    "MixtureService",
   ]
 
   private func sources(_ kind: String) throws -> [SourceText] {

@@ -1,0 +1,202 @@
+internal import Synchronization
+
+/// The rows of several processes, as rank 0 sees them: it asks, all answer.
+///
+/// What cannot be asked any more is answered by nothing, and ``failure`` says why: who asks stops soon, and tells.
+final class ShareGroup: Sendable {
+  private let communicator: any Communicator
+  /// Of each process the number of its first row, and how many rows there are.
+  private let starts: [Int]
+  let dimension: Int
+  /// Whether all numbers are of single precision.
+  let isSingle: Bool
+  /// The widest instructions that all processes have.
+  let instructionSet: InstructionSet
+  private let state: Mutex<State>
+
+  private struct State {
+    var keeper: ShareKeeper
+    var failure: FitError?
+    /// Whether nobody can be told anything any more.
+    var isBroken = false
+    var lastID = 0
+    var forgotten: [Int] = []
+    /// Of each column the numbers that were read last, and the row of the first.
+    var read: [Int: (first: Int, numbers: [Double])] = [:]
+  }
+
+  init(_ communicator: any Communicator, _ keeper: ShareKeeper, _ table: ShareTable) {
+    self.communicator = communicator
+    starts = table.starts
+    dimension = table.dimension
+    isSingle = table.isSingle
+    instructionSet = table.instructionSet
+    state = Mutex(State(keeper: keeper))
+  }
+
+  var rowCount: Int { starts[size] }
+  var size: Int { communicator.size }
+  var failure: FitError? { state.withLock { $0.failure } }
+
+  /// The engine with instructions that all processes have.
+  func engine(_ engine: Engine) -> Engine {
+    var common = engine
+    common.instructionSet = min(engine.instructionSet ?? .widest, instructionSet)
+    return common
+  }
+
+  /// Whether to leave off: also where other processes do not answer, since nothing that is computed is right then.
+  func stopping(_ stopping: StopQuestion?) -> StopQuestion {
+    { self.failure != nil || stopping?() ?? false }
+  }
+
+  /// What every process answers, in the order of ranks; nothing where one is gone.
+  func ask(_ request: ShareRequest) -> [[Double]] {
+    state.withLock { state in
+      let forgotten = state.forgotten
+      state.forgotten = []
+      if !forgotten.isEmpty { _ = ask(.forget(forgotten), &state) }
+      return ask(request, &state)
+    }
+  }
+
+  private func ask(_ request: ShareRequest, _ state: inout State) -> [[Double]] {
+    let nothing = [[Double]](repeating: [], count: size)
+    guard state.failure == nil else { return nothing }
+    do throws(CommunicationError) {
+      _ = try communicator.broadcast(request.bytes)
+      var answers = try communicator.gather(state.keeper.reply(to: request))
+      for rank in answers.indices where answers[rank].popLast() != 0 {
+        state.failure = ShareKeeper.error(answers[rank], ofRank: rank)
+        return nothing
+      }
+      return answers
+    } catch {
+      state.failure = FitError(error)
+      state.isBroken = true
+      return nothing
+    }
+  }
+
+  /// Ends the work of all, also of what could not go on.
+  func end() {
+    state.withLock { state in
+      guard !state.isBroken else { return }
+      let failure = state.failure
+      state.failure = nil
+      _ = ask(.end, &state)
+      state.failure = failure ?? state.failure
+      state.isBroken = true
+    }
+  }
+
+  // MARK: - Rows
+
+  private static let readAhead = 1 << 15
+
+  /// The numbers of a range of rows of a column.
+  func numbers(_ column: Int, _ rows: Range<Int>) -> [Double] {
+    guard !rows.isEmpty else { return [] }
+    return state.withLock { state in
+      if let known = state.read[column], known.first <= rows.lowerBound,
+        rows.upperBound <= known.first + known.numbers.count
+      {
+        return Array(known.numbers[(rows.lowerBound - known.first)..<(rows.upperBound - known.first)])
+      }
+      let first = rows.lowerBound / Self.readAhead * Self.readAhead
+      let end = min((rows.upperBound + Self.readAhead - 1) / Self.readAhead * Self.readAhead, rowCount)
+      var numbers = ask(.read(columns: [column], rows: first..<end), &state).flatMap(\.self)
+      if numbers.count < end - first { numbers = [Double](repeating: 0, count: end - first) }
+      state.read[column] = (first, numbers)
+      return Array(numbers[(rows.lowerBound - first)..<(rows.upperBound - first)])
+    }
+  }
+
+  /// The number of one row, of which the next ones are likely to be asked for.
+  func number(_ column: Int, _ row: Int) -> Double {
+    let known = state.withLock { state in
+      state.read[column].flatMap { known in
+        known.numbers.indices.contains(row - known.first) ? known.numbers[row - known.first] : nil
+      }
+    }
+    return known ?? numbers(column, row..<(row + 1))[0]
+  }
+
+  /// The numbers of some columns in some rows, row by row.
+  func numbers(_ columns: [Int], rows: [Int]) -> [Double] {
+    let answers = ask(.rows(columns: columns, rows: rows))
+    return merged(answers, rows, starts: starts, width: columns.count)
+  }
+
+  /// Answers of several processes about places, of which each has those from its start on, in the places' order.
+  func merged(_ answers: [[Double]], _ places: [Int], starts: [Int], width: Int) -> [Double] {
+    var next = [Int](repeating: 0, count: size)
+    var merged: [Double] = []
+    merged.reserveCapacity(places.count * width)
+    var owner = 0
+    for place in places {
+      while place < starts[owner] { owner -= 1 }
+      while place >= starts[owner + 1] { owner += 1 }
+      let part = answers[owner].dropFirst(next[owner]).prefix(width)
+      merged += part.count == width ? Array(part) : [Double](repeating: 0, count: width)
+      next[owner] += width
+    }
+    return merged
+  }
+
+  // MARK: - Blocks
+
+  private static let numbersSent = 1 << 20
+
+  /// Makes blocks of rows, in the processes that the plan names.
+  ///
+  /// - Returns: the number of the blocks.
+  func deal(_ plan: DealPlan) -> Int {
+    var plan = plan
+    plan.id = state.withLock { state in
+      state.lastID += 1
+      return state.lastID
+    }
+    let lacking = Self.union(ask(.deal(plan)))
+    let chunk = max(1, Self.numbersSent / plan.columns.count)
+    for first in stride(from: 0, to: lacking.count, by: chunk) {
+      let rows = Array(lacking[first..<min(first + chunk, lacking.count)])
+      _ = ask(.deliver(id: plan.id, rows: rows, numbers: numbers(plan.columns, rows: rows)))
+    }
+    _ = ask(.build(id: plan.id))
+    return plan.id
+  }
+
+  /// The rows that are in any of some rising lists, rising.
+  private static func union(_ lists: [[Double]]) -> [Int] {
+    var union: [Int] = []
+    for row in lists.flatMap(\.self).sorted() where union.last != Int(row) { union.append(Int(row)) }
+    return union
+  }
+
+  /// Blocks that are needed no more go with the next question.
+  func forget(_ id: Int) { state.withLock { $0.forgotten.append(id) } }
+}
+
+extension ShareKeeper {
+  /// The answer with a 0 behind it, or what is wrong as text with a 1.
+  mutating func reply(to request: ShareRequest) -> [Double] {
+    do throws(FitError) {
+      return try answer(request) + [0]
+    } catch {
+      return error.message.utf8.map(Double.init) + [1]
+    }
+  }
+
+  static func error(_ text: [Double], ofRank rank: Int) -> FitError {
+    let message = String(decoding: text.map { UInt8(clamping: Int($0)) }, as: UTF8.self)
+    return FitError(.communication, "Process \(rank): \(message.isEmpty ? "it does not answer." : message)")
+  }
+}
+
+extension InstructionSet: Comparable {
+  /// Whether one has narrower vectors than the other.
+  public static func < (one: Self, other: Self) -> Bool { one.width < other.width }
+
+  var width: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
