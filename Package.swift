@@ -55,6 +55,7 @@ let package = Package(
     .target(name: "CMixtureKernels"),
     .target(name: "CNumberText"),
     .target(name: "CAllocator"),
+    .target(name: "CMPI"),
     // What make setup has built for the trait Formats, and the one door to it; empty without the trait.
     .systemLibrary(name: "CFormatLibraries", pkgConfig: "gmm-formats"),
     .target(
@@ -74,7 +75,8 @@ let package = Package(
       dependencies: ["CMixtureKernels", "CodedErrors", "Elementary", "LinearAlgebra", "Parallel"],
       swiftSettings: strict),
     // Ways between processes that fit together.
-    .target(name: "MixtureRanks", dependencies: ["GaussianMixtures", "SystemCalls"], swiftSettings: strict),
+    .target(
+      name: "MixtureRanks", dependencies: ["GaussianMixtures", "SystemCalls", "CMPI"], swiftSettings: strict),
     // Files of named columns, whatever they hold.
     .target(
       name: "Tables",

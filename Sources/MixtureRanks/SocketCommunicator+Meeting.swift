@@ -1,3 +1,5 @@
+#if !os(Windows) && !os(WASI)
+
 public import GaussianMixtures
 internal import SystemCalls
 
@@ -117,3 +119,5 @@ extension SocketCommunicator {
     }
   }
 }
+
+#endif

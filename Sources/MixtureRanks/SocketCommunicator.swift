@@ -1,3 +1,5 @@
+#if !os(Windows) && !os(WASI)
+
 public import GaussianMixtures
 internal import Synchronization
 internal import SystemCalls
@@ -162,3 +164,5 @@ public final class SocketCommunicator: Communicator {
     }
   }
 }
+
+#endif

@@ -1,0 +1,45 @@
+// MPI without its header: the library is found when the program runs.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// What became of a call.
+typedef enum {
+  CMPI_DONE = 0,
+  /// There is no library of this name, or none that can be loaded.
+  CMPI_ABSENT,
+  /// The library is no MPI that is known.
+  CMPI_STRANGE,
+  /// The library refuses.
+  CMPI_REFUSED,
+  /// The other process did not answer in time.
+  CMPI_LATE,
+} cmpi_outcome;
+
+/// Loads a library and begins with it; once in a process.
+cmpi_outcome cmpi_begin(const char *library);
+
+/// What the system says of a library that is absent; empty for nothing.
+const char *cmpi_reason(void);
+
+/// Whether this process is between beginning and end.
+bool cmpi_is_begun(void);
+
+int cmpi_rank(void);
+int cmpi_size(void);
+
+/// Sends numbers to a process, and returns when it may have them.
+///
+/// seconds: for how long it is waited for that; 0 for ever.
+cmpi_outcome cmpi_send(const double *numbers, size_t count, int to, double seconds);
+
+/// Takes as many numbers from a process as it sends.
+cmpi_outcome cmpi_receive(double *numbers, size_t count, int from, double seconds);
+
+/// Ends in order: all processes do.
+void cmpi_end(void);
+
+/// Ends all processes.
+void cmpi_abort(int code);

@@ -1,0 +1,155 @@
+#if !os(Windows) && !os(WASI)
+
+internal import CMPI
+public import GaussianMixtures
+internal import SystemCalls
+
+/// The processes that one start of MPI has made, by whatever library of MPI started them: it is found when the program runs.
+///
+/// ```swift
+/// import MixtureRanks
+///
+/// if MPICommunicator.isStarted {
+///   let ranks = try MPICommunicator()
+///   print("process \(ranks.rank) of \(ranks.size)")
+///   MPICommunicator.end()
+/// }
+/// ```
+///
+/// Open MPI 4 and 5, MPICH 4 and 5, and libraries with their interface or that of the standard MPI 5.0. A process waits for a
+/// message with little work of its own, so that there may be more processes than processors.
+public struct MPICommunicator: Communicator {
+  /// The number of this process, from 0.
+  public let rank: Int
+  /// How many processes there are.
+  public let size: Int
+  private let secondsToAnswer: Double
+
+  /// Whether this process is one of several that MPI has started.
+  public static var isStarted: Bool {
+    ["OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "MPI_LOCALNRANKS"].contains { name in
+      (ThisProcess.environment(name).flatMap { Int($0) } ?? 1) > 1
+    }
+  }
+
+  /// The number of this process, from 0; nil where it has not begun with MPI, or has ended.
+  public static var begunRank: Int? { cmpi_is_begun() ? Int(cmpi_rank()) : nil }
+
+  /// Begins with MPI; once in a process.
+  ///
+  /// - Parameters:
+  ///   - library: the path of MPI's library; nil to find that of whoever has started this process.
+  ///   - secondsToAnswer: for how long rank 0 waits for an answer, and each for its message to be taken.
+  /// - Throws: ``CommunicationError`` where there is no library of MPI, or it refuses.
+  public init(library: String? = nil, secondsToAnswer: Double = 600) throws(CommunicationError) {
+    let names = library.map { [$0] } ?? Self.libraries
+    var outcome = CMPI_ABSENT
+    for name in names where outcome == CMPI_ABSENT { outcome = cmpi_begin(name) }
+    guard outcome == CMPI_DONE else {
+      let reason = outcome == CMPI_ABSENT ? String(cString: cmpi_reason()) : "it is no MPI that is known here"
+      throw CommunicationError(
+        .refused,
+        "The library of MPI cannot be used (\(reason)); name it in GMM_MPI_LIBRARY, as \(names[names.count - 1])."
+      )
+    }
+    rank = Int(cmpi_rank())
+    size = Int(cmpi_size())
+    self.secondsToAnswer = secondsToAnswer
+  }
+
+  /// Where the library may be: that of the start, and what the system finds by name.
+  private static var libraries: [String] {
+    if let named = ThisProcess.environment("GMM_MPI_LIBRARY"), !named.isEmpty { return [named] }
+    let isOpen = ThisProcess.environment("OMPI_COMM_WORLD_SIZE") != nil
+    let names =
+      isOpen
+      ? ["libmpi.so.40", "libmpi.so"]
+      : ["libmpi.so.12", "libmpich.so.12", "libmpi_abi.so.1", "libmpi_abi.so.0"]
+    let prefixes = ["OPAL_PREFIX", "MPI_HOME", "MPI_ROOT", "I_MPI_ROOT"].compactMap(ThisProcess.environment)
+    // Beside the program that starts processes.
+    let programs = (ThisProcess.environment("PATH") ?? "").split(separator: ":")
+    let folders = prefixes.map { "\($0)/lib/" } + [""] + programs.map { "\($0)/../lib/" }
+    return folders.flatMap { folder in names.map { folder + $0 } }
+  }
+
+  /// Brings the numbers of all processes to rank 0.
+  ///
+  /// - Parameter numbers: as many as this process has.
+  /// - Returns: on rank 0 those of each process; elsewhere nothing.
+  /// - Throws: ``CommunicationError`` where a process does not answer in time.
+  public func gather(_ numbers: [Double]) throws(CommunicationError) -> [[Double]] {
+    guard rank == 0 else {
+      try send(numbers, to: 0)
+      return []
+    }
+    var all = [numbers]
+    for other in 1..<max(size, 1) { all.append(try received(from: other)) }
+    return all
+  }
+
+  /// Brings the bytes of rank 0 to all processes, by a tree of them.
+  ///
+  /// - Parameter bytes: of rank 0.
+  /// - Returns: those of rank 0.
+  /// - Throws: ``CommunicationError`` where a process does not take them in time.
+  public func broadcast(_ bytes: [UInt8]) throws(CommunicationError) -> [UInt8] {
+    var numbers = rank == 0 ? Self.packed(bytes) : []
+    var step = 1
+    while step < size, rank & step == 0 { step <<= 1 }
+    if rank > 0 { numbers = try received(from: rank - step) }
+    while step > 1 {
+      step >>= 1
+      if rank + step < size { try send(numbers, to: rank + step) }
+    }
+    return Self.unpacked(numbers)
+  }
+
+  /// Bytes in numbers of eight, behind how many they are.
+  private static func packed(_ bytes: [UInt8]) -> [Double] {
+    var numbers = [Double](repeating: 0, count: (bytes.count + 7) / 8)
+    numbers.withUnsafeMutableBytes { $0.copyBytes(from: bytes) }
+    return [Double(bytes.count)] + numbers
+  }
+
+  private static func unpacked(_ numbers: [Double]) -> [UInt8] {
+    guard let count = numbers.first else { return [] }
+    return numbers.withUnsafeBytes { Array($0.dropFirst(8).prefix(Int(count))) }
+  }
+
+  private func send(_ numbers: [Double], to other: Int) throws(CommunicationError) {
+    try check(cmpi_send([Double(numbers.count)], 1, Int32(other), secondsToAnswer), other)
+    try check(cmpi_send(numbers, numbers.count, Int32(other), secondsToAnswer), other)
+  }
+
+  /// Rank 0 is waited for as long as it is there: what it does alone may take long.
+  private func received(from other: Int) throws(CommunicationError) -> [Double] {
+    let seconds = rank == 0 ? secondsToAnswer : 0
+    var length = 0.0
+    try check(cmpi_receive(&length, 1, Int32(other), seconds), other)
+    var outcome = CMPI_DONE
+    let numbers = [Double](unsafeUninitializedCapacity: Int(length)) { target, filled in
+      outcome = cmpi_receive(target.baseAddress, Int(length), Int32(other), seconds)
+      filled = outcome == CMPI_DONE ? Int(length) : 0
+    }
+    try check(outcome, other)
+    return numbers
+  }
+
+  private func check(_ outcome: cmpi_outcome, _ other: Int) throws(CommunicationError) {
+    guard outcome != CMPI_DONE else { return }
+    throw outcome == CMPI_LATE
+      ? CommunicationError(
+        .timeLimit, "Process \(other) did not answer in time; see whether it hangs or its machine is gone.")
+      : CommunicationError(.lost, "Process \(other) cannot be reached; see what it said last.")
+  }
+
+  /// Ends with MPI in order: all processes do, and none begins again. Nothing happens where none has begun.
+  public static func end() { cmpi_end() }
+
+  /// Ends all processes at once.
+  ///
+  /// - Parameter code: the exit code.
+  public static func abort(_ code: Int32) { cmpi_abort(code) }
+}
+
+#endif
