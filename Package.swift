@@ -56,6 +56,8 @@ let package = Package(
     .target(name: "CNumberText"),
     .target(name: "CAllocator"),
     .target(name: "CMPI"),
+    // What lets the command run where glibc is older than the one that it is built with.
+    .target(name: "COlderGlibc"),
     // What make setup has built for the trait Formats, and the one door to it; empty without the trait.
     .systemLibrary(name: "CFormatLibraries", pkgConfig: "gmm-formats"),
     .target(
@@ -122,7 +124,7 @@ let package = Package(
       name: "gmm",
       dependencies: [
         "GaussianMixtures", "Tables", "MixtureFiles", "MixtureFigures", "MixtureService", "CodedErrors",
-        "Elementary", "Parallel", "SystemCalls", "CAllocator",
+        "Elementary", "Parallel", "SystemCalls", "CAllocator", "COlderGlibc",
         foreign("Subprocess", of: "swift-subprocess"),
         foreign("ArgumentParser", of: "swift-argument-parser"),
       ],
