@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A package of its own, which makes one shared library: the engine, the door in C, and the module of Python.
+// A package of its own, which makes a shared library: the engine, the door in C, and in another the module of Python too.
 
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
@@ -11,17 +11,14 @@ let strict: [SwiftSetting] = [
 
 let library = "swift-gaussian-mixtures"
 
-/// Where Python's headers are; without them there is the library for C, and no module.
+/// Where Python's headers are; without them there is the library for C, and not that with the module.
 let pythonHeaders = Context.environment["PYTHON_INCLUDE"]
 
 let package = Package(
   name: "gaussian-mixtures-python",
   platforms: [.macOS(.v15)],
-  products: [
-    .library(
-      name: "native", type: .dynamic,
-      targets: ["MixtureBridge"] + (pythonHeaders == nil ? [] : ["CPythonModule"]))
-  ],
+  // For C and all that calls C.
+  products: [.library(name: "gaussian_mixtures", type: .dynamic, targets: ["MixtureBridge"])],
   // Without traits: nothing but this package is fetched or built.
   dependencies: [.package(name: library, path: "..", traits: [])],
   targets: [
@@ -53,6 +50,8 @@ let package = Package(
 )
 
 if let pythonHeaders {
+  package.products.append(
+    .library(name: "native", type: .dynamic, targets: ["MixtureBridge", "CPythonModule"]))
   package.targets.append(
     .target(
       name: "CPythonModule", dependencies: ["CMixtureBridge"],

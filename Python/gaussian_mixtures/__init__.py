@@ -9,6 +9,7 @@ from ._fit import fit, select
 from ._mixture import Mixture
 from ._options import Noise, Options, Prior
 from ._progress import Progress
+from ._report import Report
 from ._results import Candidate, Classification, Event, Fit, Iteration, Score
 from ._threads import threads
 
@@ -31,6 +32,7 @@ __all__ = [
     "PointsError",
     "Prior",
     "Progress",
+    "Report",
     "Score",
     "__version__",
     "fit",

@@ -5,18 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from importlib import metadata
-from pathlib import Path
 
-
-def command() -> Path | None:
-    """Where the command is that was installed with this package."""
-    try:
-        files = metadata.files("gaussian-mixtures") or []
-    except metadata.PackageNotFoundError:
-        return None
-    paths = (Path(str(file.locate())) for file in files if file.name in ("gmm", "gmm.exe"))
-    return next((path for path in paths if path.is_file()), None)
+from ._command import command
 
 
 def main() -> int:

@@ -3,74 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from . import _frames
+
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
 
 
-def column_names(X: Any) -> list[str] | None:
-    """The names of a frame's columns (pandas, polars, pyarrow); None for anything else."""
-    names = getattr(X, "column_names", None)
-    if names is None:
-        names = getattr(X, "columns", None)
-    if names is None or callable(names):
-        return None
-    return [str(name) for name in names]
+@dataclass(frozen=True)
+class Points:
+    """N points of D coordinates as they stand: an array of two axes, or D of one, as frames have them."""
+
+    memory: Array | tuple[Array, ...]
+    count: int
+    dimension: int
+    names: list[str] | None
+
+    def __len__(self) -> int:
+        return self.count
+
+    def column(self, place: int) -> Array:
+        """The coordinate of all points in one dimension."""
+        return self.memory[place] if isinstance(self.memory, tuple) else self.memory[:, place]
 
 
-def selected(X: Any, columns: Sequence[str] | None) -> Any:
-    """The columns of a model in its order, of a frame that has them all; else the same."""
-    names = column_names(X)
-    if names is None or columns is None or names == list(columns) or not set(columns) <= set(names):
-        return X
-    if hasattr(X, "select") and not hasattr(X, "iloc"):
-        return X.select(list(columns))
-    return X.iloc[:, [names.index(name) for name in columns]]
+def points(X: Any, wanted: Sequence[str] | None = None) -> Points:
+    """N points of D coordinates, which stay where they are wherever the engine can read them.
 
+    Numbers of float64 and float32 in native byte order stay, in any order and with any strides, and those of a frame column by
+    column. Others, such as integers, are copied to float64.
 
-def points(X: Any) -> Array:
-    """N points of D coordinates as an array of two axes, as it is wherever the engine can read it.
-
-    Numbers of float64 and float32 in native byte order stay where they are, in any order and with any strides. Others, such
-    as integers, are copied to float64.
+    Parameters
+    ----------
+    wanted : sequence of D str, optional
+        The columns of a model, which are taken in their order of a frame that has them all.
 
     Raises
     ------
     ValueError
         Where these are no numbers, or not in two axes.
     """
-    array = _array(X)
+    frame = _frames.opened(X)
+    if frame is not None:
+        return _of_frame(frame, wanted)
+    array = np.ma.filled(X.astype(np.float64), np.nan) if isinstance(X, np.ma.MaskedArray) else np.asarray(X)
     if array.ndim != 2:
         hint = " Reshape it by X.reshape(-1, 1) if it is one coordinate of many points." if array.ndim == 1 else ""
         raise ValueError(f"Points are an array of two axes, (N, D); this one has {array.ndim}.{hint}")
+    return Points(_readable(array, "Points"), len(array), array.shape[1], None)
+
+
+def _of_frame(frame: _frames.Frame, wanted: Sequence[str] | None) -> Points:
+    names, places = frame.names, list(range(len(frame.names)))
+    if wanted is not None and set(wanted) <= set(names):
+        names, places = list(wanted), [names.index(name) for name in wanted]
+    memory = tuple(_readable(frame.column(place), f"Column {frame.names[place]!r}") for place in places)
+    return Points(memory, len(memory[0]) if memory else 0, len(memory), names)
+
+
+def _readable(array: Array, what: str) -> Array:
+    """The same where the engine can read it, else a copy that it can."""
     if array.dtype.kind not in "fiub":
-        array = _numbers(array)
+        array = _numbers(array, what)
     if array.dtype.kind != "f" or array.dtype.itemsize not in (4, 8) or not array.dtype.isnative:
         return array.astype(np.float64)
-    size = array.itemsize
-    is_readable = array.flags.aligned and all(stride % size == 0 for stride in array.strides)
+    is_readable = array.flags.aligned and all(stride % array.itemsize == 0 for stride in array.strides)
     return array if is_readable else np.ascontiguousarray(array)
 
 
-def _array(X: Any) -> Array:
-    if isinstance(X, np.ma.MaskedArray):
-        return np.ma.filled(X.astype(np.float64), np.nan)
-    if hasattr(X, "column_names") and hasattr(X, "to_batches"):
-        return np.column_stack([X.column(i).to_numpy() for i in range(X.num_columns)])
-    return np.asarray(X)
-
-
-def _numbers(array: Array) -> Array:
+def _numbers(array: Array, what: str) -> Array:
+    verb = "are" if what == "Points" else "has to hold"
     if array.dtype.kind == "c":
-        raise ValueError("Points are real numbers; these are complex.")
+        raise ValueError(f"{what} {verb} real numbers; these are complex.")
     try:
         return array.astype(np.float64)
     except (TypeError, ValueError) as error:
-        raise ValueError(f"Points are numbers: {error}.") from None
+        raise ValueError(f"{what} {verb} numbers: {error}.") from None
 
 
 def weights(given: ArrayLike | None, count: int) -> Floats | None:

@@ -175,20 +175,20 @@ def _run(
     threads: int | None,
     watch: tuple[Observer | None, bool],
 ) -> Mixture:
-    array = _arrays.points(X)
+    points = _arrays.points(X)
     weights, meaning, labels = known
-    numbers = _labels(request, start, labels, len(array))
+    numbers = _labels(request, start, labels, len(points))
     request |= {"allowsMissing": bool(missing), "threads": resolved(threads)}
     request["software"] = {"name": "gaussian_mixtures", "version": _native.version()}
-    names = columns if columns is not None else _arrays.column_names(X)
+    names = columns if columns is not None else points.names
     if names is not None:
         request["columns"] = [str(name) for name in names]
     if meaning is not None:
         request["weightMeaning"] = choice("weight_meaning", meaning, WeightMeaning)
     line = Line() if watch[1] else None
     try:
-        counts = _arrays.weights(weights, len(array))
-        return Mixture(_native.fit(array, counts, numbers, json.dumps(request), _callback(watch[0], line)))
+        counts = _arrays.weights(weights, len(points))
+        return Mixture(_native.fit(points.memory, counts, numbers, json.dumps(request), _callback(watch[0], line)))
     finally:
         if line is not None:
             line.end()

@@ -16,6 +16,7 @@ from ._documents import written
 from ._options import WeightMeaning, choice, integer
 from ._results import Classification, Fit, Score
 from ._threads import resolved
+from ._views import Views
 
 if TYPE_CHECKING:
     from .sklearn import GaussianMixture
@@ -24,7 +25,7 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int32]
 
 
-class Mixture:
+class Mixture(Views):
     """A mixture of K Gaussians in D dimensions, ``p(x) = sum_k w_k N(x; mean_k, covariance_k)``.
 
     Mixtures come from `fit`, `select`, `Mixture.load` and `Mixture.of`, and do not change. They can be pickled, and compared:
@@ -188,24 +189,24 @@ class Mixture:
         -------
         ndarray of int32, shape (N,)
         """
-        array = self._points(X)
-        answer = np.empty(len(array), dtype=np.int32)
-        _native.evaluate(self._native, array, missing, resolved(threads), answer, None, None, None, None)
+        points = self._points(X)
+        answer = np.empty(len(points), dtype=np.int32)
+        _native.evaluate(self._native, points.memory, missing, resolved(threads), answer, None, None, None, None)
         return answer
 
     def classify(self, X: Any, *, missing: bool = False, threads: int | None = None) -> Classification:
         """Labels, how sure they are, and the log density of each point; parameters are those of `labels`."""
-        array = self._points(X)
-        labels = np.empty(len(array), dtype=np.int32)
-        largest, left, logs = (np.empty(len(array)) for _ in range(3))
-        _native.evaluate(self._native, array, missing, resolved(threads), labels, largest, left, logs, None)
+        points = self._points(X)
+        labels = np.empty(len(points), dtype=np.int32)
+        largest, left, logs = (np.empty(len(points)) for _ in range(3))
+        _native.evaluate(self._native, points.memory, missing, resolved(threads), labels, largest, left, logs, None)
         return Classification(labels, largest, left, logs)
 
     def log_density(self, X: Any, *, missing: bool = False, threads: int | None = None) -> Floats:
         """The natural logarithm of the density at each point, of shape (N,); parameters are those of `labels`."""
-        array = self._points(X)
-        answer = np.empty(len(array))
-        _native.evaluate(self._native, array, missing, resolved(threads), None, None, None, answer, None)
+        points = self._points(X)
+        answer = np.empty(len(points))
+        _native.evaluate(self._native, points.memory, missing, resolved(threads), None, None, None, answer, None)
         return answer
 
     def density(self, X: Any, *, missing: bool = False, threads: int | None = None) -> Floats:
@@ -216,9 +217,9 @@ class Mixture:
     def responsibilities(self, X: Any, *, missing: bool = False, threads: int | None = None) -> Floats:
         """The probability of each component given each point, of shape (N, K) and in columns; with noise, rows sum to less
         than 1. Parameters are those of `labels`."""
-        array = self._points(X)
-        answer = np.empty((self.component_count, len(array)))
-        _native.evaluate(self._native, array, missing, resolved(threads), None, None, None, None, answer)
+        points = self._points(X)
+        answer = np.empty((self.component_count, len(points)))
+        _native.evaluate(self._native, points.memory, missing, resolved(threads), None, None, None, None, answer)
         return answer.T
 
     def score(
@@ -230,16 +231,16 @@ class Mixture:
         threads: int | None = None,
     ) -> Score:
         """Log-likelihood and criteria on points, which need not be those of the fit; missing coordinates are left out."""
-        array = self._points(X)
+        points = self._points(X)
         meaning = None if weight_meaning is None else choice("weight_meaning", weight_meaning, WeightMeaning)
-        counts = _arrays.weights(weights, len(array))
-        return Score.of(json.loads(_native.score(self._native, array, counts, meaning, resolved(threads))))
+        counts = _arrays.weights(weights, len(points))
+        return Score.of(json.loads(_native.score(self._native, points.memory, counts, meaning, resolved(threads))))
 
     def impute(self, X: Any, *, threads: int | None = None) -> Floats:
         """The points with each missing coordinate (NaN) at its mean given the others, of shape (N, D)."""
-        array = self._points(X)
-        answer = np.empty(array.shape[::-1])
-        _native.impute(self._native, array, resolved(threads), answer)
+        points = self._points(X)
+        answer = np.empty((points.dimension, points.count))
+        _native.impute(self._native, points.memory, resolved(threads), answer)
         return answer.T
 
     def sample(self, count: int, *, seed: int = 1, threads: int | None = None) -> tuple[Floats, Integers]:
@@ -269,8 +270,8 @@ class Mixture:
             raise ValueError(f"There is no column {column!r}; there are {self.columns or 'no names'}.")
         return self.columns.index(column)
 
-    def _points(self, X: Any) -> _arrays.Array:
-        return _arrays.points(_arrays.selected(X, self.columns))
+    def _points(self, X: Any) -> _arrays.Points:
+        return _arrays.points(X, self.columns)
 
     def __eq__(self, other: object) -> bool:
         return self._text == other._text if isinstance(other, Mixture) else NotImplemented
@@ -280,14 +281,6 @@ class Mixture:
 
     def __reduce__(self) -> tuple[object, ...]:
         return Mixture, (self._text,)
-
-    def __repr__(self) -> str:
-        parts = [f"{self.component_count} components", f"{self.dimension} dimensions", self.structure]
-        if self.noise is not None:
-            parts.append("noise")
-        if self.fit is not None:
-            parts.append(f"log-likelihood {self.fit.log_likelihood:.6g}, BIC {self.fit.bic:.6g}")
-        return f"<Mixture: {', '.join(parts)}>"
 
 
 def _fixed(values: Any) -> Floats:

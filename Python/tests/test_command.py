@@ -12,13 +12,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gaussian_mixtures import Mixture, __main__, __version__, fit
+from gaussian_mixtures import Mixture, __version__, _command, fit
 
 
 def command() -> list[str]:
     """How the command is called: as it came with the wheel, or as GMM_COMMAND says."""
     given = os.environ.get("GMM_COMMAND")
-    path = Path(given) if given else __main__.command()
+    path = Path(given) if given else _command.command()
     if path is None:
         pytest.skip("this installation came without the command")
     return [str(path)]
@@ -65,11 +65,12 @@ def test_the_command_reads_what_is_written_here(tmp_path, table, points):
 
 
 def test_the_module_is_the_command():
-    if __main__.command() is None:
+    if _command.command() is None:
         pytest.skip("this installation came without the command")
     module = [sys.executable, "-m", "gaussian_mixtures"]
     answer = subprocess.run([*module, "--version"], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == __version__
-    assert (Path(sysconfig.get_path("scripts")) / "gmm").samefile(__main__.command())
+    assert answer.stderr == ""
+    assert (Path(sysconfig.get_path("scripts")) / "gmm").samefile(_command.command())
     unknown = subprocess.run([*module, "fit", "nothing.csv", "-k", "2"], capture_output=True, check=False)
     assert unknown.returncode == 66

@@ -39,6 +39,33 @@ def test_other_points(model, given):
         _native.evaluate(model, given, False, 1, None, None, None, None, None)
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        (),
+        (np.zeros(3),),
+        (np.zeros(3), np.zeros(4)),
+        (np.zeros(3), np.zeros(3, "i4")),
+        (np.zeros(3), np.zeros((3, 1))),
+        (np.zeros(3), None),
+        (np.zeros(0), np.zeros(0)),
+        (np.zeros(3), np.frombuffer(bytes(25), offset=1)),
+    ],
+)
+def test_other_columns(model, columns):
+    with pytest.raises((ValueError, TypeError, BufferError)):
+        _native.evaluate(model, columns, False, 1, np.empty(3, np.int32), None, None, None, None)
+
+
+def test_columns_backwards_and_spread(model):
+    wide = np.arange(30.0).reshape(10, 3)
+    single = np.arange(10, dtype=np.float32)[::-1]
+    answers = [np.empty(10), np.empty(10)]
+    _native.evaluate(model, (wide[:, 1], single), False, 1, None, None, None, answers[0], None)
+    _native.evaluate(model, np.column_stack([wide[:, 1], single]), False, 1, None, None, None, answers[1], None)
+    assert np.array_equal(*answers)
+
+
 def test_capsules_of_another_kind(model):
     run = _native.run_make(np.random.default_rng(0).normal(size=(50, 2)), None, model, '{"componentCount": 2}')
     with pytest.raises((ValueError, TypeError)):

@@ -1,4 +1,5 @@
 // Python's buffers as the memory that the library reads and writes.
+#include <stdlib.h>
 #include <string.h>
 
 #include "module.h"
@@ -21,21 +22,52 @@ static char kind_of(const Py_buffer *view) {
 
 static bool is_aligned(const Py_buffer *view) { return (uintptr_t)view->buf % (size_t)view->itemsize == 0; }
 
-int native_take_points(PyObject *object, native_buffer *buffer, gmm_points *points) {
-  Py_buffer *view = &buffer->view;
+// Holds doubles or floats of so many axes, of any strides.
+static int take_numbers(PyObject *object, Py_buffer *view, int axes) {
   if (PyObject_GetBuffer(object, view, PyBUF_STRIDES | PyBUF_FORMAT) < 0) return -1;
   const char kind = kind_of(view);
-  if (view->ndim != 2) return refuse("points", "an array of two axes is needed, points and coordinates");
+  if (view->ndim != axes)
+    return refuse("points", axes == 2 ? "an array of two axes is needed, points and coordinates"
+                                      : "columns are arrays of one axis");
   if (kind != 'd' && kind != 'f') return refuse("points", "float64 or float32 in native byte order is needed");
-  if (!is_aligned(view) || view->strides[0] % view->itemsize != 0 || view->strides[1] % view->itemsize != 0)
-    return refuse("points", "numbers have to stand at multiples of their size");
-  if (view->shape[0] < 1 || view->shape[1] < 1) return refuse("points", "there are no points");
+  bool is_apart = is_aligned(view);
+  for (int i = 0; i < axes; i++) {
+    if (view->shape[i] < 1) return refuse("points", "there are no points");
+    is_apart = is_apart && view->strides[i] % view->itemsize == 0;
+  }
+  return is_apart ? 0 : refuse("points", "numbers have to stand at multiples of their size");
+}
+
+static int take_columns(PyObject *tuple, native_buffer *buffer, gmm_points *points) {
+  const Py_ssize_t dimension = PyTuple_Size(tuple);
+  if (dimension < 1) return refuse("points", "there are no columns");
+  buffer->parts = calloc((size_t)dimension, sizeof(native_buffer));
+  buffer->columns = calloc((size_t)dimension, sizeof(gmm_column));
+  if (buffer->parts == NULL || buffer->columns == NULL) return PyErr_NoMemory(), -1;
+  buffer->part_count = (size_t)dimension;
+  for (Py_ssize_t d = 0; d < dimension; d++) {
+    Py_buffer *view = &buffer->parts[d].view;
+    if (take_numbers(PyTuple_GetItem(tuple, d), view, 1) < 0) return -1;
+    if (view->shape[0] != buffer->parts[0].view.shape[0]) return refuse("points", "columns are of one length");
+    buffer->columns[d] = (gmm_column){
+        .numbers = view->buf, .stride = view->strides[0] / view->itemsize, .is_single = kind_of(view) == 'f'};
+  }
+  *points = (gmm_points){.count = (size_t)buffer->parts[0].view.shape[0],
+                         .dimension = (size_t)dimension,
+                         .columns = buffer->columns};
+  return 0;
+}
+
+int native_take_points(PyObject *object, native_buffer *buffer, gmm_points *points) {
+  if (PyTuple_Check(object)) return take_columns(object, buffer, points);
+  Py_buffer *view = &buffer->view;
+  if (take_numbers(object, view, 2) < 0) return -1;
   *points = (gmm_points){.numbers = view->buf,
                          .count = (size_t)view->shape[0],
                          .dimension = (size_t)view->shape[1],
                          .point_stride = view->strides[0] / view->itemsize,
                          .coordinate_stride = view->strides[1] / view->itemsize,
-                         .is_single = kind == 'f'};
+                         .is_single = kind_of(view) == 'f'};
   return 0;
 }
 
@@ -70,6 +102,10 @@ int native_take_room(PyObject *object, native_buffer *buffer, char kind, size_t 
 }
 
 void native_let_go(native_buffer *buffers, int count) {
-  for (int i = 0; i < count; i++)
+  for (int i = 0; i < count; i++) {
     if (buffers[i].view.obj != NULL) PyBuffer_Release(&buffers[i].view);
+    native_let_go(buffers[i].parts, (int)buffers[i].part_count);
+    free(buffers[i].parts);
+    free(buffers[i].columns);
+  }
 }

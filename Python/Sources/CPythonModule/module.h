@@ -15,9 +15,13 @@ PyObject *native_text(char *text, gmm_failure *failure);
 // A buffer of Python that is held; not held where `view.obj` is null.
 typedef struct native_buffer {
   Py_buffer view;
+  // Where it is points that came as columns: a buffer of each, and what the library is told of them.
+  struct native_buffer *parts;
+  gmm_column *columns;
+  size_t part_count;
 } native_buffer;
 
-// Holds N x D doubles or floats of any strides.
+// Holds N x D doubles or floats of any strides, which are one buffer of two axes or a tuple of D buffers of one.
 int native_take_points(PyObject *object, native_buffer *buffer, gmm_points *points);
 // Holds `count` items side by side of a kind ('d', 'i'), to be read; None leaves `*items` null.
 int native_take(PyObject *object, native_buffer *buffer, char kind, size_t count, const char *name, const void **items);

@@ -10,7 +10,9 @@ struct LentPoints {
   let count: Int
 
   init(_ given: UnsafePointer<gmm_points>?) throws {
-    guard let given = given?.pointee, let numbers = given.numbers else { throw Failure.missing("points") }
+    guard let given = given?.pointee, given.numbers != nil || given.columns != nil else {
+      throw Failure.missing("points")
+    }
     let (count, dimension) = (given.count, given.dimension)
     guard count > 0, dimension > 0 else {
       throw Failure(.points, "empty", "There are no points: \(count) of \(dimension) coordinates.")
@@ -22,16 +24,7 @@ struct LentPoints {
     }
     let lender = Lender()
     self.count = count
-    columns = (0..<dimension).map { d in
-      let place = d * given.coordinate_stride
-      return given.is_single
-        ? PointColumn(
-          numbers.assumingMemoryBound(to: Float.self) + place, stride: given.point_stride, count: count,
-          owner: lender)
-        : PointColumn(
-          numbers.assumingMemoryBound(to: Double.self) + place, stride: given.point_stride, count: count,
-          owner: lender)
-    }
+    columns = try (0..<dimension).map { try given.column($0).lent(count: count, by: lender) }
   }
 
   /// With what else is known of them.
@@ -59,6 +52,27 @@ struct LentPoints {
     let numbers = UnsafeBufferPointer(start: given, count: count)
     return ClassLabels(
       names: names, indices: PointLabels(numbers.lazy.map { $0 < 0 ? nil : Int($0) }))
+  }
+}
+
+extension gmm_points {
+  /// A column of these, which are columns or stand in one piece of memory.
+  fileprivate func column(_ d: Int) -> gmm_column {
+    if let columns { return columns[d] }
+    let size = is_single ? MemoryLayout<Float>.stride : MemoryLayout<Double>.stride
+    return gmm_column(
+      numbers: numbers + d * coordinate_stride * size, stride: point_stride, is_single: is_single)
+  }
+}
+
+extension gmm_column {
+  fileprivate func lent(count: Int, by lender: Lender) throws -> PointColumn {
+    guard let numbers else { throw Failure.missing("points in one of the columns") }
+    return is_single
+      ? PointColumn(
+        numbers.assumingMemoryBound(to: Float.self), stride: stride, count: count, owner: lender)
+      : PointColumn(
+        numbers.assumingMemoryBound(to: Double.self), stride: stride, count: count, owner: lender)
   }
 }
 

@@ -28,7 +28,7 @@ extern "C" {
 #endif
 
 /// The version of this contract: it grows where a function or a struct is no longer what it was.
-#define GMM_CONTRACT 1
+#define GMM_CONTRACT 2
 
 /// The version of the library, such as "0.1.0"; it lasts as long as the program.
 const char *gmm_version(void);
@@ -57,9 +57,19 @@ void gmm_failure_clear(gmm_failure *failure);
 /// Takes a text back; NULL is nothing.
 void gmm_free(char *text);
 
+/// The coordinate of all points in one dimension, as frames have it.
+typedef struct gmm_column {
+  /// That of the first point: doubles, or floats where `is_single`.
+  const void *numbers;
+  /// From a point to the next one.
+  ptrdiff_t stride;
+  /// Whether the numbers are floats.
+  bool is_single;
+} gmm_column;
+
 /// N points of D coordinates where they stand in memory, in any order: strides are in numbers, and may be negative or 0.
 typedef struct gmm_points {
-  /// The first coordinate of the first point: doubles, or floats where `is_single`.
+  /// The first coordinate of the first point: doubles, or floats where `is_single`. Not looked at where there are columns.
   const void *numbers;
   /// The number of points, N.
   size_t count;
@@ -71,6 +81,8 @@ typedef struct gmm_points {
   ptrdiff_t coordinate_stride;
   /// Whether the numbers are floats.
   bool is_single;
+  /// D columns, each with memory of its own; or NULL.
+  const gmm_column *columns;
 } gmm_points;
 
 /// What is known of points besides their coordinates.
