@@ -1,7 +1,7 @@
 // Fits a mixture to points, and asks it, from C. In the folder Python:
 //
-//   swift build -c release --product native --static-swift-stdlib
-//   cc -I Sources/CMixtureBridge/include Examples/example.c -L .build/release -lnative -Wl,-rpath,$PWD/.build/release -o example
+//   swift build -c release --product gaussian_mixtures --static-swift-stdlib
+//   cc -I Sources/CMixtureBridge/include Examples/example.c -L .build/release -lgaussian_mixtures -Wl,-rpath,$PWD/.build/release -o example
 #include <gaussian_mixtures.h>
 #include <stdio.h>
 
