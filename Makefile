@@ -49,10 +49,14 @@ uninstall: ## Take away what make install has put below PREFIX=/usr/local, and n
 demo: build ## Build, fit an example and draw its figures into gmm-demo/.
 	.build/command/release/gmm demo --output gmm-demo
 
+# The first call of `swift test` builds, and the last finds all as it is: in between there is the command, which goes into
+# Python's wheel, and what Swift's tests count is told last.
 test: ## Set up, with a browser to test in, and run all tests in release configuration.
 	@Scripts/setup.sh tests
 	@Scripts/fetch-foreign-files.sh try
 	SWIFT=$(SWIFT) Scripts/test-consumer.sh
+	SWIFT=$(SWIFT) $(SWIFT) test $(TRAITS) -c release --filter '^$$'
+	SWIFT=$(SWIFT) GMM_COMMAND=$(CURDIR)/.build/release/gmm Scripts/test-python.sh try
 	SWIFT=$(SWIFT) $(SWIFT) test $(TRAITS) -c release
 
 # GMM_COMMAND names a command that is there, in the place of the one that would be built.
@@ -61,6 +65,7 @@ wheel: $(if $(GMM_COMMAND),,build) ## Make the Python package's wheel, with the 
 
 test-python: $(if $(GMM_COMMAND),,build) ## Install the wheel, and run the tests of the Python package.
 	Scripts/test-python.sh
+	Scripts/test-wheel.sh
 
 consumer: ## Build the library for a program outside, and the package without what the command needs.
 	SWIFT=$(SWIFT) Scripts/test-consumer.sh

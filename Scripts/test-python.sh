@@ -1,19 +1,52 @@
 #!/usr/bin/env bash
-# Installs the wheel into an environment of its own, and runs the tests of the Python package and its documentation's examples.
+# Installs the wheel into an environment of its own, and runs the tests of the Python package and its documentation's
+# examples. With the word `try`, as make test calls it, the wheel is one for this machine alone, and where what it takes
+# is not to be had that is said and is no error. What follows goes to pytest.
+#
+# GMM_COMMAND names the command that goes into the wheel; without it, that which `make build` has made.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-Scripts/make-wheel.sh
-environment=.build/python-tests
-if [[ ! -x $environment/bin/pytest ]]; then
-  "${PYTHON:-python3}" -m venv "$environment"
+purpose=
+if [[ ${1:-} == try ]]; then
+  purpose=try
+  shift
 fi
-wheel=$(echo Python/dist/*.whl)
-"$environment/bin/pip" install --quiet --disable-pip-version-check "$wheel[test]"
-"$environment/bin/pip" install --quiet --disable-pip-version-check --force-reinstall --no-deps "$wheel"
+readonly python="${PYTHON:-python3}"
+environment=.build/python-tests
+
+# Ends without an error where it is only tried.
+give_up() {
+  printf 'Skipped: the tests of the Python package: %s\n' "$*" >&2
+  [[ $purpose == try ]] && exit 0
+  exit 1
+}
+
+pip() { "$environment/bin/python" -m pip --disable-pip-version-check "$@"; }
+
+"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || give_up "there is no Python 3.11 or later."
+"$python" -c 'import os, sysconfig; os.stat(sysconfig.get_path("include") + "/Python.h")' 2>/dev/null ||
+  give_up "Python's headers are not here (Debian: python3-dev)."
+if [[ ! -x $environment/bin/pip ]]; then
+  "$python" -m venv "$environment" || give_up "Python makes no environment (Debian: python3-venv)."
+fi
+# Before anything is built: whether the registry is there.
+readonly asked='import tomllib
+project = tomllib.load(open("Python/pyproject.toml", "rb"))["project"]
+print(*project["dependencies"], *project["optional-dependencies"]["test"], sep="\n")'
+"$environment/bin/python" -c "$asked" >"$environment/requirements.txt"
+if ! cmp -s "$environment/requirements.txt" "$environment/installed.txt"; then
+  pip install --quiet --retries 1 --timeout 20 --requirement "$environment/requirements.txt" ||
+    give_up "PyPI does not give what they need."
+  cp "$environment/requirements.txt" "$environment/installed.txt"
+fi
+
+Scripts/make-wheel.sh ${purpose:+plain}
+pip install --quiet --force-reinstall --no-deps Python/dist/*.whl
+"${SWIFT:-swift}" build --package-path Python --configuration release --product gaussian_mixtures --static-swift-stdlib
 # Beside the sources, so that what is tested is what is installed, in processes that tests start as well.
 cd "$environment"
 options=(-q -p no:cacheprovider -c ../../Python/pyproject.toml)
 bin/pytest "${options[@]}" ../../Python/tests "$@"
 bin/pytest "${options[@]}" --doctest-modules lib/python*/site-packages/gaussian_mixtures
-bin/pytest "${options[@]}" --doctest-glob='*.md' ../../Python/README.md ../../Documentation/Python.md
+bin/pytest "${options[@]}" --doctest-glob='*.md' ../../Python/README.md ../../Documentation/Python.md ../../Documentation/Mclust.md
