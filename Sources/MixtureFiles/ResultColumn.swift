@@ -3,7 +3,7 @@ package import Tables
 
 /// What a model says of a point, as the columns that are written beside the input's.
 package enum ResultColumn: String, Sendable, CaseIterable {
-  case label, probability, uncertainty
+  case label, component, probability, uncertainty
   case logDensity = "log_density"
   case density
 
@@ -12,6 +12,15 @@ package enum ResultColumn: String, Sendable, CaseIterable {
 
   /// What stands before the component's number in the name of a column of responsibilities.
   static let responsibilityStem = "responsibility_"
+
+  /// What stands before the class's name in the name of a column of its probabilities.
+  private static let classStem = "probability_"
+
+  /// The name of the column of the probabilities of a class.
+  ///
+  /// - Parameter className: The class.
+  /// - Returns: Such as `probability_setosa`.
+  package static func probabilityName(ofClass className: String) -> String { classStem + className }
 
   /// The name of the column of a component's responsibilities.
   ///
@@ -27,6 +36,11 @@ package enum ResultColumn: String, Sendable, CaseIterable {
   /// The columns written unless others are asked for.
   package static let usual: [ResultColumn] = [.label, .probability, .uncertainty, .logDensity]
 
+  /// The same of a classifier, whose labels are classes.
+  package static let usualOfClasses: [ResultColumn] = [
+    .label, .component, .probability, .uncertainty, .logDensity,
+  ]
+
   /// The column with its cells.
   ///
   /// - Parameters:
@@ -38,7 +52,7 @@ package enum ResultColumn: String, Sendable, CaseIterable {
       case .label where model.hasNames:
         .categories(
           indices: classification.labels.numbersFromOne, names: [Self.noiseLabel] + model.componentNames)
-      case .label: .integers(classification.labels.numbersFromOne)
+      case .label, .component: .integers(classification.labels.numbersFromOne)
       case .probability: .numbers(classification.probabilities)
       case .uncertainty: .numbers(classification.uncertainties)
       case .logDensity: .numbers(classification.logDensities)

@@ -20,6 +20,7 @@ struct GMMCommand: AsyncParsableCommand {
         gmm fit pixels.csv -k 2 --by pixel             a fit for each group: one table of all
         gmm select points.csv --plot bic.svg           how many components, which structure?
         gmm bootstrap points.csv --model model.json    how sure are the numbers of the model?
+        gmm train plants.csv --class species -o m.json  learn known classes
         gmm classify more.csv --model model.json       label other points by a model
         gmm score more.csv --model model.json          how well does the model describe them?
         gmm convert model.json model.onnx              take a model to another program, or a table to another format
@@ -35,8 +36,8 @@ struct GMMCommand: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      FitCommand.self, SelectCommand.self, BootstrapCommand.self, ClassifyCommand.self, ScoreCommand.self,
-      EvaluateCommand.self,
+      FitCommand.self, SelectCommand.self, BootstrapCommand.self, TrainCommand.self, ClassifyCommand.self,
+      ScoreCommand.self, EvaluateCommand.self,
       ImputeCommand.self, PredictCommand.self, OutliersCommand.self, CompareCommand.self, ConvertCommand.self,
       DescribeCommand.self, ReportCommand.self, ViewCommand.self, PlotCommand.self,
       GenerateCommand.self, DemoCommand.self, FitProcessCommand.self,

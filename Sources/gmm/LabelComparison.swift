@@ -15,6 +15,8 @@ struct LabelComparison {
   let skippedCount: Int
   /// How well the points lie within their labels, where that was asked for.
   var silhouette: LabelSilhouette?
+  /// How well the probabilities of classes agree with the truth, where there are some.
+  var probabilities: LabelProbabilities?
 
   init(labels: CategoryColumn, truth: CategoryColumn) throws(CommandFailure) {
     var rows: [Int] = []
@@ -62,7 +64,10 @@ struct LabelComparison {
     measures.append(["normalized mutual information", NumberFormat.short(table.normalizedMutualInformation)])
     measures.append(["Fowlkes-Mallows index", NumberFormat.short(table.fowlkesMallowsIndex)])
     if let silhouette { measures.append(silhouette.row) }
-    return "Confusion table\n\(confusion.text)\(rest(rows.count, columns.count))\n\(measures.text)"
+    for row in probabilities?.rows ?? [] { measures.append(row) }
+    let calibration = probabilities.map { "\n" + CalibrationText.text($0.scores.calibration) } ?? ""
+    return
+      "Confusion table\n\(confusion.text)\(rest(rows.count, columns.count))\n\(measures.text)\(calibration)"
   }
 
   /// What is left out, and how to see it.
@@ -90,7 +95,8 @@ struct LabelComparison {
         errorRate: table.errorRate(under: matching), adjustedRandIndex: table.adjustedRandIndex,
         normalizedMutualInformation: table.normalizedMutualInformation,
         adjustedMutualInformation: table.adjustedMutualInformation,
-        fowlkesMallowsIndex: table.fowlkesMallowsIndex, silhouette: silhouette))
+        fowlkesMallowsIndex: table.fowlkesMallowsIndex, silhouette: silhouette,
+        probabilities: probabilities))
   }
 
   private struct Summary: Encodable {
@@ -107,6 +113,8 @@ struct LabelComparison {
     let fowlkesMallowsIndex: Double
     /// Where columns were named.
     let silhouette: LabelSilhouette?
+    /// Where there are columns of them.
+    let probabilities: LabelProbabilities?
   }
 }
 

@@ -21,7 +21,7 @@ struct LabelWriter {
   func write(_ input: PointInput, _ known: LabelledPoints? = nil, to path: String) throws {
     try options.check(document.model)
     let classes = try classColumn(of: input.table)
-    let chosen = try options.columns(for: path)
+    let chosen = try options.columns(for: path, hasClasses: document.classes != nil)
     // What is known of all points is one run.
     let size = known == nil ? RunLength.points : max(1, input.observations.count)
     let renames = try writer(of: input.table, to: path).write(
@@ -30,7 +30,10 @@ struct LabelWriter {
       let run = input.observations.selecting(places)
       return try results(
         chosen,
-        known ?? LabelledPoints(run, by: document.model, input.preprocessing, engine: engine.engine), run, classes)
+        known
+          ?? LabelledPoints(
+            run, by: document.model, input.preprocessing, classes: document.classes, engine: engine.engine),
+        run, classes)
     }
     for rename in renames { console.note(rename.note) }
   }
@@ -44,13 +47,15 @@ struct LabelWriter {
   }
 
   private func results(
-    _ chosen: [ResultColumn], _ labelled: LabelledPoints, _ observations: Observations, _ classes: ClassColumn?
+    _ chosen: [ResultColumn], _ labelled: LabelledPoints, _ observations: Observations,
+    _ classes: ClassColumn?
   ) throws -> Results {
     var columns = labelled.columns(chosen, shapes: try options.shapes())
     if options.responsibilities {
+      columns += labelled.classProbabilities
       columns += try Self.responsibilities(of: observations, by: document.model, engine: engine.engine)
     }
-    let labels = labelled.classification.labels.numbersFromOne
+    let labels = (labelled.decisions?.classes ?? labelled.classification.labels).numbersFromOne
     switch classes {
     case .there(let column): return ([CellFilling(column: column, numbers: labels.map(Double.init))], columns)
     case .new: return ([], columns + [TableColumn(name: PointClass.columnName, values: .integers(labels))])

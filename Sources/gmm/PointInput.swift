@@ -31,21 +31,25 @@ struct PointInput {
   /// nothing else.
   init(
     _ data: [String], _ options: DataOptions, _ transforms: TransformOptions,
-    _ details: ObservationOptions? = nil, groupedBy groups: String? = nil, threads: Int? = nil,
-    console: Console
+    _ details: ObservationOptions? = nil, labelOption: String = "--known-labels",
+    groupedBy groups: String? = nil,
+    threads: Int? = nil, console: Console
   ) throws {
-    try self.init(data, options, details, groupedBy: groups, threads: threads, console: console) {
+    try self.init(
+      data, options, details, labelOption: labelOption, groupedBy: groups, threads: threads, console: console
+    ) {
       table, columns in
       try transforms.applied(to: table, columns: columns, options.compensation, console: console)
     }
   }
 
   private init(
-    _ data: [String], _ options: DataOptions, _ details: ObservationOptions?, groupedBy groups: String? = nil,
+    _ data: [String], _ options: DataOptions, _ details: ObservationOptions?,
+    labelOption: String = "--known-labels", groupedBy groups: String? = nil,
     threads: Int?, console: Console, preparing: Preparing
   ) throws {
     let table = try options.table(data, threads: threads, console: console)
-    let others = try details?.columns(of: table)
+    let others = try details?.columns(of: table, labelOption: labelOption)
     if let chosen = options.columns {
       let columns = try table.selectColumns(chosen)
       try self.init(try preparing(table, columns), columns, options, others, details, console: console)
@@ -108,7 +112,8 @@ struct PointInput {
   ) throws {
     let storage = options.storage(of: table)
     if others?.weights == nil, others?.knownLabels == nil,
-      let found = try Self(inPlace: table, columns, storage) ?? Self(onDisk: table, columns, options, storage, console)
+      let found = try Self(inPlace: table, columns, storage)
+        ?? Self(onDisk: table, columns, options, storage, console)
     {
       self = found
       return

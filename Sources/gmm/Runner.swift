@@ -54,6 +54,15 @@ struct Runner {
 }
 
 extension Runner {
+  /// Trains by the points of a file, which an error of the data names.
+  func train(_ analysis: MixtureDiscriminantAnalysis, _ input: PointInput) throws -> DiscriminantResult {
+    try naming(input) { () throws(FitError) in
+      try Interruption.listening { isAsked throws(FitError) in
+        try analysis.train(input.observations, stopping: isAsked)
+      }
+    }
+  }
+
   /// Does something with many sets, with a line of progress and the question whether Ctrl-C was pressed.
   func together<Value>(
     _ work: (

@@ -217,7 +217,7 @@ struct StartingPoints: Sendable {
   }
 
   /// The first pass finds the groups' means, the second takes the moments about them.
-  private func moments(
+  func moments(
     of labels: ClassLabels
   ) -> (statistics: SufficientStatistics, centres: MixtureParameters) {
     let known = ResponsibilityRule.known(labels.indices)

@@ -12,6 +12,8 @@ public struct ModelDocument: Sendable, Hashable {
   public static let schemaOfVariances = "gaussian-mixtures/model/2"
   /// The schema of documents with a ``preprocessing``, which readers that know of none refuse.
   public static let schemaOfPreprocessing = "gaussian-mixtures/model/3"
+  /// The schema of documents of a classifier, whose components belong to classes.
+  public static let schemaOfClasses = "gaussian-mixtures/model/4"
 
   /// The mixture.
   public let model: GaussianMixture
@@ -21,6 +23,10 @@ public struct ModelDocument: Sendable, Hashable {
   public let preprocessing: Preprocessing?
   /// How the mixture was fitted, where it was.
   public let fit: FitSummary?
+  /// Which class each component is of, and how it is decided for one; nil where the components are all there is.
+  public let classes: DecisionRule?
+  /// How a classifier was trained, where the mixture is one.
+  public let training: DiscriminantSummary?
   /// The program that wrote the file.
   public let software: Software?
 
@@ -64,6 +70,31 @@ public struct ModelDocument: Sendable, Hashable {
     precondition(preprocessing.map { $0.dimension == model.dimension } ?? true, "one transform a dimension")
     self.preprocessing = preprocessing?.isNone == true ? nil : preprocessing
     self.fit = fit
+    (classes, training) = (nil, nil)
+    self.software = software
+  }
+
+  /// A document of a classifier.
+  ///
+  /// ```swift
+  /// let rule = try DecisionRule(classNames: model.componentNames, classOfComponent: Array(0..<model.componentCount))
+  /// let document = ModelDocument(try MixtureClassifier(model, rule: rule), columns: ["x", "y", "z"])
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - classifier: the mixture and how it is decided by it.
+  ///   - training: how it was trained.
+  ///   - columns: the names of its columns.
+  ///   - software: who writes it.
+  public init(
+    _ classifier: MixtureClassifier, training: DiscriminantSummary? = nil, columns: [String]? = nil,
+    software: Software? = nil
+  ) {
+    model = classifier.mixture
+    classes = classifier.rule
+    self.training = training
+    self.columns = columns
+    (preprocessing, fit) = (nil, nil)
     self.software = software
   }
 
@@ -101,16 +132,20 @@ public struct ModelDocument: Sendable, Hashable {
 }
 
 extension ModelDocument: Codable {
-  private enum Key: String, CodingKey { case schema, columns, preprocessing, fit, software }
+  private enum Key: String, CodingKey {
+    case schema, columns, preprocessing, fit, classes, training, software
+  }
 
-  private static let schemas = [schema, schemaOfVariances, schemaOfPreprocessing]
+  private static let schemas = [schema, schemaOfVariances, schemaOfPreprocessing, schemaOfClasses]
 
   /// What has no variances is written so that readers of the first schema go on to read it.
   private var ownSchema: String {
+    guard classes == nil else { return Self.schemaOfClasses }
     guard preprocessing == nil else { return Self.schemaOfPreprocessing }
     let components = model.components + (fit?.start.components ?? [])
     let isFirst =
-      !components.contains(where: \.covariance.isHeldByVariances) && model.noise?.box?.isWrittenByWidths != true
+      !components.contains(where: \.covariance.isHeldByVariances)
+      && model.noise?.box?.isWrittenByWidths != true
     return isFirst ? Self.schema : Self.schemaOfVariances
   }
 
@@ -130,7 +165,10 @@ extension ModelDocument: Codable {
     columns = try container.decodeIfPresent([String].self, forKey: .columns)
     preprocessing = try container.decodeIfPresent(Preprocessing.self, forKey: .preprocessing)
     fit = try container.decodeIfPresent(FitSummary.self, forKey: .fit)
+    classes = try container.decodeIfPresent(DecisionRule.self, forKey: .classes)
+    training = try container.decodeIfPresent(DiscriminantSummary.self, forKey: .training)
     software = try container.decodeIfPresent(Software.self, forKey: .software)
+    try classes?.requireSuited(model)
     if let columns, columns.count != model.dimension {
       throw ModelError(
         .dimension, "The model names \(columns.count) columns for \(model.dimension) dimensions.")
@@ -153,6 +191,8 @@ extension ModelDocument: Codable {
     try container.encodeIfPresent(columns, forKey: .columns)
     try container.encodeIfPresent(preprocessing, forKey: .preprocessing)
     try container.encodeIfPresent(fit, forKey: .fit)
+    try container.encodeIfPresent(classes, forKey: .classes)
+    try container.encodeIfPresent(training, forKey: .training)
     try container.encodeIfPresent(software, forKey: .software)
   }
 }

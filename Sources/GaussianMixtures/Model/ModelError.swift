@@ -38,4 +38,6 @@ extension ErrorCode<ModelError> {
   public static var covariance: Self { Self() }
   /// Noise whose density is not known where it is needed.
   public static var noise: Self { Self() }
+  /// Classes that do not suit the components, or costs and thresholds that do not suit the classes.
+  public static var classes: Self { Self() }
 }

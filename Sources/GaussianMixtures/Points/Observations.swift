@@ -203,6 +203,13 @@ public struct Observations: Sendable, Hashable {
       weightMeaning: weightMeaning, knownLabels: knownLabels?.selecting(Array(rows)), hasMissing: hasMissing)
   }
 
+  /// The same points, of which no group is known.
+  var withoutLabels: Observations {
+    Observations(
+      coordinates: coordinates, weights: weights, weightMeaning: weightMeaning, knownLabels: nil,
+      hasMissing: hasMissing)
+  }
+
   private init(
     coordinates: [PointColumn], weights: [Double]?, weightMeaning: WeightMeaning?, knownLabels: ClassLabels?,
     hasMissing: Bool

@@ -60,6 +60,11 @@ package struct SufficientStatistics: Sendable {
     self.values = values
   }
 
+  /// Sets what there is in all to what the Gaussian components have.
+  mutating func setMassOfWhole() {
+    values[MomentLayout.mass] = (0..<componentCount).reduce(0) { $0 + mass(of: $1) }
+  }
+
   /// Adds those of other points under the same model.
   mutating func add(_ other: SufficientStatistics) {
     for place in values.indices { values[place] += other.values[place] }

@@ -20,6 +20,8 @@ public enum MixtureFigure: Sendable {
   case intervals(IntervalsFigure)
   /// Tests of the number of components.
   case tests(TestsFigure)
+  /// How often classes of a predicted probability are the true ones.
+  case calibration(CalibrationFigure)
 
   /// The same figure with a further line of text under it.
   func adding(_ note: String) -> MixtureFigure {
@@ -30,6 +32,7 @@ public enum MixtureFigure: Sendable {
     case .criterion(let figure): .criterion(figure.adding(note))
     case .intervals(let figure): .intervals(figure.adding(note))
     case .tests(let figure): .tests(figure.adding(note))
+    case .calibration(let figure): .calibration(figure.adding(note))
     }
   }
 
@@ -42,6 +45,7 @@ public enum MixtureFigure: Sendable {
     case .criterion(let figure): figure.title
     case .intervals(let figure): figure.title
     case .tests(let figure): figure.title
+    case .calibration(let figure): figure.title
     }
   }
 }
@@ -65,3 +69,4 @@ extension PairsFigure: AnnotatedFigure {}
 extension CriterionFigure: AnnotatedFigure {}
 extension IntervalsFigure: AnnotatedFigure {}
 extension TestsFigure: AnnotatedFigure {}
+extension CalibrationFigure: AnnotatedFigure {}

@@ -68,6 +68,7 @@ public struct Gnuplot: Sendable {
     case .criterion(let criterion): GnuplotCriterion(figure: criterion, format: format).script
     case .intervals(let intervals): GnuplotIntervals(figure: intervals, format: format).script
     case .tests(let tests): GnuplotTests(figure: tests, format: format).script
+    case .calibration(let calibration): GnuplotCalibration(figure: calibration, format: format).script
     }
   }
 

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import GaussianMixtures
+import MixtureFigures
 import MixtureFiles
 import Tables
 
@@ -15,7 +16,9 @@ struct EvaluateCommand: AsyncParsableCommand {
       the adjusted and the normalized mutual information (by the arithmetic mean of the entropies), and the \
       Fowlkes-Mallows index. Labels are numbers or text. With two files, the labels come from the first and the truth \
       from the second. --silhouette also says how well the points lie within their labels, whatever the truth: by \
-      distances in the named columns, in their units; of more than 10,000 points a random sample is looked at.
+      distances in the named columns, in their units; of more than 10,000 points a random sample is looked at. Where the \
+      first file has the columns probability_CLASS for all true classes, as classify --responsibilities writes them by a \
+      trained model, the Brier score, the log loss and the calibration of these are told too.
 
       Examples:
         gmm evaluate labelled.csv
@@ -42,6 +45,12 @@ struct EvaluateCommand: AsyncParsableCommand {
     as: "columns")
   var silhouette: String?
 
+  @Option(
+    help:
+      "Also draw how often decisions of a probability are right, where there are probabilities, to this file: .png, "
+      + ".svg or .pdf.", as: "output")
+  var plot: String?
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -52,7 +61,11 @@ struct EvaluateCommand: AsyncParsableCommand {
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
-    try FilesOfRun.check(reading: ["the labels": file, "the truth": truthFile])
+    var files = FilesOfRun()
+    files.read(file, "the labels")
+    files.read(truthFile, "the truth")
+    files.write(plot, "--plot", "the figure")
+    try files.check()
   }
 
   func run() async throws {
@@ -70,11 +83,28 @@ struct EvaluateCommand: AsyncParsableCommand {
     var comparison = try LabelComparison(
       labels: labels, truth: try self.labels(truth, option: "--truth", in: truthTable))
     comparison.silhouette = try silhouette.map { try LabelSilhouette(of: labels, in: table, columns: $0) }
+    comparison.probabilities = try LabelProbabilities(
+      in: table, truth: self.labels(truth, option: "--truth", in: truthTable), labels: labels)
     if comparison.skippedCount > 0 {
       messages.console.note(
         "\(CountText.of(comparison.skippedCount, "row")) with an empty label left out")
     }
+    if let plot { try await draw(comparison.probabilities, to: plot) }
     try messages.console.answer(try json ? comparison.json() : comparison.text(isWhole: all))
+  }
+
+  private func draw(_ probabilities: LabelProbabilities?, to path: String) async throws {
+    guard let probabilities else {
+      throw CommandFailure(
+        .badData,
+        "\(file): --plot needs the probabilities of the classes, as classify --responsibilities writes them by a trained model."
+      )
+    }
+    let figure = CalibrationFigure(
+      title: "How sure, and how right", calibration: probabilities.scores.calibration)
+    try await OutputSeries.write([path]) { series in
+      for note in try await series.draw(.calibration(figure), to: path) { messages.console.note(note) }
+    }
   }
 
   private func labels(_ name: String, option: String, in table: PointTable) throws -> CategoryColumn {

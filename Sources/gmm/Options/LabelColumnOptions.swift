@@ -8,11 +8,14 @@ import Tables
 /// What is written beside the input's columns.
 struct LabelColumnOptions: ParsableArguments {
   @Option(
-    help: "The columns to write, of label, probability, uncertainty, log_density and density, with commas "
-      + "between them (default: the first four).", as: "columns")
+    help:
+      "The columns to write, of label, probability, uncertainty, log_density, density and component, with commas "
+      + "between them (default: the first four, and of a classifier the component).", as: "columns")
   var outputColumns: String?
 
-  @Flag(help: "Also write the responsibility of every component.")
+  @Flag(
+    help:
+      "Also write the responsibility of every component, and of a classifier the probability of every class.")
   var responsibilities = false
 
   @Option(
@@ -81,8 +84,10 @@ struct LabelColumnOptions: ParsableArguments {
   }
 
   /// The columns for a file: of a picture the labels, unless others are asked for.
-  func columns(for path: String) throws -> [ResultColumn] {
-    outputColumns == nil && TableFormats.isPicture(path) ? [.label] : try columns()
+  func columns(for path: String, hasClasses: Bool = false) throws -> [ResultColumn] {
+    guard outputColumns == nil else { return try columns() }
+    if TableFormats.isPicture(path) { return [.label] }
+    return hasClasses ? ResultColumn.usualOfClasses : try columns()
   }
 
   /// The chosen columns, in the order asked for.

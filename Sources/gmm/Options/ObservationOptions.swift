@@ -39,10 +39,14 @@ struct ObservationOptions: ParsableArguments {
   }
 
   /// The columns of a table that these are, from 0.
-  func columns(of table: PointTable) throws -> (weights: Int?, knownLabels: Int?) {
+  ///
+  /// - Parameter labelOption: The option that has named the known labels.
+  func columns(
+    of table: PointTable, labelOption: String = "--known-labels"
+  ) throws -> (weights: Int?, knownLabels: Int?) {
     (
       try weights.map { try table.column($0, option: "--weights") },
-      try knownLabels.map { try table.column($0, option: "--known-labels") }
+      try knownLabels.map { try table.column($0, option: labelOption) }
     )
   }
 }

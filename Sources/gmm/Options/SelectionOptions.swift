@@ -73,14 +73,15 @@ struct SelectionOptions: ParsableArguments {
     try ComponentCounts(components.lowercased() == "auto" ? "1-9" : components).values
   }
 
-  private func chosenStructures(dimension: Int) throws -> [CovarianceStructure] {
+  /// - Parameter option: What a refusal names.
+  func chosenStructures(dimension: Int, option: String = "--structures") throws -> [CovarianceStructure] {
     guard !["all", "auto"].contains(structures.lowercased()) else {
       return CovarianceStructure.distinct(inDimension: dimension)
     }
     return try structures.split(separator: ",", omittingEmptySubsequences: false).map { name in
       guard let structure = CovarianceStructure(String(name)) else {
         throw ValidationError(
-          "--structures: «\(name)» is none of \(CovarianceStructure.allValueStrings.joined(separator: ", "))."
+          "\(option): «\(name)» is none of \(CovarianceStructure.allValueStrings.joined(separator: ", "))."
         )
       }
       return structure
