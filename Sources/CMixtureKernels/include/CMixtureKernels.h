@@ -219,7 +219,7 @@ static inline size_t mxk_chunk_room(int dimension, size_t tile_size) {
 // The number of doubles of scratch that suffices for densities of tiles of so many points.
 static inline size_t mxk_density_scratch_count(int dimension, mxk_form form, size_t tile_size) {
   if (dimension <= MXK_MAX_UNROLLED) return 0;
-  return 7 * MXK_BLOCK + (form == MXK_FULL ? 2 : 1) * mxk_chunk_room(dimension, tile_size);
+  return 8 * MXK_BLOCK + (form == MXK_FULL ? 2 : 1) * mxk_chunk_room(dimension, tile_size);
 }
 
 // The same for moments up to these.
