@@ -27,9 +27,9 @@ def points(kind="f8", columns=3):
     return (values * 16 if np.dtype(kind).kind in "iu" else values).astype(kind)
 
 
-def through(path, columns):
-    """Labels a file, and answers where the result is."""
-    model, out = path.with_suffix(".json"), path.with_name("out-" + path.name)
+def through(path, columns, out=None):
+    """Labels a file, and answers where the result is: in a file of the same format, if nothing else is said."""
+    model, out = path.with_suffix(".json"), out or path.with_name("out-" + path.name)
     fit = [GMM, "fit", "-k", "2", "--columns", columns, "--missing", "-q", "-o", str(model), str(path)]
     label = [GMM, "classify", "--model", str(model), "--missing", "-q", "-o", str(out), str(path)]
     for command in (fit, label):
@@ -139,12 +139,13 @@ def scans(folder):
     for point_format in range(11):
         for version in ["1.2", "1.3", "1.4"]:
             if float(version) * 10 >= (14 if point_format > 5 else 13 if point_format > 3 else 12):
-                for extra in [False, True]:
-                    name = f"las {version} format {point_format}{' extra bytes' if extra else ''}"
-                    yield name, lambda f=point_format, v=version, e=extra: scan(folder, f, v, e)
+                for ending in ["las"] if point_format in (4, 5, 9, 10) else ["las", "laz"]:
+                    for extra in [False, True]:
+                        name = f"{ending} {version} format {point_format}{' extra bytes' if extra else ''}"
+                        yield name, lambda f=point_format, v=version, e=extra, n=f"a.{ending}": scan(folder, f, v, e, n)
 
 
-def scan(folder, point_format, version, extra):
+def scan(folder, point_format, version, extra, file_name):
     import laspy
 
     header = laspy.LasHeader(point_format=point_format, version=version)
@@ -164,8 +165,10 @@ def scan(folder, point_format, version, extra):
     for name in ("gps_time", "height", "three", "x_t", "y_t", "z_t", "return_point_wave_location"):
         if name in data.point_format.dimension_names:
             data[name] = np.abs(RANDOM.normal(size=data[name].shape)) * 100
-    data.write(str(folder / "a.las"))
-    before, after = laspy.read(folder / "a.las"), laspy.read(through(folder / "a.las", "x,y,z"))
+    data.write(str(folder / file_name))
+    before, after = laspy.read(folder / file_name), laspy.read(through(folder / file_name, "x,y,z"))
+    if before.header.are_points_compressed != after.header.are_points_compressed:
+        raise ValueError("what was compressed is not, or the other way")
     for name in before.point_format.dimension_names:
         equal(before.points.array[name] if name in before.points.array.dtype.names else np.asarray(before[name]),
               after.points.array[name] if name in after.points.array.dtype.names else np.asarray(after[name]), name)  # fmt: skip
@@ -267,6 +270,10 @@ def columnar(folder):
         for page in ["1.0", "2.0"]:
             yield f"parquet pyarrow {codec} {page}", lambda codec=codec, page=page: parquet(
                 folder, "pyarrow", compression=codec, data_page_version=page, row_group_size=25)
+    for codec in ["uncompressed", "lz4", "zstd"]:
+        for kind in ["file", "stream"]:
+            yield f"arrow pyarrow {codec} {kind}", lambda codec=codec, kind=kind: arrow(folder, "pyarrow", codec, kind)
+        yield f"arrow polars {codec}", lambda codec=codec: arrow(folder, "polars", codec, "file")
     for codec in ["uncompressed", "snappy", "zstd", "lz4"]:
         yield f"parquet polars {codec}", lambda codec=codec: parquet(folder, "polars", compression=codec)
     yield "parquet duckdb", lambda: parquet(folder, "duckdb")
@@ -289,7 +296,27 @@ def parquet(folder, writer, **options):
 
         duckdb.register("frame", table.drop_columns(["half"]))
         duckdb.sql(f"copy frame to '{path}' (format parquet)")
-    before, after = pq.ParquetFile(path).read(), pq.ParquetFile(through(path, "x,y,z")).read()
+    same_columns(pq.ParquetFile(path).read(), pq.ParquetFile(through(path, "x,y,z")).read())
+
+
+def arrow(folder, writer, codec, kind):
+    import pyarrow as pa
+
+    table, path = frame(), folder / ("a.arrow" if kind == "file" else "a.arrows")
+    if writer == "pyarrow":
+        options = pa.ipc.IpcWriteOptions(compression=None if codec == "uncompressed" else codec)
+        make = pa.ipc.new_file if kind == "file" else pa.ipc.new_stream
+        with make(str(path), table.schema, options=options) as file:
+            file.write_table(table, max_chunksize=25)
+    else:
+        import polars
+
+        polars.from_arrow(table.drop_columns(["half"])).write_ipc(path, compression=codec)
+    read = pa.ipc.open_file if kind == "file" else pa.ipc.open_stream
+    same_columns(read(path.read_bytes()).read_all(), read(through(path, "x,y,z").read_bytes()).read_all())
+
+
+def same_columns(before, after):
     for name in before.column_names:
         one, other = before[name], after[name]
         # What only Arrow's own description says of a column is not kept: large and small texts are both texts.
@@ -312,6 +339,60 @@ def text(folder, ending):
     labelled(found["label"].to_list())
 
 
+# --- Workbooks and pictures, whose results are tables and pictures of segments ----------------------------
+
+
+def others(folder):
+    for sheet in ["first", "second"]:
+        yield f"xlsx openpyxl {sheet}", lambda sheet=sheet: workbook(folder, sheet)
+    for mode in ["RGB", "RGBA", "L", "LA", "P", "I;16"]:
+        yield f"png {mode}", lambda mode=mode: picture(folder, mode, "png")
+    for mode in ["RGB", "L"]:
+        yield f"jpg {mode}", lambda mode=mode: picture(folder, mode, "jpg")
+
+
+def workbook(folder, sheet):
+    import openpyxl
+    import polars
+
+    book, rows = openpyxl.Workbook(), points()
+    place = book.active if sheet == "first" else book.create_sheet(sheet)
+    place.append(["x", "y", "kind"])
+    for number, row in enumerate(rows):
+        place.append([float(row[0]), float(row[1]), f"k{number % 3}, é"])
+    book.save(folder / "a.xlsx")
+    source = folder / ("a.xlsx" if sheet == "first" else f"a.xlsx:{sheet}")
+    found = polars.read_csv(through(source, "x,y", folder / "out.csv"))
+    # What openpyxl has written has 16 digits.
+    cells = list(openpyxl.load_workbook(folder / "a.xlsx")[place.title].values)[1:]
+    for axis in range(2):
+        equal(np.array([row[axis] for row in cells]), found["xy"[axis]].to_numpy(), "xy"[axis])
+    if found["kind"].to_list() != [f"k{number % 3}, é" for number in range(COUNT)]:
+        raise ValueError("texts have changed")
+    labelled(found["label"].to_list())
+
+
+def picture(folder, mode, ending):
+    """A dark and a light half: each half is one segment, by Pillow, of the size that Pillow wrote."""
+    from PIL import Image
+
+    rows = RANDOM.integers(0, 30, size=(24, 31, 3), dtype=np.uint8)
+    rows[:, 16:] += 200
+    if mode == "I;16":
+        made = Image.fromarray(rows[:, :, 0].astype(np.uint16) * 250)
+    elif mode == "P":
+        made = Image.fromarray(rows).quantize(16)
+    else:
+        made = Image.fromarray(rows).convert(mode)
+    path = folder / f"a.{ending}"
+    made.save(path)
+    columns = "grey" if mode in ("L", "LA", "I;16") else "r,g,b"
+    found = np.array(Image.open(through(path, columns, folder / "out.png")))
+    halves = [set(found[:, :15].ravel().tolist()), set(found[:, 17:].ravel().tolist())]
+    if found.shape != rows.shape[:2] or sorted(map(tuple, halves)) != [(1,), (2,)]:
+        raise ValueError(f"the segments of a picture of {rows.shape} are {found.shape}: {halves}")
+
+
 # --- All of them -----------------------------------------------------------------------------------------
 
 
@@ -319,7 +400,7 @@ def main():
     counts = {}
     with tempfile.TemporaryDirectory() as place:
         folder = pathlib.Path(place)
-        for kinds in (arrays, meshes, clouds, scans, flows, skies, columnar):
+        for kinds in (arrays, meshes, clouds, scans, flows, skies, columnar, others):
             for name, run in kinds(folder):
                 try:
                     run()
