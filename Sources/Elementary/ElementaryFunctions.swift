@@ -17,6 +17,7 @@ package func cubeRoot(_ x: Double) -> Double { cbrt(x) }
 package func hypotenuse(_ x: Double, _ y: Double) -> Double { hypot(x, y) }
 package func sine(_ angle: Double) -> Double { sin(angle) }
 package func cosine(_ angle: Double) -> Double { cos(angle) }
+package func arcCosine(_ x: Double) -> Double { acos(x) }
 package func hyperbolicSine(_ x: Double) -> Double { sinh(x) }
 package func inverseHyperbolicSine(_ x: Double) -> Double { asinh(x) }
 package func errorFunction(_ x: Double) -> Double { erf(x) }

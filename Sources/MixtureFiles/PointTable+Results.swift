@@ -11,7 +11,8 @@ extension DerivedNames {
   /// (``PointTable/writtenResults``); else it may have been measured.
   public static let results = DerivedNames(
     Set(
-      ResultColumn.allCases.map(\.rawValue) + [ResultColumn.truthName] + ComponentShape.allColumnNames),
+      ResultColumn.allCases.map(\.rawValue) + [ResultColumn.truthName, ResultColumn.clusterName]
+        + ComponentShape.allColumnNames),
     numbered: [ResultColumn.responsibilityStem])
 }
 

@@ -10,6 +10,9 @@ package enum ResultColumn: String, Sendable, CaseIterable {
   /// The component that a point was drawn from, where it is known.
   package static let truthName = "truth"
 
+  /// The cluster of components that a point is in, where these are combined.
+  package static let clusterName = "cluster"
+
   /// What stands before the component's number in the name of a column of responsibilities.
   static let responsibilityStem = "responsibility_"
 

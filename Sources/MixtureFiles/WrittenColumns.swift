@@ -88,7 +88,7 @@ private struct ResultSet {
     }
     if names.isSuperset(of: ["probability", "uncertainty"]) { return true }
     guard let label = stems.firstIndex(of: "label"), label + 1 < stems.count else { return false }
-    return stems[label + 1] == "probability" || stems[label + 1] == "uncertainty"
+    return ["probability", "uncertainty", ResultColumn.clusterName].contains(stems[label + 1])
       || names.contains(ResultColumn.responsibilityStem)
       || ComponentShape.allColumnNames.contains(stems[label + 1])
   }

@@ -28,11 +28,12 @@ package enum PageAssets {
         "endings": endings,
         "scene": PagePart.scene.html([
           "label": "points and components", "playback": PagePart.playback.html(),
-          "facts": "<dl class=\"facts\" id=\"facts\"></dl>", "events": "<ul class=\"events\" id=\"notes\"></ul>",
+          "facts": "<dl class=\"facts\" id=\"facts\"></dl>",
+          "events": "<ul class=\"events\" id=\"notes\"></ul>",
         ]),
         "learning": PagePart.learning.html(["hidden": " hidden"]),
         "components": PagePart.components.html(["hidden": " hidden"]),
-        "pairs": PagePart.pairs.html(["hidden": " hidden", "limit": " Of many columns, the first six."]),
+        "pairs": PagePart.pairs.html(["hidden": " hidden"]),
       ])
   }
 

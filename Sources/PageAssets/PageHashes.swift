@@ -4,7 +4,7 @@
 /// says the new ones after a change.
 package enum PageHashes {
   /// Of the script, SHA-256 in base 64.
-  package static let reportScript = "5Uhy73bARBt13dX4LMJnZeHIf6TposMtuGrSsj07yoU="
+  package static let reportScript = "lDtwQmuvYPTeljbjnZkZ/69cWoCiEDO9q1oOdQJqSD8="
   /// Of the style.
-  package static let reportStyle = "hjkwzJfnduP0qFcvrwO+dzzsSaXYVWmOLnIp0eDpokY="
+  package static let reportStyle = "jU1m3G+FA2v0jiZqtGf6evUwqFYQwaCQhH2RTyLJUso="
 }

@@ -9,7 +9,7 @@ package enum PagePart: Sendable {
   case learning
   /// The table of components. Its place: hidden.
   case components
-  /// Every pair of columns. Its places: hidden, limit, choices.
+  /// Every pair of columns. Its place: hidden.
   case pairs
 
   /// The part with its places filled.
@@ -30,7 +30,8 @@ package enum PagePart: Sendable {
 
   /// The text with a value for each `{{name}}`; what values hold is not looked into.
   static func filled(_ template: [UInt8], _ values: [String: String]) -> String {
-    let pieces = String(decoding: template, as: UTF8.self).split(separator: "{{", omittingEmptySubsequences: false)
+    let pieces = String(decoding: template, as: UTF8.self).split(
+      separator: "{{", omittingEmptySubsequences: false)
     return pieces.dropFirst().reduce(String(pieces[0])) { text, piece in
       let parts = piece.split(separator: "}}", maxSplits: 1, omittingEmptySubsequences: false)
       return text + (values[String(parts[0])] ?? "") + parts[1]

@@ -25,6 +25,8 @@ struct GMMCommand: AsyncParsableCommand {
         gmm score more.csv --model model.json          how well does the model describe them?
         gmm convert model.json model.onnx              take a model to another program, or a table to another format
         gmm outliers more.csv --model model.json       which points would the model rarely give?
+        gmm combine points.csv --model model.json      which components are one cluster?
+        gmm probability --model model.json --box x=0:1 how likely is a point in there?
         gmm report points.csv --model model.json -o r.html  see both in a browser
         gmm view points.csv                            fit in the browser, and watch
 
@@ -37,8 +39,9 @@ struct GMMCommand: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       FitCommand.self, SelectCommand.self, BootstrapCommand.self, TrainCommand.self, ClassifyCommand.self,
-      ScoreCommand.self, EvaluateCommand.self,
-      ImputeCommand.self, PredictCommand.self, OutliersCommand.self, CompareCommand.self, ConvertCommand.self,
+      ScoreCommand.self, EvaluateCommand.self, ImputeCommand.self, PredictCommand.self, OutliersCommand.self,
+      CompareCommand.self, CombineCommand.self, SimplifyCommand.self, ModesCommand.self, ProbabilityCommand.self,
+      ConvertCommand.self,
       DescribeCommand.self, ReportCommand.self, ViewCommand.self, PlotCommand.self,
       GenerateCommand.self, DemoCommand.self, FitProcessCommand.self,
     ])

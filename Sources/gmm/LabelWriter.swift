@@ -10,6 +10,8 @@ struct LabelWriter {
   let options: LabelColumnOptions
   let engine: EngineOptions
   let console: Console
+  /// What of the components is one cluster, where that is written.
+  var clusters: ComponentClusters?
 
   /// What is written of some points.
   private typealias Results = (fillings: [CellFilling], columns: [TableColumn])
@@ -51,6 +53,10 @@ struct LabelWriter {
     _ classes: ClassColumn?
   ) throws -> Results {
     var columns = labelled.columns(chosen, shapes: try options.shapes())
+    if let clusters {
+      let place = chosen.firstIndex(of: .label).map { $0 + 1 } ?? chosen.count
+      columns.insert(clusters.column(labelled.classification.labels), at: place)
+    }
     if options.responsibilities {
       columns += labelled.classProbabilities
       columns += try Self.responsibilities(of: observations, by: document.model, engine: engine.engine)

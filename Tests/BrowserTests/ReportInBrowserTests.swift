@@ -8,7 +8,8 @@ import Testing
 struct ReportInBrowserTests {
   /// Opens the report of a fit, runs a test, and sees that the page kept to itself.
   private func inBrowser(
-    dimension: Int, components: Int = 3, pointLimit: Int? = nil, _ test: (Browser) async throws -> Void
+    dimension: Int, components: Int = 3, pointLimit: Int? = nil,
+    preparing prepare: (inout MixtureReport) throws -> Void = { _ in }, _ test: (Browser) async throws -> Void
   ) async throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("report-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -16,6 +17,7 @@ struct ReportInBrowserTests {
     let path = folder.appendingPathComponent("report.html").path
     var report = try FittedClouds(dimension: dimension, components: components).report()
     report.pointLimit = pointLimit
+    try prepare(&report)
     try report.write(to: path)
     let browser = try await Browser()
     do {
@@ -184,6 +186,62 @@ struct ReportInBrowserTests {
           == "direction 1,direction 2,direction 3")
       try await browser.click("#projected")
       #expect(try await browser.evaluate("return report.axes.columns.join()").hasPrefix("4,"))
+    }
+  }
+
+  @Test("points are coloured by known classes and where these differ, by weight and by missing cells")
+  func colourings() async throws {
+    let clouds = try FittedClouds(dimension: 3, components: 3)
+    // Two of the three clouds are one class, and of some points nothing is known.
+    let truth = ClassLabels(
+      names: ["low", "high"], indices: (0..<900).map { $0 < 20 ? nil : $0 < 300 ? 0 : 1 })
+    var columns = clouds.points.columns
+    for point in 600..<650 { columns[1][point] = .nan }
+    let observations = try Observations(
+      columns: columns, weights: (0..<900).map { 1 + Double($0) / 300 }, weightMeaning: .importance)
+    try await inBrowser(dimension: 3) {
+      $0.truth = truth
+      $0.observations = observations
+    } _: { browser in
+      let modes = "return [...document.querySelectorAll('#mode option')].map(({ value }) => value).join()"
+      #expect(
+        try await browser.evaluate(modes)
+          == "component,uncertainty,density,truth,disagreement with truth,missing cells,weight")
+      let legend = "return document.querySelector('#legend .scale').innerText.replaceAll('\\n', ' ')"
+      var pictures = Set([try await picture(browser)])
+      for (mode, words) in [
+        ("truth", ["low 280", "high 600", "not known 20"]),
+        ("disagreement with truth", ["agrees", "differs", "of 880 points"]),
+        ("missing cells", ["a cell is missing 50"]), ("weight", ["weight", "1"]),
+      ] {
+        try await browser.click("#mode option[value='\(mode)']")
+        let text = try await browser.evaluate(legend)
+        for word in words { #expect(text.contains(word), "\(mode): \(text)") }
+        pictures.insert(try await picture(browser))
+        try await browser.screenshot("report-\(mode.split(separator: " ")[0])")
+      }
+      #expect(pictures.count == 5)
+      try await browser.click("#mode option[value='component']")
+      let facts = try await browser.evaluate(
+        "return document.querySelector('.facts').innerText.replaceAll('\\n', ' ')")
+      #expect(facts.contains("50 cells missing") && facts.contains("sum of weights"), "\(facts)")
+    }
+  }
+
+  @Test("of nine columns six are paired, and up to eight can be")
+  func manyPairs() async throws {
+    try await inBrowser(dimension: 9) { browser in
+      let shown = "return report.pairs.columns.join()"
+      #expect(try await browser.evaluate(shown) == "0,1,2,3,4,5")
+      try await browser.click("#pairs input[value='8']")
+      try await browser.click("#pairs input[value='0']")
+      #expect(try await browser.evaluate(shown) == "1,2,3,4,5,8")
+      for column in [0, 6] { try await browser.click("#pairs input[value='\(column)']") }
+      #expect(try await browser.evaluate(shown) == "0,1,2,3,4,5,6,8")
+      #expect(
+        try await browser.evaluate(
+          "return String(document.querySelector(\"#pairs input[value='7']\").disabled)") == "true")
+      try await browser.screenshot("report-pairs")
     }
   }
 

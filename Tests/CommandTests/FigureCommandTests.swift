@@ -36,16 +36,36 @@ import Testing
     #expect(try workspace.names == ["a.\(format)", "b.\(format)", "model.json", "points.csv"])
   }
 
-  @Test(arguments: ["uncertainty", "density", "pairs"])
+  @Test(arguments: ["uncertainty", "density", "pairs", "regions", "boundaries"])
   func plotDrawsWhatIsAskedFor(what: String) throws {
     let workspace = try workspace()
     try workspace.succeed(
       "plot", "points.csv", "-m", "model.json", "--what", what, "--axes", "z,x", "-o", "a.svg")
     let image = try workspace.text("a.svg")
-    #expect(image.contains(what == "pairs" ? "Pairs of columns" : "Points by \(what)"))
+    let titles = [
+      "pairs": "Pairs of columns", "regions": "Regions of highest density",
+      "boundaries": "Boundaries between components",
+    ]
+    #expect(image.contains(titles[what] ?? "Points by \(what)"))
+    if what == "regions" { #expect(["50 %", "80 %", "95 %"].allSatisfy(image.contains)) }
     expectRefusal(
       try workspace.gmm("plot", "-m", "model.json", "--what", what, "-o", "b.svg"), 64,
       saying: ["points", what])
+  }
+
+  @Test func entropyNeedsPointsAlone() throws {
+    let workspace = try workspace()
+    try workspace.succeed("fit", "points.csv", "-k", "5", "-o", "five.json")
+    try workspace.succeed(
+      "plot", "points.csv", "-m", "five.json", "--what", "entropy", "-o", "a.svg")
+    #expect(try workspace.text("a.svg").contains("entropy of the classification (nats)"))
+    expectRefusal(
+      try workspace.gmm("plot", "-m", "five.json", "--what", "entropy", "-o", "b.svg"), 64,
+      saying: ["points", "entropy"])
+    expectRefusal(
+      try workspace.gmm(
+        "plot", "points.csv", "-m", "five.json", "--what", "regions", "--axes", "x", "-o", "b.svg"), 64,
+      saying: ["--axes", "two different columns"])
   }
 
   @Test func criterionNeedsASelection() throws {

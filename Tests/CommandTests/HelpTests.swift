@@ -5,7 +5,7 @@ import Testing
 @Suite struct HelpTests {
   static let subcommands = [
     "fit", "select", "classify", "score", "evaluate", "impute", "convert", "describe", "report", "view",
-    "plot", "outliers", "predict", "compare", "bootstrap", "train",
+    "plot", "outliers", "predict", "compare", "bootstrap", "train", "combine", "simplify", "modes", "probability",
     "generate", "demo",
   ]
 

@@ -40,6 +40,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
     case bootstrap = 11
     /// Points by which the stability of labels is found.
     case stability = 12
+    /// Shifts of a lattice over which an integral is summed.
+    case lattice = 8
   }
 
   private var state: (UInt64, UInt64, UInt64, UInt64)

@@ -32,6 +32,8 @@ public struct ComponentCombination: Sendable, Hashable {
   public let steps: [Step]
   /// The entropy of K, K-1, … 1 clusters over all points, in nats; the last is 0 but for noise.
   public let entropies: [Double]
+  /// The number of points, N.
+  public let pointCount: Int
   /// The number of components, K.
   public var componentCount: Int { entropies.count }
 
@@ -64,7 +66,7 @@ public struct ComponentCombination: Sendable, Hashable {
       steps.append(Step(kept: kept, removed: removed))
       entropies.append(noise + left.reduce(0) { $0 + own[$1] })
     }
-    (self.steps, self.entropies) = (steps, entropies)
+    (self.steps, self.entropies, pointCount) = (steps, entropies, points.count)
   }
 
   /// The cluster of each component.
@@ -79,35 +81,34 @@ public struct ComponentCombination: Sendable, Hashable {
   }
 
   /// The number of clusters at which the entropy has its elbow: where two straight lines, one on each side, fit its course over
-  /// the number of clusters best; K where there are fewer than four components, too few for two lines.
+  /// the number of clusters best (section 4 of the paper).
+  ///
+  /// K where an elbow would say nothing: of fewer than four components, too few for two lines, and where the components
+  /// are apart as they are, their entropy below a hundredth of the greatest there can be, `N ln K`.
   ///
   /// - Complexity: O(K²).
   public var elbow: Int {
     // By rising number of clusters.
     let course = Array(entropies.reversed())
-    guard course.count > 3 else { return course.count }
-    let splits = (2...(course.count - 2)).map { split in
-      (split, Self.residual(course[...split]) + Self.residual(course[split...]))
+    let greatest = Double(pointCount) * naturalLogarithm(Double(course.count))
+    guard course.count > 3, entropies[0] > Self.negligible * greatest else { return course.count }
+    let splits = (1...(course.count - 2)).map { split in
+      (
+        split,
+        StraightLine(through: course[...split]).residual + StraightLine(through: course[split...]).residual
+      )
     }
     let best = splits.min { $0.1 < $1.1 }
     return (best?.0 ?? course.count - 1) + 1
   }
 
-  /// The sum of squares about the straight line of least squares.
-  private static func residual(_ part: ArraySlice<Double>) -> Double {
-    let count = Double(part.count)
-    let (middle, mean) = (
-      part.indices.reduce(0) { $0 + Double($1) } / count, part.reduce(0, +) / count
-    )
-    let slopes = part.indices.reduce(into: (product: 0.0, square: 0.0)) { sums, place in
-      let step = Double(place) - middle
-      sums.product += step * (part[place] - mean)
-      sums.square += step * step
-    }
-    let slope = slopes.square > 0 ? slopes.product / slopes.square : 0
-    return part.indices.reduce(0) { sum, place in
-      let rest = part[place] - mean - slope * (Double(place) - middle)
-      return sum + rest * rest
+  private static let negligible = 0.01
+
+  /// The two straight lines that meet at the elbow, each with the numbers of clusters it fits; its places are these less 1.
+  package var elbowLines: [(clusters: ClosedRange<Int>, line: StraightLine)] {
+    let course = Array(entropies.reversed())
+    return [1...elbow, elbow...course.count].map {
+      ($0, StraightLine(through: course[($0.lowerBound - 1)...($0.upperBound - 1)]))
     }
   }
 

@@ -1,4 +1,5 @@
 internal import LinearAlgebra
+internal import Parallel
 
 /// The modes of a mixture's density: where it has a maximum, and which points climb to which.
 ///
@@ -31,7 +32,8 @@ public struct DensityModes: Sendable {
   /// - Complexity: O(K² D³) for each of some tens of steps.
   public init(of mixture: GaussianMixture) {
     let ascent = ModalAscent(mixture)
-    let ends = mixture.components.map { ascent.end(from: $0.mean) }
+    let prepared = mixture.prepared()
+    let ends = mixture.components.map { ascent.end(from: $0.mean, prepared) }
     var found: [(point: [Double], logDensity: Double)] = []
     for end in ends where !found.contains(where: { ascent.isSame($0.point, end.point) }) { found.append(end) }
     found.sort { $0.logDensity > $1.logDensity }
@@ -48,14 +50,49 @@ public struct DensityModes: Sendable {
   /// - Complexity: O(K D³) for each of some tens of steps.
   public func mode(from point: [Double]) -> Int? {
     guard point.count == points.first?.count, point.allSatisfy(\.isFinite) else { return nil }
-    let end = ascent.end(from: point)
+    return mode(from: point, ascent.mixture.prepared())
+  }
+
+  /// The mode that each point climbs to: clusters that the density itself has.
+  ///
+  /// ```swift
+  /// let labels = try DensityModes(of: model).labels(of: points)    // nil for a mode that no mean climbs to
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - points: N points of the mixture's dimension.
+  ///   - engine: how the work is done.
+  /// - Returns: for each point the place among ``points`` of its mode.
+  /// - Throws: ``ModelError`` where the dimensions differ.
+  /// - Complexity: O(N K D³) for each of some tens of steps.
+  public func labels(of points: PointSet, engine: Engine = Engine()) throws(ModelError) -> PointLabels {
+    guard points.dimension == ascent.mixture.dimension else {
+      throw ModelError(
+        .dimension,
+        "The points have \(points.dimension.text(of: "dimension")); the mixture has \(ascent.mixture.dimension)."
+      )
+    }
+    let shareCount = (points.count + Self.share - 1) / Self.share
+    let found = ParallelLoop.map(count: shareCount, threadCount: engine.threads) { share -> [Int?] in
+      let prepared = ascent.mixture.prepared()
+      let places = (share * Self.share)..<min((share + 1) * Self.share, points.count)
+      return places.map { mode(from: points[$0], prepared) }
+    }
+    return PointLabels(found.flatMap(\.self))
+  }
+
+  /// So many points climb between two looks for work.
+  private static let share = 64
+
+  private func mode(from point: [Double], _ prepared: PreparedMixture) -> Int? {
+    let end = ascent.end(from: point, prepared, among: points)
     return points.firstIndex { ascent.isSame($0, end.point) }
   }
 }
 
 /// The way up.
 private struct ModalAscent: Sendable {
-  private let mixture: GaussianMixture
+  let mixture: GaussianMixture
   private let precisions: [SquareMatrix]
   /// The least standard deviation of a component along each coordinate: the unit of distances.
   private let units: [Double]
@@ -80,8 +117,10 @@ private struct ModalAscent: Sendable {
     left.indices.reduce(0) { max($0, abs(left[$1] - right[$1]) / units[$1]) }
   }
 
-  func end(from start: [Double]) -> (point: [Double], logDensity: Double) {
-    let prepared = mixture.prepared()
+  /// - Parameter known: Modes at which the way ends: a step beside one, no other is near.
+  func end(
+    from start: [Double], _ prepared: PreparedMixture, among known: [[Double]] = []
+  ) -> (point: [Double], logDensity: Double) {
     var (point, shares) = (start, [Double]())
     for _ in 0..<Self.mostSteps {
       // Of the mixture's own dimension and finite; a step that cannot be taken leaves the point.
@@ -90,7 +129,7 @@ private struct ModalAscent: Sendable {
       }
       let length = distance(point, next)
       point = next
-      if length < Self.stays { break }
+      if length < Self.stays || known.contains(where: { distance($0, point) < Self.isOne / 2 }) { break }
     }
     return (point, (try? prepared.logDensity(of: point)) ?? -.infinity)
   }

@@ -2,7 +2,7 @@ package import GaussianMixtures
 
 /// What a figure shows of a mixture and its points.
 package enum FigureSubject: String, Sendable, CaseIterable {
-  case classification, uncertainty, density, pairs, convergence, criterion
+  case classification, uncertainty, density, pairs, regions, boundaries, entropy, convergence, criterion
 
   /// Whether the points are drawn, and not only what the model document says.
   package var needsPoints: Bool { self != .convergence && self != .criterion }
@@ -14,6 +14,9 @@ package enum FigureSubject: String, Sendable, CaseIterable {
     case .uncertainty: "Points by uncertainty"
     case .density: "Points by density"
     case .pairs: "Pairs of columns"
+    case .regions: "Regions of highest density"
+    case .boundaries: "Boundaries between components"
+    case .entropy: "Entropy by number of clusters"
     case .convergence: "Learning curves"
     case .criterion: "Criterion by number of components"
     }
@@ -37,8 +40,11 @@ package enum FigureSubject: String, Sendable, CaseIterable {
     case .uncertainty:
       figure.values = .uncertainty(classification, componentCount: document.model.componentCount)
     case .density: figure.values = .logDensity(classification)
+    case .regions: figure.lines = .regions([0.5, 0.8, 0.95])
+    case .boundaries: figure.lines = .boundaries
     default: break
     }
-    return figure
+    // Lines are drawn in a plane.
+    return figure.lines != nil && points.dimension > 2 ? try figure.choosing(columns: [0, 1]) : figure
   }
 }

@@ -22,6 +22,8 @@ public enum MixtureFigure: Sendable {
   case tests(TestsFigure)
   /// How often classes of a predicted probability are the true ones.
   case calibration(CalibrationFigure)
+  /// How many clusters components are combined into.
+  case entropy(EntropyFigure)
 
   /// The same figure with a further line of text under it.
   func adding(_ note: String) -> MixtureFigure {
@@ -33,6 +35,7 @@ public enum MixtureFigure: Sendable {
     case .intervals(let figure): .intervals(figure.adding(note))
     case .tests(let figure): .tests(figure.adding(note))
     case .calibration(let figure): .calibration(figure.adding(note))
+    case .entropy(let figure): .entropy(figure.adding(note))
     }
   }
 
@@ -46,6 +49,7 @@ public enum MixtureFigure: Sendable {
     case .intervals(let figure): figure.title
     case .tests(let figure): figure.title
     case .calibration(let figure): figure.title
+    case .entropy(let figure): figure.title
     }
   }
 }
@@ -70,3 +74,4 @@ extension CriterionFigure: AnnotatedFigure {}
 extension IntervalsFigure: AnnotatedFigure {}
 extension TestsFigure: AnnotatedFigure {}
 extension CalibrationFigure: AnnotatedFigure {}
+extension EntropyFigure: AnnotatedFigure {}

@@ -48,8 +48,13 @@ public struct ScatterFigure: Sendable {
   public var unlabelledName = "no component"
   /// What colours the points instead of their components, one number for each of them.
   public var values: PointValues?
+  /// Lines in the place of the components' ellipses, over points in the plane.
+  public var lines: PlaneLines?
   /// What decides which points are drawn where not all can be.
   public var sampleSeed: UInt64 = 1
+
+  /// The mixture over the columns drawn, whose density lines are found of.
+  let marginal: GaussianMixture?
 
   /// The number of columns to choose from.
   public var columnCount: Int { allPoints.dimension }
@@ -138,6 +143,7 @@ public struct ScatterFigure: Sendable {
     figure.unlabelledName = unlabelledName
     figure.sampleSeed = sampleSeed
     figure.values = values
+    figure.lines = lines
     return figure
   }
 
@@ -152,6 +158,7 @@ public struct ScatterFigure: Sendable {
     self.labels = labels
     self.componentNames = names
     self.mixture = mixture.map { MarginalMixture(of: $0, columns: columns) }
+    marginal = mixture?.selecting(columns)
     self.notes = notes
     self.allPoints = points
     self.allTitles = titles

@@ -69,6 +69,7 @@ public struct Gnuplot: Sendable {
     case .intervals(let intervals): GnuplotIntervals(figure: intervals, format: format).script
     case .tests(let tests): GnuplotTests(figure: tests, format: format).script
     case .calibration(let calibration): GnuplotCalibration(figure: calibration, format: format).script
+    case .entropy(let entropy): GnuplotEntropy(figure: entropy, format: format).script
     }
   }
 

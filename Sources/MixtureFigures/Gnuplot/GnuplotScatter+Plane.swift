@@ -3,15 +3,16 @@ internal import GaussianMixtures
 extension GnuplotScatter {
   /// Two columns: a plane.
   var plane: String {
-    let contours = contourBlock
+    let contours = scene.figure.lines == nil ? contourBlock : ""
+    let lines = planeLines
     let means = meanBlock
     var layers = ["$points using 1:2:3 with points pt 7 ps \(pointSize) \(colouring) notitle"]
     if !contours.isEmpty {
       layers.append("$contours using 1:2:3 with lines lw \(3.5 * scale) lc rgb variable notitle")
     }
-    layers += Self.crosses(means, using: "1:2", scale)
+    layers += lines.layers + Self.crosses(means, using: "1:2", scale)
     return GnuplotText.block("points", rows: text(interleaved, isValued: scene.figure.values != nil))
-      + palette + contours + means + axisTitles(planeRanges)
+      + palette + contours + lines.blocks + means + axisTitles(planeRanges)
         + """
         set border 3 ls 101
         set tics nomirror out

@@ -36,6 +36,11 @@ public struct MixtureReport: Sendable {
   /// What the mixture says of them, where that is known already; nil to find out.
   public var classification: Classification?
 
+  /// The classes that the points are known to be of, beside what the model says; nil where they are not known.
+  public var truth: ClassLabels?
+  /// What ``truth`` is called, such as the name of its column.
+  public var truthName = "truth"
+
   let points: PointSet
   let columnNames: [String]
   /// The names of the columns without their transforms.

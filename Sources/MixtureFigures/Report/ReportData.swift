@@ -36,6 +36,11 @@ struct ReportData: Sendable {
     if !transformed.isEmpty {
       members.append(("locationNames", .strings(transformed.map { report.ownNames[$0] })))
     }
+    let colourings = PointColouring.all(of: report, classification)
+    if !colourings.isEmpty {
+      let chosen = points.chosen
+      members.append(("colourings", .array(colourings.map { $0.json(of: chosen) })))
+    }
     let replay = Self.replay(report, frame)
     (hasReplay, replayNote) = (replay.json != nil, replay.note)
     if let json = replay.json { members.append(("replay", json)) }

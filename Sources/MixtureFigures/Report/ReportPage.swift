@@ -80,9 +80,22 @@ struct ReportPage: Sendable {
       [
         ("points", CountText.grouped(report.points.count)),
         (model.dimension == 1 ? "column" : "columns", "\(model.dimension)"),
-      ] + FitFacts.of(report.document)
+      ] + ownFacts + FitFacts.of(report.document)
     let items = facts.map { "<div><dt>\(escaped($0.0))</dt><dd>\(escaped($0.1))</dd></div>" }
     return "<dl class=\"facts\">\(items.joined())</dl>"
+  }
+
+  /// What the points are beside numbers: weighted, or with gaps.
+  private var ownFacts: [(String, String)] {
+    let fitted = report.fitted
+    var facts: [(String, String)] = []
+    if fitted.weights != nil { facts.append(("sum of weights", FigureNumber.rounded(fitted.totalWeight))) }
+    if fitted.hasMissing {
+      let count = fitted.columns.reduce(0) { $0 + $1.count(where: \.isNaN) }
+      facts.append((count == 1 ? "cell missing" : "cells missing", CountText.grouped(count)))
+    }
+    if let noise = model.noise { facts.append(("noise", FigureNumber.percent(noise.weight))) }
+    return facts
   }
 
   private var scene: String {
@@ -117,14 +130,7 @@ struct ReportPage: Sendable {
 
   private var pairs: String {
     guard model.dimension >= 3 else { return "" }
-    let names = report.columnNames
-    guard names.count > 6 else { return PagePart.pairs.html() }
-    let choices = names.enumerated().map { d, name in
-      "<label><input type=\"checkbox\" value=\"\(d)\"\(d < 6 ? " checked" : " disabled")> \(escaped(name))</label>"
-    }
-    return PagePart.pairs.html([
-      "limit": " Up to six columns at a time.", "choices": "<div class=\"choices\">\(choices.joined())</div>",
-    ])
+    return PagePart.pairs.html()
   }
 
   private var events: String {

@@ -21,6 +21,9 @@ struct AxisScale: Sendable {
   /// The number on the axis.
   func display(_ value: Double) -> Double { (value - offset) / divisor }
 
+  /// The number of the column that is shown there.
+  func value(_ display: Double) -> Double { display * divisor + offset }
+
   /// A length along the axis.
   func displayLength(_ length: Double) -> Double { length / divisor }
 

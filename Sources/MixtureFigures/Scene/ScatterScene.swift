@@ -69,7 +69,9 @@ struct ScatterScene: Sendable {
     if dimension > 1 && !hasEqualScale && figure.aspect == .automatic {
       lines.append("The axes have scales of their own: their spans differ too much for a common one.")
     }
-    if figure.mixture != nil && dimension > 1 {
+    if let note = figure.lines?.note, dimension == 2 {
+      lines.append(note)
+    } else if figure.mixture != nil && dimension > 1 {
       lines.append(
         dimension == 2
           ? "Ellipses hold 95 % of a component; crosses are means."

@@ -58,11 +58,13 @@ package struct LiveScene: Sendable {
   /// - Parameters:
   ///   - document: the mixture, and how it was fitted to these points.
   ///   - classification: what the mixture says of the points; nil to find out.
+  ///   - truth: the classes that the points are known to be of; nil where they are not.
   ///   - engine: how the work is done.
   /// - Throws: ``FigureError`` or ``GaussianMixtures/ModelError`` where the mixture is none of these points.
   /// - Complexity: O(N K D²).
   package func document(
-    of document: ModelDocument, _ classification: Classification? = nil, engine: Engine = Engine()
+    of document: ModelDocument, _ classification: Classification? = nil, truth: ClassLabels? = nil,
+    engine: Engine = Engine()
   ) throws -> JSONValue {
     var report = try MixtureReport(title: "", document: document, points: points, columnNames: columnNames)
     report.pointLimit = limit
@@ -70,6 +72,7 @@ package struct LiveScene: Sendable {
     report.content = Self.content
     report.engine = engine
     report.classification = classification
+    report.truth = truth
     let data = try ReportData(report, in: frame)
     return data.json.adding([
       "rows": data.points.rows, "replayNote": data.replayNote.map { .string($0) } ?? .null,
@@ -106,7 +109,8 @@ package struct LiveScene: Sendable {
     let total = CountText.grouped(points.count)
     let drawn =
       shown == points.count
-      ? "All \(total) points are drawn." : "\(CountText.grouped(shown)) of \(total) points are drawn: a random sample."
+      ? "All \(total) points are drawn."
+      : "\(CountText.grouped(shown)) of \(total) points are drawn: a random sample."
     return points.dimension == 1
       ? drawn : drawn + " " + SceneText.help(drawnDimension: min(3, points.dimension), componentCount: .max)
   }

@@ -51,6 +51,8 @@ struct PointSelection: Sendable {
   let keptRows: [Int]?
   let skippedCount: Int
   let scene: LiveScene
+  /// The classes that the points are known to be of: those of a column called as gmm calls them.
+  let truth: ClassLabels?
 
   /// The number that tells apart copies of the same columns.
   let number: Int
@@ -77,6 +79,7 @@ struct PointSelection: Sendable {
         points, columnNames: names, dataSet.table.preprocessing(of: choice.columns), limit: limits.drawnPoints
       )
       keptRows = numbers.keptRows
+      truth = Self.truth(of: dataSet.table, beside: choice.columns, keptRows: numbers.keptRows)
       skippedCount = numbers.skipped.count
     } catch let error as TableError {
       let cure =
@@ -88,6 +91,17 @@ struct PointSelection: Sendable {
     self.dataSet = dataSet
     self.choice = choice
     columnNames = names
+  }
+
+  private static func truth(of table: PointTable, beside columns: [Int], keptRows: [Int]?) -> ClassLabels? {
+    guard let column = table.columnNames.firstIndex(of: ResultColumn.truthName), !columns.contains(column)
+    else {
+      return nil
+    }
+    let labels = table.categories(of: column)
+    return ClassLabels(
+      names: labels.names, indices: keptRows.map { rows in rows.map { labels.indices[$0] } } ?? labels.indices
+    )
   }
 
   /// Refuses columns that cannot be drawn and fitted, before anything is read.

@@ -8,7 +8,8 @@ internal import Tables
 /// A file that can be downloaded of a fit.
 enum Download: Sendable {
   case model, labelledPoints, report
-  /// A figure of any subject but a criterion: a fit was not chosen among others.
+  /// A figure of any subject but a criterion, as a fit was not chosen among others, and an entropy, for which components
+  /// are combined.
   case figure(FigureSubject)
 
   /// Finds a download by the last part of a path, such as `model.json` or `pairs.svg`.
@@ -19,7 +20,7 @@ enum Download: Sendable {
     case "report.html": self = .report
     default:
       guard name.hasSuffix(".svg"), let figure = FigureSubject(rawValue: String(name.dropLast(4))),
-        figure != .criterion
+        figure != .criterion, figure != .entropy
       else { return nil }
       self = .figure(figure)
     }
@@ -51,6 +52,7 @@ enum Download: Sendable {
       report.subtitle = ["Gaussian mixture of \(document.model.componentCount) components"]
       report.making = making
       report.classification = try await job.labelled().classification
+      report.truth = selection.truth
       report.seed = document.fit?.seed ?? 1
       return ViewerResponse(
         try report.text(), contentType: "text/html; charset=utf-8", fileName: "report.html")

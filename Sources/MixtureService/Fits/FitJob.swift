@@ -99,7 +99,9 @@ actor FitJob {
   func sceneBytes() throws -> [UInt8] {
     if let scene { return scene }
     let document = try outcome().document
-    let bytes = try selection.scene.document(of: document, try labelled().classification).bytes
+    let bytes = try selection.scene.document(
+      of: document, try labelled().classification, truth: selection.truth
+    ).bytes
     scene = bytes
     return bytes
   }

@@ -78,12 +78,11 @@ function connectControls(report) {
   });
   on("picture", "click", () => savePicture(report));
   connectAxes(report);
-  connectPairs(report);
   connectTheme(report);
 }
 
 /** The choices above the scene that depend on the columns. */
-function fillChoices({ data, content, isEqual, drawnDimension }) {
+function fillChoices({ data, content, isEqual, drawnDimension, mode }) {
   const byId = (id) => document.getElementById(id);
   const isLine = drawnDimension === 1;
   for (const control of document.querySelectorAll(".camera")) control.hidden = isLine;
@@ -96,6 +95,10 @@ function fillChoices({ data, content, isEqual, drawnDimension }) {
   byId("content").value = content;
   byId("axes").hidden = data.columns.length < 4;
   byId("projection").hidden = !data.projection;
+  const modes = data.scales ? ["component", "uncertainty", "density"] : ["component"];
+  byId("mode").replaceChildren(...[...modes, ...(data.colourings ?? []).map(({ name }) => name)]
+    .map((name) => element("option", { value: name }, name)));
+  byId("mode").value = mode;
   for (const axis of ["x", "y", "z"]) {
     byId(`axis-${axis}`).replaceChildren(...data.columns.map((name, d) => element("option", { value: d }, name)));
   }
@@ -130,15 +133,28 @@ function connectAxes(report) {
   show();
 }
 
-function connectPairs(report) {
-  const boxes = [...document.querySelectorAll("#pairs input")];
-  for (const box of boxes) {
-    box.addEventListener("change", () => {
-      const chosen = boxes.filter(({ checked }) => checked).map(({ value }) => Number(value));
-      for (const other of boxes) other.disabled = !other.checked && chosen.length >= 6;
-      report.pairs.show(chosen);
-    });
-  }
+/** The choice of columns whose pairs are shown, where there are more than are shown at first. */
+function fillPairs({ data, pairs }) {
+  const host = document.querySelector("#pairs .choices");
+  if (!pairs) return;
+  const boxes = data.columns.map((name, d) => {
+    const box = element("input", { type: "checkbox", value: d });
+    box.checked = pairs.columns.includes(d);
+    return box;
+  });
+  const limit = () => {
+    const chosen = boxes.filter(({ checked }) => checked).map(({ value }) => Number(value));
+    for (const box of boxes) {
+      box.disabled = box.checked ? chosen.length <= 2 : chosen.length >= PairPlots.mostColumns;
+    }
+    return chosen;
+  };
+  for (const box of boxes) box.addEventListener("change", () => pairs.show(limit()));
+  limit();
+  host.hidden = boxes.length <= PairPlots.firstColumns;
+  host.replaceChildren(
+    element("span", { class: "note" }, `Up to ${PairPlots.mostColumns} columns at a time:`),
+    ...boxes.map((box, d) => element("label", {}, box, ` ${data.columns[d]}`)));
 }
 
 /** Dark and light: as the system has it, until the switch says otherwise. Print is always light. */

@@ -97,3 +97,13 @@ function rampOf(stops) {
   }
   return bytes;
 }
+
+/** A ramp of which each of the first steps is a colour of its own, and the rest the last one. */
+function stepsOf(colours) {
+  const bytes = new Uint8Array(256 * 4);
+  for (let i = 0; i < 256; i++) {
+    const colour = rgbOf(colours[Math.min(i, colours.length - 1)]);
+    bytes.set([...colour.map((channel) => Math.round(255 * channel)), 255], i * 4);
+  }
+  return bytes;
+}

@@ -54,6 +54,19 @@ class Legend {
     changed();
   }
 
+  /** The kinds of points by which they are coloured. */
+  showClasses({ title, classes }, colours) {
+    const host = this.host.querySelector(".scale");
+    host.hidden = false;
+    const items = classes.map(({ name, points }, index) => {
+      const swatch = element("span", { class: "swatch", "aria-hidden": "true" });
+      swatch.style.backgroundColor = colours[index];
+      return element("li", {}, swatch, element("span", { class: "name" }, name),
+        element("span", { class: "share" }, grouped(points)));
+    });
+    host.replaceChildren(element("p", {}, title), element("ul", { class: "classes" }, ...items));
+  }
+
   /** The scale of uncertainty or density, or none. */
   showScale(scale, ramp) {
     const host = this.host.querySelector(".scale");

@@ -1,6 +1,10 @@
 // Every pair of columns as a small plane, with the columns' own distributions on the diagonal.
 
 class PairPlots extends Picture {
+  /** So many columns are shown until others are chosen, and so many leave room for each. */
+  static firstColumns = 6;
+  static mostColumns = 8;
+
   /** `chosen` is told which two columns a person points at. */
   constructor(host, chosen) {
     super();
@@ -21,7 +25,7 @@ class PairPlots extends Picture {
   /** Another document, with its points and the components' frame. */
   take(report, changes) {
     if (report.columns.length !== this.report?.columns.length) {
-      this.columns = report.columns.map((_, index) => index).slice(0, 6);
+      this.columns = report.columns.map((_, index) => index).slice(0, PairPlots.firstColumns);
     }
     this.report = report;
     this.style = null;

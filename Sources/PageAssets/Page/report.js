@@ -19,6 +19,10 @@ class Report {
       ...this.pointValues(data.points, count),
     };
     this.fittedLabels = this.points.components;
+    this.colourings = new Map((data.colourings ?? []).map((own) =>
+      [own.name, { ...own, numbers: numbersOf(own.values, Uint8Array) }]));
+    const hasMode = data.scales && ["uncertainty", "density"].includes(this.mode);
+    if (!hasMode && !this.colourings.has(this.mode)) this.mode = "component";
     this.model = data.model ? numbersOf(data.model, Float32Array) : new Float32Array();
     this.frames = data.replay ? { ...data.replay, numbers: numbersOf(data.replay.numbers, Float32Array) } : null;
     this.frame = this.model;
@@ -108,6 +112,7 @@ class Report {
     if (this.model.length > 0) fillTable(table, this.data, document.getElementById("covariance"));
     this.charts.take(this.data);
     fillChoices(this);
+    fillPairs(this);
     document.dispatchEvent(new CustomEvent("axes"));
     this.showAxes();
     this.retheme();
@@ -200,6 +205,10 @@ class Report {
     this.pairs?.set({ points });
   }
 
+  get isDark() {
+    return getComputedStyle(document.documentElement).getPropertyValue("--is-dark").trim() === "1";
+  }
+
   get theme() {
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => style.getPropertyValue(name).trim();
@@ -208,7 +217,7 @@ class Report {
 
   /** Takes the colours of the page's theme. */
   retheme() {
-    const isDark = getComputedStyle(document.documentElement).getPropertyValue("--is-dark").trim() === "1";
+    const { isDark } = this;
     this.style.theme = this.theme;
     const behind = this.data.noise ?? this.data.unassigned;
     const coloured = [...this.data.components, ...(behind ? [behind] : [])];
@@ -221,14 +230,16 @@ class Report {
     this.setMode(this.mode);
   }
 
-  /** Colours points by component, uncertainty or density. */
+  /** Colours points by component, uncertainty or density, or as the document says in its colourings. */
   setMode(mode) {
     this.mode = mode;
-    // Without a mixture nothing is uncertain.
-    const isPlain = mode === "component" || !this.data.scales;
-    this.style.values = isPlain ? null : this.points[mode];
-    this.style.ramp = isPlain ? null : this.ramps[mode];
-    this.legend.showScale(isPlain ? null : this.data.scales[mode], this.style.ramp);
+    const own = this.colourings.get(mode);
+    const isPlain = mode === "component";
+    const colours = own?.classes?.map(({ dark, light }) => (this.isDark ? dark : light));
+    this.style.values = isPlain ? null : own ? own.numbers : this.points[mode];
+    this.style.ramp = isPlain ? null : colours ? stepsOf(colours) : this.ramps[own ? "density" : mode];
+    if (colours) this.legend.showClasses(own, colours);
+    else this.legend.showScale(isPlain ? null : own?.scale ?? this.data.scales[mode], this.style.ramp);
     document.getElementById("legend").classList.toggle("muted", !isPlain);
     this.scene.setStyle({ ...this.style });
     this.pairs?.set({ style: { ...this.style } });

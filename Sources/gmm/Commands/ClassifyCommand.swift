@@ -14,9 +14,12 @@ struct ClassifyCommand: AsyncParsableCommand {
       columns are found by name. An input column of the same name is kept as NAME_input. Of a picture, a .png has the labels as numbers of its \
       palette.
 
+      --clusters adds cluster beside the label: components that the points do not tell apart are one (see combine).
+
       Examples:
         gmm classify points.csv --model model.json -o labelled.csv
         gmm classify points.csv --model model.json --output-columns label,density --responsibilities
+        gmm classify points.csv --model model.json --clusters auto -o clusters.csv
         gmm classify photo.jpg --model colours.json -o segments.png
         gmm classify scan.laz --model model.json --fields planarity,normal --as-classification -o labelled.laz
       """)
@@ -24,6 +27,13 @@ struct ClassifyCommand: AsyncParsableCommand {
   @OptionGroup var points: ModelledPointsOptions
 
   @OptionGroup var destination: TableOutputOptions
+
+  @Option(
+    help: """
+      Also write the cluster of each point, from 1, of so many clusters that components are combined into; auto: where the \
+      entropy has its elbow.
+      """, as: "number")
+  var clusters: ClusterCount?
 
   @OptionGroup(title: "Labels") var labelColumns: LabelColumnOptions
   @OptionGroup(title: "Reading") var reading: DataOptions
@@ -35,6 +45,11 @@ struct ClassifyCommand: AsyncParsableCommand {
     files.write(destination.output, "-o", "the labelled points", keepsPoints: true)
     try files.check()
     try labelColumns.check(writingTo: destination.output)
+    guard clusters == nil || !TableFormats.isPicture(destination.output) else {
+      throw ValidationError(
+        "\(destination.output): a picture holds the labels alone; leave out --clusters, or name the output .csv."
+      )
+    }
   }
 
   func run() async throws {
@@ -42,8 +57,13 @@ struct ClassifyCommand: AsyncParsableCommand {
     try AtomicFile.requireCreatable(destination.output, for: .passingTable)
     let (document, input) = try points.read(reading, engine, console: console)
     try TableWriter(to: destination.output).requireSuited(input.table)
-    try LabelWriter(document: document, options: labelColumns, engine: engine, console: console)
-      .write(input, to: destination.output)
+    let combined = try clusters.map {
+      try ComponentClusters($0, of: document.model, input, engine: engine.engine)
+    }
+    if let combined { console.note(combined.note) }
+    try LabelWriter(
+      document: document, options: labelColumns, engine: engine, console: console, clusters: combined
+    ).write(input, to: destination.output)
   }
 }
 

@@ -18,6 +18,8 @@ struct PlotCommand: AsyncParsableCommand {
         gmm plot points.csv --model model.json --axes x,z -o scatter.pdf
         gmm plot points.csv --model model.json --what uncertainty -o uncertainty.png
         gmm plot points.csv --model model.json --what pairs -o pairs.pdf
+        gmm plot points.csv --model model.json --what regions --axes x,y -o regions.png
+        gmm plot points.csv --model model.json --what entropy -o entropy.svg
         gmm plot --what convergence --model model.json -o curves.png
       """)
 
@@ -33,16 +35,20 @@ struct PlotCommand: AsyncParsableCommand {
 
   @Option(
     help:
-      "What to draw: points by component, by uncertainty or by density, every pair of columns, what EM gained "
-      + "and changed by iteration, or the criterion that a selection compared.", as: "subject")
+      "What to draw: points by component, by uncertainty or by density, every pair of columns, two columns "
+      + "with regions of highest density (50, 80 and 95 %) or with boundaries between components, the entropy by the number of "
+      + "clusters that components are combined into, what EM gained and changed by iteration, or the criterion that a "
+      + "selection compared.", as: "subject")
   var what: FigureSubject = .classification
 
   @Option(name: [.short, .long], help: "The file to write: .png, .svg or .pdf.", completion: .file())
   var output: String
 
   @Option(
-    help:
-      "The columns to draw, with commas between them: one to three, for pairs two to eight (default: the first)."
+    help: """
+      The columns to draw, with commas between them: one to three, for pairs two to eight, for regions and boundaries two \
+      (default: the first).
+      """
   )
   var axes: String?
 
@@ -67,7 +73,8 @@ struct PlotCommand: AsyncParsableCommand {
     let document = try ModelFile.read(model)
     let figure =
       switch what {
-      case .classification, .uncertainty, .density, .pairs: try points(document)
+      case .classification, .uncertainty, .density, .pairs, .regions, .boundaries: try points(document)
+      case .entropy: MixtureFigure.entropy(try entropy(document))
       case .convergence: MixtureFigure.learningCurves(try curves(document))
       case .criterion: MixtureFigure.criterion(try criterion(document))
       }
@@ -82,6 +89,9 @@ struct PlotCommand: AsyncParsableCommand {
     let figure = try what.scatter(
       document, points, classification, columnNames: input.columnNames)
     let columns = try axes.map { try self.columns($0, of: input.columnNames) }
+    guard points.dimension > 1 || figure.lines == nil else {
+      throw CommandFailure(.badData, "A figure of \(what.rawValue) needs two columns; the model has one.")
+    }
     guard what == .pairs else {
       return .scatter(try columns.map { try figure.choosing(columns: $0) } ?? figure)
     }
@@ -99,13 +109,23 @@ struct PlotCommand: AsyncParsableCommand {
       }
       return column
     }
-    let counts = what == .pairs ? 2...PairsFigure.mostColumns : 1...3
+    let (counts, range) =
+      switch what {
+      case .pairs: (2...PairsFigure.mostColumns, "two to eight")
+      case .regions, .boundaries: (2...2, "two")
+      default: (1...3, "one to three")
+      }
     guard counts.contains(chosen.count), Set(chosen).count == chosen.count else {
-      let range = what == .pairs ? "two to eight" : "one to three"
       throw CommandFailure(
         .usage, "--axes takes \(range) different columns, such as --axes x,y; «\(axes)» was given.")
     }
     return chosen
+  }
+
+  private func entropy(_ document: ModelDocument) throws -> EntropyFigure {
+    let input = try PointInput(data, of: document, reading, console: messages.console)
+    let found = try ComponentClusters(.auto, of: document.model, input, engine: Engine())
+    return EntropyFigure(title: what.title, found.combination)
   }
 
   private func curves(_ document: ModelDocument) throws -> LearningCurvesFigure {

@@ -11,13 +11,15 @@ struct ReportCommand: AsyncParsableCommand {
     abstract: "Write points and model as one page for a browser, EM played back.",
     discussion: """
       The page is one file and opens offline: points and ellipsoids in a scene to turn, coloured by component, \
-      uncertainty or density; EM iteration by iteration; learning curves; the parameters; pairs of columns; and \
+      uncertainty or density, by weight or missing cells where there are some, and by classes that are known: --truth names \
+      their column, and the page shows where labels differ; EM iteration by iteration; learning curves; the parameters; pairs of columns; and \
       how all was made. EM is run again from where the fit began; the model file has the start. Of many points \
       a sample is drawn, with the most uncertain ones; the page says which.
 
       Examples:
         gmm report points.csv --model model.json -o report.html
         gmm report points.csv --model model.json -o report.html --points all --content 68
+        gmm report labelled.csv --model model.json --truth truth -o report.html
       """)
 
   @OptionGroup var points: InputOptions
@@ -27,6 +29,9 @@ struct ReportCommand: AsyncParsableCommand {
 
   @Option(name: [.short, .long], help: "The page to write; - is standard output.", completion: .file())
   var output: String
+
+  @Option(help: "The column of the classes that are known, to compare with the labels.", as: "column")
+  var truth: String?
 
   @OptionGroup(title: "Page") var options: ReportOptions
   @OptionGroup(title: "Reading") var reading: DataOptions
@@ -47,7 +52,15 @@ struct ReportCommand: AsyncParsableCommand {
     let document = try ModelFile.read(model)
     let input = try PointInput(
       points.data, of: document, reading, observations, threads: engine.threads, console: messages.console)
-    try options.write(document, input, engine, to: output)
+    let known = try truth.map { name in
+      (
+        column: name,
+        labels: try input.table.groups(
+          in: try input.table.column(name, option: "--truth"), keptRows: input.keptRows, unknown: nil,
+          console: messages.console)
+      )
+    }
+    try options.write(document, input, engine, truth: known, to: output)
   }
 }
 

@@ -49,7 +49,7 @@ struct ReportOptions: ParsableArguments {
   /// Writes the report of a model and its points, and of what the model says of them where that is known already.
   func write(
     _ document: ModelDocument, _ input: PointInput, _ engine: EngineOptions,
-    _ labelled: LabelledPoints? = nil,
+    _ labelled: LabelledPoints? = nil, truth: (column: String, labels: ClassLabels)? = nil,
     to path: String
   ) throws {
     let source = input.table.title
@@ -61,6 +61,8 @@ struct ReportOptions: ParsableArguments {
       columnNames: input.columnNames)
     report.observations = observations
     report.classification = labelled?.classification
+    // A sample has other points than the table has rows.
+    if let truth, sample == nil { (report.truth, report.truthName) = (truth.labels, truth.column) }
     report.subtitle = [
       "Gaussian mixture of \(CountText.of(document.model.componentCount, "component"))"
         + (title == nil ? "" : ", points from \(source)")
@@ -68,7 +70,8 @@ struct ReportOptions: ParsableArguments {
     if let sample {
       report.subtitle.append(
         "A random sample of \(CountText.grouped(sample.count)) of \(CountText.of(input.observations.count, "point")), which "
-          + "are larger than memory: counts, and EM played back, are of the sample")
+          + "are larger than memory: counts, and EM played back, are of the sample"
+          + (truth == nil ? "" : ", and classes are not shown"))
     }
     report.making = Self.making()
     report.content = content / 100
