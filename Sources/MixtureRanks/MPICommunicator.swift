@@ -18,7 +18,7 @@ internal import SystemCalls
 ///
 /// Open MPI 4 and 5, MPICH 4 and 5, and libraries with their interface or that of the standard MPI 5.0. A process waits for a
 /// message with little work of its own, so that there may be more processes than processors.
-public struct MPICommunicator: Communicator {
+public struct MPICommunicator: Communicator, Correspondence {
   /// The number of this process, from 0.
   public let rank: Int
   /// How many processes there are.
@@ -78,13 +78,7 @@ public struct MPICommunicator: Communicator {
   /// - Returns: on rank 0 those of each process; elsewhere nothing.
   /// - Throws: ``CommunicationError`` where a process does not answer in time.
   public func gather(_ numbers: [Double]) throws(CommunicationError) -> [[Double]] {
-    guard rank == 0 else {
-      try send(numbers, to: 0)
-      return []
-    }
-    var all = [numbers]
-    for other in 1..<max(size, 1) { all.append(try received(from: other)) }
-    return all
+    try gatherOneByOne(numbers)
   }
 
   /// Brings the bytes of rank 0 to all processes, by a tree of them.
@@ -116,13 +110,13 @@ public struct MPICommunicator: Communicator {
     return numbers.withUnsafeBytes { Array($0.dropFirst(8).prefix(Int(count))) }
   }
 
-  private func send(_ numbers: [Double], to other: Int) throws(CommunicationError) {
+  func send(_ numbers: [Double], to other: Int) throws(CommunicationError) {
     try check(cmpi_send([Double(numbers.count)], 1, Int32(other), secondsToAnswer), other)
     try check(cmpi_send(numbers, numbers.count, Int32(other), secondsToAnswer), other)
   }
 
   /// Rank 0 is waited for as long as it is there: what it does alone may take long.
-  private func received(from other: Int) throws(CommunicationError) -> [Double] {
+  func received(from other: Int) throws(CommunicationError) -> [Double] {
     let seconds = rank == 0 ? secondsToAnswer : 0
     var length = 0.0
     try check(cmpi_receive(&length, 1, Int32(other), seconds), other)

@@ -14,7 +14,7 @@ internal import SystemCalls
 ///
 /// A message is its length in eight bytes, the lowest first, and its bytes. Numbers are sent as their bits. All machines have
 /// the same order of bytes as x86-64 and ARM have.
-public final class SocketCommunicator: Communicator {
+public final class SocketCommunicator: Communicator, Correspondence {
   /// The number of this process, from 0.
   public let rank: Int
   /// How many processes there are.
@@ -83,13 +83,7 @@ public final class SocketCommunicator: Communicator {
   /// - Returns: on rank 0 those of each process; elsewhere nothing.
   /// - Throws: ``CommunicationError`` where a process is gone or does not answer in time.
   public func gather(_ numbers: [Double]) throws(CommunicationError) -> [[Double]] {
-    guard rank == 0 else {
-      try send(numbers, to: 0)
-      return []
-    }
-    var all = [numbers]
-    for other in 1..<max(size, 1) { all.append(try received(from: other)) }
-    return all
+    try gatherOneByOne(numbers)
   }
 
   /// Brings the bytes of rank 0 to all processes.
@@ -105,7 +99,7 @@ public final class SocketCommunicator: Communicator {
 
   private func descriptor(of other: Int) -> Int32 { descriptors[rank == 0 ? other - 1 : 0] }
 
-  private func send<Item: BitwiseCopyable>(_ items: [Item], to other: Int) throws(CommunicationError) {
+  func send<Item: BitwiseCopyable>(_ items: [Item], to other: Int) throws(CommunicationError) {
     let (descriptor, size) = (descriptor(of: other), items.count * MemoryLayout<Item>.stride)
     try talking(with: other) { () throws(SystemError) in
       try Self.write(descriptor, [UInt64(size).littleEndian])
@@ -122,7 +116,7 @@ public final class SocketCommunicator: Communicator {
     try outcome.get()
   }
 
-  private func received<Item: BitwiseCopyable>(from other: Int) throws(CommunicationError) -> [Item] {
+  func received<Item: BitwiseCopyable>(from other: Int) throws(CommunicationError) -> [Item] {
     let descriptor = descriptor(of: other)
     let stride = MemoryLayout<Item>.stride
     let length: [UInt64] = try taken(1, descriptor, from: other)

@@ -30,9 +30,11 @@ import Testing
       let numbers = try ["lower", "estimate", "upper"].map { try #require(parameter[$0] as? Double) }
       #expect(numbers == numbers.sorted())
     }
-    #expect(
-      try workspace.numbers("standard_error", in: "intervals.csv")
-        == parameters.map { $0["standardError"] as? Double ?? .nan })
+    // Foundation's reader of JSON may miss the last bit.
+    let errors = parameters.map { $0["standardError"] as? Double ?? .nan }
+    for (number, error) in zip(try workspace.numbers("standard_error", in: "intervals.csv"), errors) {
+      #expect(abs(number - error) <= 1e-15 * abs(error))
+    }
     let image = try workspace.text("intervals.svg")
     for words in ["weight", "mean of eruptions", "variance of waiting"] { #expect(image.contains(words)) }
     // A mixture that is fitted first is that of the model, and a single thread changes nothing.
@@ -72,7 +74,10 @@ import Testing
     let whole = try answer(try workspace.gmm(arguments + ["30"]))
     #expect(try answer(resumed)["parameters"] as? NSArray == whole["parameters"] as? NSArray)
     #expect(try workspace.gmm(arguments + ["30", "--resume", "kept"]).code == 66)
-    #expect(try workspace.gmm(arguments + ["30", "--resume", "faithful.csv"]).code == 65)
+    #expect(
+      try workspace.gmm(arguments + ["30", "--resume", "faithful.csv"]).code == 64, "it holds the points")
+    try workspace.write("no checkpoint", to: "text")
+    #expect(try workspace.gmm(arguments + ["30", "--resume", "text"]).code == 65)
   }
 
   @Test(arguments: [

@@ -17,7 +17,7 @@ import Testing
     let workspace = try workspace()
     let text = try workspace.succeed("train", "iris.csv", "--class", "Species", "-o", "model.json").output
     for words in [
-      "VEV", "-187.71", "565.82", "held-out error", "truth \\ class", "Calibration", "class setosa",
+      "VEV", "-187.7097", "565.82", "held-out error", "truth \\ class", "Calibration", "class setosa",
     ] {
       #expect(text.contains(words), "\(words)")
     }

@@ -203,14 +203,8 @@ public struct Observations: Sendable, Hashable {
       weightMeaning: weightMeaning, knownLabels: knownLabels?.selecting(Array(rows)), hasMissing: hasMissing)
   }
 
-  /// The same points, of which no group is known.
-  var withoutLabels: Observations {
-    Observations(
-      coordinates: coordinates, weights: weights, weightMeaning: weightMeaning, knownLabels: nil,
-      hasMissing: hasMissing)
-  }
-
-  private init(
+  /// Of what has been checked.
+  init(
     coordinates: [PointColumn], weights: [Double]?, weightMeaning: WeightMeaning?, knownLabels: ClassLabels?,
     hasMissing: Bool
   ) {
@@ -221,24 +215,8 @@ public struct Observations: Sendable, Hashable {
     self.hasMissing = hasMissing
   }
 
-  /// The same numbers elsewhere.
-  func with(_ coordinates: [PointColumn]) -> Observations {
-    Observations(
-      coordinates: coordinates, weights: weights, weightMeaning: weightMeaning, knownLabels: knownLabels,
-      hasMissing: hasMissing)
-  }
-
   /// The n of criteria: the weights of the points that count, summed; their number where all are 1.
   public var totalWeight: Double { weights?.reduce(0, +) ?? Double(countingCount) }
-
-  /// The same points with other weights, which are frequencies whether they are whole or not.
-  ///
-  /// - Parameter weights: one for each point, some above 0.
-  func weighted(by weights: [Double]) -> Observations {
-    Observations(
-      coordinates: coordinates, weights: weights, weightMeaning: .frequencies, knownLabels: knownLabels,
-      hasMissing: hasMissing)
-  }
 
   /// Whether points differ in more than their weights.
   var needsGroups: Bool { hasMissing || knownLabels != nil }

@@ -22,7 +22,7 @@ public struct CalibrationFigure: Sendable {
   public init(title: String, calibration: CalibrationTable) {
     self.title = title
     self.calibration = calibration
-    let error = FigureNumber.short(calibration.expectedError)
+    let error = FigureNumber.rounded(calibration.expectedError)
     let count = calibration.bins.reduce(0) { $0 + $1.count }
     notes = ["\(count) points; expected calibration error \(error); bars are two standard errors"]
   }

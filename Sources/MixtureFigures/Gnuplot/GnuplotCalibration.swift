@@ -6,20 +6,21 @@ struct GnuplotCalibration {
   let figure: CalibrationFigure
   let format: FigureFormat
 
+  /// A bin's probability, share, the ends of its bar, and its points.
+  private var rows: [[String]] {
+    figure.calibration.bins.map { bin in
+      let ends = [max(0, bin.share - 2 * bin.standardError), min(1, bin.share + 2 * bin.standardError)]
+      return ([bin.meanProbability, bin.share] + ends).map(GnuplotText.number) + ["\(bin.count)"]
+    }
+  }
+
   /// The script, data included.
   var script: String {
     let scale = GnuplotCanvas.pointScale(format)
-    let bins = figure.calibration.bins.map { bin in
-      [
-        GnuplotText.number(bin.meanProbability), GnuplotText.number(bin.share),
-        GnuplotText.number(max(0, bin.share - 2 * bin.standardError)),
-        GnuplotText.number(min(1, bin.share + 2 * bin.standardError)), "\(bin.count)",
-      ]
-    }
     let width = 3 * max(0.5, scale)
     return GnuplotCanvas.opening(format, width: 1200, height: 1200)
       + GnuplotCanvas.title(figure.title, format)
-      + GnuplotCanvas.notes(figure.notes, format) + GnuplotText.block("calibration", rows: bins) + """
+      + GnuplotCanvas.notes(figure.notes, format) + GnuplotText.block("calibration", rows: rows) + """
         set multiplot
         set border 3 ls 101
         set tics nomirror out

@@ -27,6 +27,10 @@ struct ModesCommand: AsyncParsableCommand {
     completion: .file())
   var data: [String] = []
 
+  @OptionGroup(title: "Reading") var reading: DataOptions
+  @OptionGroup(title: "Engine") var engine: EngineOptions
+  @OptionGroup(title: "Messages") var messages: ConsoleOptions
+
   @Option(name: [.short, .long], help: "The model document that fit has written.", completion: .file())
   var model: String
 
@@ -37,10 +41,6 @@ struct ModesCommand: AsyncParsableCommand {
 
   @Flag(help: "Print JSON.")
   var json = false
-
-  @OptionGroup(title: "Reading") var reading: DataOptions
-  @OptionGroup(title: "Engine") var engine: EngineOptions
-  @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
     guard data.isEmpty == (output == nil) else {

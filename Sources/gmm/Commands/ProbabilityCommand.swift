@@ -24,6 +24,9 @@ struct ProbabilityCommand: AsyncParsableCommand {
   @Option(name: [.short, .long], help: "The model document that fit has written.", completion: .file())
   var model: String
 
+  @OptionGroup(title: "Engine") var engine: EngineOptions
+  @OptionGroup(title: "Messages") var messages: ConsoleOptions
+
   @Option(
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
@@ -38,9 +41,6 @@ struct ProbabilityCommand: AsyncParsableCommand {
 
   @Flag(help: "Print JSON.")
   var json = false
-
-  @OptionGroup(title: "Engine") var engine: EngineOptions
-  @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
     guard !box.isEmpty else { throw ValidationError("Say what box is meant, such as --box x=0:1,y=:3.") }
