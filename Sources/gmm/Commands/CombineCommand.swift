@@ -52,7 +52,7 @@ private struct CombinationSummary: Encodable {
     /// In nats, over all points.
     let entropy: Double
     /// The two clusters that were combined to come here, by their components; nil for the first level.
-    let combined: [[String]]?
+    let combined: MergedNames?
   }
 
   private struct Cluster: Encodable {
@@ -75,23 +75,22 @@ private struct CombinationSummary: Encodable {
       let (names, weight) = found.members(of: $0)
       return Cluster(components: names, weight: weight)
     }
-    var members = model.componentNames.map { [$0] }
+    let combined = MergedNames.ofSteps(
+      combination.steps.map { ($0.kept, $0.removed) }, of: model.componentNames)
     levels = combination.entropies.enumerated().map { place, entropy in
-      let count = combination.componentCount - place
-      guard place > 0 else { return Level(clusterCount: count, entropy: entropy, combined: nil) }
-      let step = combination.steps[place - 1]
-      defer { members[step.kept] += members[step.removed] }
-      return Level(
-        clusterCount: count, entropy: entropy, combined: [members[step.kept], members[step.removed]])
+      Level(
+        clusterCount: combination.componentCount - place, entropy: entropy,
+        combined: place > 0 ? combined[place - 1] : nil)
     }
   }
 
   var text: String {
     var course = AlignedTable(["clusters", "entropy (nats)", "combined"], indentation: 0)
     for level in levels {
-      let combined = level.combined?.map { $0.joined(separator: ", ") }.joined(separator: " + ")
       let mark = level.clusterCount == elbow ? "  (elbow)" : ""
-      course.append(["\(level.clusterCount)", NumberFormat.nats(level.entropy), (combined ?? "") + mark])
+      course.append([
+        "\(level.clusterCount)", NumberFormat.nats(level.entropy), (level.combined?.text ?? "") + mark,
+      ])
     }
     var table = AlignedTable(["cluster", "weight", "components"], indentation: 0)
     for (place, cluster) in clusters.enumerated() {

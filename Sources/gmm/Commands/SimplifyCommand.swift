@@ -83,7 +83,7 @@ private struct ReductionSummary: Encodable {
     /// How many components are left after it.
     let componentCount: Int
     /// The original components of the two that are merged.
-    let merged: [[String]]
+    let merged: MergedNames
     /// At most so far is the model after the merge from that before, in nats.
     let bound: Double
   }
@@ -94,13 +94,10 @@ private struct ReductionSummary: Encodable {
   private let successors: [Int]
 
   init(_ reduction: MixtureReduction, of model: GaussianMixture, downTo count: Int) {
-    var members = model.componentNames.map { [$0] }
     let taken = reduction.merges.prefix(max(model.componentCount - count, 0))
-    merges = taken.enumerated().map { place, merge in
-      defer { members[merge.kept] += members[merge.removed] }
-      return Merge(
-        componentCount: model.componentCount - place - 1,
-        merged: [members[merge.kept], members[merge.removed]], bound: merge.bound)
+    let merged = MergedNames.ofSteps(taken.map { ($0.kept, $0.removed) }, of: model.componentNames)
+    merges = zip(taken, merged).enumerated().map { place, step in
+      Merge(componentCount: model.componentCount - place - 1, merged: step.1, bound: step.0.bound)
     }
     successors = reduction.successors(componentCount: count).map { $0 + 1 }
     componentCount = count
@@ -110,8 +107,7 @@ private struct ReductionSummary: Encodable {
     guard !merges.isEmpty else { return "The model has one component: there is nothing to merge.\n" }
     var table = AlignedTable(["components", "bound (nats)", "merged"], indentation: 0)
     for merge in merges {
-      let merged = merge.merged.map { $0.joined(separator: ", ") }.joined(separator: " + ")
-      table.append(["\(merge.componentCount)", NumberFormat.short(merge.bound), merged])
+      table.append(["\(merge.componentCount)", NumberFormat.short(merge.bound), merge.merged.text])
     }
     return table.text
   }
