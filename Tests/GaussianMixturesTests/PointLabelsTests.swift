@@ -7,6 +7,7 @@ import Testing
     var labels: PointLabels = [2, nil, 0]
     #expect(Array(labels) == [2, nil, 0] && labels.count == 3 && labels.last == 0)
     #expect(labels.numbersFromOne == [3, 0, 1])
+    #expect(labels.withNumbers { Array($0) } == [2, -1, 0])
     labels[1] = 7
     labels[0] = nil
     #expect(labels == [nil, 7, 0] && labels == PointLabels([nil, 7, 0] as [Int?]))

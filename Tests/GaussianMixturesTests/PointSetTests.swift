@@ -23,6 +23,38 @@ import Testing
     #expect(odd?.code == .unequalColumns && odd?.point == 2)
   }
 
+  /// The largest, the smallest and zeros are numbers, in both precisions; NaN of all kinds and infinities are none.
+  @Test func oneOddNumberIsFoundWhereverItStands() throws {
+    final class Owner: Sendable {}
+    let count = 9000
+    let sound: [Double] = [
+      .greatestFiniteMagnitude, -.greatestFiniteMagnitude, .leastNonzeroMagnitude, -0.0, 1,
+    ]
+    let soundFloats: [Float] = [
+      .greatestFiniteMagnitude, -.greatestFiniteMagnitude, .leastNonzeroMagnitude, -0.0,
+    ]
+    var rows = (0..<3 * count).map { sound[$0 % 5] }
+    var floats = (0..<3 * count).map { soundFloats[$0 % 4] }
+    #expect(try PointSet(rowMajor: rows, dimension: 3).count == count)
+    for (odd, place) in zip(
+      [.nan, .init(nan: 7, signaling: false), .infinity, -.infinity], [0, 4095, 4096, 8999])
+    {
+      let (last, lastFloat) = (rows[3 * place + 1], floats[3 * place + 1])
+      rows[3 * place + 1] = odd
+      floats[3 * place + 1] = Float(odd)
+      let error = #expect(throws: PointSetError.self) { try PointSet(rowMajor: rows, dimension: 3) }
+      #expect(error?.code == .notFinite && error?.column == 1 && error?.point == place)
+      try floats.withUnsafeBufferPointer { floats in
+        let start = try #require(floats.baseAddress)
+        let columns = (0..<3).map { PointColumn(start + $0, stride: 3, count: count, owner: Owner()) }
+        let error = #expect(throws: PointSetError.self) { try PointSet(inPlace: columns) }
+        #expect(error?.code == .notFinite && error?.column == 1 && error?.point == place)
+        #expect(throws: Never.self) { try PointSet(inPlace: [columns[0], columns[2]]) }
+      }
+      (rows[3 * place + 1], floats[3 * place + 1]) = (last, lastFloat)
+    }
+  }
+
   @Test func pointsAndColumnsAreTheSame() throws {
     let points = try PointSet([[1, 2, 3], [4, 5, 6]])
     #expect(points == (try PointSet(columns: [[1, 4], [2, 5], [3, 6]])))

@@ -32,8 +32,7 @@ private func writeClasses(
   _ model: GaussianMixture, _ observations: Observations, _ engine: Engine, to answers: gmm_answers
 ) throws {
   func write(_ labels: PointLabels) {
-    guard let target = answers.labels else { return }
-    for (place, label) in labels.enumerated() { target[place] = Int32(label ?? -1) }
+    if let target = answers.labels { copy(labels, to: target) }
   }
   let (needsRest, points) = (
     answers.probabilities != nil || answers.uncertainties != nil, observations.points
@@ -126,9 +125,13 @@ public func gmm_sample(
     var random = RandomStream(seed: seed, purpose: .sampling)
     let drawn = try model.sample(count, using: &random, engine: Engine(threads: Int(threads)))
     write(drawn.points, to: output)
-    if let labels {
-      for (place, label) in drawn.labels.enumerated() { labels[place] = Int32(label ?? -1) }
-    }
+    if let labels { copy(drawn.labels, to: labels) }
+  }
+}
+
+private func copy(_ labels: PointLabels, to target: UnsafeMutablePointer<Int32>) {
+  labels.withNumbers { numbers in
+    if let start = numbers.baseAddress { target.update(from: start, count: numbers.count) }
   }
 }
 

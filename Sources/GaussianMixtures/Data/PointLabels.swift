@@ -66,6 +66,19 @@ public struct PointLabels: Sendable, Hashable, RandomAccessCollection, Expressib
   /// - Complexity: O(N).
   public var numbersFromOne: [Int] { numbers.map { Int($0) + 1 } }
 
+  /// Calls the body with the numbers as they stand in memory, such as for another language: groups from 0, and -1 for none.
+  ///
+  /// ```swift
+  /// let noiseCount = try model.labels(of: points).withNumbers { numbers in numbers.count { $0 < 0 } }
+  /// ```
+  ///
+  /// - Parameter body: takes N numbers, which last as long as the call.
+  /// - Returns: what the body returns.
+  /// - Complexity: O(1), and the body's.
+  public func withNumbers<Result>(_ body: (UnsafeBufferPointer<Int32>) -> Result) -> Result {
+    numbers.withUnsafeBufferPointer(body)
+  }
+
   func selecting(_ rows: [Int]) -> PointLabels { PointLabels(numbers: rows.map { numbers[$0] }) }
 }
 

@@ -238,10 +238,7 @@ public struct PointColumn: Sendable {
     var found = columns.map { _ in false }
     for first in stride(from: 0, to: count, by: size) {
       for (index, column) in columns.enumerated() where !found[index] {
-        found[index] = column.withRun(first..<min(first + size, count)) { run in
-          // x - x is 0 for a finite x and NaN otherwise, so one sum without branches checks a run.
-          run.reduce(0) { $0 + ($1 - $1) }.isNaN
-        }
+        found[index] = column.withRun(first..<min(first + size, count), \.holdsNotFinite)
       }
     }
     return found.indices.filter { found[$0] }
@@ -293,4 +290,13 @@ extension PointColumn: Hashable {
   ///
   /// - Parameter hasher: takes them.
   public func hash(into hasher: inout Hasher) { hasher.combine(values) }
+}
+
+extension UnsafeBufferPointer<Double> {
+  /// Whether NaN or infinity is among the numbers: of these alone the exponent has all its bits, which 1 more overflows.
+  ///
+  /// No branch, and no sum that waits for the one before it.
+  fileprivate var holdsNotFinite: Bool {
+    reduce(0) { $0 | ($1.exponentBitPattern &+ 1) } > Double.infinity.exponentBitPattern
+  }
 }
