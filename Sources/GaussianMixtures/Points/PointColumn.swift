@@ -293,9 +293,7 @@ extension PointColumn: Hashable {
 }
 
 extension UnsafeBufferPointer<Double> {
-  /// Whether NaN or infinity is among the numbers: of these alone the exponent has all its bits, which 1 more overflows.
-  ///
-  /// No branch, and no sum that waits for the one before it.
+  /// Whether NaN or infinity is among the numbers, whose exponents alone have all bits: 1 more overflows, and nothing branches.
   fileprivate var holdsNotFinite: Bool {
     reduce(0) { $0 | ($1.exponentBitPattern &+ 1) } > Double.infinity.exponentBitPattern
   }
