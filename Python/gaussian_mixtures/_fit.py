@@ -112,6 +112,8 @@ def select(
     *,
     criterion: Criterion = "bic",
     folds: int = 10,
+    runs: int = 5,
+    sample_size: int | None = None,
     start: str | Mixture | Sequence[Any] = "auto",
     weights: ArrayLike | None = None,
     weight_meaning: WeightMeaning | None = None,
@@ -131,10 +133,15 @@ def select(
         The numbers of components to try.
     structures : str or iterable of str, optional
         The structures to try; None for all that differ in so many dimensions.
-    criterion : {"bic", "aic", "icl", "cross-validation"}
-        What decides.
+    criterion : {"bic", "aic", "icl", "nec", "cross-validation", "stability"}
+        What decides: a penalized likelihood, the entropy of the clusters beside what they gain (Biernacki, Celeux and Govaert
+        1999), the likelihood of points that were held out, or how well labels of repeated fits agree.
     folds : int
         Into how many parts cross-validation divides the points.
+    runs : int
+        How often the fits of a stability are repeated, each on a sample of its own.
+    sample_size : int, optional
+        How many points such a sample has; None for half of them, and no more than 20,000.
 
     The others are those of `fit`; `on_iteration` may be called on other threads, of one at a time.
 
@@ -157,7 +164,10 @@ def select(
         "componentCounts": [integer("components", count, -(2**63), 2**63 - 1) for count in counts],
         "criterion": choice("criterion", criterion, Criterion),
         "foldCount": integer("folds", folds, -(2**63), 2**63 - 1),
+        "stability": {"runCount": integer("runs", runs, -(2**63), 2**63 - 1)},
     }
+    if sample_size is not None:
+        selection["stability"]["sampleSize"] = integer("sample_size", sample_size, -(2**63), 2**63 - 1)
     if structures is not None:
         selection["structures"] = [structures] if isinstance(structures, str) else [str(one) for one in structures]
     watch = (on_iteration, progress)

@@ -14,7 +14,7 @@ Resolution = Literal["auto", "none"]
 StoppingRule = Literal["predicted", "gain", "changes"]
 Effort = Literal["low", "standard", "high"]
 WeightMeaning = Literal["frequencies", "importance"]
-Criterion = Literal["bic", "aic", "icl", "cross-validation"]
+Criterion = Literal["bic", "aic", "icl", "nec", "cross-validation", "stability"]
 
 
 @dataclass(frozen=True)

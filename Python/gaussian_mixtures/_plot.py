@@ -37,19 +37,19 @@ def drawn(mixture: Mixture, points: Points | None, columns: Sequence[int | str] 
     palette = colormaps["tab10" if mixture.component_count <= 10 else "turbo"]
     k = mixture.component_count
     colours = [palette(i if k <= 10 else i / (k - 1)) for i in range(k)]
-    shown = None if points is None else _shown(points, places, mixture)
+    drawn_points = None if points is None else shown(points, places, mixture)
     names = mixture.columns or [f"x{i + 1}" for i in range(mixture.dimension)]
     axes.set_xlabel(names[places[0]])
     if len(chosen) == 1:
-        _draw_curves(axes, marginal, None if shown is None else shown[0][:, 0], colours)
+        _draw_curves(axes, marginal, None if drawn_points is None else drawn_points[0][:, 0], colours)
         axes.set_ylabel("density")
     else:
-        _draw_plane(axes, marginal, shown, colours)
+        _draw_plane(axes, marginal, drawn_points, colours)
         axes.set_ylabel(names[places[1]])
     return axes
 
 
-def _shown(points: Points, places: list[int], mixture: Mixture) -> tuple[NDArray[Any], NDArray[np.int32]]:
+def shown(points: Points, places: list[int], mixture: Mixture) -> tuple[NDArray[Any], NDArray[np.int32]]:
     """Coordinates and labels of points evenly chosen; those that lack a coordinate of the figure are left out."""
     rows = np.linspace(0, len(points) - 1, min(len(points), MOST_POINTS)).astype(int)
     whole = np.column_stack([points.column(d)[rows] for d in range(points.dimension)])
@@ -58,12 +58,12 @@ def _shown(points: Points, places: list[int], mixture: Mixture) -> tuple[NDArray
 
 
 def _draw_plane(
-    axes: Axes, marginal: Mixture, shown: tuple[NDArray[Any], NDArray[np.int32]] | None, colours: list[Any]
+    axes: Axes, marginal: Mixture, drawn_points: tuple[NDArray[Any], NDArray[np.int32]] | None, colours: list[Any]
 ) -> None:
     from matplotlib.patches import Ellipse
 
-    if shown is not None:
-        X, labels = shown
+    if drawn_points is not None:
+        X, labels = drawn_points
         size = float(np.clip(2000 / np.sqrt(len(X) + 1) / 5, 2, 20))
         # The noise has the label -1, and the last colour.
         own = np.array([*colours, (0.6, 0.6, 0.6, 1)])[labels]

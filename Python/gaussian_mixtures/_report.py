@@ -45,7 +45,7 @@ def written(mixture: Mixture, points: Points, title: str) -> Report:
     RuntimeError
         Where there is no command, or it refuses: its message is told.
     """
-    program = os.environ.get("GMM_COMMAND") or command()
+    program = _program()
     if program is None:
         raise RuntimeError("Reports are written by the command gmm, which wheels have and this installation has not.")
     if points.dimension != mixture.dimension:
@@ -53,12 +53,33 @@ def written(mixture: Mixture, points: Points, title: str) -> Report:
     with tempfile.TemporaryDirectory() as folder:
         model, page = Path(folder) / "model.json", Path(folder) / "report.html"
         mixture.save(model)
-        words = [str(program), "report", *_table(points, mixture.columns, Path(folder))]
+        words = [program, "report", *_table(points, mixture.columns, Path(folder))]
         words += ["--model", str(model), "-o", str(page), "--title", title, "--quiet"]
         done = subprocess.run(words, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise RuntimeError(done.stderr.strip())
         return Report(page.read_text(encoding="utf-8"))
+
+
+#: How many points show a mixture where there are none of the caller's.
+DRAWN_POINTS = 1000
+
+
+def drawn_page(mixture: Mixture) -> Report | None:
+    """The report of points drawn from the mixture, which keeps none of its fit; None where there is no command."""
+    if _program() is None:
+        return None
+    points, _ = mixture.sample(DRAWN_POINTS)
+    try:
+        return written(mixture, mixture._points(points), f"{DRAWN_POINTS} points drawn from the mixture")
+    except (OSError, RuntimeError):
+        # The table is shown nevertheless.
+        return None
+
+
+def _program() -> str | None:
+    found = os.environ.get("GMM_COMMAND") or command()
+    return None if found is None else str(found)
 
 
 def _table(points: Points, names: list[str] | None, folder: Path) -> list[str]:

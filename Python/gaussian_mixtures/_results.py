@@ -119,7 +119,21 @@ class Event:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A model that took part in a selection; numbers are None where no fit came about."""
+    """A model that took part in a selection; numbers are None where no fit came about, or no such number was asked for.
+
+    Attributes
+    ----------
+    held_out : float or None
+        The log-likelihood a point of points that were held out.
+    nec : float or None
+        The normalized entropy criterion (Biernacki, Celeux and Govaert 1999).
+    stability : float or None
+        How well labels of repeated fits agree, from 0 to 1.
+    is_accident : bool
+        Whether its likelihood comes from a component of a few points side by side, which is not chosen.
+    failure : str or None
+        Why no fit came about.
+    """
 
     component_count: int
     structure: str
@@ -129,6 +143,8 @@ class Candidate:
     aic: float | None
     icl: float | None
     held_out: float | None
+    nec: float | None
+    stability: float | None
     is_accident: bool
     failure: str | None
 
@@ -214,7 +230,7 @@ def _event(answer: dict[str, Any]) -> Event:
 
 
 def _candidate(answer: dict[str, Any]) -> Candidate:
-    held_out = answer.get("heldOut")
+    held_out, stability = answer.get("heldOut"), answer.get("stability")
     return Candidate(
         answer["componentCount"],
         answer["structure"],
@@ -224,6 +240,8 @@ def _candidate(answer: dict[str, Any]) -> Candidate:
         answer.get("aic"),
         answer.get("icl"),
         held_out and held_out["mean"],
+        answer.get("nec"),
+        stability and stability["mean"],
         answer["isAccident"],
         answer.get("failure"),
     )

@@ -6,11 +6,12 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ._report import Report, written
+from ._report import Report, drawn_page, written
 from ._summary import line, table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from plotly.graph_objects import Figure
 
     from ._mixture import Mixture
 
@@ -22,7 +23,11 @@ class Views:
         return line(self)
 
     def _repr_html_(self: Mixture) -> str:  # type: ignore[misc]
-        return table(self)
+        page = drawn_page(self)
+        if page is None:
+            return table(self)
+        # Closed at first: many mixtures may be shown in a notebook.
+        return f"<div>{table(self)}<details><summary>in space</summary>{page._repr_html_()}</details></div>"
 
     def report(  # type: ignore[misc]
         self: Mixture, X: Any, path: str | os.PathLike[str] | None = None, *, title: str = "Gaussian mixture"
@@ -71,3 +76,23 @@ class Views:
         from ._plot import drawn
 
         return drawn(self, None if X is None else self._points(X), columns, axes)
+
+    def plot_3d(  # type: ignore[misc]
+        self: Mixture, X: Any = None, columns: Sequence[int | str] | None = None
+    ) -> Figure:
+        """Draw points by component in space, with ellipsoids that hold 95 % of each, through plotly.
+
+        Parameters
+        ----------
+        X : array-like of shape (N, D), or a frame; optional
+            As `labels` takes it; without it there are ellipsoids alone. At most 20,000 points are drawn, evenly chosen.
+        columns : three of the coordinates, optional
+            By their names or numbers from 0; the first three.
+
+        Returns
+        -------
+        plotly Figure
+        """
+        from ._scene import turnable
+
+        return turnable(self, None if X is None else self._points(X), columns)

@@ -128,6 +128,15 @@ def test_selection(points):
     assert by_icl.fit.candidates[0].icl == pytest.approx(by_icl.fit.icl)
     held_out = select(points[::5], [1, 2], "full", criterion="cross-validation", folds=3)
     assert all(row.held_out is not None for row in held_out.fit.candidates)
+    assert all(row.nec is None and row.stability is None for row in held_out.fit.candidates)
+    by_entropy = select(points, [1, 2, 3], "full", criterion="nec")
+    assert by_entropy.component_count == 3
+    assert by_entropy.fit.candidates[2].nec == min(row.nec for row in by_entropy.fit.candidates if row.nec is not None)
+    stable = select(points, [2, 3, 4], "full", criterion="stability", runs=3, sample_size=700)
+    assert stable.component_count == 3
+    assert all(0 <= row.stability <= 1 for row in stable.fit.candidates)
+    with pytest.raises(FitError, match="sample of 1501 cannot be drawn from 1500"):
+        select(points, [2, 3], "full", criterion="stability", sample_size=1501)
 
 
 def test_observer_sees_and_ends(points):

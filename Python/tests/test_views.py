@@ -101,6 +101,41 @@ def test_many_points_and_gaps(mixture, axes):
     assert 5_000 < len(axes.collections[0].get_offsets()) <= 20_000
 
 
+def test_ellipsoids_hold_95_percent(mixture, points):
+    pytest.importorskip("plotly")
+    figure = mixture.plot_3d(points, ["<z>", "x", "y"])
+    scene = figure.layout.scene
+    assert [scene.xaxis.title.text, scene.yaxis.title.text, scene.zaxis.title.text] == ["<z>", "x", "y"]
+    clouds = [trace for trace in figure.data if trace.mode == "markers"]
+    assert sorted(len(trace.x) for trace in clouds) == sorted(np.bincount(mixture.labels(points)))
+    X, labels = mixture.sample(100_000, seed=2)
+    for k, trace in enumerate(trace for trace in figure.data if trace.mode == "lines"):
+        own = mixture.marginal(["<z>", "x", "y"])
+        inverse = np.linalg.inv(own.covariances[k])
+        surface = np.stack([trace.x, trace.y, trace.z]).T - own.means[k]
+        squares = np.einsum("nd,de,ne->n", surface, inverse, surface)
+        # All of the surface is at one distance, and 95 % of the component's points are within it.
+        np.testing.assert_allclose(squares[np.isfinite(squares)], np.nanmedian(squares), rtol=1e-6)
+        inside = X[labels == k][:, [2, 0, 1]] - own.means[k]
+        within = np.einsum("nd,de,ne->n", inside, inverse, inside) <= np.nanmedian(squares)
+        assert within.mean() == pytest.approx(0.95, abs=0.01)
+    with pytest.raises(ValueError, match="three coordinates; these are 2"):
+        mixture.plot_3d(points, [0, 1])
+
+
+def test_a_mixture_shows_itself_in_space(mixture, monkeypatch, tmp_path):
+    if _command.command() is None and "GMM_COMMAND" not in os.environ:
+        assert "<iframe" not in mixture._repr_html_()
+        return
+    shown = mixture._repr_html_()
+    assert shown.count("<iframe") == 1
+    assert "1000 points drawn from the mixture" in shown
+    assert "<script" not in shown
+    # Where the command does not work the table is there nevertheless.
+    monkeypatch.setenv("GMM_COMMAND", str(tmp_path / "none"))
+    assert mixture._repr_html_().startswith("<table>")
+
+
 def test_reports(mixture, points, tmp_path):
     if _command.command() is None and "GMM_COMMAND" not in os.environ:
         with pytest.raises(RuntimeError, match="the command gmm"):

@@ -109,6 +109,11 @@ import Testing
     let expected = try without.classify(points).labels.map { $0 == 1 ? 2 : $0 }
     #expect(Array(labels) == expected)
     #expect(labels.contains(2))
+    let written = try [Int32](unsafeUninitializedCapacity: points.count) { target, count in
+      try model.writeLabels(of: points, to: #require(target.baseAddress))
+      count = points.count
+    }
+    #expect(written == labels.withNumbers { Array($0) })
   }
 
   @Test func dimensionsMustAgree() throws {

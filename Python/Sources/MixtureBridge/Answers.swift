@@ -15,8 +15,8 @@ public func gmm_evaluate(
 ) -> Bool {
   isDone(failure) {
     let model = try ModelBox.model(model)
-    let observations = try LentPoints(points).observations(allowsMissing: allowsMissing)
     let engine = try Engine(threads: Int(threads))
+    let observations = try LentPoints(points).observations(allowsMissing: allowsMissing, engine: engine)
     guard let answers = answers?.pointee else { throw Failure.missing("room for answers") }
     try writeClasses(model, observations, engine, to: answers)
     if let target = answers.responsibilities {
@@ -31,15 +31,12 @@ public func gmm_evaluate(
 private func writeClasses(
   _ model: GaussianMixture, _ observations: Observations, _ engine: Engine, to answers: gmm_answers
 ) throws {
-  func write(_ labels: PointLabels) {
-    if let target = answers.labels { copy(labels, to: target) }
-  }
   let (needsRest, points) = (
     answers.probabilities != nil || answers.uncertainties != nil, observations.points
   )
   guard needsRest || points == nil else {
     guard let points else { return }
-    if answers.labels != nil { write(try model.labels(of: points, engine: engine)) }
+    if let target = answers.labels { try model.writeLabels(of: points, engine: engine, to: target) }
     if let target = answers.log_densities {
       target.update(from: try model.logDensities(of: points, engine: engine), count: points.count)
     }
@@ -47,7 +44,7 @@ private func writeClasses(
   }
   guard needsRest || answers.labels != nil || answers.log_densities != nil else { return }
   let classes = try model.classify(observations, engine: engine)
-  write(classes.labels)
+  if let target = answers.labels { copy(classes.labels, to: target) }
   answers.probabilities?.update(from: classes.probabilities, count: classes.count)
   answers.uncertainties?.update(from: classes.uncertainties, count: classes.count)
   answers.log_densities?.update(from: classes.logDensities, count: classes.count)
@@ -88,9 +85,10 @@ public func gmm_score(
       }
       return meaning
     }
+    let engine = try Engine(threads: Int(threads))
     let observations = try lent.observations(
-      allowsMissing: true, weights: lent.weights(weights), meaning: meaning)
-    let score = try model.score(observations, engine: Engine(threads: Int(threads)))
+      allowsMissing: true, weights: lent.weights(weights), meaning: meaning, engine: engine)
+    let score = try model.score(observations, engine: engine)
     return Text.lent(try ModelFile.text(ofEncodable: ScoreAnswer(score)))
   }
 }
@@ -103,8 +101,9 @@ public func gmm_impute(
 ) -> Bool {
   isDone(failure) {
     guard let output else { throw Failure.missing("room for the points") }
-    let observations = try LentPoints(points).observations(allowsMissing: true)
-    let whole = try ModelBox.model(model).imputed(observations, engine: Engine(threads: Int(threads)))
+    let engine = try Engine(threads: Int(threads))
+    let observations = try LentPoints(points).observations(allowsMissing: true, engine: engine)
+    let whole = try ModelBox.model(model).imputed(observations, engine: engine)
     write(whole, to: output)
   }
 }

@@ -44,12 +44,12 @@ struct FitTask {
 
   init(_ request: FitRequest, _ points: LentPoints, _ knowledge: gmm_knowledge) throws {
     self.request = request
+    engine = try Engine(threads: request.threads ?? 0)
     let labels = try points.labels(knowledge.labels, names: request.labelNames)
     observations = try points.observations(
       allowsMissing: request.allowsMissing ?? false, weights: points.weights(knowledge.weights),
-      meaning: request.weightMeaning, labels: request.startsByLabels ? nil : labels)
+      meaning: request.weightMeaning, labels: request.startsByLabels ? nil : labels, engine: engine)
     start = try request.start(labels: labels)
-    engine = try Engine(threads: request.threads ?? 0)
     if let columns = request.columns, columns.count != points.columns.count {
       throw Failure(
         .options, "columns", "There are \(columns.count) names for \(points.columns.count) columns.")

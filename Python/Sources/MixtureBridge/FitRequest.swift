@@ -43,6 +43,7 @@ struct FitRequest: Decodable {
     var structures: [CovarianceStructure]?
     var criterion: SelectionCriterion?
     var foldCount: Int?
+    var stability: StabilityConfiguration?
   }
 
   /// Reads the options.
@@ -103,7 +104,8 @@ struct FitRequest: Decodable {
     SelectionConfiguration(
       componentCounts: selection.componentCounts ?? Array(1...9),
       structures: selection.structures ?? CovarianceStructure.distinct(inDimension: dimension),
-      criterion: selection.criterion ?? .bic, foldCount: selection.foldCount ?? 10, fit: configuration)
+      criterion: selection.criterion ?? .bic, foldCount: selection.foldCount ?? 10,
+      stability: selection.stability ?? StabilityConfiguration(), fit: configuration)
   }
 }
 

@@ -29,13 +29,18 @@ struct LentPoints {
 
   /// With what else is known of them.
   ///
-  /// - Parameter allowsMissing: whether NaN says that a coordinate is missing; else it is an error.
+  /// - Parameters:
+  ///   - allowsMissing: whether NaN says that a coordinate is missing; else it is an error.
+  ///   - engine: with whose threads they are looked at.
   func observations(
-    allowsMissing: Bool, weights: [Double]? = nil, meaning: WeightMeaning? = nil, labels: ClassLabels? = nil
+    allowsMissing: Bool, weights: [Double]? = nil, meaning: WeightMeaning? = nil, labels: ClassLabels? = nil,
+    engine: Engine
   ) throws -> Observations {
     guard allowsMissing else {
+      let threads = engine.threadCount ?? Engine.defaultThreadCount
+      let points = try PointSet(inPlace: columns, threadCount: threads)
       return try Observations(
-        PointSet(inPlace: columns), weights: weights, weightMeaning: meaning, knownLabels: labels)
+        points, weights: weights, weightMeaning: meaning, knownLabels: labels)
     }
     return try Observations(inPlace: columns, weights: weights, weightMeaning: meaning, knownLabels: labels)
   }

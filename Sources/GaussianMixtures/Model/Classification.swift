@@ -80,13 +80,27 @@ extension GaussianMixture {
     of points: PointSet, engine: Engine = Engine()
   ) throws(ModelError) -> PointLabels {
     let evaluation = try Evaluation(self, points, engine: engine)
-    return PointLabels(
-      numbers: .written(count: points.count) { labels in
-        evaluation.visit { evaluator, tile in
-          evaluator.findLikeliest(tile)
-          evaluator.writeLabels(tile, to: labels.pointer(at: tile.start))
-        }
-      })
+    return PointLabels(numbers: .written(count: points.count, by: evaluation.writeLabels))
+  }
+
+  /// The same, written where the caller has room for it, such as an array of another language.
+  ///
+  /// ```swift
+  /// let target = UnsafeMutablePointer<Int32>.allocate(capacity: points.count)
+  /// defer { target.deallocate() }
+  /// try model.writeLabels(of: points, to: target)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - points: N points of the model's dimension.
+  ///   - engine: how the work is done.
+  ///   - target: where the N components go, from 0, and -1 for the noise.
+  /// - Throws: ``ModelError`` where the dimensions differ.
+  /// - Complexity: O(N K D²) time, O(1) memory.
+  public func writeLabels(
+    of points: PointSet, engine: Engine = Engine(), to target: UnsafeMutablePointer<Int32>
+  ) throws(ModelError) {
+    try Evaluation(self, points, engine: engine).writeLabels(to: DisjointWriter(target))
   }
 
   /// Gives every point to the component with the largest responsibility.

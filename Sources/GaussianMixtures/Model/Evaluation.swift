@@ -28,6 +28,14 @@ struct Evaluation: Sendable {
       })
   }
 
+  /// Writes the component with the largest responsibility of every point, and -1 for the noise.
+  func writeLabels(to labels: DisjointWriter<Int32>) {
+    visit { evaluator, tile in
+      evaluator.findLikeliest(tile)
+      evaluator.writeLabels(tile, to: labels.pointer(at: tile.start))
+    }
+  }
+
   /// In nats, after the evaluator has taken the tile relative to its largest densities.
   func writeLogDensities(
     _ evaluator: borrowing TileEvaluator<Double>, _ tile: Tile, to output: UnsafeMutablePointer<Double>

@@ -16,9 +16,9 @@ internal import Parallel
 public struct PointColumn: Sendable {
   /// The number of points, N.
   public let count: Int
-  private let storage: Storage
+  let storage: Storage
 
-  private enum Storage: Sendable {
+  enum Storage: Sendable {
     /// Every `step`-th number from `first` on.
     case array([Double], first: Int, step: Int)
     case doubles(StridedMemory<Double>)
@@ -227,23 +227,6 @@ public struct PointColumn: Sendable {
     return found
   }
 
-  /// The columns that have a coordinate which is not finite.
-  ///
-  /// Where columns stand between one another in memory, a run of all of them is looked at before the next one.
-  ///
-  /// - Parameter columns: of one length.
-  /// - Complexity: O(N D).
-  static func notFinite(_ columns: [PointColumn]) -> [Int] {
-    let (count, size) = (columns.first?.count ?? 0, 1 << 12)
-    var found = columns.map { _ in false }
-    for first in stride(from: 0, to: count, by: size) {
-      for (index, column) in columns.enumerated() where !found[index] {
-        found[index] = column.withRun(first..<min(first + size, count), \.holdsNotFinite)
-      }
-    }
-    return found.indices.filter { found[$0] }
-  }
-
   /// The same with a number in the place of those that are missing.
   func filling(_ fill: Double) -> PointColumn {
     if let remote { return PointColumn(remote.filling(fill)) }
@@ -290,11 +273,4 @@ extension PointColumn: Hashable {
   ///
   /// - Parameter hasher: takes them.
   public func hash(into hasher: inout Hasher) { hasher.combine(values) }
-}
-
-extension UnsafeBufferPointer<Double> {
-  /// Whether NaN or infinity is among the numbers, whose exponents alone have all bits: 1 more overflows, and nothing branches.
-  fileprivate var holdsNotFinite: Bool {
-    reduce(0) { $0 | ($1.exponentBitPattern &+ 1) } > Double.infinity.exponentBitPattern
-  }
 }

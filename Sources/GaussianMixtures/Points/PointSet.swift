@@ -25,13 +25,15 @@ public struct PointSet: Sendable, Hashable {
 
   /// Takes columns where they stand.
   ///
-  /// - Parameter coordinates: D columns of N numbers.
+  /// - Parameters:
+  ///   - coordinates: D columns of N numbers.
+  ///   - threadCount: how many threads look whether all are finite.
   /// - Throws: ``PointSetError`` where there is no point, the columns differ in length, or a coordinate
   ///   is NaN or infinite.
   /// - Complexity: O(N D).
-  public init(inPlace coordinates: [PointColumn]) throws(PointSetError) {
+  public init(inPlace coordinates: [PointColumn], threadCount: Int = 1) throws(PointSetError) {
     try Self.requireShape(coordinates)
-    if let odd = PointColumn.notFinite(coordinates).first {
+    if let odd = PointColumn.notFinite(coordinates, threadCount: threadCount).first {
       throw PointSetError(.notFinite, column: odd, point: coordinates[odd].firstIndex { !$0.isFinite })
     }
     self.coordinates = coordinates

@@ -121,7 +121,7 @@ typedef struct gmm_observer {
 /// Options: "componentCount" and all that a model file's "configuration" has, of which what is absent is at its default;
 /// "start" ("auto", "hierarchical", "kmeans", "random", "labels", "model"), "effort", "startModel" (a model document),
 /// "labelNames", "allowsMissing", "weightMeaning", "threads", "columns", "software", and "selection" with "componentCounts",
-/// "structures", "criterion" and "foldCount". The labels are known ones, unless the start is "labels".
+/// "structures", "criterion", "foldCount" and "stability". The labels are known ones, unless the start is "labels".
 ///
 /// Returns NULL with the code "stopped" where it was ended before there was a model. Time: O(N K D²) an iteration.
 char *gmm_fit(const gmm_points *points, const gmm_knowledge *knowledge, const char *options,
