@@ -1,6 +1,6 @@
 # `make` alone prints what there is. Every target may be run twice; the second time is quick.
 .DEFAULT_GOAL := help
-.PHONY: help setup build install uninstall demo test test-python wheel consumer fuzz fuzz-readers round-trips faults docs \
+.PHONY: help setup build install uninstall demo test test-python wheel consumer fuzz fuzz-readers round-trips test-distributed faults docs \
   compare tables benchmark format clean
 
 SWIFT ?= swift
@@ -82,6 +82,9 @@ fuzz-readers: ## Feed the reader of every format with damaged files, by libFuzze
 
 round-trips: build ## Send files that other programs write through the command, and compare what these read afterwards.
 	Scripts/round-trips.sh .build/command/release/gmm
+
+test-distributed: build ## Compare fits over several processes, by the MPIs of PyPI, with those of one.
+	Scripts/test-distributed.sh .build/command/release/gmm
 
 # Few of them are among all tests. What is counted is printed last, whether all went well or not.
 faults: ## Make signals, full disks, closed pipes and limits meet the command: COUNT=1000 SEED=1 MINUTES=60.

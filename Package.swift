@@ -123,8 +123,8 @@ let package = Package(
     .executableTarget(
       name: "gmm",
       dependencies: [
-        "GaussianMixtures", "Tables", "MixtureFiles", "MixtureFigures", "MixtureService", "CodedErrors",
-        "Elementary", "Parallel", "SystemCalls", "CAllocator", "COlderGlibc",
+        "GaussianMixtures", "Tables", "MixtureFiles", "MixtureFigures", "MixtureRanks", "MixtureService",
+        "CodedErrors", "Elementary", "Parallel", "SystemCalls", "CAllocator", "COlderGlibc",
         foreign("Subprocess", of: "swift-subprocess"),
         foreign("ArgumentParser", of: "swift-argument-parser"),
       ],

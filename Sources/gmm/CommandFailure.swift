@@ -61,6 +61,7 @@ struct CommandFailure: Error {
   private static func code(of error: any CodedError) -> Code {
     switch error {
     case let error as TableError: code(of: error)
+    case is CommunicationError: .inputOutput
     case let error as FitError: error.commandCode
     case let error as FigureError: code(of: error)
     case let error as ViewerError: error.code == .badData ? .badData : .inputOutput
@@ -104,7 +105,7 @@ extension FitError {
     switch code {
     case .configuration: .usage
     case .stopped: .interrupted
-    case .memory: .inputOutput
+    case .memory, .communication: .inputOutput
     default: .badData
     }
   }

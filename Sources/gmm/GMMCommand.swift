@@ -57,7 +57,9 @@ struct GMMCommand: AsyncParsableCommand {
       } else {
         try command.run()
       }
+      Ranks.leave()
     } catch {
+      Ranks.leave(for: error)
       CommandFailure.exit(with: error) { exit(withError: $0) }
     }
   }

@@ -6,7 +6,7 @@ import Tables
 
 /// A file of points as a command uses it: the table, the chosen columns, and their numbers.
 struct PointInput {
-  let table: PointTable
+  var table: PointTable
   /// The chosen columns of the table, from 0.
   let columns: [Int]
   var columnNames: [String] { columns.map { table.columnNames[$0] } }
@@ -14,11 +14,11 @@ struct PointInput {
   var preprocessing: Preprocessing? { table.preprocessing(of: columns) }
   /// What the coordinates are called: the names of the columns, with their transforms around them.
   var axisTitles: [String] { preprocessing?.titles(of: columnNames) ?? columnNames }
-  let observations: Observations
+  var observations: Observations
   /// The weights as they stand in the table.
-  let weights: [Double]?
+  var weights: [Double]?
   /// The rows of the points, where some were left out.
-  let keptRows: [Int]?
+  var keptRows: [Int]?
   /// Where fits keep their copy of the points: on the disk, where the file stays there too.
   let storage: PointStorage
   /// The columns that look like no measurements, of those that nobody chose.
@@ -32,11 +32,11 @@ struct PointInput {
   init(
     _ data: [String], _ options: DataOptions, _ transforms: TransformOptions,
     _ details: ObservationOptions? = nil, labelOption: String = "--known-labels",
-    groupedBy groups: String? = nil,
-    threads: Int? = nil, console: Console
+    groupedBy groups: String? = nil, threads: Int? = nil, over ranks: Ranks? = nil, console: Console
   ) throws {
     try self.init(
-      data, options, details, labelOption: labelOption, groupedBy: groups, threads: threads, console: console
+      data, options, details, labelOption: labelOption, groupedBy: groups, threads: threads, over: ranks,
+      console: console
     ) {
       table, columns in
       try transforms.applied(to: table, columns: columns, options.compensation, console: console)
@@ -46,9 +46,10 @@ struct PointInput {
   private init(
     _ data: [String], _ options: DataOptions, _ details: ObservationOptions?,
     labelOption: String = "--known-labels", groupedBy groups: String? = nil,
-    threads: Int?, console: Console, preparing: Preparing
+    threads: Int?, over ranks: Ranks? = nil, console: Console, preparing: Preparing
   ) throws {
-    let table = try options.table(data, threads: threads, console: console)
+    let whole = try options.table(data, threads: threads, console: console)
+    let table = ranks?.part(of: whole) ?? whole
     let others = try details?.columns(of: table, labelOption: labelOption)
     if let chosen = options.columns {
       let columns = try table.selectColumns(chosen)

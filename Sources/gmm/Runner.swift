@@ -108,7 +108,7 @@ extension Runner {
     do throws(FitError) {
       return try action()
     } catch {
-      guard ![.configuration, .cancelled, .stopped, .checkpoint].contains(error.code) else {
+      guard ![.configuration, .cancelled, .stopped, .checkpoint, .communication].contains(error.code) else {
         throw keeper?.failure(error) ?? error
       }
       let column = error.column.map { " (\(input.axisTitles[$0]))" } ?? ""

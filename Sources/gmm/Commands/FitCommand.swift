@@ -16,6 +16,9 @@ struct FitCommand: AsyncParsableCommand {
       standard output or -o: a set in a row, the reason in its column error where it could not be fitted. The exit code is 0 \
       where all were fitted, else 65.
 
+      Started by mpirun, several processes fit together, each with its part of the rows; the model is that of one process, to \
+      the last bit.
+
       Examples:
         gmm fit points.csv -k 3
         gmm fit points.csv -k auto
@@ -33,6 +36,7 @@ struct FitCommand: AsyncParsableCommand {
         gmm fit pixels.csv -k 2 --by row,column -o fits.csv --parameters
         gmm fit --each runs/ -k 3 --output-folder models -o fits.csv
         gmm fit photo.jpg -k 5 --classify segments.png
+        mpirun -n 8 gmm fit points.npy -k 64 --threads 1 -o model.json
         cat points.csv | gmm fit - -k 3 --json > model.json
       """)
 
@@ -44,6 +48,7 @@ struct FitCommand: AsyncParsableCommand {
   @OptionGroup(title: "Reading") var transforms: TransformOptions
   @OptionGroup(title: "Many data sets") var groups: GroupOptions
   @OptionGroup(title: "Interruptions") var checkpoints: CheckpointOptions
+  @OptionGroup(title: "Several processes") var processes: RankOptions
   @OptionGroup var results: ResultOptions
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
@@ -61,13 +66,25 @@ struct FitCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let console = messages.console
     guard !groups.isUsed else { return try await fitMany() }
-    try results.requireCreatable()
-    let runner = Runner(console: console, keeper: try checkpoints.keeper(console))
-    let input = try PointInput(
-      points.data, reading, transforms, fit.observations, threads: fit.engine.threads, console: console)
-    try results.requireSuited(input.table)
+    let ranks = try Ranks.joined(
+      processes, refusing: processes.refused(points, reading, transforms, fit, results))
+    let console = Ranks.console(ranks, messages.console)
+    let (runner, own) = try Ranks.agree(ranks) {
+      try Ranks.first(ranks) { try results.requireCreatable() }
+      let runner = Runner(
+        console: console, keeper: try Ranks.first(ranks) { try checkpoints.keeper(console) })
+      let input = try PointInput(
+        points.data, reading, transforms, fit.observations, threads: fit.engine.threads, over: ranks,
+        console: console)
+      try results.requireSuited(input.table)
+      return (runner, input)
+    }
+    guard let input = try ranks.map({ try $0.gathered(own, fit) }) ?? own else { return }
+    try await Ranks.ending(ranks) { try await run(runner, input, console) }
+  }
+
+  private func run(_ runner: Runner, _ input: PointInput, _ console: Console) async throws {
     let start = try fit.start(for: input, console: console)
     guard !mixture.isSelection else {
       return try await select(input, start, runner, console)
@@ -121,7 +138,9 @@ struct FitCommand: AsyncParsableCommand {
   private func restartLine(_ result: FitResult) -> String {
     guard result.restarts.count > 1 else { return "" }
     let tolerance = 1e-6 * result.totalWeight
-    let same = result.restarts.count { abs($0.logLikelihood - (result.lowerBound ?? result.logLikelihood)) <= tolerance }
+    let same = result.restarts.count {
+      abs($0.logLikelihood - (result.lowerBound ?? result.logLikelihood)) <= tolerance
+    }
     return "\n\(same) of \(result.restarts.count) starts ended at this log-likelihood.\n"
   }
 }

@@ -52,6 +52,7 @@ struct SelectCommand: AsyncParsableCommand {
   var allRows = false
 
   @OptionGroup(title: "Interruptions") var checkpoints: CheckpointOptions
+  @OptionGroup(title: "Several processes") var processes: RankOptions
   @OptionGroup var results: ResultOptions
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
@@ -80,14 +81,24 @@ struct SelectCommand: AsyncParsableCommand {
   func run() async throws {
     guard !groups.isUsed else { return try await selectMany() }
     if let plot { _ = try FigureFormat(path: plot) }
-    let console = messages.console
-    try results.requireCreatable()
-    if let table { try AtomicFile.requireCreatable(table, for: .table) }
-    if let plot { try AtomicFile.requireCreatable(plot) }
-    let runner = Runner(console: console, keeper: try checkpoints.keeper(console))
-    let input = try PointInput(
-      points.data, reading, transforms, fit.observations, threads: fit.engine.threads, console: console)
-    try results.requireSuited(input.table)
+    let ranks = try Ranks.joined(
+      processes, refusing: processes.refused(points, reading, transforms, fit, results))
+    let console = Ranks.console(ranks, messages.console)
+    let (runner, own) = try Ranks.agree(ranks) {
+      try Ranks.first(ranks) { try requireCreatable() }
+      let runner = Runner(
+        console: console, keeper: try Ranks.first(ranks) { try checkpoints.keeper(console) })
+      let input = try PointInput(
+        points.data, reading, transforms, fit.observations, threads: fit.engine.threads, over: ranks,
+        console: console)
+      try results.requireSuited(input.table)
+      return (runner, input)
+    }
+    guard let input = try ranks.map({ try $0.gathered(own, fit) }) ?? own else { return }
+    try await Ranks.ending(ranks) { try await run(runner, input, console) }
+  }
+
+  private func run(_ runner: Runner, _ input: PointInput, _ console: Console) async throws {
     let configuration = try models.configuration(fit, dimension: input.observations.dimension)
     let selector = fit.selector(
       configuration, try fit.start(for: input, console: console), storage: input.storage)
@@ -101,6 +112,12 @@ struct SelectCommand: AsyncParsableCommand {
       try await write(document, selection, input, to: &series, console)
     }
     try runner.end(isStopped: selection.isStopped)
+  }
+
+  private func requireCreatable() throws {
+    try results.requireCreatable()
+    if let table { try AtomicFile.requireCreatable(table, for: .table) }
+    if let plot { try AtomicFile.requireCreatable(plot) }
   }
 
   private func selectMany() async throws {
