@@ -3,36 +3,22 @@
 // For dladdr.
 #define _GNU_SOURCE
 
-#include "CMPI.h"
+#include "mpi_calls.h"
 
 #include <dlfcn.h>
+#include <signal.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
-// Handles are pointers in Open MPI and in the standard's own interface, and ints in MPICH's older one; a register holds
-// either. Requests are written into eight bytes that are 0 before.
-typedef uintptr_t handle;
-
-static struct {
-  int (*init)(int *, char ***, int, int *);
-  int (*rank)(handle, int *);
-  int (*size)(handle, int *);
-  int (*send)(const void *, int, handle, int, int, handle, handle *);
-  int (*receive)(void *, int, handle, int, int, handle, handle *);
-  int (*test)(handle *, int *, void *);
-  int (*finalize)(void);
-  int (*abort)(handle, int);
-  handle world, number;
-  void *no_status;
-  int own_rank, own_size;
-  bool is_begun;
-  char reason[256];
-} mpi;
+struct cmpi_calls cmpi = {.turn = PTHREAD_MUTEX_INITIALIZER};
 
 // Of the levels the one at which threads take turns: it has this value everywhere but in the standard's own interface.
 enum { SERIALIZED = 2, SERIALIZED_OF_STANDARD = 2048 };
 // One message holds no more: counts are ints.
 enum { MOST = 1 << 27, TAG = 22 };
+// Whoever ends all has so many seconds for it.
+enum { SECONDS_TO_ABORT = 5 };
 
 static bool find(void *library, const char *name, void *place) {
   void *found = dlsym(library, name);
@@ -42,22 +28,22 @@ static bool find(void *library, const char *name, void *place) {
 
 // The values that handles have, by whose library it is.
 static int recognise(void *library) {
-  mpi.no_status = NULL;
+  cmpi.no_status = NULL;
   if (dlsym(library, "ompi_mpi_comm_world")) {
-    mpi.world = (handle)dlsym(library, "ompi_mpi_comm_world");
-    mpi.number = (handle)dlsym(library, "ompi_mpi_double");
+    cmpi.world = (cmpi_handle)dlsym(library, "ompi_mpi_comm_world");
+    cmpi.number = (cmpi_handle)dlsym(library, "ompi_mpi_double");
     return SERIALIZED;
   }
   Dl_info info;
   void *init = dlsym(library, "MPI_Init_thread");
   if (init && dladdr(init, &info) && info.dli_fname && strstr(info.dli_fname, "mpi_abi")) {
-    mpi.world = 0x101;
-    mpi.number = 0x214;
+    cmpi.world = 0x101;
+    cmpi.number = 0x214;
     return SERIALIZED_OF_STANDARD;
   }
-  mpi.world = 0x44000000;
-  mpi.number = 0x4c00080b;
-  mpi.no_status = (void *)1;
+  cmpi.world = 0x44000000;
+  cmpi.number = 0x4c00080b;
+  cmpi.no_status = (void *)1;
   return SERIALIZED;
 }
 
@@ -66,54 +52,74 @@ cmpi_outcome cmpi_begin(const char *name) {
   void *library = dlopen(name, RTLD_NOW | RTLD_GLOBAL);
   if (!library) {
     const char *reason = dlerror();
-    strncpy(mpi.reason, reason ? reason : "", sizeof mpi.reason - 1);
+    strncpy(cmpi.reason, reason ? reason : "", sizeof cmpi.reason - 1);
     return CMPI_ABSENT;
   }
-  if (!find(library, "MPI_Init_thread", &mpi.init) || !find(library, "MPI_Comm_rank", &mpi.rank) ||
-      !find(library, "MPI_Comm_size", &mpi.size) || !find(library, "MPI_Isend", &mpi.send) ||
-      !find(library, "MPI_Irecv", &mpi.receive) || !find(library, "MPI_Test", &mpi.test) ||
-      !find(library, "MPI_Finalize", &mpi.finalize) || !find(library, "MPI_Abort", &mpi.abort))
+  if (!find(library, "MPI_Init_thread", &cmpi.init) || !find(library, "MPI_Comm_rank", &cmpi.rank) ||
+      !find(library, "MPI_Comm_size", &cmpi.size) || !find(library, "MPI_Isend", &cmpi.send) ||
+      !find(library, "MPI_Irecv", &cmpi.receive) || !find(library, "MPI_Test", &cmpi.test) ||
+      !find(library, "MPI_Finalize", &cmpi.finalize) || !find(library, "MPI_Abort", &cmpi.abort))
     return CMPI_STRANGE;
+  const int wanted = recognise(library);
   int provided = 0;
-  if (mpi.init(NULL, NULL, recognise(library), &provided)) return CMPI_REFUSED;
-  mpi.is_begun = true;
-  return mpi.rank(mpi.world, &mpi.own_rank) || mpi.size(mpi.world, &mpi.own_size) ? CMPI_REFUSED : CMPI_DONE;
+  if (cmpi.init(NULL, NULL, wanted, &provided)) return CMPI_REFUSED;
+  cmpi.is_begun = true;
+  if (provided < wanted) return CMPI_STRANGE;
+  return cmpi.rank(cmpi.world, &cmpi.own_rank) || cmpi.size(cmpi.world, &cmpi.own_size) ? CMPI_REFUSED : CMPI_DONE;
 }
 
-const char *cmpi_reason(void) { return mpi.reason; }
+const char *cmpi_reason(void) { return cmpi.reason; }
 
-bool cmpi_is_begun(void) { return mpi.is_begun; }
+bool cmpi_is_begun(void) { return cmpi.is_begun; }
 
-int cmpi_rank(void) { return mpi.own_rank; }
+int cmpi_rank(void) { return cmpi.own_rank; }
 
-int cmpi_size(void) { return mpi.own_size; }
+int cmpi_size(void) { return cmpi.own_size; }
 
-static double now(void) {
+double cmpi_now(void) {
   struct timespec time;
   clock_gettime(CLOCK_MONOTONIC, &time);
   return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
+void cmpi_pause(double seconds) {
+  const struct timespec pause = {(time_t)seconds, (long)(1e9 * (seconds - (double)(time_t)seconds))};
+  nanosleep(&pause, NULL);
+}
+
+static cmpi_outcome asked(cmpi_handle *request, int *done) {
+  pthread_mutex_lock(&cmpi.turn);
+  const int code = cmpi.test(request, done, cmpi.no_status);
+  pthread_mutex_unlock(&cmpi.turn);
+  return code ? CMPI_REFUSED : CMPI_DONE;
+}
+
 // Asks again and again: first at once, as answers are quick; then rarely, so that who waits takes no processor from who works.
-static cmpi_outcome settle(handle *request, double seconds) {
-  const double begin = now();
+static cmpi_outcome settle(cmpi_handle *request, int other, double seconds) {
+  const double begin = cmpi_now();
   for (unsigned round = 0;; round++) {
     int done = 0;
-    if (mpi.test(request, &done, mpi.no_status)) return CMPI_REFUSED;
+    // Whoever has left has said before all that it had to say.
+    const bool has_left = cmpi_has_left(other);
+    if (asked(request, &done)) return CMPI_REFUSED;
     if (done) return CMPI_DONE;
+    if (has_left) return CMPI_REFUSED;
+    if (cmpi_take_lost() >= 0) return CMPI_LATE;
     if (round < 4000) continue;
-    const struct timespec pause = {0, round < 8000 ? 50000 : 500000};
-    nanosleep(&pause, NULL);
-    if (seconds > 0 && now() - begin > seconds) return CMPI_LATE;
+    cmpi_pause(round < 8000 ? 5e-5 : 5e-4);
+    if (seconds > 0 && cmpi_now() - begin > seconds) return CMPI_LATE;
   }
 }
 
 cmpi_outcome cmpi_send(const double *numbers, size_t count, int to, double seconds) {
   for (size_t sent = 0; sent < count;) {
     const size_t part = count - sent < MOST ? count - sent : MOST;
-    handle request = 0;
-    if (mpi.send(numbers + sent, (int)part, mpi.number, to, TAG, mpi.world, &request)) return CMPI_REFUSED;
-    const cmpi_outcome outcome = settle(&request, seconds);
+    cmpi_handle request = 0;
+    pthread_mutex_lock(&cmpi.turn);
+    const int code = cmpi.send(numbers + sent, (int)part, cmpi.number, to, TAG, cmpi.world, &request);
+    pthread_mutex_unlock(&cmpi.turn);
+    if (code) return CMPI_REFUSED;
+    const cmpi_outcome outcome = settle(&request, to, seconds);
     if (outcome != CMPI_DONE) return outcome;
     sent += part;
   }
@@ -123,9 +129,12 @@ cmpi_outcome cmpi_send(const double *numbers, size_t count, int to, double secon
 cmpi_outcome cmpi_receive(double *numbers, size_t count, int from, double seconds) {
   for (size_t taken = 0; taken < count;) {
     const size_t part = count - taken < MOST ? count - taken : MOST;
-    handle request = 0;
-    if (mpi.receive(numbers + taken, (int)part, mpi.number, from, TAG, mpi.world, &request)) return CMPI_REFUSED;
-    const cmpi_outcome outcome = settle(&request, seconds);
+    cmpi_handle request = 0;
+    pthread_mutex_lock(&cmpi.turn);
+    const int code = cmpi.receive(numbers + taken, (int)part, cmpi.number, from, TAG, cmpi.world, &request);
+    pthread_mutex_unlock(&cmpi.turn);
+    if (code) return CMPI_REFUSED;
+    const cmpi_outcome outcome = settle(&request, from, seconds);
     if (outcome != CMPI_DONE) return outcome;
     taken += part;
   }
@@ -133,12 +142,24 @@ cmpi_outcome cmpi_receive(double *numbers, size_t count, int from, double second
 }
 
 void cmpi_end(void) {
-  if (mpi.is_begun) mpi.finalize();
-  mpi.is_begun = false;
+  if (!cmpi.is_begun) return;
+  cmpi_say_farewell();
+  // It waits for all others, of which one may have been stopped since it said farewell.
+  signal(SIGALRM, SIG_DFL);
+  alarm(30);
+  cmpi.finalize();
+  alarm(0);
+  cmpi.is_begun = false;
 }
 
 void cmpi_abort(int code) {
-  if (mpi.is_begun) mpi.abort(mpi.world, code);
+  if (!cmpi.is_begun) return;
+  // Where the library cannot reach anybody it may never return.
+  signal(SIGALRM, SIG_DFL);
+  alarm(SECONDS_TO_ABORT);
+  for (int trial = 0; trial < 10 && pthread_mutex_trylock(&cmpi.turn); trial++) cmpi_pause(0.1);
+  cmpi.abort(cmpi.world, code);
+  _exit(code);
 }
 
 #endif

@@ -104,9 +104,18 @@ extension CheckpointKeeper {
     switch error.code {
     case .stopped where state.withLock({ $0.isThere }):
       CommandFailure(.interrupted, "\(error) Go on with: \(continuation)")
+    case .communication: lost(error)
     case .checkpoint: CommandFailure(.badData, "--resume \(resumed?.path ?? path): \(error)")
     default: error
     }
+  }
+
+  /// A process is gone: what was last known is kept.
+  private func lost(_ error: FitError) -> any Error {
+    keepLatest()
+    guard state.withLock({ $0.isThere }) else { return error }
+    return CommandFailure(
+      .inputOutput, "\(error) Go on, with any number of processes, with: \(continuation)")
   }
 
   /// The command line that goes on from the file.

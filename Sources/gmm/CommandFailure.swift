@@ -41,7 +41,7 @@ struct CommandFailure: Error {
   }
 
   /// A refusal of the argument parser, said as all others are; nil where it asks for help or the version.
-  private init?(parsing error: any Error) {
+  init?(parsing error: any Error) {
     guard GMMCommand.exitCode(for: error) == .validationFailure else { return nil }
     let text = Self.withoutLineFeeds(ofArguments: GMMCommand.fullMessage(for: error))
     self.init(.usage, text.hasPrefix("Error: ") ? String(text.dropFirst("Error: ".count)) : text)

@@ -52,6 +52,7 @@ struct GMMCommand: AsyncParsableCommand {
     do {
       try ProcessLimits.requireEnough()
       var command = try parseAsRoot()
+      try Ranks.require(command)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -59,6 +60,7 @@ struct GMMCommand: AsyncParsableCommand {
       }
       Ranks.leave()
     } catch {
+      let error = Ranks.agreed(on: error)
       Ranks.leave(for: error)
       CommandFailure.exit(with: error) { exit(withError: $0) }
     }

@@ -14,7 +14,7 @@ struct LabelWriter {
   var clusters: ComponentClusters?
 
   /// What is written of some points.
-  private typealias Results = (fillings: [CellFilling], columns: [TableColumn])
+  typealias Results = (fillings: [CellFilling], columns: [TableColumn])
 
   /// Writes the points of an input with their labels, complete or not at all: never more than a run of labels is in
   /// memory.
@@ -40,7 +40,7 @@ struct LabelWriter {
     for rename in renames { console.note(rename.note) }
   }
 
-  private func writer(of table: PointTable, to path: String) -> TableWriter {
+  func writer(of table: PointTable, to path: String) -> TableWriter {
     var writer = console.writer(to: path, threads: engine.threads)
     if TableFormats.isPicture(path) {
       writer.palette = (options.palette ?? .means).palette(of: document, in: table)
@@ -48,7 +48,7 @@ struct LabelWriter {
     return writer
   }
 
-  private func results(
+  func results(
     _ chosen: [ResultColumn], _ labelled: LabelledPoints, _ observations: Observations,
     _ classes: ClassColumn?
   ) throws -> Results {
@@ -72,14 +72,14 @@ struct LabelWriter {
   // MARK: Classes
 
   /// Where labels go that are the points' classes.
-  private enum ClassColumn {
+  enum ClassColumn {
     /// Into a column of the table.
     case there(Int)
     case new
   }
 
   /// Refuses more labels than there are classes.
-  private func classColumn(of table: PointTable) throws -> ClassColumn? {
+  func classColumn(of table: PointTable) throws -> ClassColumn? {
     guard options.asClassification else { return nil }
     let (count, most) = (document.model.componentCount, PointClass.greatest(of: table))
     guard count <= most else {

@@ -3,18 +3,60 @@
 import GaussianMixtures
 import Tables
 
+/// The rows that one of several processes has read: there may be none that counts.
+struct OwnRows {
+  let coordinates: [PointColumn]
+  let labels: ClassLabels?
+}
+
 extension PointInput {
+  /// What stands for the observations where these are of several processes, until they meet.
+  static func placeholder(dimension: Int) throws(FitError) -> Observations {
+    try Observations(columns: [[Double]](repeating: [0], count: dimension))
+  }
+
+  /// The labels of the rows of a table that is a part of one; their names are those of all rows.
+  static func labels(
+    in column: Int, of table: PointTable, keptRows: [Int]?, unknown: String?, console: Console
+  ) throws -> ClassLabels {
+    guard let rows = table.partRows else {
+      return try table.groups(in: column, keptRows: keptRows, unknown: unknown, console: console)
+    }
+    let all = try table.whole.groups(in: column, keptRows: nil, unknown: unknown, console: console)
+    return ClassLabels(names: all.names, indices: rows.map { all.indices[$0] })
+  }
+
+  /// What this process has, for all processes together.
+  ///
+  /// - Parameter isEmpty: Whether that is none of the rows.
+  func share(isEmpty: Bool, _ details: ObservationOptions) throws -> RowShare {
+    let coordinates = ownRows?.coordinates ?? observations.coordinates
+    return RowShare(
+      isEmpty ? coordinates.map { _ in PointColumn([]) } : coordinates,
+      weights: weights.map { isEmpty ? [] : $0 }, weightMeaning: details.weightsAre,
+      knownLabels: ownRows?.labels.map { isEmpty ? ClassLabels(names: $0.names, indices: []) : $0 })
+  }
+
   /// The same columns of all rows, of which several processes have read a part each.
   ///
   /// - Parameters:
-  ///   - observations: of all rows.
-  ///   - table: of all rows.
-  func of(_ observations: Observations, in table: PointTable) -> PointInput {
+  ///   - observations: Of all rows.
+  ///   - table: Of all rows.
+  ///   - keptRows: The rows of the points, where some were left out.
+  func of(
+    _ observations: Observations, in table: PointTable, keptRows: [Int]?, _ details: ObservationOptions,
+    console: Console
+  ) -> PointInput {
     var all = self
     all.observations = observations
     all.table = table
+    all.keptRows = keptRows
+    all.ownRows = nil
+    if weights != nil, let note = WeightText.note(on: observations, isAsked: details.weightsAre != nil) {
+      console.note(note)
+    }
     all.weights = nil
-    all.keptRows = nil
+    if all.isChosenByItself { all.doubt(console: console) }
     return all
   }
 }

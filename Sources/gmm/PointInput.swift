@@ -23,6 +23,10 @@ struct PointInput {
   let storage: PointStorage
   /// The columns that look like no measurements, of those that nobody chose.
   private(set) var doubts: ColumnDoubts
+  /// Whether nobody has chosen the columns.
+  private(set) var isChosenByItself = false
+  /// What this process has of a table of which others have the rest; nil where all rows are here.
+  var ownRows: OwnRows?
 
   /// What is done to a table's columns before they are coordinates.
   private typealias Preparing = (_ table: PointTable, _ columns: [Int]) throws -> PointTable
@@ -48,12 +52,13 @@ struct PointInput {
     labelOption: String = "--known-labels", groupedBy groups: String? = nil,
     threads: Int?, over ranks: Ranks? = nil, console: Console, preparing: Preparing
   ) throws {
-    let whole = try options.table(data, threads: threads, console: console)
-    let table = ranks?.part(of: whole) ?? whole
+    let table = try options.table(data, threads: threads, over: ranks, console: console)
     let others = try details?.columns(of: table, labelOption: labelOption)
     if let chosen = options.columns {
       let columns = try table.selectColumns(chosen)
-      try self.init(try preparing(table, columns), columns, options, others, details, console: console)
+      let prepared = try preparing(table, columns)
+      try self.init(
+        ranks?.part(of: prepared) ?? prepared, columns, options, others, details, console: console)
       return
     }
     var uses: [Int: String] = [:]
@@ -62,12 +67,20 @@ struct PointInput {
     for column in try groups.map({ try table.groupColumns($0) }) ?? [] { uses[column] = "the groups" }
     let choice = try table.chooseColumns(derived: table.writtenResults, otherwiseUsed: uses)
     if let note = choice.note(on: table) { console.note(note) }
+    let prepared = try preparing(table, choice.columns)
     try self.init(
-      try preparing(table, choice.columns), choice.columns, options, others, details, console: console)
+      ranks?.part(of: prepared) ?? prepared, choice.columns, options, others, details, console: console)
+    isChosenByItself = true
+    // What one process has says little of all.
+    if ranks == nil { doubt(console: console) }
+  }
+
+  /// Looks for columns that look like no measurements, and says so.
+  mutating func doubt(console: Console) {
     let found = table.doubts(
-      about: choice.columns, numbers: try examinedNumbers(), keptRows: keptRows,
-      suspected: table.resultNames(among: choice.columns))
-    doubts = ColumnDoubts(found, columns: choice.columns, table: table)
+      about: columns, numbers: examinedNumbers(), keptRows: keptRows,
+      suspected: table.resultNames(among: columns))
+    doubts = ColumnDoubts(found, columns: columns, table: table)
     if let note = doubts.note { console.note(note) }
   }
 
@@ -75,19 +88,19 @@ struct PointInput {
   init(
     _ data: [String], of document: ModelDocument, _ options: DataOptions,
     _ details: ObservationOptions? = nil,
-    threads: Int? = nil, console: Console
+    threads: Int? = nil, over ranks: Ranks? = nil, console: Console
   ) throws {
     var details = details
     if details?.weightsAre == nil { details?.weightsAre = document.fit?.weightMeaning }
     let preprocessing = try options.compensation.preprocessing(of: document)
     guard options.columns == nil, let names = document.columns else {
-      try self.init(data, options, details, threads: threads, console: console) { table, columns in
+      try self.init(data, options, details, threads: threads, over: ranks, console: console) { table, columns in
         try Self.require(columns, of: table, as: document)
         return try table.preprocessed(by: preprocessing, columns: columns)
       }
       return
     }
-    let table = try options.table(data, threads: threads, console: console)
+    let table = try options.table(data, threads: threads, over: ranks, console: console)
     guard Set(names).count == names.count else {
       throw CommandFailure(
         .badData,
@@ -100,9 +113,10 @@ struct PointInput {
         "the model's column «\(name)» is read from "
           + "«\(table.columnNames[column])», since gmm wrote the other itself")
     }
+    let prepared = try table.preprocessed(by: preprocessing, columns: columns)
     try self.init(
-      try table.preprocessed(by: preprocessing, columns: columns), columns, options,
-      try details?.columns(of: table), details, console: console)
+      ranks?.part(of: prepared) ?? prepared, columns, options, try details?.columns(of: table), details,
+      console: console)
   }
 
   /// Reads these columns of a table.
@@ -131,7 +145,15 @@ struct PointInput {
     keptRows = numbers.keptRows
     doubts = ColumnDoubts(columns: columns, table: table)
     let labels = try others?.knownLabels.map {
-      try table.groups(in: $0, keptRows: numbers.keptRows, unknown: details?.unknownLabel, console: console)
+      try Self.labels(
+        in: $0, of: table, keptRows: numbers.keptRows, unknown: details?.unknownLabel, console: console)
+    }
+    guard table.partRows == nil else {
+      ownRows = OwnRows(
+        coordinates: numbers.columns.prefix(columns.count).map { PointColumn($0) }, labels: labels)
+      observations = try Self.placeholder(dimension: columns.count)
+      Self.say(of: numbers.skipped, missing: numbers.missingCount, console)
+      return
     }
     do {
       observations = try Observations(
@@ -183,20 +205,21 @@ struct PointInput {
     keptRows = numbers.keptRows
     weights = nil
     doubts = ColumnDoubts(columns: columns, table: table)
-    observations = try Observations(
-      inPlace: columns.indices.map {
-        PointColumn(numbers.start(of: $0), count: numbers.rowCount, owner: numbers)
-      })
+    let coordinates = columns.indices.map {
+      PointColumn(numbers.start(of: $0), count: numbers.rowCount, owner: numbers)
+    }
+    let isPart = table.partRows != nil
+    ownRows = isPart ? OwnRows(coordinates: coordinates, labels: nil) : nil
+    observations =
+      isPart ? try Self.placeholder(dimension: columns.count) : try Observations(inPlace: coordinates)
     Self.say(of: numbers.skipped, missing: numbers.missingCount, console)
   }
 
   /// The numbers by which columns are known for no measurements: of a file that stays on the disk those of its beginning.
-  private func examinedNumbers() throws -> [[Double]] {
+  private func examinedNumbers() -> [[Double]] {
     let most = 1 << 18
-    guard table.isLargerThanMemory, let points = observations.points, points.count > most else {
-      return observations.columns
-    }
-    return try PointSet(points[..<most]).columns
+    guard table.isLargerThanMemory, observations.count > most else { return observations.columns }
+    return observations.selecting(0..<most).columns
   }
 
   /// Weights that are none, with the line at fault.

@@ -10,7 +10,7 @@ typedef enum {
   CMPI_DONE = 0,
   /// There is no library of this name, or none that can be loaded.
   CMPI_ABSENT,
-  /// The library is no MPI that is known.
+  /// The library is no MPI that is known, or threads cannot take turns with it.
   CMPI_STRANGE,
   /// The library refuses.
   CMPI_REFUSED,
@@ -38,7 +38,17 @@ cmpi_outcome cmpi_send(const double *numbers, size_t count, int to, double secon
 /// Takes as many numbers from a process as it sends.
 cmpi_outcome cmpi_receive(double *numbers, size_t count, int from, double seconds);
 
-/// Ends in order: all processes do.
+/// Begins to tell others every second that this process is alive, and to listen for them: rank 0 to all, all others to rank 0.
+///
+/// most_silence: for how many seconds nothing may be heard of a process.
+/// seconds_to_notice: how long whoever waits for a message has to take care of that.
+/// when_lost: what is called otherwise, on a thread of its own, with the number of the process.
+bool cmpi_watch(double most_silence, double seconds_to_notice, void (*when_lost)(int));
+
+/// The first process of which nothing was heard for too long; -1 for none.
+int cmpi_lost(void);
+
+/// Ends in order: all processes do, and each waits for that.
 void cmpi_end(void);
 
 /// Ends all processes.

@@ -53,6 +53,16 @@ extension Observations {
 }
 
 extension Observations {
+  /// A run of points of which all is known but that one of them counts.
+  ///
+  /// - Parameters:
+  ///   - coordinates: D columns of N numbers, finite or NaN.
+  ///   - hasMissing: whether one is NaN, here or in another run.
+  package init(trusting coordinates: [PointColumn], hasMissing: Bool) {
+    self.init(
+      coordinates: coordinates, weights: nil, weightMeaning: nil, knownLabels: nil, hasMissing: hasMissing)
+  }
+
   /// The same with all numbers in this process.
   ///
   /// - Complexity: O(1) where they are, else O(N D).

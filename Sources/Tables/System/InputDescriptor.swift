@@ -56,7 +56,7 @@ struct InputDescriptor: ~Copyable {
   ) throws(TableError) -> FileBytes? {
     let count = status.size - start
     if start == 0, let limit = allowance.residentLimit(of: count) {
-      return try map(status, threadCount: threadCount, residentLimit: limit)
+      return try map(status, threadCount: allowance.readsParts ? nil : threadCount, residentLimit: limit)
     }
     try allowance.require(count, source: source)
     guard let memory = ByteMemory(capacity: count), let base = memory.base else {
@@ -86,14 +86,17 @@ struct InputDescriptor: ~Copyable {
   private static let windowSize = 1 << 25
 
   /// Looks through a file that is too large for memory, and leaves it where it is.
+  ///
+  /// - Parameter threadCount: How many threads look; nil where nobody does.
   private func map(
-    _ status: FileStatus, threadCount: Int, residentLimit: Int
+    _ status: FileStatus, threadCount: Int?, residentLimit: Int
   ) throws(TableError) -> FileBytes {
     let mapping: FileMapping
     do throws(SystemError) { mapping = try FileMapping(reading: number, byteCount: status.size) } catch {
       throw brokenOff(error)
     }
     let pages = ResidentPages(mapping, limit: residentLimit)
+    guard let threadCount else { return FileBytes(pages, count: status.size, survey: nil) }
     let survey = ByteSurvey.survey(count: status.size, threadCount: threadCount) { chunk in
       // What the system has at hand comes faster than anybody watches over it.
       if chunk.lowerBound.isMultiple(of: Self.windowSize) { mapping.leaveMemory() }

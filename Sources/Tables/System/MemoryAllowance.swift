@@ -8,6 +8,8 @@ struct MemoryAllowance: Sendable {
   var held = 0
   /// Whether files stay on the disk in any case.
   var keepsFilesOnDisk = false
+  /// Whether only a part of each file is looked at.
+  var readsParts = false
 
   /// Needs that no limit is looked up for.
   private static let small = 1 << 20
@@ -40,7 +42,7 @@ struct MemoryAllowance: Sendable {
     let mayStay = bytes > Self.small && given.map { $0 >= Self.leastToWorkIn } ?? true
     guard keepsFilesOnDisk || mayStay else { return nil }
     let share = Self.share(given)
-    return keepsFilesOnDisk || bytes + held > share ? share : nil
+    return keepsFilesOnDisk || readsParts || bytes + held > share ? share : nil
   }
 
   /// What one kind of data may take: a quarter of what is allowed, or of what there is.

@@ -24,7 +24,10 @@ extension PointTable {
     let numbers = try reading.meter.measuring(.init(.reading, of: source, total: rows.count)) {
       () throws(TableError) -> NumericColumns in try self.numbers(in: columns, ofRows: rows, invalid: invalid)
     }
-    guard numbers.skipped.count == 0 || numbers.keptRows?.isEmpty == false else { throw noRowLeft }
+    // Another part may have some.
+    guard numbers.skipped.count == 0 || numbers.keptRows?.isEmpty == false || partRows != nil else {
+      throw noRowLeft
+    }
     return numbers
   }
 

@@ -118,8 +118,12 @@ public struct ReadingOptions: Sendable, Hashable {
   /// Whether files stay on the disk, however small they are.
   package var keepsFilesOnDisk = false
 
+  /// Whether only a part of the rows is read: files stay on the disk then as well, and what is not needed of them is not
+  /// looked at.
+  package var readsParts = false
+
   var allowance: MemoryAllowance {
-    MemoryAllowance(given: memoryLimit, held: heldBytes, keepsFilesOnDisk: keepsFilesOnDisk)
+    MemoryAllowance(given: memoryLimit, held: heldBytes, keepsFilesOnDisk: keepsFilesOnDisk, readsParts: readsParts)
   }
 
   /// About how many bytes of files that are larger than memory stay in it.

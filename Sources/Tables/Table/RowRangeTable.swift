@@ -1,14 +1,22 @@
 /// Consecutive rows of a table, numbered anew; messages call them by where they stand in the file.
 struct RowRangeTable: TableSourceWrapper {
   let contents: any TableSource
-  private let rows: Range<Int>
+  let rows: Range<Int>
+  /// How many bytes of numbers may be in memory.
+  private let mostBytes: Int
 
-  init(_ contents: any TableSource, rows: Range<Int>) {
+  init(_ contents: any TableSource, rows: Range<Int>, mostBytes: Int) {
     self.contents = contents
     self.rows = rows
+    self.mostBytes = mostBytes
   }
 
   var rowCount: Int { rows.count }
+
+  /// Whether so many numbers are too many: the file may be on the disk since others have its other rows.
+  var isLargerThanMemory: Bool {
+    contents.isLargerThanMemory && rows.count > mostBytes / (8 * max(1, contents.columnNames.count))
+  }
 
   private func outer(_ part: Range<Int>) -> Range<Int> {
     (rows.lowerBound + part.lowerBound)..<(rows.lowerBound + part.upperBound)
@@ -23,7 +31,12 @@ struct RowRangeTable: TableSourceWrapper {
   }
 
   func storedColumns(_ columns: [Int]) -> [StoredColumn]? {
-    contents.storedColumns(columns).map { stored in stored.map { $0.selecting(rows) } }
+    contents.storedColumns(columns).map { stored in
+      // What others may do to the file is of no concern to what is in memory.
+      stored.map { column in
+        isLargerThanMemory || !column.file.isMapped ? column.selecting(rows) : column.selecting(rows).copied()
+      }
+    }
   }
 
   func texts(of column: Int, in rows: Range<Int>) -> [String] { contents.texts(of: column, in: outer(rows)) }
@@ -57,19 +70,49 @@ extension StoredColumn {
       file: file, offset: offset + rows.lowerBound * stride * size, stride: stride, count: rows.count,
       precision: precision)
   }
+
+  /// The same numbers in memory, one beside the other.
+  fileprivate func copied() -> StoredColumn {
+    let copy =
+      switch precision {
+      case .double: bytes(of: Double.self)
+      case .single: bytes(of: Float.self)
+      }
+    return StoredColumn(
+      file: FileBytes(copying: copy), offset: 0, stride: 1, count: count, precision: precision)
+  }
+
+  private func bytes<Number>(of type: Number.Type) -> [UInt8] {
+    withStart { start in
+      let numbers = start.assumingMemoryBound(to: type)
+      return [UInt8](unsafeUninitializedCapacity: count * MemoryLayout<Number>.size) { target, filled in
+        target.withMemoryRebound(to: type) { target in
+          for row in 0..<count { target[row] = numbers[row * stride] }
+        }
+        filled = target.count
+      }
+    } ?? []
+  }
 }
 
 extension PointTable {
   /// Consecutive rows of the table, as a table of their own; names and kinds of columns are those of the whole.
   ///
-  /// - Parameter rows: Their numbers, from 0; at least one.
+  /// - Parameters:
+  ///   - rows: Their numbers, from 0; at least one.
+  ///   - count: How many processes of this machine have a part each, and a part of its memory.
   /// - Complexity: O(1).
-  package func selecting(rows: Range<Int>) -> PointTable {
+  package func selecting(rows: Range<Int>, sharingMemoryWith count: Int = 1) -> PointTable {
     precondition(!rows.isEmpty && rows.lowerBound >= 0 && rows.upperBound <= rowCount, "no such rows")
-    var part = PointTable(RowRangeTable(contents, rows: rows), source: source, options: reading)
+    let share = MemoryAllowance.share(reading.memoryLimit) / (reading.memoryLimit == nil ? max(1, count) : 1)
+    var part = PointTable(
+      RowRangeTable(contents, rows: rows, mostBytes: share), source: source, options: reading)
     part.numberMap = numberMap
     return part
   }
+
+  /// Which rows of a table these are; nil where they are all.
+  package var partRows: Range<Int>? { (contents as? RowRangeTable)?.rows }
 }
 
 extension PointTable {

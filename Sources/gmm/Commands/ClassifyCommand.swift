@@ -4,7 +4,7 @@ import ArgumentParser
 import GaussianMixtures
 import Tables
 
-struct ClassifyCommand: AsyncParsableCommand {
+struct ClassifyCommand: AsyncParsableCommand, SharedCommand {
   static let configuration = CommandConfiguration(
     commandName: "classify",
     abstract: "Label points by a model.",
@@ -38,6 +38,7 @@ struct ClassifyCommand: AsyncParsableCommand {
   @OptionGroup(title: "Labels") var labelColumns: LabelColumnOptions
   @OptionGroup(title: "Reading") var reading: DataOptions
   @OptionGroup(title: "Engine") var engine: EngineOptions
+  @OptionGroup(title: "Several processes") var processes: RankOptions
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
@@ -53,6 +54,10 @@ struct ClassifyCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    // Where coordinates may be missing each process looks at its part, else at one row.
+    let ranks = try Ranks.joined(
+      processes, threads: engine.threads, readingOneRow: !reading.missing, refusing: refused)
+    if let ranks { return try run(over: ranks) }
     let console = messages.console
     try AtomicFile.requireCreatable(destination.output, for: .passingTable)
     let (document, input) = try points.read(reading, engine, console: console)
@@ -64,6 +69,25 @@ struct ClassifyCommand: AsyncParsableCommand {
     try LabelWriter(
       document: document, options: labelColumns, engine: engine, console: console, clusters: combined
     ).write(input, to: destination.output)
+  }
+
+  /// What only one process does.
+  private var refused: [(option: String, isGiven: Bool)] {
+    points.input.refused + [("--skip-invalid", reading.skipInvalid), ("--clusters", clusters != nil)]
+  }
+
+  private func run(over ranks: Ranks) throws {
+    try ranks.requireSame(points.input.data + [points.model])
+    let console = Ranks.console(ranks, messages.console)
+    let (document, input) = try Ranks.agree(ranks) {
+      try Ranks.first(ranks) { try AtomicFile.requireCreatable(destination.output, for: .passingTable) }
+      let read = try points.read(reading, engine, over: ranks, console: console)
+      try TableWriter(to: destination.output).requireSuited(read.input.table.whole)
+      return read
+    }
+    let hasMissing = try ranks.isMissing(in: input)
+    try LabelWriter(document: document, options: labelColumns, engine: engine, console: console)
+      .write(input, over: ranks, reading, hasMissing: hasMissing, to: destination.output)
   }
 }
 

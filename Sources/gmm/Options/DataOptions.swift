@@ -38,13 +38,17 @@ struct DataOptions: ParsableArguments {
   }
 
   /// Reads files, folders and patterns as one table, and says what was taken for granted.
-  func table(_ data: [String], threads: Int?, console: Console) throws -> PointTable {
+  func table(
+    _ data: [String], threads: Int?, over ranks: Ranks? = nil, console: Console
+  ) throws -> PointTable {
     let files = try InputFiles(data)
     for note in files.notes { console.note(note) }
-    let table = try PointTable(
-      joining: files.paths, fileColumn: fileColumn, options: reading(threads: threads, console))
+    var how = reading(threads: threads, console)
+    // Each process reads its part of the bytes.
+    how.readsParts = ranks != nil
+    let table = try PointTable(joining: files.paths, fileColumn: fileColumn, options: how)
     console.note(of: table)
-    if table.isLargerThanMemory {
+    if table.isLargerThanMemory, ranks == nil {
       console.note(
         "\(table.source) is larger than a quarter of the memory: it is read from the disk as often as needed, and what a "
           + "fit makes of it stands in a scratch file until the end (--memory, --scratch)")

@@ -32,11 +32,13 @@ struct ModelledPointsOptions: ParsableArguments {
 
   /// Reads both, the points in the model's columns.
   func read(
-    _ reading: DataOptions, _ engine: EngineOptions, console: Console
+    _ reading: DataOptions, _ engine: EngineOptions, over ranks: Ranks? = nil, console: Console
   ) throws -> (document: ModelDocument, input: PointInput) {
     let document = try ModelFile.read(model)
     return (
-      document, try PointInput(input.data, of: document, reading, threads: engine.threads, console: console)
+      document,
+      try PointInput(
+        input.data, of: document, reading, threads: engine.threads, over: ranks, console: console)
     )
   }
 }

@@ -6,35 +6,35 @@ import ArgumentParser
 struct RankOptions: ParsableArguments {
   @Option(
     unconditional:
-      "For how many seconds process 0 waits for an answer of another, at most, before all end (default: 600).",
-    as: "seconds")
-  var answerWithin: Double?
+      "Under mpirun: for how many seconds nothing may be heard of a process before all end, with a word on which it was "
+      + "(default: 15). Processes that compute are heard of every second.", as: "seconds")
+  var silence: Double?
 
-  var secondsToAnswer: Double { answerWithin ?? 600 }
+  static let usualSilence = 15.0
+
+  var secondsOfSilence: Double { silence ?? Self.usualSilence }
 
   mutating func validate() throws {
-    if let answerWithin, !(answerWithin > 0 && answerWithin <= 1e6) {
-      throw ValidationError(
-        "--answer-within must be above 0 and at most 1e6 seconds; \(answerWithin) was given.")
+    if let silence, !(silence >= 3 && silence <= 1e6) {
+      throw ValidationError("--silence must be from 3 to 1e6 seconds; \(silence) was given.")
     }
   }
 }
 
-extension RankOptions {
-  /// What only one process can do, and whether it is asked for.
-  func refused(
-    _ points: InputOptions, _ reading: DataOptions, _ transforms: TransformOptions, _ fit: FitOptions,
-    _ results: ResultOptions
-  ) -> [(option: String, isGiven: Bool)] {
-    let writesPoints = results.classify != nil || results.report != nil
-    return [
-      ("standard input", points.data.contains("-")),
-      ("--transform", !transforms.texts.isEmpty),
-      ("--compensate", reading.compensation.compensate == true || reading.compensation.spillover != nil),
-      ("--known-labels", fit.observations.knownLabels != nil),
-      ("--start labels:COLUMN", fit.start.hasPrefix("labels:")),
-      ("--skip-invalid beside --classify or --report", reading.skipInvalid && writesPoints),
-    ]
+extension GroupOptions {
+  /// What only one process does, and whether it is asked for.
+  var refused: [(option: String, isGiven: Bool)] { [("a fit of many data sets (--by, --each)", isUsed)] }
+}
+
+extension InputOptions {
+  /// What only one process does, and whether it is asked for.
+  var refused: [(option: String, isGiven: Bool)] { [("standard input", data.contains("-"))] }
+}
+
+extension FitOptions {
+  /// What only one process does, and whether it is asked for.
+  func refused(_ reading: DataOptions) -> [(option: String, isGiven: Bool)] {
+    [("--known-labels beside --skip-invalid", observations.knownLabels != nil && reading.skipInvalid)]
   }
 }
 
