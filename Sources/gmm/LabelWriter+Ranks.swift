@@ -1,6 +1,8 @@
 #if Command
 
 import GaussianMixtures
+import MixtureFiles
+import MixtureRanks
 import Tables
 
 extension LabelWriter {
@@ -90,7 +92,8 @@ private final class RunRounds {
     var message = NumberMessage()
     if let all { message.write(all) }
     return try ranks.communicator.gather(message.numbers).compactMap { numbers in
-      numbers.isEmpty ? nil : NumberMessage(numbers).results()
+      var message = NumberMessage(numbers)
+      return numbers.isEmpty ? nil : message.results()
     }
   }
 }

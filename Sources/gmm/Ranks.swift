@@ -167,7 +167,9 @@ final class Ranks: Sendable {
 
   /// Whether a coordinate is missing in the rows of any process.
   func isMissing(in input: PointInput) throws -> Bool {
-    let own = input.ownRows?.coordinates.contains { $0.contains(where: \.isNaN) } ?? false
+    let own = (input.ownRows?.coordinates ?? []).contains { column in
+      (0..<column.count).contains { column[$0].isNaN }
+    }
     let isSome = try communicator.gather([own ? 1 : 0]).contains([1])
     return try communicator.broadcast([isSome ? 1 : 0]) == [1]
   }

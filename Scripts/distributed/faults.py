@@ -1,0 +1,64 @@
+"""Processes that are killed or stopped in the middle of a fit, on one machine, and the fit that goes on."""
+
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import time
+
+from jobs import alone, check, is_same
+
+FIT = ["fit", "w2.npy", "-k", "48", "--start", "random", "--stop", "gain", "--tolerance", "0", "--threads", "1", "--quiet",
+       "--max-iterations", "400", "--json"]
+SIGNALS = {"killed": signal.SIGKILL, "stopped": signal.SIGSTOP}
+
+
+class Answers:
+    """What the fit says that nothing happens to."""
+
+    def __init__(self, gmm, iterations=400):
+        self.fit = [str(iterations) if word == "400" else word for word in FIT]
+        self.text = alone(gmm, self.fit).stdout
+
+
+def started(mpi, size, fit, kept, options=()):
+    """A job that has come so far that it is kept; nil where it was over before."""
+    pathlib.Path(kept).unlink(missing_ok=True)
+    arguments = fit + ["--checkpoint", kept, "--checkpoint-every", "0", "--silence", "8"]
+    job = mpi.started(size, arguments, options)
+    end = time.monotonic() + 60
+    while job.poll() is None and time.monotonic() < end:
+        if os.path.exists(kept) and os.path.getsize(kept):
+            break
+        time.sleep(0.01)
+    # Somewhere in the middle.
+    time.sleep(random.uniform(0.1, 0.5))
+    return job
+
+
+def resumed(mpi, answers, kept, size, what):
+    again = mpi.run(size, answers.fit + ["--resume", kept])
+    same = again.returncode == 0 and is_same(again.stdout, answers.text)
+    check(same, f"{mpi.name}: {what}: goes on with {size} processes to the same bits", again.stderr[-600:])
+
+
+def one_machine(mpi, answers):
+    for what, rank, size, sizes in [
+        ("killed", 2, 3, [2]), ("killed", 0, 2, [1]), ("stopped", 1, 3, [4]), ("stopped", 0, 3, [2]),
+    ]:
+        job = started(mpi, size, answers.fit, "kept")
+        ranks = mpi.ranks()
+        if not check(rank in ranks, f"{mpi.name}: process {rank} is there to be {what}", str(job.poll())):
+            job.kill()
+            continue
+        os.kill(ranks[rank], SIGNALS[what])
+        said, took = mpi.ends(job, f"process {rank} {what}")
+        # Of one that was killed whoever started it tells: by its number in the job, or in the system.
+        names = [f"Process {rank} has given no sign"]
+        if what == "killed":
+            names = [f"rank {rank}", f"RANK {rank}", f"PID {ranks[rank]}"]
+        check(any(name in said for name in names), f"{mpi.name}: process {rank} {what}: it is named", said[-1500:])
+        print(f"  process {rank} of {size} {what}: over after {took:.1f} s", flush=True)
+        for count in sizes:
+            resumed(mpi, answers, "kept", count, f"process {rank} {what}")

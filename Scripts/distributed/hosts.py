@@ -1,0 +1,148 @@
+"""Three machines with addresses of their own, of one machine: network namespaces, made here and taken away."""
+
+import contextlib
+import os
+import pathlib
+import shutil
+import subprocess
+import time
+
+from faults import SIGNALS, started, resumed
+from jobs import MPI, check, is_same
+
+COUNT = 3
+NETWORK = "10.77.0"
+START = f"gmm{os.getpid()}"
+
+# In the place of ssh: whoever starts processes asks for HOST COMMAND….
+AGENT = """#!/bin/sh
+while [ "${1#-}" != "$1" ]; do shift; done
+host=$1
+shift
+exec ip netns exec %s-${host##*.} unshare --uts sh -c "hostname machine${host##*.}; $*"
+""" % START
+
+
+def ip(*words, quietly=False):
+    subprocess.run(["ip", *words], check=not quietly, capture_output=True, text=True)
+
+
+@contextlib.contextmanager
+def network():
+    """The namespaces as long as they are needed; nothing where the machine does not permit them."""
+    if os.geteuid() != 0 or not shutil.which("ip") or not shutil.which("unshare"):
+        yield False
+        return
+    names = [f"{START}-{number}" for number in range(1, COUNT + 2)]
+    switch = names[-1]
+    try:
+        try:
+            for name in names:
+                ip("netns", "add", name)
+            ip("-n", switch, "link", "add", "switch", "type", "bridge")
+            ip("-n", switch, "link", "set", "switch", "up")
+            for number, name in enumerate(names[:-1], 1):
+                ip("link", "add", "eth0", "netns", name, "type", "veth", "peer", "name", f"port{number}", "netns", switch)
+                ip("-n", switch, "link", "set", f"port{number}", "master", "switch", "up")
+                ip("-n", name, "addr", "add", f"{NETWORK}.{number}/24", "dev", "eth0")
+                for device in ["eth0", "lo"]:
+                    ip("-n", name, "link", "set", device, "up")
+        except subprocess.CalledProcessError as error:
+            print("  " + error.stderr.strip())
+            yield False
+            return
+        yield True
+    finally:
+        for name in names:
+            ip("netns", "del", name, quietly=True)
+
+
+def cable(number, is_there):
+    ip("-n", f"{START}-{COUNT + 1}", "link", "set", f"port{number}", "up" if is_there else "down")
+
+
+def traffic(number):
+    """The bytes that a machine has sent."""
+    text = subprocess.run(
+        ["ip", "netns", "exec", f"{START}-{number}", "cat", "/proc/net/dev"], capture_output=True, text=True).stdout
+    lines = [line for line in text.splitlines() if "eth0:" in line]
+    return int(lines[0].split(":")[1].split()[8]) if lines else 0
+
+
+class MPIOfHosts(MPI):
+    """The same MPI, with a process on each machine; started from the first."""
+
+    def __init__(self, mpi, agent):
+        super().__init__(mpi.folder, mpi.gmm)
+        self.agent = str(agent)
+
+    @property
+    def variables(self):
+        # Processes of one kernel would find each other's memory, whatever their addresses.
+        return super().variables | {
+            "UCX_TLS": "tcp,self", "UCX_NET_DEVICES": "eth0", "FI_PROVIDER": "tcp", "FI_TCP_IFACE": "eth0",
+            "MPIR_CVAR_NOLOCAL": "1"}
+
+    def command(self, size, arguments, options=()):
+        addresses = [f"{NETWORK}.{number}" for number in range(1, size + 1)]
+        launcher = [os.path.join(self.folder, "bin", "mpiexec")]
+        if self.is_open:
+            launcher += ["--host", ",".join(f"{address}:1" for address in addresses), "--bind-to", "none"]
+            launcher += ["--prtemca", "plm_ssh_agent", self.agent, "--prtemca", "prte_if_include", f"{NETWORK}.0/24"]
+            # A machine that is gone is gone after so many seconds, also for whoever started its processes.
+            for name, value in [("time", 5), ("intvl", 2), ("probes", 3)]:
+                launcher += ["--prtemca", f"oob_tcp_keepalive_{name}", str(value)]
+            launcher += ["--mca", "pml", "ob1", "--mca", "btl", "self,tcp", "--mca", "btl_tcp_if_include", f"{NETWORK}.0/24"]
+        else:
+            launcher += ["-launcher", "ssh", "-launcher-exec", self.agent, "-iface", "eth0", "-hosts", ",".join(addresses)]
+        inside = ["ip", "netns", "exec", f"{START}-1", "unshare", "--uts", "sh", "-c", 'hostname machine1; exec "$@"', "sh"]
+        return inside + launcher + list(options) + ["-n", str(size), self.gmm, *arguments]
+
+
+def host(number):
+    """The machine that a process is on."""
+    return subprocess.run(
+        ["ip", "netns", "identify", str(number)], capture_output=True, text=True).stdout.strip().rsplit("-", 1)[-1]
+
+
+def three_hosts(mpi, answers):
+    with network() as is_there:
+        if not is_there:
+            print("skipped: this machine makes no network namespaces (they take root, iproute2 and util-linux)")
+            return
+        agent = pathlib.Path("agent.sh").absolute()
+        agent.write_text(AGENT)
+        agent.chmod(0o755)
+        hosts = MPIOfHosts(mpi, agent)
+        before = traffic(2)
+        begin = time.monotonic()
+        several = hosts.run(COUNT, answers.fit)
+        same = several.returncode == 0 and is_same(several.stdout, answers.text)
+        check(same, f"{mpi.name}: a fit across three machines", several.stderr[-1500:])
+        sent = traffic(2) - before
+        check(sent > 100_000, f"{mpi.name}: the fit went over the cable", str(sent))
+        print(f"  a fit across three machines: {time.monotonic() - begin:.1f} s, {sent:,} bytes from the second", flush=True)
+        for what in ["killed", "stopped", "cut off"]:
+            one_fault(mpi, hosts, answers, what)
+
+
+def one_fault(mpi, hosts, answers, what):
+    job = started(hosts, COUNT, answers.fit, "kept")
+    ranks = hosts.ranks()
+    if not check(set(ranks) == {0, 1, 2}, f"{mpi.name}: all are there: {what}", f"{ranks} {job.poll()}"):
+        job.kill()
+        return
+    check({host(number) for number in ranks.values()} == {"1", "2", "3"}, f"{mpi.name}: each on a machine of its own")
+    if what == "cut off":
+        cable(3, False)
+    else:
+        os.kill(ranks[2], SIGNALS[what])
+    said, took = hosts.ends(job, f"on three machines, one {what}")
+    cable(3, True)
+    names = ["Process 2 has given no sign"]
+    if what == "killed":
+        names = ["rank 2", "RANK 2", f"PID {ranks[2]}"]
+    check(any(name in said for name in names), f"{mpi.name}: on three machines, one {what}: it is named", said[-1500:])
+    print(f"  one of three machines {what}: over after {took:.1f} s", flush=True)
+    resumed(hosts, answers, "kept", COUNT, f"on three machines, one {what}")
+    resumed(mpi, answers, "kept", 2, f"on three machines, one {what}, then on one")
