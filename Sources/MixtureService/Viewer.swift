@@ -48,20 +48,13 @@ public struct Viewer: Sendable {
   ///   - table: the table.
   ///   - name: what the page calls it.
   ///   - columns: the columns to show at first, from 0; nil for the usual ones.
-  ///   - invalid: what becomes of rows with invalid cells at first; they cannot be taken as missing.
+  ///   - invalid: what becomes of invalid cells at first.
   /// - Throws: ``ViewerError`` where it is larger than the limits, or has no numbers.
   public func show(
     _ table: PointTable, name: String, columns: [Int]? = nil, invalid: InvalidCellPolicy = .refuse
   ) async throws(ViewerError) {
-    guard invalid != .missing else {
-      throw ViewerError(
-        .badData,
-        "The viewer draws and fits complete points only; leave rows with invalid cells out, or fit on the command "
-          + "line: gmm fit --missing --report report.html.")
-    }
     do {
-      _ = try await store.keep(
-        table, name: name, columns: columns, skipsInvalid: invalid == .skipRows)
+      _ = try await store.keep(table, name: name, columns: columns, invalid: invalid)
     } catch {
       throw ViewerError(.badData, error.description)
     }

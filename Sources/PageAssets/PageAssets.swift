@@ -32,6 +32,7 @@ package enum PageAssets {
           "events": "<ul class=\"events\" id=\"notes\"></ul>",
         ]),
         "learning": PagePart.learning.html(["hidden": " hidden"]),
+        "selection": PagePart.selection.html(["hidden": " hidden"]),
         "components": PagePart.components.html(["hidden": " hidden"]),
         "pairs": PagePart.pairs.html(["hidden": " hidden"]),
       ])
@@ -43,7 +44,7 @@ package enum PageAssets {
       + joined(
         parts + [
           PackageResources.server_js, PackageResources.picking_js, PackageResources.fits_js,
-          PackageResources.files_js, PackageResources.viewer_js,
+          PackageResources.files_js, PackageResources.options_js, PackageResources.viewer_js,
         ])
   }
 
@@ -60,7 +61,7 @@ package enum PageAssets {
   private static var parts: [[UInt8]] {
     [
       PackageResources.labels_js, PackageResources.charts_js, PackageResources.table_js,
-      PackageResources.legend_js,
+      PackageResources.selection_js, PackageResources.legend_js,
       PackageResources.pairs_js, PackageResources.playback_js, PackageResources.controls_js,
       PackageResources.report_js,
     ]

@@ -4,7 +4,7 @@
 /// says the new ones after a change.
 package enum PageHashes {
   /// Of the script, SHA-256 in base 64.
-  package static let reportScript = "lDtwQmuvYPTeljbjnZkZ/69cWoCiEDO9q1oOdQJqSD8="
+  package static let reportScript = "GAGXBtlWxhCK/DHTdnI4BUW28bOf/7VLiLI5gXWH16k="
   /// Of the style.
-  package static let reportStyle = "jU1m3G+FA2v0jiZqtGf6evUwqFYQwaCQhH2RTyLJUso="
+  package static let reportStyle = "+NbNliZ09hoaEAt5FGpzodk94CWh39cWKn/074e4LAg="
 }

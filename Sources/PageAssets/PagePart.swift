@@ -11,6 +11,8 @@ package enum PagePart: Sendable {
   case components
   /// Every pair of columns. Its place: hidden.
   case pairs
+  /// The models that competed: their curves and a table. Its places: hidden, note.
+  case selection
 
   /// The part with its places filled.
   ///
@@ -25,6 +27,7 @@ package enum PagePart: Sendable {
     case .learning: PackageResources.learning_html
     case .components: PackageResources.components_html
     case .pairs: PackageResources.pairs_html
+    case .selection: PackageResources.selection_html
     }
   }
 

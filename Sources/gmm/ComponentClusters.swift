@@ -30,9 +30,6 @@ struct ComponentClusters {
   var count: Int { (ofComponent.max() ?? 0) + 1 }
   private let model: GaussianMixture
 
-  /// More points than these, fewer where components are many, would take long and tell the same.
-  private static let (fewestPoints, mostPoints, mostTerms) = (1_000, 100_000, 2_000_000_000)
-
   /// Combines components.
   ///
   /// - Parameters:
@@ -41,12 +38,14 @@ struct ComponentClusters {
   init(
     _ count: ClusterCount, of model: GaussianMixture, _ input: PointInput, engine: Engine
   ) throws {
-    let most = Self.mostTerms / (model.componentCount * model.componentCount)
-    let limit = min(max(most, Self.fewestPoints), Self.mostPoints)
-    let step = (input.observations.count + limit - 1) / limit
-    let sample = input.observations.selecting(Array(stride(from: 0, to: input.observations.count, by: step)))
-    combination = try ComponentCombination(
-      of: model, points: try Self.whole(sample, input.table.source), engine: engine)
+    let found = try ComponentCombination(of: model, sampling: input.observations, engine: engine)
+    guard let found else {
+      throw CommandFailure(
+        .badData,
+        "\(input.table.source): no row has all cells, and clusters are found by rows that have; give more rows."
+      )
+    }
+    combination = found
     self.model = model
     if case .count(let wanted) = count, wanted > model.componentCount {
       throw CommandFailure(
@@ -56,18 +55,6 @@ struct ComponentClusters {
     }
     let number = if case .count(let wanted) = count { wanted } else { combination.elbow }
     ofComponent = combination.clusters(count: number)
-  }
-
-  private static func whole(_ sample: Observations, _ source: String) throws -> PointSet {
-    if let points = sample.points { return points }
-    let columns = sample.columns
-    let rows = columns[0].indices.filter { row in columns.allSatisfy { $0[row].isFinite } }
-    guard !rows.isEmpty, let points = sample.selecting(rows).points else {
-      throw CommandFailure(
-        .badData, "\(source): no row has all cells, and clusters are found by rows that have; give more rows."
-      )
-    }
-    return points
   }
 
   /// The names of a cluster's components, and their common weight.

@@ -24,12 +24,7 @@ extension PointTable {
   func groups(
     in column: Int, keptRows: [Int]?, unknown: String?, console: Console
   ) throws(CommandFailure) -> ClassLabels {
-    let labels = categories(of: column)
-    let kept = keptRows.map { rows in rows.map { labels.indices[$0] } } ?? labels.indices
-    let used = Set(kept.compactMap(\.self)).sorted()
-    let places = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($0.element, $0.offset) })
-    var groups = ClassLabels(
-      names: used.map { labels.names[$0] }, indices: kept.map { $0.flatMap { places[$0] } })
+    var groups = classes(in: column, keptRows: keptRows)
     let name = columnNames[column]
     if let unknown {
       let meant = groups.names.filter { LabelText.isSame($0, unknown) }

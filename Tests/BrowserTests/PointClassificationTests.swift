@@ -1,5 +1,5 @@
+import Foundation
 import GaussianMixtures
-import Tables
 import Testing
 
 @testable import MixtureFigures
@@ -49,14 +49,16 @@ import Testing
 
   private struct Missing: Error {}
 
-  /// The viewer has no missing cells; that it was asked for them may not go unsaid.
-  @Test func missingCellsAreRefused() async throws {
-    let table = try PointTable(bytes: Array("a,b\n1,2\n3,\n".utf8), source: "p.csv")
-    let viewer = Viewer(software: .init(name: "gmm", version: "0.0.0"), worker: .built)
-    let error = await #expect(throws: ViewerError.self) {
-      try await viewer.show(table, name: "p.csv", invalid: .missing)
-    }
-    #expect(error?.code == .badData && error?.message.contains("complete points") == true)
-    try await viewer.show(table, name: "p.csv", invalid: .skipRows)
+  /// What is known of it decides: of the second coordinate alone the point is as near to either.
+  @Test func aMissingCoordinateSaysNothing() throws {
+    let pair = try GaussianMixture(components: [
+      .init(weight: 0.5, mean: [0, 0], covariance: .diagonal([1, 1])),
+      .init(weight: 0.5, mean: [9, 9], covariance: .diagonal([1, 1])),
+    ])
+    let members = try values(try PointClassification.json(of: pair, at: [9.2, .nan]))
+    #expect(number(members["component"]) == 1)
+    // That of the first coordinate alone; the other component is nine deviations away.
+    let density = try #require(number(members["density"]))
+    #expect(abs(density - 0.5 * exp(-0.02) / (2 * Double.pi).squareRoot()) < 1e-12)
   }
 }

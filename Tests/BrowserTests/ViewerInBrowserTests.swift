@@ -5,39 +5,10 @@ import Testing
 /// The viewer in a real browser, from a file to what is taken home.
 @Suite(.enabled(if: Browser.isThere, Browser.absence), .serialized)
 struct ViewerInBrowserTests {
-  /// Opens the page, runs a test, and sees that the page kept to itself and complained of nothing.
-  private func inBrowser(
-    _ server: ViewerServer, _ test: (Browser) async throws -> Void
-  ) async throws {
-    let browser = try await Browser(height: 1150)
-    do {
-      try await browser.visit(server.page, until: "document.documentElement.dataset.ready === 'yes'")
-      try await test(browser)
-      let complaints = try await browser.log("browser")
-      #expect(complaints.isEmpty, "\(complaints)")
-      let foreign = try await browser.requests().filter { !$0.hasPrefix(server.address + "/") }
-      #expect(foreign.isEmpty, "\(foreign)")
-    } catch {
-      await browser.close()
-      throw error
-    }
-    await browser.close()
-  }
-
   private func temporaryFolder() throws -> URL {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("viewer-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     return folder
-  }
-
-  /// Presses Fit and waits until the result is shown.
-  private func fit(_ browser: Browser, components: Int) async throws {
-    let before = try await browser.evaluate("return String(viewer.table.fits.size)")
-    _ = try await browser.evaluate(
-      "document.getElementById('components-count').value = \(components); return ''")
-    try await browser.click("#fit")
-    try await browser.wait(
-      until: "viewer.table.fits.size > \(before) && viewer.live === null && viewer.shownFit !== null")
   }
 
   @Test("a file is sent, fitted, compared, asked about and taken home")
@@ -47,15 +18,15 @@ struct ViewerInBrowserTests {
     let file = folder.appendingPathComponent("clouds.csv")
     try Data(Points.text(count: 900).utf8).write(to: file)
     try await ViewerServer.running { server in
-      try await inBrowser(server) { browser in
+      try await Browser.viewing(server) { browser in
         try await browser.download(into: folder.path)
         try await browser.type(file.path, into: "#file")
         try await browser.wait(until: "viewer.report !== null && 'drawn' in document.documentElement.dataset")
         #expect(
           try await browser.evaluate("return document.getElementById('title').textContent") == "clouds.csv")
         try await browser.screenshot("viewer-points")
-        try await fit(browser, components: 2)
-        try await fit(browser, components: 3)
+        try await browser.fit(components: 2)
+        try await browser.fit(components: 3)
         let rows = "return String(document.querySelectorAll('#fits tbody tr').length)"
         #expect(try await browser.evaluate(rows) == "2")
         #expect(
@@ -118,7 +89,7 @@ struct ViewerInBrowserTests {
     limits.drawnPoints = 2000
     try await ViewerServer.running(limits) { server in
       _ = try await server.upload(Points.text(count: 250_000))
-      try await inBrowser(server) { browser in
+      try await Browser.viewing(server) { browser in
         _ = try await browser.evaluate(
           """
           document.getElementById("components-count").value = 60;
@@ -143,8 +114,8 @@ struct ViewerInBrowserTests {
   func columns() async throws {
     try await ViewerServer.running { server in
       _ = try await server.upload(Points.text(count: 300, columns: 5))
-      try await inBrowser(server) { browser in
-        try await fit(browser, components: 3)
+      try await Browser.viewing(server) { browser in
+        try await browser.fit(components: 3)
         #expect(
           try await browser.evaluate("return String(document.getElementById('axes').hidden)") == "false")
         try await browser.click("#projected")
@@ -159,7 +130,7 @@ struct ViewerInBrowserTests {
             }
           }
           try await browser.wait(until: "viewer.report.data.columns.length === \(count)")
-          try await fit(browser, components: 2)
+          try await browser.fit(components: 2)
           try await browser.screenshot("viewer-\(count)d")
         }
       }
@@ -196,10 +167,10 @@ struct ViewerInBrowserTests {
       try await ViewerServer.running { other in
         _ = try await server.upload(Points.text(count: 400))
         _ = try await other.upload(Points.text(count: 500))
-        try await inBrowser(server) { browser in
-          try await inBrowser(other) { second in
-            try await fit(browser, components: 3)
-            try await fit(second, components: 4)
+        try await Browser.viewing(server) { browser in
+          try await Browser.viewing(other) { second in
+            try await browser.fit(components: 3)
+            try await second.fit(components: 4)
             let components = "return String(viewer.report.data.components.length)"
             #expect(try await browser.evaluate(components) == "3")
             #expect(try await second.evaluate(components) == "4")

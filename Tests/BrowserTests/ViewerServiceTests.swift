@@ -119,8 +119,10 @@ struct ViewerServiceTests {
       let data = try await server.upload("x,y\n1,2\n3,NA\n5,6\n7,9\n")
       let refused = try await server.send("GET", "/api/data/\(data)/points")
       #expect(refused.status == 422 && refused.text.contains(":3:"), "\(refused.text)")
-      let kept = try await server.send("GET", "/api/data/\(data)/points?skip=1")
+      let kept = try await server.send("GET", "/api/data/\(data)/points?invalid=skip")
       #expect(try PackedDocument(kept.body).numbers("rows").count == 4 * 3)
+      let missing = try await server.send("GET", "/api/data/\(data)/points?invalid=missing")
+      #expect(try PackedDocument(missing.body).numbers("rows").count == 4 * 4)
     }
   }
 

@@ -68,10 +68,5 @@ import Testing
     expectRefusal(
       try workspace.gmm("view", "wide.csv", "--no-open", "--column-limit", "20"), 65,
       saying: ["wide.csv", "50 columns", "--column-limit"])
-    try workspace.write("a,b\n1,2\n3,\n", to: "p.csv")
-    for arguments in [["view", "--missing"], ["view", "p.csv", "--missing", "--no-open"]] {
-      expectRefusal(
-        try workspace.gmm(arguments), 64, saying: ["--missing", "--skip-invalid", "gmm fit --missing"])
-    }
   }
 }

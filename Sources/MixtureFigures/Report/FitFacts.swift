@@ -1,4 +1,5 @@
 package import GaussianMixtures
+internal import Tables
 
 /// The numbers of a fit that matter first, as the report and the viewer have them.
 package enum FitFacts {
@@ -19,6 +20,28 @@ package enum FitFacts {
       ("BIC, lower is better", FigureNumber.nats(fit.criteria.bic)),
       ("iterations, \(ending(fit.termination))", "\(fit.iterations)"),
     ]
+  }
+
+  /// What the points are beside numbers, weighted or with gaps, and how much of them is noise.
+  ///
+  /// - Parameters:
+  ///   - observations: the points.
+  ///   - model: the mixture.
+  /// - Returns: names and values, as the other facts.
+  /// - Complexity: O(N D).
+  package static func of(
+    _ observations: Observations, _ model: GaussianMixture
+  ) -> [(name: String, text: String)] {
+    var facts: [(name: String, text: String)] = []
+    if observations.weights != nil {
+      facts.append(("sum of weights", FigureNumber.rounded(observations.totalWeight)))
+    }
+    if observations.hasMissing {
+      let count = observations.columns.reduce(0) { $0 + $1.count(where: \.isNaN) }
+      facts.append((count == 1 ? "cell missing" : "cells missing", CountText.grouped(count)))
+    }
+    if let noise = model.noise { facts.append(("noise", FigureNumber.percent(noise.weight))) }
+    return facts
   }
 
   /// Why a fit ended, in a word or three.

@@ -42,20 +42,49 @@ struct PointColouring: Sendable {
   ///
   /// - Complexity: O(N D).
   static func all(of report: MixtureReport, _ classification: Classification) -> [PointColouring] {
-    let known = report.fitted.knownLabels.map { (name: "known group", labels: $0) }
-    let truth = report.truth.map { (name: report.truthName, labels: $0) }
-    return [truth, known].compactMap(\.self).flatMap {
+    let truth = report.truth.map { KnownClasses(name: report.truthName, labels: $0) }
+    return classes(of: report.fitted, truth).flatMap {
       classes($0.labels, called: $0.name, report.document.model, classification)
-    } + [missing(report.fitted), weights(report.fitted)].compactMap(\.self)
+    } + ofCells(report.fitted, whereMissing: "lie where the model expects them")
+  }
+
+  /// All that there are of points that no mixture describes yet.
+  ///
+  /// - Complexity: O(N D).
+  static func all(of observations: Observations, truth: KnownClasses?) -> [PointColouring] {
+    classes(of: observations, truth).map {
+      kinds(of: $0.labels, called: $0.name, Palette(componentNames: $0.labels.names).colours)
+    } + ofCells(observations, whereMissing: "lie in the middle of its column, as no mixture says where to expect them")
+  }
+
+  private static func ofCells(_ observations: Observations, whereMissing place: String) -> [PointColouring] {
+    [missing(observations, place), weights(observations)].compactMap(\.self)
   }
 
   // MARK: Classes
+
+  /// The classes that are known and few enough.
+  private static func classes(of observations: Observations, _ truth: KnownClasses?) -> [KnownClasses] {
+    [truth, observations.knownLabels.map { KnownClasses(name: "known group", labels: $0) }]
+      .compactMap(\.self).filter { !$0.labels.names.isEmpty && $0.labels.names.count <= mostClasses }
+  }
+
+  private static let unknown = (name: "not known", colour: Palette.none)
+
+  /// The classes, each in its colour.
+  private static func kinds(
+    of known: ClassLabels, called name: String, _ colours: [Colour]
+  ) -> PointColouring {
+    let hasUnknown = known.indices.contains { $0 == nil }
+    return PointColouring(
+      name, title: name, kinds: known.indices.map { $0 ?? known.names.count },
+      zip(known.names, colours).map { (name: $0, colour: $1) } + (hasUnknown ? [unknown] : []))
+  }
 
   /// The classes, in the colours of the components that they match one to one, and where the two differ.
   private static func classes(
     _ known: ClassLabels, called name: String, _ model: GaussianMixture, _ classification: Classification
   ) -> [PointColouring] {
-    guard !known.names.isEmpty, known.names.count <= mostClasses else { return [] }
     let count = model.componentCount
     var counts = [Int](repeating: 0, count: count * known.names.count)
     for (own, label) in zip(known.indices, classification.labels) {
@@ -64,43 +93,37 @@ struct PointColouring: Sendable {
     let matching = ConfusionTable(counts: counts, rowCount: count, columnCount: known.names.count).matching
     let colours = Palette(componentNames: model.componentNames).colours
     let further = Palette(componentNames: (0..<(count + known.names.count)).map(String.init)).colours
-    let names = known.names.indices.map { place in
-      (
-        name: known.names[place],
-        colour: matching.rowOfColumn[place].map { colours[$0] } ?? further[count + place]
-      )
+    let matched = known.names.indices.map { place in
+      matching.rowOfColumn[place].map { colours[$0] } ?? further[count + place]
     }
-    let none = (name: "not known", colour: Palette.none)
-    let kinds = known.indices.map { $0 ?? names.count }
     let agreement = zip(known.indices, classification.labels).map { own, label -> Int in
       guard let own else { return 2 }
       return label.map { matching.columnOfRow[$0] == own } ?? false ? 0 : 1
     }
     let (wrong, told) = (agreement.count { $0 == 1 }, agreement.count { $0 < 2 })
     let share = told == 0 ? "" : " (\(FigureNumber.percent(Double(wrong) / Double(told))))"
-    let hasUnknown = told < agreement.count
     return [
-      PointColouring(name, title: name, kinds: kinds, names + (hasUnknown ? [none] : [])),
+      kinds(of: known, called: name, matched),
       PointColouring(
         "disagreement with \(name)",
         title:
           "\(CountText.grouped(wrong)) of \(CountText.of(told, "point"))\(share) are in another component than the one "
           + "that matches their \(name)",
         kinds: agreement,
-        [("agrees", Colour(0xB8BEC5)), ("differs", Colour(0xCF222E))] + (hasUnknown ? [none] : [])),
+        [("agrees", Colour(0xB8BEC5)), ("differs", Colour(0xCF222E))] + (told < agreement.count ? [unknown] : [])),
     ]
   }
 
   // MARK: Cells and weights
 
-  private static func missing(_ observations: Observations) -> PointColouring? {
+  private static func missing(_ observations: Observations, _ place: String) -> PointColouring? {
     guard observations.hasMissing else { return nil }
     var kinds = [Int](repeating: 0, count: observations.count)
     for column in observations.columns {
       for (point, value) in column.enumerated() where value.isNaN { kinds[point] = 1 }
     }
     return PointColouring(
-      "missing cells", title: "points of which a cell is missing lie where the model expects them",
+      "missing cells", title: "points of which a cell is missing \(place)",
       kinds: kinds,
       [("all cells known", Colour(0xB8BEC5)), ("a cell is missing", Colour(0xCF222E))])
   }

@@ -50,9 +50,9 @@ struct ReportData: Sendable {
     if let fit = report.document.fit {
       members.append(("logLikelihood", .number(fit.logLikelihood)))
       if !fit.history.isEmpty { members.append(("history", Self.history(fit.history))) }
-      if let selection = fit.selection { members.append(("selection", SelectionCurves(selection).json)) }
     }
-    json = Self.surroundings(frame, content: report.content).adding(.object(members))
+    let selection = report.document.fit?.selection.map { SelectionCandidates($0).json } ?? [:]
+    json = Self.surroundings(frame, content: report.content).adding(.object(members)).adding(selection)
   }
 
   /// What is said below the controls of the scene.

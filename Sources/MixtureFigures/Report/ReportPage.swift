@@ -80,22 +80,9 @@ struct ReportPage: Sendable {
       [
         ("points", CountText.grouped(report.points.count)),
         (model.dimension == 1 ? "column" : "columns", "\(model.dimension)"),
-      ] + ownFacts + FitFacts.of(report.document)
+      ] + FitFacts.of(report.fitted, model) + FitFacts.of(report.document)
     let items = facts.map { "<div><dt>\(escaped($0.0))</dt><dd>\(escaped($0.1))</dd></div>" }
     return "<dl class=\"facts\">\(items.joined())</dl>"
-  }
-
-  /// What the points are beside numbers: weighted, or with gaps.
-  private var ownFacts: [(String, String)] {
-    let fitted = report.fitted
-    var facts: [(String, String)] = []
-    if fitted.weights != nil { facts.append(("sum of weights", FigureNumber.rounded(fitted.totalWeight))) }
-    if fitted.hasMissing {
-      let count = fitted.columns.reduce(0) { $0 + $1.count(where: \.isNaN) }
-      facts.append((count == 1 ? "cell missing" : "cells missing", CountText.grouped(count)))
-    }
-    if let noise = model.noise { facts.append(("noise", FigureNumber.percent(noise.weight))) }
-    return facts
   }
 
   private var scene: String {
@@ -114,18 +101,7 @@ struct ReportPage: Sendable {
 
   private var selection: String {
     guard let selection = fit?.selection else { return "" }
-    let best = selection.best.map { best in
-      "<p class=\"note\">Chosen among \(CountText.of(selection.candidates.count, "model")): "
-        + "\(CountText.of(best.componentCount, "component")), "
-        + "covariances \(escaped(best.structure.code)).</p>"
-    }
-    return """
-      <section id="selection" aria-labelledby="selection-title">
-      <div class="bar"><h2 id="selection-title">Selection</h2></div>
-      \(best ?? "")
-      <div class="charts"></div>
-      </section>
-      """
+    return PagePart.selection.html(["note": escaped(SelectionCandidates(selection).note)])
   }
 
   private var pairs: String {

@@ -42,7 +42,7 @@ actor ViewerStore {
   ///
   /// - Throws: 413 for one that is too large, 422 where there is no numeric column.
   func keep(
-    _ table: PointTable, name: String, columns: [Int]? = nil, skipsInvalid: Bool = false
+    _ table: PointTable, name: String, columns: [Int]? = nil, invalid: InvalidCellPolicy = .refuse
   ) async throws(ServiceError) -> DataSet {
     let usual: [Int]
     do {
@@ -51,10 +51,13 @@ actor ViewerStore {
       throw ServiceError(error)
     }
     try await makeRoom(for: table.heldByteCount, of: "The file", keeping: nil)
+    // The classes of a column called as gmm calls them are what labels are compared with.
+    let truth = table.columnNames.firstIndex(of: ResultColumn.truthName)
     let dataSet = DataSet(
       number: number(), name: name, table: table,
-      usual: PointSelection.Choice(
-        columns: Array(usual.prefix(limits.dimension)), skipsInvalid: skipsInvalid))
+      usual: PointChoice(
+        columns: Array(usual.prefix(limits.dimension)), invalid: invalid,
+        truth: truth.flatMap { usual.contains($0) ? nil : $0 }))
     dataSets.append(dataSet)
     return dataSet
   }
@@ -67,25 +70,29 @@ actor ViewerStore {
       "data": .array(dataSets.map(\.json)), "fits": .array(summaries),
       "examples": .array(Example.allCases.map(\.json)), "limits": limits.json,
       "structures": .strings(CovarianceStructure.allCases.reversed().map(\.description)),
+      "criteria": .array(
+        SelectionCriterion.allCases.map { ["name": .string($0.rawValue), "title": .string($0.title)] }),
     ]
   }
 
   /// Returns some columns of a file as points, read unless they are kept.
-  func selection(_ dataSet: Int, columns: [Int]?, skipsInvalid: Bool) async throws(ServiceError)
-    -> PointSelection
-  {
+  func selection(
+    _ dataSet: Int, _ request: PointChoiceRequest
+  ) async throws(ServiceError) -> PointSelection {
     guard let dataSet = dataSets.first(where: { $0.number == dataSet }) else {
       throw ServiceError(
         .notFound, "There is no file \(dataSet) any more.",
         cure: "Send it again: the viewer keeps the latest \(limits.keptDataSets).")
     }
-    let choice = PointSelection.Choice(columns: columns ?? dataSet.usual.columns, skipsInvalid: skipsInvalid)
+    let choice = try request.choice(of: dataSet)
     let known = selections + fits.map(\.selection)
     if let kept = known.first(where: { $0.dataSet.number == dataSet.number && $0.choice == choice }) {
       return kept
     }
-    try PointSelection.check(choice.columns, dataSet.table, limits)
-    let size = dataSet.table.rowCount * choice.columns.count * MemoryLayout<Double>.stride
+    try choice.check(dataSet.table, limits)
+    let others = [choice.weights, choice.known, choice.truth].compactMap(\.self).count
+    let columnCount = choice.columns.count * (choice.invalid == .missing ? 2 : 1) + 2 * others
+    let size = dataSet.table.rowCount * columnCount * MemoryLayout<Double>.stride
     try await makeRoom(for: size, of: "The points of these columns", keeping: dataSet.number)
     let number = number()
     let selection = try await pool.run { [limits] in
@@ -155,7 +162,6 @@ actor ViewerStore {
   ///
   /// - Throws: 422 for options that make no sense, and 429 where too many fits run.
   func start(_ request: FitRequest) async throws(ServiceError) -> FitJob {
-    var specification = try request.specification(within: limits)
     startingCount += 1
     defer { startingCount -= 1 }
     var runningCount = startingCount - 1
@@ -165,17 +171,20 @@ actor ViewerStore {
         .tooManyRequests, "\(runningCount) fits are running, and no more may.",
         cure: "Wait for one of them, or stop it.")
     }
-    let selection = try await selection(
-      request.data, columns: request.columns, skipsInvalid: request.skipInvalid ?? false)
-    guard specification.components <= selection.points.count else {
+    let selection = try await selection(request.data, request.choice)
+    let observations = selection.observations
+    var specification = try request.specification(dimension: observations.dimension, within: limits)
+    guard specification.mostComponents <= observations.count else {
       throw .unsuitable(
-        "\(specification.components) components cannot share \(selection.points.count) points.",
+        "\(specification.mostComponents) components cannot share \(observations.count) points.",
         cure: "Ask for fewer components.")
     }
     specification.columns = selection.columnNames
     specification.preprocessing = selection.preprocessing
     specification.software = software
-    specification.points = selection.points.count
+    specification.points = observations.count
+    specification.hasWeights = selection.weights != nil
+    specification.groupNames = observations.knownLabels?.names
     let job = FitJob(
       number: number(), selection, specification, FitProcess(worker: worker),
       seconds: limits.fitSeconds)
@@ -190,6 +199,21 @@ actor ViewerStore {
       fits.removeAll { $0.number == fit.number }
       return
     }
+  }
+
+  /// One of the models that competed, as a fit of its own.
+  ///
+  /// - Throws: 404 where there is none that was kept, 409 while they compete.
+  func candidate(_ request: CandidateRequest, of number: Int) async throws(ServiceError) -> FitJob {
+    let chooser = try fit(number)
+    guard request.rank != 0 else { return chooser }
+    let origin = FitJob.Origin(fit: number, rank: request.rank)
+    if let known = fits.first(where: { $0.origin == origin }) { return known }
+    let candidate = try await chooser.candidate(request.rank)
+    let job = FitJob(number: self.number(), candidate, of: chooser)
+    fits.append(job)
+    if fits.count > limits.keptFits { await dropOldestFit() }
+    return job
   }
 
   /// The fit of a number.

@@ -1,6 +1,7 @@
 #if Command
 
 internal import GaussianMixtures
+internal import HTTPTypes
 internal import MixtureFigures
 internal import MixtureFiles
 internal import Tables
@@ -8,8 +9,7 @@ internal import Tables
 /// A file that can be downloaded of a fit.
 enum Download: Sendable {
   case model, labelledPoints, report
-  /// A figure of any subject but a criterion, as a fit was not chosen among others, and an entropy, for which components
-  /// are combined.
+  /// A figure of any subject.
   case figure(FigureSubject)
 
   /// Finds a download by the last part of a path, such as `model.json` or `pairs.svg`.
@@ -19,8 +19,7 @@ enum Download: Sendable {
     case "labelled.csv": self = .labelledPoints
     case "report.html": self = .report
     default:
-      guard name.hasSuffix(".svg"), let figure = FigureSubject(rawValue: String(name.dropLast(4))),
-        figure != .criterion, figure != .entropy
+      guard name.hasSuffix(".svg"), let figure = FigureSubject(rawValue: String(name.dropLast(4)))
       else { return nil }
       self = .figure(figure)
     }
@@ -46,13 +45,10 @@ enum Download: Sendable {
       return ViewerResponse(
         memory.bytes, contentType: "\(TableFormats.contentType(of: name)); charset=utf-8", fileName: name)
     case .report:
-      var report = try MixtureReport(
-        title: selection.dataSet.name, document: document, points: selection.points,
-        columnNames: selection.columnNames)
+      var report = try selection.scene.report(
+        of: document, title: selection.dataSet.name, try await job.labelled().classification)
       report.subtitle = ["Gaussian mixture of \(document.model.componentCount) components"]
       report.making = making
-      report.classification = try await job.labelled().classification
-      report.truth = selection.truth
       report.seed = document.fit?.seed ?? 1
       return ViewerResponse(
         try report.text(), contentType: "text/html; charset=utf-8", fileName: "report.html")
@@ -65,13 +61,33 @@ enum Download: Sendable {
 
 extension FigureSubject {
   fileprivate func figure(_ document: ModelDocument, _ job: FitJob) async throws -> MixtureFigure {
-    guard needsPoints else {
+    let scene = job.selection.scene
+    switch self {
+    case .convergence:
       return .learningCurves(LearningCurvesFigure(title: title, history: document.fit?.history ?? []))
+    case .criterion:
+      guard let selection = document.fit?.selection else {
+        throw ServiceError(
+          .notFound, "The model was not chosen among others, so there is no criterion to draw.",
+          cure: "Compare several numbers of components or covariances.")
+      }
+      return .criterion(CriterionFigure(title: title, selection: selection))
+    case .entropy:
+      guard let combination = try ComponentCombination(of: document.model, sampling: scene.observations) else {
+        throw ServiceError.unsuitable(
+          "No row has all cells, and clusters are found by rows that have.", cure: "Choose fewer columns.")
+      }
+      return .entropy(EntropyFigure(title: title, combination))
+    case .classification, .uncertainty, .density, .pairs, .regions, .boundaries:
+      guard scene.observations.dimension > 1 || ![.pairs, .regions, .boundaries].contains(self) else {
+        throw ServiceError.unsuitable(
+          "A figure of \(rawValue) needs two columns, and there is one.", cure: "Ask for another figure.")
+      }
+      let scatter = try scatter(
+        document, try scene.points(under: document.model), try await job.labelled().classification,
+        columnNames: job.selection.columnNames)
+      return self == .pairs ? .pairs(try PairsFigure(scatter)) : .scatter(scatter)
     }
-    let scatter = try scatter(
-      document, job.selection.points, try await job.labelled().classification,
-      columnNames: job.selection.columnNames)
-    return self == .pairs ? .pairs(try PairsFigure(scatter)) : .scatter(scatter)
   }
 }
 

@@ -11,6 +11,8 @@ enum FitFrame {
     case model
     /// The failure, as JSON, where there is no model; nothing follows.
     case failure
+    /// The model file of one of the mixtures that competed, the best first and without the one that was chosen.
+    case candidate
   }
 
   /// The reason why there is no model.

@@ -12,6 +12,14 @@ actor FitJob {
   struct Outcome: Sendable {
     let document: ModelDocument
     let notes: [String]
+    /// The model files of the next best of those that competed.
+    var candidates: [[UInt8]] = []
+  }
+
+  /// Where a fit was one of several that competed: the number of what chose among them, and its place among the best.
+  struct Origin: Sendable, Hashable {
+    let fit: Int
+    let rank: Int
   }
 
   enum State: Sendable {
@@ -23,6 +31,8 @@ actor FitJob {
   nonisolated let number: Int
   nonisolated let selection: PointSelection
   nonisolated let specification: FitSpecification
+  /// Nil for a fit that was asked for.
+  nonisolated let origin: Origin?
   nonisolated let monitor = FitMonitor()
   private let process: FitProcess
   private let secondsAllowed: Double
@@ -41,6 +51,46 @@ actor FitJob {
     self.specification = specification
     self.process = process
     secondsAllowed = seconds
+    origin = nil
+  }
+
+  /// A fit of its own of one of the models that competed.
+  init(number: Int, _ candidate: Candidate, of other: FitJob) {
+    self.number = number
+    selection = other.selection
+    var specification = other.specification
+    (specification.componentCounts, specification.structures) = (
+      [candidate.document.model.componentCount], [candidate.document.model.structure.code]
+    )
+    self.specification = specification
+    (process, secondsAllowed, origin) = (other.process, other.secondsAllowed, candidate.origin)
+    state = .finished(Outcome(document: candidate.document, notes: candidate.notes))
+  }
+
+  /// A model that competed.
+  struct Candidate: Sendable {
+    let origin: Origin
+    let document: ModelDocument
+
+    var notes: [String] {
+      (document.fit?.events ?? []).map {
+        $0.message(columnNames: document.axisTitles ?? [], componentNames: document.model.componentNames)
+      }
+    }
+  }
+
+  /// Finds one of the models that competed.
+  ///
+  /// - Parameter rank: its place among the best, from 1: the one that was chosen is this fit.
+  /// - Throws: 404 where there is none that was kept.
+  func candidate(_ rank: Int) throws(ServiceError) -> Candidate {
+    let kept = try outcome().candidates
+    guard kept.indices.contains(rank - 1) else {
+      throw ServiceError(
+        .notFound, "There is no model \(rank) of those that competed; \(kept.count + 1) were kept.",
+        cure: "Fit it alone: with its number of components and its covariances.")
+    }
+    return Candidate(origin: Origin(fit: number, rank: rank), document: try FitProcess.document(kept[rank - 1]))
   }
 
   var isRunning: Bool { if case .running = state { true } else { false } }
@@ -49,10 +99,10 @@ actor FitJob {
   var heldByteCount: Int {
     guard case .finished(let outcome) = state else { return 0 }
     let dimension = outcome.document.model.dimension
-    let numbers = specification.components * (1 + dimension + dimension * dimension)
+    let numbers = specification.mostComponents * (1 + dimension + dimension * dimension)
     let history = 8 * (outcome.document.fit?.history.count ?? 0)
     return (2 * numbers + history) * MemoryLayout<Double>.stride + (scene?.count ?? 0)
-      + (kept?.byteCount ?? 0)
+      + (kept?.byteCount ?? 0) + outcome.candidates.reduce(0) { $0 + $1.count }
   }
 
   /// Runs the fit to its end, or to where it is asked to stop.
@@ -62,8 +112,10 @@ actor FitJob {
 
   private nonisolated func ended() async -> State {
     do throws(ServiceError) {
-      let result = try await process.run(specification, selection.points, monitor, seconds: secondsAllowed)
-      return .finished(Outcome(document: result.document, notes: notes + result.notes))
+      let result = try await process.run(specification, selection, monitor, seconds: secondsAllowed)
+      return .finished(
+        Outcome(
+          document: result.document, notes: notes + result.notes, candidates: result.candidates))
     } catch {
       return .failed(error)
     }
@@ -99,9 +151,7 @@ actor FitJob {
   func sceneBytes() throws -> [UInt8] {
     if let scene { return scene }
     let document = try outcome().document
-    let bytes = try selection.scene.document(
-      of: document, try labelled().classification, truth: selection.truth
-    ).bytes
+    let bytes = try selection.scene.document(of: document, try labelled().classification).bytes
     scene = bytes
     return bytes
   }
@@ -113,7 +163,7 @@ actor FitJob {
     if let kept { return kept }
     let document = try outcome().document
     let labelled = try LabelledPoints(
-      Observations(selection.points), by: document.model, document.preprocessing)
+      selection.observations, by: document.model, document.preprocessing)
     kept = labelled
     return labelled
   }

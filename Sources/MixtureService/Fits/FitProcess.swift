@@ -18,6 +18,8 @@ struct FitProcess: Sendable {
   struct Result: Sendable {
     let document: ModelDocument
     let notes: [String]
+    /// The model files of the next best of those that competed.
+    let candidates: [[UInt8]]
   }
 
   let worker: FitWorker
@@ -29,7 +31,7 @@ struct FitProcess: Sendable {
   ///
   /// - Throws: the error that the fit has failed with, or one that says how its process ended.
   func run(
-    _ specification: FitSpecification, _ points: PointSet, _ monitor: FitMonitor, seconds: Double
+    _ specification: FitSpecification, _ points: PointSelection, _ monitor: FitMonitor, seconds: Double
   ) async throws(ServiceError) -> Result {
     let received = ReceivedFrames()
     let status: TerminationStatus
@@ -45,7 +47,8 @@ struct FitProcess: Sendable {
   }
 
   private func process(
-    _ specification: FitSpecification, _ points: PointSet, _ monitor: FitMonitor, _ received: ReceivedFrames,
+    _ specification: FitSpecification, _ points: PointSelection, _ monitor: FitMonitor,
+    _ received: ReceivedFrames,
     seconds: Double
   ) async throws -> TerminationStatus {
     var platform = PlatformOptions()
@@ -76,7 +79,7 @@ struct FitProcess: Sendable {
 
   /// Sends the specification and the points, and passes requests to stop on.
   private static func send<Output: OutputProtocol, Complaint: ErrorOutputProtocol>(
-    _ specification: FitSpecification, _ points: PointSet, _ monitor: FitMonitor,
+    _ specification: FitSpecification, _ points: PointSelection, _ monitor: FitMonitor,
     _ execution: Execution<CustomWriteInput, Output, Complaint>
   ) async throws {
     let writer = execution.standardInputWriter
@@ -84,7 +87,12 @@ struct FitProcess: Sendable {
       let text = Array(try ModelFile.text(ofEncodable: specification).utf8)
       let length = withUnsafeBytes(of: UInt32(text.count).littleEndian) { Array($0) }
       _ = try await writer.write(length + text)
-      for column in points.columns { _ = try await writer.write(column.span.bytes) }
+      for column in points.observations.columns { _ = try await writer.write(column.span.bytes) }
+      if let weights = points.weights { _ = try await writer.write(weights.span.bytes) }
+      if let groups = points.observations.knownLabels {
+        let numbers = groups.indices.map { Int32($0 ?? -1) }
+        _ = try await writer.write(numbers.span.bytes)
+      }
     } catch {
       // It has ended already, and its end says why.
       return
@@ -98,6 +106,17 @@ struct FitProcess: Sendable {
     // The stream of requests ends as well when the fit has.
     guard !Task.isCancelled else { return }
     try? execution.send(signal: .kill)
+  }
+
+  /// The document that a process has sent.
+  static func document(_ bytes: [UInt8]) throws(ServiceError) -> ModelDocument {
+    do throws(JSONProblem) {
+      return try bytes.withUnsafeBufferPointer { bytes throws(JSONProblem) in
+        try ModelFile.decode(ModelDocument.self, from: bytes)
+      }
+    } catch {
+      throw .unsuitable("The model is not sound: \(error.message)", cure: "Choose other columns or options.")
+    }
   }
 
   /// The error that says why a process has ended without a result.
@@ -127,6 +146,7 @@ struct FitProcess: Sendable {
 private final class ReceivedFrames: Sendable {
   private struct Contents {
     var notes: [String] = []
+    var candidates: [[UInt8]] = []
     var model: [UInt8]?
     var failure: FitFrame.Failure?
   }
@@ -137,6 +157,7 @@ private final class ReceivedFrames: Sendable {
     switch frame.kind {
     case .state: monitor.take(String(decoding: frame.contents, as: UTF8.self))
     case .notes: contents.withLock { $0.notes = decoded(frame.contents) ?? [] }
+    case .candidate: contents.withLock { $0.candidates.append(frame.contents) }
     case .model: contents.withLock { $0.model = frame.contents }
     case .failure: contents.withLock { $0.failure = decoded(frame.contents) }
     }
@@ -151,14 +172,8 @@ private final class ReceivedFrames: Sendable {
     let contents = contents.withLock { $0 }
     if let failure = contents.failure { throw .unsuitable(failure.error, cure: failure.cure) }
     guard let bytes = contents.model else { return nil }
-    do throws(JSONProblem) {
-      let document = try bytes.withUnsafeBufferPointer { bytes throws(JSONProblem) in
-        try ModelFile.decode(ModelDocument.self, from: bytes)
-      }
-      return FitProcess.Result(document: document, notes: contents.notes)
-    } catch {
-      throw .unsuitable("The model is not sound: \(error.message)", cure: "Choose other columns or options.")
-    }
+    return FitProcess.Result(
+      document: try FitProcess.document(bytes), notes: contents.notes, candidates: contents.candidates)
   }
 }
 

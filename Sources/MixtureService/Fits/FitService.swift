@@ -10,8 +10,13 @@ internal import Tables
 
 /// The other side of a ``FitProcess``: fits what comes over standard input, and writes the result to standard output.
 final class FitService: Sendable {
+  private enum Report {
+    case fit(MixtureEstimator.Progress)
+    case selection(MixtureSelector.Progress)
+  }
+
   private struct Newest {
-    var progress: MixtureEstimator.Progress?
+    var report: Report?
     var number = 0
   }
 
@@ -24,6 +29,8 @@ final class FitService: Sendable {
   private static let pause = DispatchTimeInterval.milliseconds(33)
   /// The score by which the system ends the fit first where memory runs out, and not the viewer that has the files.
   private static let expendability = "600"
+  /// The numbers that are kept of models that were not the best: some 20 MB of text.
+  private static let keptNumbers = 1 << 20
 
   /// Reads the specification and the points, fits, writes the result and ends the process.
   func run() -> Never {
@@ -32,16 +39,23 @@ final class FitService: Sendable {
     Signal.interrupt.ignore()
     guard let length = PipeEnd.read(4), let text = PipeEnd.read(FitFrame.length(length)),
       let specification = Self.specification(from: text),
-      let estimator = specification.estimator
+      let estimator = specification.estimator, let selector = specification.selector
     else { ThisProcess.endAtOnce(ThisProcess.protocolError) }
     limitMemory(specification.memory)
-    var columns: [[Double]] = []
-    for _ in specification.columns {
-      guard let column = PipeEnd.read(specification.points, of: Double.self) else { ThisProcess.endAtOnce(0) }
-      columns.append(column)
-    }
+    guard let points = FitPoints(specification) else { ThisProcess.endAtOnce(0) }
     listen()
-    fit(columns, specification, estimator)
+    do {
+      let observations = try points.observations(specification)
+      if specification.isSelection {
+        try select(observations, specification, selector)
+      } else {
+        try fit(observations, specification, estimator)
+      }
+    } catch {
+      let error = ServiceError(error, columns: specification.columns)
+      let failure = FitFrame.Failure(error: error.message, cure: error.cure)
+      write(.failure, (try? ModelFile.text(ofEncodable: failure)) ?? "")
+    }
     // Nothing is left to be tidied up, and whoever waits for the model waits for the end.
     ThisProcess.endAtOnce(0)
   }
@@ -50,28 +64,60 @@ final class FitService: Sendable {
     text.withUnsafeBufferPointer { try? ModelFile.decode(FitSpecification.self, from: $0) }
   }
 
-  private func fit(_ columns: [[Double]], _ specification: FitSpecification, _ estimator: MixtureEstimator) {
-    do {
-      let points = try PointSet(columns: columns)
-      let scene = LiveScene(points, columnNames: specification.columns, specification.preprocessing)
-      let telling = tell(in: scene)
-      let result = try estimator.fit(points) { progress in
-        newest.withLock { ($0.progress, $0.number) = (progress, $0.number + 1) }
-        return isStopRequested.load(ordering: .relaxed) ? .stop : .proceed
-      }
-      telling.cancel()
-      tellState(in: scene)
-      let document = ModelDocument(
-        result, columns: specification.columns, preprocessing: specification.preprocessing,
-        of: Observations(points),
-        software: specification.software)
-      write(.notes, try ModelFile.text(ofEncodable: result.notes(columnNames: document.axisTitles ?? [])))
-      write(.model, try ModelFile.text(of: document))
-    } catch {
-      let error = ServiceError(error, columns: specification.columns)
-      let failure = FitFrame.Failure(error: error.message, cure: error.cure)
-      write(.failure, (try? ModelFile.text(ofEncodable: failure)) ?? "")
+  private func fit(
+    _ observations: Observations, _ specification: FitSpecification, _ estimator: MixtureEstimator
+  ) throws {
+    let scene = try LiveScene(
+      observations, columnNames: specification.columns, specification.preprocessing)
+    let telling = tell(in: scene)
+    let result = try estimator.fit(observations) { self.take(.fit($0)) }
+    telling.cancel()
+    tellState(in: scene)
+    try write(result, nil, observations, specification)
+  }
+
+  /// Fits all that compete, and writes the best and those that come next, as many as are not too much to hold.
+  private func select(
+    _ observations: Observations, _ specification: FitSpecification, _ selector: MixtureSelector
+  ) throws {
+    let scene = try LiveScene(
+      observations, columnNames: specification.columns, specification.preprocessing)
+    let telling = tell(in: scene)
+    let selection = try selector.select(
+      observations, stopping: { self.isStopRequested.load(ordering: .relaxed) },
+      observing: { self.take(.selection($0)) })
+    telling.cancel()
+    var room = Self.keptNumbers
+    for candidate in selection.ranked.dropFirst() {
+      guard let result = candidate.result else { break }
+      let dimension = result.model.dimension
+      room -= 2 * result.model.componentCount * (1 + dimension + dimension * dimension)
+        + 5 * result.history.count
+      guard room >= 0 else { break }
+      write(
+        .candidate,
+        try ModelFile.text(
+          of: ModelDocument(
+            result, columns: specification.columns, preprocessing: specification.preprocessing,
+            of: observations, software: specification.software)))
     }
+    try write(selection.best, selection.summary, observations, specification)
+  }
+
+  private func write(
+    _ result: FitResult, _ selection: SelectionSummary?, _ observations: Observations,
+    _ specification: FitSpecification
+  ) throws {
+    let document = ModelDocument(
+      result, selection: selection, columns: specification.columns,
+      preprocessing: specification.preprocessing, of: observations, software: specification.software)
+    write(.notes, try ModelFile.text(ofEncodable: result.notes(columnNames: document.axisTitles ?? [])))
+    write(.model, try ModelFile.text(of: document))
+  }
+
+  private func take(_ report: Report) -> MixtureEstimator.Directive {
+    newest.withLock { ($0.report, $0.number) = (report, $0.number + 1) }
+    return isStopRequested.load(ordering: .relaxed) ? .stop : .proceed
   }
 
   // MARK: States
@@ -87,12 +133,17 @@ final class FitService: Sendable {
 
   private func tellState(in scene: LiveScene) {
     writing.withLock { _ in
-      let (progress, number) = newest.withLock { newest in
-        defer { newest.progress = nil }
-        return (newest.progress, newest.number)
+      let (report, number) = newest.withLock { newest in
+        defer { newest.report = nil }
+        return (newest.report, newest.number)
       }
-      guard let progress else { return }
-      PipeEnd.write(FitFrame.bytes(.state, progress.json(number: number, in: scene).text))
+      let json: JSONValue
+      switch report {
+      case .fit(let progress): json = progress.json(number: number, in: scene)
+      case .selection(let progress): json = progress.json(number: number)
+      case nil: return
+      }
+      PipeEnd.write(FitFrame.bytes(.state, json.text))
     }
   }
 
@@ -118,6 +169,37 @@ final class FitService: Sendable {
     defer { Descriptor.close(file) }
     _ = try? Array(Self.expendability.utf8).withUnsafeBytes { try Descriptor.writeSome(file, $0) }
     #endif
+  }
+}
+
+/// What comes after a specification: the coordinates, and what else is known of the points.
+private struct FitPoints {
+  private var columns: [[Double]] = []
+  private var weights: [Double]?
+  private var groups: [Int32]?
+
+  /// Reads them; nil where the input ends before.
+  init?(_ specification: FitSpecification) {
+    for _ in specification.columns {
+      guard let column = PipeEnd.read(specification.points, of: Double.self) else { return nil }
+      columns.append(column)
+    }
+    if specification.hasWeights {
+      guard let read = PipeEnd.read(specification.points, of: Double.self) else { return nil }
+      weights = read
+    }
+    if specification.groupNames != nil {
+      guard let read = PipeEnd.read(specification.points, of: Int32.self) else { return nil }
+      groups = read
+    }
+  }
+
+  func observations(_ specification: FitSpecification) throws(FitError) -> Observations {
+    let labels = groups.map { groups in
+      ClassLabels(
+        names: specification.groupNames ?? [], indices: groups.map { $0 < 0 ? nil : Int($0) })
+    }
+    return try Observations(columns: columns, weights: weights, knownLabels: labels)
   }
 }
 

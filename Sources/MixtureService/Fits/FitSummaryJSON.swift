@@ -4,16 +4,25 @@ internal import GaussianMixtures
 internal import MixtureFigures
 
 extension FitJob {
-  /// The request for the fit, as the page is told.
+  /// What was asked for, as the page is told.
   nonisolated var request: JSONValue {
-    [
+    let (counts, structures) = (specification.componentCounts, specification.structures)
+    return origins.adding([
+      "components": .number(Double(counts.first ?? 1)), "most": .number(Double(counts.last ?? 1)),
+      "structure": .string(structures.count > 2 ? "all" : structures.joined(separator: " ")),
+    ])
+  }
+
+  /// What stays as it is, whatever comes of the fit.
+  private nonisolated var origins: JSONValue {
+    let own: JSONValue = [
       "id": .number(Double(number)), "data": .number(Double(selection.dataSet.number)),
-      "dataName": .string(selection.dataSet.name),
-      "columns": .numbers(selection.choice.columns.map { Double($0) }),
-      "skipInvalid": .boolean(selection.choice.skipsInvalid),
-      "components": .number(Double(specification.components)), "structure": .string(specification.structure),
+      "dataName": .string(selection.dataSet.name), "noise": .boolean(specification.hasNoise),
       "start": .string(specification.start), "seed": .string("\(specification.seed)"),
     ]
+    let origin: JSONValue =
+      origin.map { ["origin": .number(Double($0.fit)), "rank": .number(Double($0.rank))] } ?? [:]
+    return own.adding(selection.choice.json).adding(origin)
   }
 
   /// The request for the fit and what has come of it, as the page is told.
@@ -22,13 +31,19 @@ extension FitJob {
     case .running: request.adding(["state": "running"])
     case .failed(let error):
       request.adding(["state": "failed", "error": .string(error.message), "cure": .string(error.cure)])
-    case .finished(let outcome): request.adding(Self.json(of: outcome))
+    case .finished(let outcome): origins.adding(Self.json(of: outcome))
     }
   }
 
   private static func json(of outcome: Outcome) -> JSONValue {
-    guard let fit = outcome.document.fit else { return [] }
-    return [
+    guard let fit = outcome.document.fit else { return [:] }
+    let model = outcome.document.model
+    let competition: JSONValue =
+      fit.selection.map {
+        SelectionCandidates($0).json.adding(["keptCount": .number(Double(outcome.candidates.count + 1))])
+      } ?? [:]
+    let own: JSONValue = [
+      "components": .number(Double(model.componentCount)), "structure": .string(model.structure.code),
       "state": "finished", "logLikelihood": .number(fit.logLikelihood), "bic": .number(fit.criteria.bic),
       "aic": .number(fit.criteria.aic), "icl": .number(fit.criteria.icl),
       "parameters": .number(Double(fit.criteria.parameterCount)),
@@ -37,6 +52,7 @@ extension FitJob {
       "points": .number(Double(fit.pointCount)), "seconds": .number(fit.seconds),
       "notes": .strings(outcome.notes),
     ]
+    return own.adding(competition)
   }
 }
 
@@ -49,6 +65,18 @@ extension MixtureEstimator.Progress {
       "isSearching": .boolean(isSearching), "logLikelihood": .number(iteration.logLikelihood),
       "meanChange": .number(iteration.meanChange), "weightChange": .number(iteration.weightChange),
       "covarianceChange": .number(iteration.covarianceChange), "frame": scene.frame(of: model),
+      "noiseLevel": scene.noiseLevel(of: model).map { .number($0) } ?? .null,
+    ]
+  }
+}
+
+extension MixtureSelector.Progress {
+  /// How far a comparison is after an iteration.
+  func json(number: Int) -> JSONValue {
+    [
+      "number": .number(Double(number)), "completed": .number(Double(completedFitCount)),
+      "fitCount": .number(Double(fitCount)), "components": .number(Double(componentCount)),
+      "structure": .string(structure.code), "iteration": .number(Double(iteration.iteration)),
     ]
   }
 }

@@ -10,15 +10,18 @@ enum PointClassification {
   /// - Throws: 422 for a point of another dimension or a number that is not one of the points'.
   static func json(_ request: PointRequest, _ job: FitJob) async throws -> JSONValue {
     let document = try await job.outcome().document
-    let (point, place) = try point(request, job.selection)
-    return try json(of: document.model, at: point).adding([
-      "point": .numbers(point), "place": .numbers(job.selection.scene.place(of: point)), "line": place,
+    let (model, selection) = (document.model, job.selection)
+    let (point, place) = try point(request, selection)
+    let whole = try selection.scene.points(under: model, of: try Observations(columns: point.map { [$0] }))[0]
+    return try json(of: model, at: point).adding([
+      "point": .numbers(point), "place": .numbers(selection.scene.place(of: whole)), "line": place,
+      "truth": request.row.map { selection.truth(of: $0) } ?? .null,
     ])
   }
 
-  /// The component of a point, -1 for the noise, and how sure that is.
+  /// The component of a point, -1 for the noise, and how sure that is; a coordinate that is missing is no number.
   static func json(of model: GaussianMixture, at point: [Double]) throws -> JSONValue {
-    let points = try PointSet([point])
+    let points = try Observations(columns: point.map { [$0] })
     let classification = try model.classify(points, engine: Engine(threadCount: 1))
     let responsibilities = try model.responsibilities(of: points, engine: Engine(threadCount: 1))
     let component = classification.labels[0]
@@ -36,16 +39,17 @@ enum PointClassification {
     _ request: PointRequest, _ selection: PointSelection
   ) throws(ServiceError) -> (point: [Double], line: JSONValue) {
     if let row = request.row {
-      guard selection.points.columns[0].indices.contains(row) else {
+      let observations = selection.observations
+      guard (0..<observations.count).contains(row) else {
         throw .unsuitable(
-          "There is no point \(row).", cure: "Points are numbered from 0 to \(selection.points.count - 1).")
+          "There is no point \(row).", cure: "Points are numbered from 0 to \(observations.count - 1).")
       }
-      return (selection.points[row], .number(Double(selection.line(of: row))))
+      return (observations.coordinates.map { $0[row] }, .number(Double(selection.line(of: row))))
     }
     let point = request.point ?? []
-    guard point.count == selection.points.dimension else {
+    guard point.count == selection.columnNames.count else {
       throw .unsuitable(
-        "The point has \(point.count) coordinates, and the model \(selection.points.dimension).",
+        "The point has \(point.count) coordinates, and the model \(selection.columnNames.count).",
         cure: "Give one for each of \(selection.columnNames.joined(separator: ", ")).")
     }
     guard point.allSatisfy(\.isFinite) else {

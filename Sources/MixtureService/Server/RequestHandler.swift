@@ -107,6 +107,9 @@ struct RequestHandler: Sendable {
       let job = try await store.fit(fit)
       let point = try await messageReader.decode(PointRequest.self, request)
       return ViewerResponse(try await pool.run { try await PointClassification.json(point, job) })
+    case .candidate(let fit):
+      let candidate = try await messageReader.decode(CandidateRequest.self, request)
+      return ViewerResponse(await (try await store.candidate(candidate, of: fit)).summary)
     case .download(let fit, let name):
       let job = try await store.fit(fit)
       guard let download = Download(name: name) else { throw ServiceError(.notFound, "", cure: "") }
@@ -157,28 +160,22 @@ struct RequestHandler: Sendable {
 
   private func points(_ dataSet: Int, _ request: Request) async throws(ServiceError) -> ViewerResponse {
     let query = request.uri.queryParameters
-    let columns = try query["columns"].map { text throws(ServiceError) in try Self.columns(String(text)) }
-    let selection = try await store.selection(
-      dataSet, columns: columns, skipsInvalid: query["skip"] == "1")
+    let choice = try PointChoiceRequest(query: { name in query[Substring(name)].map(String.init) })
+    let selection = try await store.selection(dataSet, choice)
     let bytes = try await pool.run { selection.scene.document.bytes }
     return ViewerResponse(bytes, contentType: "application/octet-stream")
-  }
-
-  private static func columns(_ text: String) throws(ServiceError) -> [Int] {
-    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-    let columns = parts.compactMap { Int($0) }
-    guard columns.count == parts.count else {
-      throw .badRequest("«\(text.prefix(60))» are no columns.", cure: "Give numbers from 0, such as 0,1,2.")
-    }
-    return columns
   }
 
   // MARK: Fits
 
   private func startFit(_ request: Request) async throws(ServiceError) -> ViewerResponse {
     let job = try await store.start(try await messageReader.decode(FitRequest.self, request))
-    let components = LiveScene.components(job.specification.components)
-    return ViewerResponse(job.request.adding(["palette": components]), status: .created)
+    let specification = job.specification
+    // Several have no components that could be watched.
+    guard !specification.isSelection else { return ViewerResponse(job.request, status: .created) }
+    let components = LiveScene.components(specification.mostComponents)
+    let noise: JSONValue = specification.hasNoise ? ["noiseColour": LiveScene.noiseColour] : [:]
+    return ViewerResponse(job.request.adding(["palette": components]).adding(noise), status: .created)
   }
 }
 

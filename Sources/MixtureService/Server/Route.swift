@@ -16,6 +16,7 @@ enum Route: Sendable, Hashable {
   case stop(fit: Int)
   case scene(fit: Int)
   case classify(fit: Int)
+  case candidate(fit: Int)
   case download(fit: Int, name: String)
 
   /// Finds the route of a method and a path.
@@ -82,6 +83,7 @@ enum Route: Sendable, Hashable {
     case "stop": [.post: .stop(fit: number)]
     case "scene": [.get: .scene(fit: number)]
     case "classify": [.post: .classify(fit: number)]
+    case "candidates": [.post: .candidate(fit: number)]
     default: Download(name: leaf) == nil ? nil : [.get: .download(fit: number, name: leaf)]
     }
   }

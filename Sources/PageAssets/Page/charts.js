@@ -10,11 +10,11 @@ function svg(name, attributes, ...children) {
 /**
  * A chart of one or more lines over whole numbers.
  *
- * @param chart `{ title, x, xTitle, lines: [{ name, values, className }], isLogarithmic }`; what a
- *   logarithmic axis cannot show is left out.
+ * @param chart `{ title, x, xTitle, lines: [{ name, values, className }], isLogarithmic, chosen }`; what a
+ *   logarithmic axis cannot show is left out; `chosen`, where given, is told the name and the x of a dot that is clicked.
  * @returns an element with `mark(x)`, which sets a mark at a place of the x axis, or none.
  */
-function lineChart({ title, x, xTitle, lines, isLogarithmic }) {
+function lineChart({ title, x, xTitle, lines, isLogarithmic, chosen }) {
   const [width, height] = [400, 250];
   const right = width - (lines.some(({ isNamed }) => isNamed) ? 46 : 12);
   const frame = { left: 64, right, top: 30, bottom: height - 40 };
@@ -34,7 +34,7 @@ function lineChart({ title, x, xTitle, lines, isLogarithmic }) {
     : frame.left + 8 + ((value - first) / (last - first)) * (frame.right - frame.left - 16);
   paintChartFrame(root, frame, scale, ticks(first, last, 6).filter(({ value }) => Number.isInteger(value)), across);
   root.append(svg("text", { x: (frame.left + frame.right) / 2, y: height - 6, class: "axis-title" }, xTitle));
-  for (const line of lines) root.append(...linePath(line, x, across, scale, isShown));
+  for (const line of lines) root.append(...linePath(line, x, across, scale, isShown, chosen));
   root.append(...lineNames(lines.filter(({ isNamed }) => isNamed), frame, scale, isShown));
   root.mark = markerOf(root, frame, across);
   return root;
@@ -96,7 +96,7 @@ function lineNames(lines, { right, bottom }, { up }, isShown) {
 }
 
 /** The line with its gaps, and dots where there are few. */
-function linePath({ name, values, className, best }, x, across, { up }, isShown) {
+function linePath({ name, values, className, best }, x, across, { up }, isShown, chosen) {
   let path = "";
   let isOpen = false;
   values.forEach((value, index) => {
@@ -111,6 +111,10 @@ function linePath({ name, values, className, best }, x, across, { up }, isShown)
     const isBest = best === index;
     const dot = svg("circle", { cx: across(x[index]), cy: up(value), r: isBest ? 5.5 : 2.6, class: `dot ${className}` });
     dot.append(svg("title", {}, `${name}, ${x[index]}: ${shortNumber(value, 8)}`));
+    if (chosen) {
+      dot.classList.add("choice");
+      dot.addEventListener("click", () => chosen(name, x[index]));
+    }
     result.push(dot);
   });
   return result;

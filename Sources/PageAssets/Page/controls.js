@@ -5,6 +5,8 @@ class ReportCharts {
   constructor() {
     this.switch = document.getElementById("logarithmic");
     this.switch?.addEventListener("change", () => this.drawLearning());
+    /** Is told the place among the best of a model whose dot is clicked; null where none can be shown. */
+    this.chosen = null;
   }
 
   take(data) {
@@ -41,8 +43,11 @@ class ReportCharts {
   drawSelection() {
     const host = document.querySelector("#selection .charts");
     if (!host || !this.data.selection) return;
+    const { rows } = this.data.candidates;
+    const chosen = this.chosen && ((structure, count) =>
+      this.chosen(rows.findIndex((row) => row.structure === structure && row.components === count)));
     host.replaceChildren(...this.data.selection.map(({ title, x, lines }) => lineChart({
-      title, x, xTitle: "components", isLogarithmic: false,
+      title, x, xTitle: "components", isLogarithmic: false, chosen,
       lines: lines.map((line, index) => ({ ...line, isNamed: true, className: ["one", "two", "three", "four"][index % 4] })),
     })));
   }

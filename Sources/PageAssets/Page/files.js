@@ -1,5 +1,10 @@
 // Files: sent, chosen among those the server keeps, and their columns.
 
+/** The same text for the same points, whatever they are compared with. */
+function pointsKey({ data, columns, invalid, weights, known }) {
+  return JSON.stringify([data, columns, invalid, weights, known]);
+}
+
 class FilePanel {
   /** `changed` is told that other points are wanted. */
   constructor(viewer, changed) {
@@ -11,7 +16,14 @@ class FilePanel {
     byId("choose").addEventListener("click", () => byId("file").click());
     byId("file").addEventListener("change", ({ target }) => this.send(target.files[0]).then(() => (target.value = "")));
     byId("files").addEventListener("change", ({ target }) => this.open(Number(target.value)));
-    byId("skip").addEventListener("change", () => changed());
+    for (const id of ["weights", "known", "truth", "invalid"]) {
+      byId(id).addEventListener("change", ({ target }) => {
+        // A column that says something else of the points is no coordinate of theirs.
+        const box = document.querySelector(`#columns input[value="${target.value}"]`);
+        if (box) box.checked = false;
+        changed();
+      });
+    }
     this.attachDrop();
   }
 
@@ -69,25 +81,24 @@ class FilePanel {
     document.getElementById("files-row").hidden = this.files.size < 2;
   }
 
-  /** Shows a file; with the columns of a fit, where these are given. */
-  async open(id, columns, skipsInvalid) {
-    const { chosen, skipInvalid } = this.files.get(id);
-    this.choose(id, columns ?? chosen, skipsInvalid ?? skipInvalid);
+  /** Shows a file; as a fit has it, where one is given. */
+  async open(id, choice) {
+    this.choose(id, choice ?? this.files.get(id));
     await this.changed();
   }
 
-  choose(id, columns, skipsInvalid) {
+  choose(id, choice) {
     this.current = this.files.get(id);
     document.getElementById("examples").open = false;
     document.getElementById("files").value = id;
-    document.getElementById("skip").checked = skipsInvalid;
-    for (const name of ["columns", "skip-row", "model"]) document.getElementById(name).hidden = false;
+    for (const name of ["columns", "roles", "model"]) document.getElementById(name).hidden = false;
+    this.fillRoles(choice);
     const notes = document.getElementById("reading-notes");
     notes.replaceChildren(...this.current.notes.map((note) => element("li", {}, note)));
     notes.hidden = this.current.notes.length === 0;
-    const boxes = this.current.columns.map(({ name, isNumeric }, index) => {
+    const boxes = this.current.names.map(({ name, isNumeric }, index) => {
       const box = element("input", { type: "checkbox", value: index });
-      box.checked = columns.includes(index);
+      box.checked = choice.columns.includes(index);
       box.disabled = !isNumeric;
       box.addEventListener("change", () => this.changed());
       return element("label", isNumeric ? {} : { class: "text", title: "no numbers" }, box, ` ${name}`);
@@ -95,12 +106,28 @@ class FilePanel {
     document.querySelector("#columns .choices").replaceChildren(...boxes);
   }
 
+  /** What the columns say of the points besides their coordinates. */
+  fillRoles(choice) {
+    const none = () => element("option", { value: -1 }, "none");
+    for (const id of ["weights", "known", "truth"]) {
+      const select = document.getElementById(id);
+      const options = this.current.names.map(({ name, isNumeric }, index) =>
+        isNumeric || id !== "weights" ? [element("option", { value: index }, name)] : []);
+      select.replaceChildren(none(), ...options.flat());
+      select.value = choice[id];
+    }
+    document.getElementById("invalid").value = choice.invalid;
+    const isUsed = ["weights", "known", "truth"].some((id) => choice[id] >= 0) || choice.invalid !== "refuse";
+    document.getElementById("roles").open = isUsed;
+  }
+
   /** What is chosen. */
   get choice() {
     const boxes = [...document.querySelectorAll("#columns input:checked")];
+    const value = (id) => document.getElementById(id).value;
     return {
-      data: this.current.id, columns: boxes.map(({ value }) => Number(value)),
-      skipInvalid: document.getElementById("skip").checked,
+      data: this.current.id, columns: boxes.map((box) => Number(box.value)), invalid: value("invalid"),
+      weights: Number(value("weights")), known: Number(value("known")), truth: Number(value("truth")),
     };
   }
 }

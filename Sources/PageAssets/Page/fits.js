@@ -23,10 +23,9 @@ class FitTable {
     this.draw();
   }
 
-  /** The lowest BIC among fits of the same columns. */
+  /** The lowest BIC among fits of the same points. */
   isBest(fit) {
-    const same = (other) => other.data === fit.data && String(other.columns) === String(fit.columns)
-      && other.points === fit.points && other.state === "finished";
+    const same = (other) => other.state === "finished" && pointsKey(other) === pointsKey(fit);
     return fit.state === "finished" && [...this.fits.values()].filter(same).every(({ bic }) => fit.bic <= bic);
   }
 
@@ -42,15 +41,19 @@ class FitTable {
     const button = element("button", { type: "button" }, `fit ${fit.id}`);
     if (this.shown === fit.id) button.setAttribute("aria-current", "true");
     const words = [`start ${fit.start}, seed ${fit.seed}, ${fit.dataName}`];
+    if (fit.noise) words.push("with noise");
+    if (fit.candidates) words.push(`the best of ${fit.candidates.rows.length}`);
+    if (fit.origin) words.push(`one of those that fit ${fit.origin} was chosen among`);
     let cells = [element("td", { colspan: 2 }, fit.state === "running" ? "running" : "failed")];
     if (fit.state === "finished") {
       words.push(`${fit.iterations} iterations, ${fit.ending}, ${shortNumber(fit.seconds, 3)} s`);
       const bic = element("td", this.isBest(fit) ? { class: "best" } : {}, nats(fit.bic));
-      if (this.isBest(fit)) bic.title = "the lowest of these columns";
+      if (this.isBest(fit)) bic.title = "the lowest of these points";
       cells = [element("td", {}, nats(fit.logLikelihood)), bic];
     } else if (fit.state === "failed") words.push(fit.error);
     const line = element("tr", { class: this.shown === fit.id ? "shown" : "", title: words.join("; ") },
-      element("th", { scope: "row" }, button), element("td", {}, String(fit.components)),
+      element("th", { scope: "row" }, button),
+      element("td", {}, fit.most > fit.components ? `${fit.components}–${fit.most}` : String(fit.components)),
       element("td", {}, fit.structure), ...cells);
     line.addEventListener("click", () => fit.state === "finished" && this.chosen(fit.id));
     return line;
@@ -92,6 +95,7 @@ class LiveFit {
   /** Every state is remembered; the newest is painted as soon as the one before has been. */
   take(state) {
     this.stateCount += 1;
+    if (state.fitCount !== undefined) return this.compare(state);
     const { iteration, isSearching } = state;
     // Another run begins anew.
     if (iteration <= (this.history.iteration.at(-1) ?? 0) || isSearching !== this.isSearching) this.forget();
@@ -101,11 +105,17 @@ class LiveFit {
     if (!this.isPainting) this.paint();
   }
 
+  /** How far a comparison is. */
+  compare({ completed, fitCount, components, structure, iteration }) {
+    this.viewer.options.progress(completed / fitCount);
+    this.viewer.say(`${grouped(completed)} of ${grouped(fitCount)} fits · ${structure} with ${components}, iteration ${iteration}`);
+  }
+
   paint() {
     const state = this.newest;
     const { report } = this.viewer;
     this.isPainting = true;
-    report.watch(numbersOf(state.frame, Float32Array));
+    report.watch(numbersOf(state.frame, Float32Array), state.noiseLevel);
     this.drawCurves(report);
     this.describe(state);
     requestAnimationFrame(() => report.scene.whenDone(() => {

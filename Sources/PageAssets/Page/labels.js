@@ -20,10 +20,14 @@ function whitenersOf(frame, dimension) {
   });
 }
 
-/** Writes the likeliest component of every point, whose columns are whole numbers up to 65535. */
-function labelPoints({ count, columns }, frame, dimension, labels) {
+/**
+ * Writes the likeliest component of every point, whose columns are whole numbers up to 65535; points that no component
+ * lifts above the level of the noise are of the one after the last.
+ */
+function labelPoints({ count, columns }, frame, dimension, labels, noiseLevel = null) {
   const whiteners = whitenersOf(frame, dimension);
-  const best = new Float64Array(count).fill(-Infinity);
+  const best = new Float64Array(count).fill(noiseLevel ?? -Infinity);
+  if (noiseLevel !== null) labels.fill(whiteners.length);
   const white = new Float64Array(dimension);
   whiteners.forEach(({ mean, root, level }, k) => {
     for (let i = 0; i < count; i++) {

@@ -82,15 +82,16 @@ class PointPanel {
     });
   }
 
-  show({ point, place, line, component, name, probability, responsibilities, logDensity, density, uncertainty }) {
+  show({ point, place, line, truth, component, name, probability, responsibilities, logDensity, density, uncertainty }) {
     const { report } = this.viewer;
     const { rows, offsets } = report.axes;
     report.mark(rows.map((row, axis) => row.reduce((sum, [d, weight]) => sum + weight * place[d], offsets[axis])));
-    this.form.querySelectorAll("input").forEach((field, d) => (field.value = point[d]));
+    this.form.querySelectorAll("input").forEach((field, d) => (field.value = point[d] ?? ""));
     const where = line === null ? "This point" : `The point at line ${grouped(line)}`;
     const owner = component < 0 ? "the noise" : `component ${name}`;
     const text = `${where} belongs to ${owner} with probability ${probability.toFixed(4)}; `
-      + `uncertainty ${shortNumber(uncertainty, 3)}, density ${shortNumber(density, 5)} (log ${shortNumber(logDensity, 6)}).`;
+      + `uncertainty ${shortNumber(uncertainty, 3)}, density ${shortNumber(density, 5)} (log ${shortNumber(logDensity, 6)}).`
+      + (truth ? ` Its ${truth.name} is ${truth.class}.` : "");
     const likeliest = responsibilities.map((value, index) => ({ value, index }))
       .sort((a, b) => b.value - a.value).slice(0, 6);
     const lines = likeliest.map(({ value, index }) => {

@@ -29,6 +29,7 @@ class Report {
     // One more for the noise, or points without a component.
     this.style.visible = new Array(count + 1).fill(true);
     this.style.strong = -1;
+    this.noiseLevel = null;
     if (String(before?.columns) === String(data.columns)) {
       const isProjected = this.axes.columns === null && data.projection;
       const columns = this.axes.columns ?? data.columns.map((_, d) => d).slice(0, 3);
@@ -111,6 +112,7 @@ class Report {
     const table = document.querySelector("#components table");
     if (this.model.length > 0) fillTable(table, this.data, document.getElementById("covariance"));
     this.charts.take(this.data);
+    fillCandidates(this.data, this.charts.chosen);
     fillChoices(this);
     fillPairs(this);
     document.dispatchEvent(new CustomEvent("axes"));
@@ -193,14 +195,14 @@ class Report {
   }
 
   /**
-   * Gives the points to the components of the frame, where that is quick; the fitted ones are known. With noise, of
-   * which a frame says nothing, they stay with those.
+   * Gives the points to the components of the frame, where that is quick; the fitted ones are known. With noise whose level
+   * is not known, as a frame says nothing of it, they stay with those.
    */
   showLabels(isFitted = false) {
     const { points, frame, data: { dimension } } = this;
     if (isFitted) points.components = this.fittedLabels;
-    else if (this.data.noise || !canLabel(points.count, frame, dimension)) return;
-    else points.components = labelPoints(points, frame, dimension, this.fittedLabels.slice());
+    else if ((this.data.noise && this.noiseLevel === null) || !canLabel(points.count, frame, dimension)) return;
+    else points.components = labelPoints(points, frame, dimension, this.fittedLabels.slice(), this.noiseLevel);
     this.scene.setLabels(points.components);
     this.pairs?.set({ points });
   }

@@ -8,6 +8,7 @@ class Viewer {
     this.live = null;
     this.problem = document.getElementById("problem");
     this.files = new FilePanel(this, () => this.loadPoints());
+    this.options = new OptionPanel();
     this.table = new FitTable((id) => this.attempt(() => this.show(id)));
     this.point = new PointPanel(this);
     this.connect();
@@ -28,13 +29,12 @@ class Viewer {
 
   /** What the server keeps already: the file it was started with, or what another page has sent. */
   async start() {
-    const { data, fits, examples, limits, structures } = await askFor("GET", "api/data");
-    this.limits = limits;
+    const offers = await askFor("GET", "api/data");
+    const { data, fits, examples } = offers;
+    this.limits = offers.limits;
+    this.options.take(offers);
     // The browser has a cookie instead now; the address may be shown and passed on.
     if (location.search) history.replaceState(null, "", location.pathname);
-    document.getElementById("components-count").max = limits.components;
-    document.getElementById("structure").replaceChildren(...structures.map((text) =>
-      element("option", { value: text.slice(0, 3) }, text)));
     this.files.showExamples(examples);
     for (const file of data) this.files.remember(file);
     for (const fit of fits) this.table.set(fit);
@@ -62,13 +62,14 @@ class Viewer {
   /** The points of the columns chosen, as they are without a mixture. */
   async loadPoints() {
     await this.attempt(async () => {
-      const { data, columns, skipInvalid } = this.files.choice;
+      const { data, ...choice } = this.files.choice;
       const turn = (this.turn = Symbol());
-      const path = `api/data/${data}/points?columns=${columns}${skipInvalid ? "&skip=1" : ""}`;
-      const points = await askForDocument(path);
+      const points = await askForDocument(`api/data/${data}/points?${new URLSearchParams(choice)}`);
       // Whoever clicks fast wants the last.
       if (turn !== this.turn) return;
       this.points = points;
+      const groups = points.colourings.find(({ name }) => name === "known group")?.classes ?? [];
+      this.options.suit(points.columns.length, groups.filter(({ name }) => name !== "not known").length);
       this.showPoints();
     });
   }
@@ -78,7 +79,7 @@ class Viewer {
     this.table.show(null);
     this.take(this.points);
     showFacts([["rows", grouped(this.files.current.rows)], ["columns", this.points.columns.length]]);
-    for (const id of ["result", "learning", "components"]) document.getElementById(id).hidden = true;
+    for (const id of ["result", "learning", "components", "selection"]) document.getElementById(id).hidden = true;
   }
 
   /** Draws a document: the points alone, or a fit. */
@@ -92,6 +93,7 @@ class Viewer {
     if (isFirst) {
       this.report = new LiveReport(data);
       this.report.start();
+      this.report.charts.chosen = (rank) => this.attempt(() => this.showCandidate(rank));
     } else {
       this.report.take(data);
     }
@@ -104,14 +106,14 @@ class Viewer {
   // MARK: Fits
 
   async fit() {
-    const value = (id) => document.getElementById(id).value;
-    const fit = await askFor("POST", "api/fits", {
-      ...this.files.choice, components: Number(value("components-count")), structure: value("structure"),
-      start: value("start"), seed: Number(value("seed")),
-    });
+    const fit = await askFor("POST", "api/fits", { ...this.files.choice, ...this.options.choice });
     this.showPoints();
-    this.report.expect(fit.palette);
-    document.getElementById("learning").hidden = false;
+    if (fit.palette) {
+      this.report.expect(fit.palette, fit.noiseColour);
+      document.getElementById("learning").hidden = false;
+    } else {
+      this.options.progress(0);
+    }
     this.table.set({ ...fit, state: "running" });
     this.setRunning(true);
     this.say("beginning …");
@@ -125,6 +127,7 @@ class Viewer {
 
   async end(fit, summary, stateCount) {
     this.setRunning(false);
+    this.options.progress(null);
     this.live = null;
     if (summary === null) {
       this.table.remove(fit.id);
@@ -139,7 +142,7 @@ class Viewer {
     this.say(`${summary.iterations} iterations, ${summary.ending}, ${shortNumber(summary.seconds, 3)} s`);
     // What was too quick to be watched is played back.
     const wantsCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (stateCount < 8 && this.report.frames && !wantsCalm) this.report.playback.play();
+    if (fit.palette && stateCount < 8 && this.report.frames && !wantsCalm) this.report.playback.play();
   }
 
   /** Shows a fit that was made. */
@@ -147,15 +150,28 @@ class Viewer {
     const fit = this.table.fits.get(id);
     const document_ = this.documents.get(id) ?? await askForDocument(`api/fits/${id}/scene`);
     this.keep(id, document_);
-    const isElsewhere = this.files.current?.id !== fit.data || String(this.files.choice.columns) !== String(fit.columns);
-    if (isElsewhere) await this.files.open(fit.data, fit.columns, fit.skipInvalid);
-    this.take(document_);
+    if (!this.files.current || pointsKey(this.files.choice) !== pointsKey(fit)) await this.files.open(fit.data, fit);
+    // A model that another was preferred to is seen beside all that competed.
+    const { id: origin, selection, candidates, keptCount } = this.table.fits.get(fit.origin) ?? fit;
+    this.shownSelection = candidates ? origin : null;
+    this.take(candidates
+      ? { ...document_, selection, candidates: { ...candidates, keptCount, shown: fit.rank ?? 0 } } : document_);
     this.shownFit = id;
     this.table.show(id);
     for (const name of ["result", "learning", "components"]) document.getElementById(name).hidden = false;
+    document.getElementById("selection").hidden = !candidates;
+    document.getElementById("criterion-figure").hidden = !fit.candidates;
+    for (const button of document.querySelectorAll("#figures .plane")) button.hidden = fit.columns.length < 2;
     this.point.take(document_.columns);
     showFacts([...document_.facts, ["seconds", shortNumber(fit.seconds, 3)]]);
     document.getElementById("notes").replaceChildren(...fit.notes.map((note) => element("li", {}, note)));
+  }
+
+  /** Shows one of the models that competed, as a fit of its own. */
+  async showCandidate(rank) {
+    const fit = await askFor("POST", `api/fits/${this.shownSelection}/candidates`, { rank });
+    this.table.set(fit);
+    await this.show(fit.id);
   }
 
   /** The latest few documents, which may be large. */
@@ -182,20 +198,23 @@ class LiveReport extends Report {
     return numbersOf(this.data.rows, Uint32Array);
   }
 
-  /** Components that are still to be found. */
-  expect(palette) {
+  /** Components that are still to be found, and noise where that has a colour. */
+  expect(palette, noise) {
     const unknown = palette.map((component) => ({ ...component, weight: 0, points: 0 }));
-    this.take({ ...this.data, components: unknown });
+    this.take({ ...this.data, components: unknown, noise: noise && { ...noise, name: "noise", weight: 0, points: 0 } });
     this.scene.isWatched = true;
   }
 
   /** The components as they are now. */
-  watch(frame) {
+  watch(frame, noiseLevel) {
     this.frame = frame;
+    this.noiseLevel = noiseLevel ?? null;
     this.showComponents();
     this.showLabels();
     const size = 1 + this.data.dimension + (this.data.dimension * (this.data.dimension + 1)) / 2;
-    this.legend.weigh(Array.from({ length: frame.length / size }, (_, k) => frame[k * size]));
+    const weights = Array.from({ length: frame.length / size }, (_, k) => frame[k * size]);
+    if (this.data.noise) weights.push(Math.max(0, weights.reduce((rest, weight) => rest - weight, 1)));
+    this.legend.weigh(weights);
   }
 
   read(data) {

@@ -12,7 +12,9 @@ struct ViewCommand: AsyncParsableCommand {
     abstract: "Open a page in the browser: fit files, watch EM, compare, classify points.",
     discussion: """
       Serves a page to this machine alone, on 127.0.0.1, and opens it. Drop a file there or take an example, \
-      choose columns and the number of components, and watch the ellipsoids move while EM runs. The page's \
+      choose columns and the number of components, and watch the ellipsoids move while EM runs; or compare a range of \
+      numbers and all covariances, and look at any of the models. Weights, known groups, classes to compare with, missing \
+      cells and noise are choices of the page. Its \
       address is printed, with a token that other users of the machine do not know: nothing is answered \
       without it. What is sent stays in memory until the viewer ends: by Ctrl-C, or SIGTERM, with code 0.
 
@@ -46,11 +48,6 @@ struct ViewCommand: AsyncParsableCommand {
     var files = FilesOfRun()
     files.read(data)
     try files.check()
-    guard !reading.missing else {
-      throw ValidationError(
-        "--missing: the viewer draws and fits complete points only. --skip-invalid leaves rows with invalid cells "
-          + "out; gmm fit --missing takes them in, and its --report shows the result as a page.")
-    }
   }
 
   func run() async throws {

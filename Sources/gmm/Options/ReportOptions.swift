@@ -53,16 +53,20 @@ struct ReportOptions: ParsableArguments {
     to path: String
   ) throws {
     let source = input.table.title
-    let sample = input.table.isLargerThanMemory ? PointSampling.sample(of: input.observations) : nil
-    let observations = sample ?? input.observations
+    let sample = input.table.isLargerThanMemory ? PointSampling.sample(of: input.observations.count) : nil
+    let observations = sample.map { input.observations.selecting($0) } ?? input.observations
     var report = try MixtureReport(
       title: title ?? source, document: document,
       points: try observations.points ?? document.model.imputed(observations, engine: engine.engine),
       columnNames: input.columnNames)
     report.observations = observations
     report.classification = labelled?.classification
-    // A sample has other points than the table has rows.
-    if let truth, sample == nil { (report.truth, report.truthName) = (truth.labels, truth.column) }
+    if let truth {
+      let (names, all) = (truth.labels.names, truth.labels.indices)
+      report.truth =
+        sample.map { rows in ClassLabels(names: names, indices: rows.map { all[$0] }) } ?? truth.labels
+      report.truthName = truth.column
+    }
     report.subtitle = [
       "Gaussian mixture of \(CountText.of(document.model.componentCount, "component"))"
         + (title == nil ? "" : ", points from \(source)")
@@ -70,8 +74,7 @@ struct ReportOptions: ParsableArguments {
     if let sample {
       report.subtitle.append(
         "A random sample of \(CountText.grouped(sample.count)) of \(CountText.of(input.observations.count, "point")), which "
-          + "are larger than memory: counts, and EM played back, are of the sample"
-          + (truth == nil ? "" : ", and classes are not shown"))
+          + "are larger than memory: counts, and EM played back, are of the sample")
     }
     report.making = Self.making()
     report.content = content / 100

@@ -1,0 +1,20 @@
+package import GaussianMixtures
+package import Tables
+
+extension PointTable {
+  /// The classes in a column, of the rows kept.
+  ///
+  /// - Parameters:
+  ///   - column: The column, from 0.
+  ///   - keptRows: The rows; those that were left out may have taken the last of a class with them. Nil for all rows.
+  /// - Returns: The classes that these rows are of, sorted, and for each row its class; none of empty cells.
+  /// - Complexity: O(bytes).
+  package func classes(in column: Int, keptRows: [Int]?) -> ClassLabels {
+    let labels = categories(of: column)
+    let kept = keptRows.map { rows in rows.map { labels.indices[$0] } } ?? labels.indices
+    let used = Set(kept.compactMap(\.self)).sorted()
+    let places = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($0.element, $0.offset) })
+    return ClassLabels(
+      names: used.map { labels.names[$0] }, indices: kept.map { $0.flatMap { places[$0] } })
+  }
+}
