@@ -67,8 +67,13 @@ import Testing
     try same(["impute", "points.csv", "--model", "model.json"], "complete.csv")
     try same(["describe", "points.csv"])
     let report = try workspace.gmm(
-      ["report", "whole.csv", "--model", "model.json", "-o", "report.html"] + disk)
+      ["report", "whole.csv", "--model", "model.json", "-o", "report.html", "--truth", "truth"] + disk)
     #expect(report.code == 0, "\(report)")
-    #expect(try workspace.text("report.html").contains("A random sample of 1,048,576 of 2,300,000 points"))
+    let page = try workspace.text("report.html")
+    #expect(page.contains("A random sample of 1,048,576 of 2,300,000 points"))
+    // The classes are those of the points of the sample: next to all are in the component that matches theirs.
+    let agreement = try #require(page.firstMatch(of: /([0-9,]+) of 1,048,576 points \([0-9.]+ %\) are in another component/))
+    let wrong = try #require(Int(agreement.1.replacing(",", with: "")))
+    #expect(wrong > 0 && wrong < 100_000)
   }
 }
