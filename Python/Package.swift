@@ -30,6 +30,7 @@ let package = Package(
         "CMixtureBridge",
         .product(name: "GaussianMixtures", package: library),
         .product(name: "MixtureFiles", package: library),
+        .product(name: "MixtureRanks", package: library),
         .product(name: "Tables", package: library),
       ],
       swiftSettings: strict,

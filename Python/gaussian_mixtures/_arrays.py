@@ -96,20 +96,36 @@ def weights(given: ArrayLike | None, count: int) -> Floats | None:
     return array
 
 
-def labels(given: Any, count: int) -> tuple[NDArray[np.int32], list[str]]:
-    """Groups by number, and the groups' names in their order; None, NaN and negative numbers are unknown (-1)."""
-    array = np.asarray(given)
-    if array.shape != (count,):
-        raise ValueError(f"There are labels of the shape {array.shape} for {count} points.")
-    if array.dtype.kind in "iu":
-        is_known = array >= 0
-    else:
-        array = array.astype(object)
-        is_known = np.array([label is not None and label == label for label in array], dtype=bool)
+class Labels:
+    """The groups of N points as somebody calls them; None, NaN and negative numbers are unknown."""
+
+    def __init__(self, given: Any, count: int) -> None:
+        array = np.asarray(given)
+        if array.shape != (count,):
+            raise ValueError(f"There are labels of the shape {array.shape} for {count} points.")
+        self.is_real = array.dtype.kind == "f"
+        if array.dtype.kind in "iu":
+            self._is_known = array >= 0
+        else:
+            array = array.astype(object)
+            self._is_known = np.array([label is not None and label == label for label in array], dtype=bool)
+        self._array = array
+
+    @property
+    def groups(self) -> list[Any]:
+        """The groups that there are, in order."""
+        return in_order(set(self._array[self._is_known].tolist()))
+
+    def numbers(self, groups: Sequence[Any]) -> NDArray[np.int32]:
+        """Of each point its group by its number among these, or -1."""
+        places = {group: number for number, group in enumerate(groups)}
+        pairs = zip(self._array.tolist(), self._is_known, strict=True)
+        return np.array([places[label] if known else -1 for label, known in pairs], dtype=np.int32)
+
+
+def in_order(groups: set[Any]) -> list[Any]:
+    """Groups by numbers or by texts."""
     try:
-        groups = sorted(set(array[is_known].tolist()))
+        return sorted(groups)
     except TypeError:
         raise ValueError("Labels are all numbers or all texts, so that they have an order.") from None
-    numbers = {group: number for number, group in enumerate(groups)}
-    indices = [numbers[label] if known else -1 for label, known in zip(array.tolist(), is_known, strict=True)]
-    return np.array(indices, dtype=np.int32), [str(group) for group in groups]

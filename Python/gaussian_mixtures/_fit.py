@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Unpack
 
 from numpy.typing import ArrayLike
 
-from . import _arrays, _native
+from . import _arrays, _native, _requests
 from ._mixture import Mixture
-from ._options import Criterion, Options, WeightMeaning, choice, integer, json_options
-from ._progress import Line, Observer, Progress
-from ._threads import resolved
-
-_STARTS = ("auto", "hierarchical", "kmeans", "random")
+from ._options import Criterion, Options, WeightMeaning
+from ._progress import Line, Observer
 
 
 def fit(
@@ -96,10 +93,7 @@ def fit(
     >>> mixture.fit.converged
     True
     """
-    request = json_options(options) | {
-        "componentCount": integer("components", components, -(2**63), 2**63 - 1),
-        "structure": str(structure),
-    }
+    request = _requests.of_fit(components, structure, **options)
     watch = (on_iteration, progress)
     known = (weights, weight_meaning, known_labels)
     return _run(X, request, start, known, missing, columns, threads, watch)
@@ -159,20 +153,10 @@ def select(
     >>> select(X, range(1, 4), ["full", "spherical"]).component_count
     2
     """
-    counts = [components] if isinstance(components, int) else list(components)
-    selection: dict[str, Any] = {
-        "componentCounts": [integer("components", count, -(2**63), 2**63 - 1) for count in counts],
-        "criterion": choice("criterion", criterion, Criterion),
-        "foldCount": integer("folds", folds, -(2**63), 2**63 - 1),
-        "stability": {"runCount": integer("runs", runs, -(2**63), 2**63 - 1)},
-    }
-    if sample_size is not None:
-        selection["stability"]["sampleSize"] = integer("sample_size", sample_size, -(2**63), 2**63 - 1)
-    if structures is not None:
-        selection["structures"] = [structures] if isinstance(structures, str) else [str(one) for one in structures]
+    request = _requests.of_selection(components, structures, criterion, folds, runs, sample_size, **options)
     watch = (on_iteration, progress)
     known = (weights, weight_meaning, known_labels)
-    return _run(X, json_options(options) | {"selection": selection}, start, known, missing, columns, threads, watch)
+    return _run(X, request, start, known, missing, columns, threads, watch)
 
 
 def _run(
@@ -188,17 +172,12 @@ def _run(
     points = _arrays.points(X)
     weights, meaning, labels = known
     numbers = _labels(request, start, labels, len(points))
-    request |= {"allowsMissing": bool(missing), "threads": resolved(threads)}
-    request["software"] = {"name": "gaussian_mixtures", "version": _native.version()}
-    names = columns if columns is not None else points.names
-    if names is not None:
-        request["columns"] = [str(name) for name in names]
-    if meaning is not None:
-        request["weightMeaning"] = choice("weight_meaning", meaning, WeightMeaning)
+    _requests.complete(request, missing, meaning, threads)
+    _requests.put_columns(request, columns if columns is not None else points.names)
     line = Line() if watch[1] else None
     try:
-        counts = _arrays.weights(weights, len(points))
-        return Mixture(_native.fit(points.memory, counts, numbers, json.dumps(request), _callback(watch[0], line)))
+        counts, told = _arrays.weights(weights, len(points)), _requests.callback(watch[0], line)
+        return Mixture(_native.fit(points.memory, counts, numbers, json.dumps(request), told))
     finally:
         if line is not None:
             line.end()
@@ -208,32 +187,9 @@ def _labels(
     request: dict[str, Any], start: str | Mixture | Sequence[Any], known: Sequence[Any] | None, count: int
 ) -> _arrays.Array | None:
     """Puts the start into the request, and answers the labels that are known or supposed."""
-    given = known
-    if isinstance(start, Mixture):
-        request |= {"start": "model", "startModel": json.loads(start.to_json())}
-    elif isinstance(start, str):
-        if start not in _STARTS:
-            raise ValueError(f"start is {start!r}; it must be one of {_STARTS}, a Mixture or N labels.")
-        request["start"] = start
-    elif known is not None:
-        raise ValueError("A start by labels cannot be combined with known labels, which bring their own.")
-    else:
-        request["start"] = "labels"
-        given = start
+    given = start if _requests.put_start(request, start, known is not None) else known
     if given is None:
         return None
-    numbers, request["labelNames"] = _arrays.labels(given, count)
+    labels = _arrays.Labels(given, count)
+    numbers, request["labelNames"] = labels.numbers(groups := labels.groups), [str(group) for group in groups]
     return numbers
-
-
-def _callback(observer: Observer | None, line: Line | None) -> Callable[[dict[str, Any]], object] | None:
-    if observer is None and line is None:
-        return None
-
-    def tell(report: dict[str, Any]) -> object:
-        progress = Progress.of(report)
-        if line is not None:
-            line(progress)
-        return None if observer is None else observer(progress)
-
-    return tell

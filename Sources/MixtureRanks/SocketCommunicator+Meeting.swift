@@ -36,29 +36,34 @@ extension SocketCommunicator {
   ///   - secret: a text that only these processes know; whoever comes without it is sent away.
   ///   - seconds: for how long the others are waited for.
   ///   - secondsToAnswer: for how long rank 0 waits for an answer later.
+  ///   - listener: on rank 0 a descriptor that listens at the place already, which is closed here; nil to listen.
+  ///   - stopping: asked while this process waits, then and later, whether to leave off.
   /// - Throws: ``CommunicationError`` where the place cannot be had, or not all come in time.
   public convenience init(
     meetingAt place: MeetingPlace, rank: Int, of size: Int, secret: String, within seconds: Double = 60,
-    secondsToAnswer: Double = 600
+    secondsToAnswer: Double = 600, listener: Int32? = nil, stopping: StopQuestion? = nil
   ) throws(CommunicationError) {
     let end = ContinuousClock.now + .seconds(seconds)
     let descriptors =
       rank == 0
-      ? try Self.met(at: place, size: size, secret, until: end)
-      : [try Self.come(to: place, rank: rank, size: size, secret, until: end)]
-    self.init(rank: rank, size: size, descriptors: descriptors, secondsToAnswer: secondsToAnswer)
+      ? try Self.met(at: place, listener, size: size, secret, until: end, stopping)
+      : [try Self.come(to: place, rank: rank, size: size, secret, until: end, stopping)]
+    self.init(
+      rank: rank, size: size, descriptors: descriptors, secondsToAnswer: secondsToAnswer, stopping: stopping)
   }
 
   private static func met(
-    at place: MeetingPlace, size: Int, _ secret: String, until end: ContinuousClock.Instant
+    at place: MeetingPlace, _ listener: Int32?, size: Int, _ secret: String,
+    until end: ContinuousClock.Instant, _ stopping: StopQuestion?
   ) throws(CommunicationError) -> [Int32] {
     var met = [Int32?](repeating: nil, count: max(size, 1) - 1)
     do throws(SystemError) {
-      let listener = try Socket.listening(at: place.address, count: size)
+      let listener =
+        if let listener { listener } else { try Socket.listening(at: place.address, count: size) }
       defer { Descriptor.close(listener) }
       while met.contains(where: { $0 == nil }) {
-        let left = end - ContinuousClock.now
-        let descriptor = try Socket.accepted(listener, within: max(0, left / .seconds(1)))
+        if !Socket.isReadable(listener, within: look), ContinuousClock.now < end, stopping?() != true { continue }
+        let descriptor = try Socket.accepted(listener, within: 0)
         guard let rank = rank(of: descriptor, size: size, secret), met[rank - 1] == nil else {
           Descriptor.close(descriptor)
           continue
@@ -97,7 +102,8 @@ extension SocketCommunicator {
   }
 
   private static func come(
-    to place: MeetingPlace, rank: Int, size: Int, _ secret: String, until end: ContinuousClock.Instant
+    to place: MeetingPlace, rank: Int, size: Int, _ secret: String, until end: ContinuousClock.Instant,
+    _ stopping: StopQuestion?
   ) throws(CommunicationError) -> Int32 {
     while true {
       do throws(SystemError) {
@@ -110,7 +116,7 @@ extension SocketCommunicator {
         return descriptor
       } catch {
         // Rank 0 may not be there yet.
-        guard ContinuousClock.now < end else {
+        guard ContinuousClock.now < end, stopping?() != true else {
           throw CommunicationError(
             .timeLimit, "Process 0 is not at the meeting place: \(error.cause); \(error.cure).")
         }

@@ -22,15 +22,23 @@ public final class SocketCommunicator: Communicator, Correspondence {
   /// On rank 0 the connection with each other process, in their order; elsewhere that with rank 0.
   private let descriptors: [Int32]
   private let isClosed = Mutex(false)
+  private let secondsToAnswer: Double
+  /// Asked every 20 ms of waiting whether to leave off.
+  private let stopping: StopQuestion?
 
   /// - Parameters:
   ///   - descriptors: of connections, which it closes at its end.
   ///   - secondsToAnswer: for how long rank 0 waits for an answer. The others wait for rank 0 as long as it is there: what it
   ///     does alone may take long.
-  init(rank: Int, size: Int, descriptors: [Int32], secondsToAnswer: Double) {
+  ///   - stopping: asked while it waits.
+  init(
+    rank: Int, size: Int, descriptors: [Int32], secondsToAnswer: Double, stopping: StopQuestion? = nil
+  ) {
     self.rank = rank
     self.size = size
     self.descriptors = descriptors
+    self.secondsToAnswer = secondsToAnswer
+    self.stopping = stopping
     for descriptor in descriptors {
       if rank == 0 { Socket.setTimeLimit(descriptor, seconds: secondsToAnswer, reading: true) }
       Socket.setTimeLimit(descriptor, seconds: secondsToAnswer, reading: false)
@@ -119,6 +127,7 @@ public final class SocketCommunicator: Communicator, Correspondence {
   func received<Item: BitwiseCopyable>(from other: Int) throws(CommunicationError) -> [Item] {
     let descriptor = descriptor(of: other)
     let stride = MemoryLayout<Item>.stride
+    try wait(for: other, descriptor)
     let length: [UInt64] = try taken(1, descriptor, from: other)
     let count = Int(truncatingIfNeeded: UInt64(littleEndian: length[0]))
     guard count >= 0, count <= 1 << 44, count.isMultiple(of: stride) else {
@@ -127,6 +136,21 @@ public final class SocketCommunicator: Communicator, Correspondence {
     }
     return try taken(count / stride, descriptor, from: other)
   }
+
+  /// Waits for a message so that the wait can be ended, where somebody might want to.
+  private func wait(for other: Int, _ descriptor: Int32) throws(CommunicationError) {
+    guard let stopping else { return }
+    let end = rank == 0 ? ContinuousClock.now + .seconds(secondsToAnswer) : nil
+    while !Socket.isReadable(descriptor, within: Self.look) {
+      if stopping() { throw CommunicationError(.stopped, "Nobody waits for process \(other) any more.") }
+      if let end, ContinuousClock.now > end {
+        try talking(with: other) { () throws(SystemError) in throw .wait }
+      }
+    }
+  }
+
+  /// The seconds from one look whether to leave off to the next.
+  static let look = 0.02
 
   private func taken<Item: BitwiseCopyable>(
     _ count: Int, _ descriptor: Int32, from other: Int

@@ -50,12 +50,17 @@ package enum Socket {
   /// - Parameter seconds: for how long it is waited for.
   /// - Throws: ``SystemError/wait`` where none comes in time.
   package static func accepted(_ listener: Int32, within seconds: Double) throws(SystemError) -> Int32 {
-    var request = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
-    guard poll(&request, 1, Int32(clamping: Int((seconds * 1000).rounded(.up)))) > 0 else { throw .wait }
+    guard isReadable(listener, within: seconds) else { throw .wait }
     let descriptor = accept(listener, nil, nil)
     guard descriptor >= 0 else { throw .last }
     prepare(descriptor)
     return descriptor
+  }
+
+  /// Waits until there is something to be read, or until the other end is gone.
+  package static func isReadable(_ descriptor: Int32, within seconds: Double) -> Bool {
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&request, 1, Int32(clamping: Int((seconds * 1000).rounded(.up)))) > 0
   }
 
   /// A connection to where a process listens.

@@ -13,7 +13,7 @@ PyObject *native_fit(PyObject *self, PyObject *arguments) {
   gmm_knowledge knowledge = {0};
   gmm_failure failure = {0};
   PyObject *answer = NULL;
-  native_watch *watch = native_watch_make(callback);
+  native_watch *watch = native_watch_make(callback, Py_None);
   if (watch == NULL) return NULL;
   if (native_take_points(array, &buffers[0], &points) == 0 &&
       native_take(weights, &buffers[1], 'd', points.count, "weights", (const void **)&knowledge.weights) == 0 &&
@@ -68,7 +68,7 @@ PyObject *native_run_make(PyObject *self, PyObject *arguments) {
   gmm_model *start = native_model(model, &holder->component_count, &holder->dimension);
   if (start == NULL || native_take_points(array, &holder->buffers[0], &points) < 0 ||
       native_take(weights, &holder->buffers[1], 'd', points.count, "weights", (const void **)&knowledge.weights) < 0 ||
-      (holder->watch = native_watch_make(Py_None)) == NULL) {
+      (holder->watch = native_watch_make(Py_None, Py_None)) == NULL) {
     release_run(holder);
     return NULL;
   }

@@ -34,8 +34,9 @@ gmm_model *native_model(PyObject *object, size_t *component_count, size_t *dimen
 
 // Who watches a fit on behalf of Python: signals, and a callback.
 typedef struct native_watch native_watch;
-// The callback may be None.
-native_watch *native_watch_make(PyObject *callback);
+// Both may be None: the callback is told of iterations, and the check is called whenever signals are looked at. What either
+// raises ends the work.
+native_watch *native_watch_make(PyObject *callback, PyObject *check);
 gmm_observer native_watch_observer(native_watch *watch);
 // Raises what came up while the GIL was released; 0 where nothing did.
 int native_watch_raise(native_watch *watch);
@@ -43,6 +44,11 @@ void native_watch_release(native_watch *watch);
 
 #define NATIVE_FUNCTION(name) PyObject *name(PyObject *self, PyObject *arguments)
 NATIVE_FUNCTION(native_fit);
+NATIVE_FUNCTION(native_ranks_meet);
+NATIVE_FUNCTION(native_ranks_close);
+NATIVE_FUNCTION(native_ranks_gather);
+NATIVE_FUNCTION(native_ranks_broadcast);
+NATIVE_FUNCTION(native_ranks_fit);
 NATIVE_FUNCTION(native_run_make);
 NATIVE_FUNCTION(native_run_step);
 NATIVE_FUNCTION(native_run_log_likelihood);

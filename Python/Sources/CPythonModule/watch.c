@@ -10,7 +10,7 @@
 static const int64_t interval = 20000000;
 
 struct native_watch {
-  PyObject *callback;
+  PyObject *callback, *check;
   // The thread that called: signals are looked at on that one, as Python wants it.
   pthread_t caller;
   // When Python was last looked after.
@@ -26,14 +26,15 @@ static int64_t now(void) {
   return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
-native_watch *native_watch_make(PyObject *callback) {
-  if (callback != Py_None && !PyCallable_Check(callback)) {
-    PyErr_SetString(PyExc_TypeError, "what is told of iterations has to be callable");
+native_watch *native_watch_make(PyObject *callback, PyObject *check) {
+  if ((callback != Py_None && !PyCallable_Check(callback)) || (check != Py_None && !PyCallable_Check(check))) {
+    PyErr_SetString(PyExc_TypeError, "what is told of iterations, and what checks, has to be callable");
     return NULL;
   }
   native_watch *watch = calloc(1, sizeof(native_watch));
   if (watch == NULL) return (native_watch *)PyErr_NoMemory();
   watch->callback = callback == Py_None ? NULL : Py_NewRef(callback);
+  watch->check = check == Py_None ? NULL : Py_NewRef(check);
   watch->caller = pthread_self();
   atomic_store(&watch->last, now());
   return watch;
@@ -61,7 +62,11 @@ static bool is_over(void *context) {
   // A clock that is set back is no reason to wait.
   if (since >= 0 && since < interval) return false;
   const PyGILState_STATE state = PyGILState_Ensure();
-  if (PyErr_CheckSignals() < 0) keep(watch);
+  PyObject *answer = NULL;
+  const bool is_well = PyErr_CheckSignals() == 0 &&
+                       (watch->check == NULL || (answer = PyObject_CallNoArgs(watch->check)) != NULL);
+  if (!is_well) keep(watch);
+  Py_XDECREF(answer);
   PyGILState_Release(state);
   atomic_store_explicit(&watch->last, now(), memory_order_relaxed);
   return atomic_load(&watch->is_over);
@@ -111,6 +116,7 @@ int native_watch_raise(native_watch *watch) {
 void native_watch_release(native_watch *watch) {
   if (watch == NULL) return;
   Py_XDECREF(watch->callback);
+  Py_XDECREF(watch->check);
   Py_XDECREF(watch->kind);
   Py_XDECREF(watch->value);
   Py_XDECREF(watch->trace);

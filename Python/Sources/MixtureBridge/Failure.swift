@@ -3,14 +3,14 @@ internal import GaussianMixtures
 internal import Tables
 
 /// Why something failed, as it is told to C.
-struct Failure: Error {
+struct Failure: Error, Codable {
   let kind: Kind
   let code: String
   let message: String
   var column: Int?
 
   /// What failed.
-  enum Kind: String { case fit, model, points, file, options }
+  enum Kind: String, Codable { case fit, model, points, file, options }
 
   init(_ kind: Kind, _ code: String, _ message: String, column: Int? = nil) {
     self.kind = kind
@@ -27,6 +27,7 @@ struct Failure: Error {
     case let error as ModelError: self.init(.model, "\(error.code)", error.description)
     case let error as PointSetError:
       self.init(.points, "\(error.code)", error.description, column: error.column)
+    case let error as CommunicationError: self.init(.fit, "communication", error.description)
     case let error as TableError: self.init(.file, "\(error.code)", error.description)
     default: self.init(.options, "unknown", "\(error)")
     }

@@ -43,16 +43,23 @@ struct FitTask {
   let engine: Engine
 
   init(_ request: FitRequest, _ points: LentPoints, _ knowledge: gmm_knowledge) throws {
-    self.request = request
-    engine = try Engine(threads: request.threads ?? 0)
     let labels = try points.labels(knowledge.labels, names: request.labelNames)
-    observations = try points.observations(
+    let engine = try Engine(threads: request.threads ?? 0)
+    let observations = try points.observations(
       allowsMissing: request.allowsMissing ?? false, weights: points.weights(knowledge.weights),
       meaning: request.weightMeaning, labels: request.startsByLabels ? nil : labels, engine: engine)
+    try self.init(request, observations, labels: labels, engine: engine)
+  }
+
+  /// - Parameter labels: of a start by labels.
+  init(_ request: FitRequest, _ observations: Observations, labels: ClassLabels?, engine: Engine) throws {
+    self.request = request
+    self.observations = observations
     start = try request.start(labels: labels)
-    if let columns = request.columns, columns.count != points.columns.count {
+    self.engine = engine
+    if let columns = request.columns, columns.count != observations.dimension {
       throw Failure(
-        .options, "columns", "There are \(columns.count) names for \(points.columns.count) columns.")
+        .options, "columns", "There are \(columns.count) names for \(observations.dimension) columns.")
     }
   }
 

@@ -9,12 +9,15 @@ struct LentPoints {
   let columns: [PointColumn]
   let count: Int
 
-  init(_ given: UnsafePointer<gmm_points>?) throws {
-    guard let given = given?.pointee, given.numbers != nil || given.columns != nil else {
+  /// - Parameter allowsNone: whether there may be no point.
+  init(_ given: UnsafePointer<gmm_points>?, allowsNone: Bool = false) throws {
+    guard let given = given?.pointee,
+      given.numbers != nil || given.columns != nil || (allowsNone && given.count == 0)
+    else {
       throw Failure.missing("points")
     }
     let (count, dimension) = (given.count, given.dimension)
-    guard count > 0, dimension > 0 else {
+    guard count > 0 || allowsNone, dimension > 0 else {
       throw Failure(.points, "empty", "There are no points: \(count) of \(dimension) coordinates.")
     }
     guard count <= Int(Int32.max), dimension <= 1 << 24 else {
@@ -24,6 +27,10 @@ struct LentPoints {
     }
     let lender = Lender()
     self.count = count
+    guard count > 0 else {
+      columns = (0..<dimension).map { _ in PointColumn([]) }
+      return
+    }
     columns = try (0..<dimension).map { try given.column($0).lent(count: count, by: lender) }
   }
 

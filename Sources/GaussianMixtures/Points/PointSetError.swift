@@ -19,8 +19,11 @@ public struct PointSetError: CodedError {
   /// The point, from 0, where one is to blame.
   public let point: Int?
 
-  @usableFromInline
-  init(_ code: Code, column: Int? = nil, point: Int? = nil) {
+  /// - Parameters:
+  ///   - code: the kind of the failure.
+  ///   - column: from 0, where one is to blame.
+  ///   - point: from 0, where one is to blame.
+  public init(_ code: Code, column: Int? = nil, point: Int? = nil) {
     self.code = code
     self.column = column
     self.point = point

@@ -60,6 +60,8 @@ extension ErrorCode<CommunicationError> {
   public static var lost: Self { Self() }
   /// A process did not answer in time.
   public static var timeLimit: Self { Self() }
+  /// Whoever waits here wants to leave off.
+  public static var stopped: Self { Self() }
   /// Processes that do not belong together, or no way between them.
   public static var refused: Self { Self() }
 }

@@ -48,8 +48,12 @@ public struct RowShare: Sendable {
   ///   - rowCount: how many rows there are in all.
   public static func rows(ofRank rank: Int, of size: Int, rowCount: Int) -> Range<Int> {
     let grid = PointBlocks.grid(blockCount: PointBlocks.blockCount(of: rowCount), statisticsSize: 1)
-    let cuts = grid.cuts(for: size).map { min($0 * PointBlocks.blockSize, rowCount) }
-    return cuts[rank]..<cuts[rank + 1]
+    func start(of rank: Int) -> Int {
+      let leaf = (grid.leaves.count * rank + size - 1) / size
+      return leaf < grid.leaves.count
+        ? min(grid.leaves[leaf].lowerBound * PointBlocks.blockSize, rowCount) : rowCount
+    }
+    return start(of: rank)..<start(of: rank + 1)
   }
 
   /// What is wrong with these rows; nil for nothing.
@@ -69,11 +73,19 @@ public struct RowShare: Sendable {
 }
 
 extension LeafGrid {
-  /// Where the blocks of each of so many processes begin, and where all end: whole leaves for each.
-  func cuts(for size: Int) -> [Int] {
-    (0...size).map { rank in
-      let leaf = (leaves.count * rank + size - 1) / size
-      return leaf < leaves.count ? leaves[leaf].lowerBound : leaves[leaves.count - 1].upperBound
+  /// Where the blocks of each process begin, and where all end: whole leaves for each, of the points that it has itself
+  /// as many as can be.
+  ///
+  /// - Parameter starts: where the points of each process begin, and where all end.
+  func cuts(at starts: [Int]) -> [Int] {
+    let bounds = leaves.map(\.lowerBound) + [leaves[leaves.count - 1].upperBound]
+    let points = bounds.map { min($0 * PointBlocks.blockSize, starts[starts.count - 1]) }
+    var nearest = 0
+    return starts.map { start in
+      while nearest + 1 < points.count, abs(points[nearest + 1] - start) <= abs(points[nearest] - start) {
+        nearest += 1
+      }
+      return bounds[nearest]
     }
   }
 

@@ -146,6 +146,25 @@ final class ShareGroup: Sendable {
 
   // MARK: - Blocks
 
+  /// Where those of some rows that each process has begin among them, and where all end; of all rows for nil.
+  func starts(among rows: [Int]?) -> [Int] {
+    guard let rows else { return starts }
+    var counts = [Int](repeating: 0, count: size + 1)
+    for row in rows { counts[owner(of: row) + 1] += 1 }
+    for rank in 0..<size { counts[rank + 1] += counts[rank] }
+    return counts
+  }
+
+  /// The process that has a row.
+  private func owner(of row: Int) -> Int {
+    var (low, high) = (0, size)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= row { low = middle } else { high = middle }
+    }
+    return low
+  }
+
   private static let numbersSent = 1 << 20
 
   /// Makes blocks of rows, in the processes that the plan names.

@@ -127,6 +127,44 @@ typedef struct gmm_observer {
 char *gmm_fit(const gmm_points *points, const gmm_knowledge *knowledge, const char *options,
               const gmm_observer *observer, gmm_failure *failure);
 
+/// A way between processes that fit together.
+typedef struct gmm_ranks gmm_ranks;
+
+/// Where processes meet.
+typedef struct gmm_meeting {
+  /// The machine where rank 0 listens, by its name or number, and the port.
+  const char *host;
+  int32_t port;
+  /// On rank 0 the descriptor of a socket that listens there already, which is closed; -1 to listen.
+  int32_t listener;
+  /// The number of this process, from 0, and how many there are.
+  int32_t rank, size;
+  /// A text that these processes alone know.
+  const char *secret;
+  /// For how long the others are waited for, and for how long rank 0 waits for an answer later.
+  double seconds, seconds_to_answer;
+} gmm_meeting;
+
+/// Meets the other processes. Of the observer, `is_over` is asked while this one waits, as long as the way lasts.
+gmm_ranks *gmm_ranks_meet(const gmm_meeting *meeting, const gmm_observer *observer, gmm_failure *failure);
+
+/// Ends the way: whoever waits at the other end is told that this process is gone; NULL is nothing.
+void gmm_ranks_release(gmm_ranks *ranks);
+
+/// Brings a JSON value of each process to rank 0, which has them as an array in the order of ranks; the others have "[]".
+/// All processes call the same functions in the same order.
+char *gmm_ranks_gather(gmm_ranks *ranks, const char *json, gmm_failure *failure);
+
+/// Brings a text of rank 0 to all; that of the others may be NULL.
+char *gmm_ranks_broadcast(gmm_ranks *ranks, const char *text, gmm_failure *failure);
+
+/// Fits as gmm_fit to the points of several processes together, in the order of ranks: all call it, with the same options
+/// but for "threads", and all have the same document or failure. The bits are those of one process with all points. There may
+/// be no points (a count of 0, with the dimension of the others). Where labels are known, "labelNames" are those of all
+/// processes; either all that have points have weights, or none. The observer is told on rank 0.
+char *gmm_ranks_fit(gmm_ranks *ranks, const gmm_points *points, const gmm_knowledge *knowledge, const char *options,
+                    const gmm_observer *observer, gmm_failure *failure);
+
 /// A mixture that answers questions.
 typedef struct gmm_model gmm_model;
 

@@ -1,0 +1,140 @@
+"""What processes do that fit together: they meet, tell what rows they have, and answer what the first one asks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .. import _arrays, _native
+from .._errors import FitError
+from ._rows import Rows
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Where processes meet: a machine and its port, with a secret that they alone know.
+
+    The first process waits for the answer of another one for `patience` seconds at most; the others wait for the first one
+    as long as it is there.
+    """
+
+    host: str
+    port: int
+    size: int
+    secret: str = field(repr=False)
+    patience: float
+
+
+@dataclass(frozen=True)
+class Lead:
+    """What the first process has beside the others: what is asked, and who is told and asked meanwhile."""
+
+    request: dict[str, Any]
+    # A descriptor that listens where the others come.
+    listener: int
+    callback: Callable[[dict[str, Any]], object] | None = None
+    # Called every 20 ms while it works and waits; what it raises ends the fit.
+    check: Callable[[], object] | None = None
+
+
+def take_part(meeting: Meeting, rank: int, rows: Rows | None, threads: int, lead: Lead | None = None) -> str:
+    """Fit together with the others, all of which call this.
+
+    Parameters
+    ----------
+    rank : int
+        The number of this process; the order of the numbers is that of the rows.
+    rows : Rows, optional
+        None for a process without rows.
+    lead : Lead, optional
+        On rank 0.
+
+    Returns
+    -------
+    str
+        The document of the mixture, the same for all.
+
+    Raises
+    ------
+    FitError
+        As `gaussian_mixtures.fit`; with the code ``communication`` where another process is gone or does not answer.
+    """
+    listener, callback, check = (-1, None, None) if lead is None else (lead.listener, lead.callback, lead.check)
+    ranks = _native.ranks_meet(
+        meeting.host,
+        meeting.port,
+        listener,
+        rank,
+        meeting.size,
+        meeting.secret,
+        meeting.patience,
+        meeting.patience,
+        callback,
+        check,
+    )
+    try:
+        part = _described(rows)
+        told = json.loads(_native.ranks_gather(ranks, json.dumps(part.description)))
+        plan = json.loads(_native.ranks_broadcast(ranks, json.dumps(_plan(lead.request, told)) if lead else ""))
+        if "failure" in plan:
+            raise FitError(plan["failure"], "observations")
+        options = plan["request"] | {"threads": threads}
+        numbers = None if part.labels is None else part.labels.numbers(plan["groups"])
+        return _native.ranks_fit(ranks, part.memory, plan["dimension"], part.weights, numbers, json.dumps(options))
+    finally:
+        # Whoever waits for this process learns that it is gone; at the end nobody does.
+        _native.ranks_close(ranks)
+
+
+@dataclass
+class _Part:
+    """The rows of a process as the engine takes them, and what the others have to know of them."""
+
+    description: dict[str, Any]
+    memory: _arrays.Array | tuple[_arrays.Array, ...] | None = None
+    weights: _arrays.Floats | None = None
+    labels: _arrays.Labels | None = None
+
+
+def _described(rows: Rows | None) -> _Part:
+    if rows is None or rows.count == 0:
+        return _Part({"count": 0})
+    try:
+        given = [values for role in ("known_labels", "start") if (values := rows.beside(role)) is not None]
+        labels = _arrays.Labels(given[0], rows.count) if given else None
+        description = {"count": rows.count, "dimension": rows.dimension, "names": rows.names}
+        if labels is not None:
+            description |= {"groups": labels.groups, "isReal": labels.is_real}
+        json.dumps(description)
+        return _Part(description, rows.memory, _arrays.weights(rows.beside("weights"), rows.count), labels)
+    except (ValueError, TypeError) as error:
+        # The others are told, and all end together.
+        return _Part({"count": rows.count, "failure": str(error)})
+
+
+def _plan(request: dict[str, Any], told: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What all do, or why not, from what each has told."""
+    for rank, part in enumerate(told):
+        if "failure" in part:
+            return {"failure": f"Process {rank}: {part['failure']}"}
+    parts = [(rank, part) for rank, part in enumerate(told) if part["count"] > 0]
+    if not parts:
+        return {"failure": "No process has a row."}
+    first, groups = parts[0][1], set()
+    for rank, part in parts:
+        if (part["dimension"], part["names"]) != (first["dimension"], first["names"]):
+            return {"failure": f"Process {rank} has other columns than those before it."}
+        groups |= set(part.get("groups", []))
+    is_real = any(part.get("isReal", False) for _, part in parts)
+    try:
+        ordered = _arrays.in_order({float(group) for group in groups} if is_real else groups)
+    except ValueError as error:
+        return {"failure": str(error)}
+    request = {"columns": first["names"]} | request
+    if request["columns"] is None:
+        del request["columns"]
+    if any("groups" in part for _, part in parts):
+        request["labelNames"] = [str(group) for group in ordered]
+    return {"request": request, "groups": ordered, "dimension": first["dimension"]}

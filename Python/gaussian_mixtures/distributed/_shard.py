@@ -1,0 +1,183 @@
+"""Workers that hold rows, whoever runs them: what each does, and how rank 0 leads a fit over them."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import socket
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from .._errors import FitError, MixtureError
+from .._mixture import Mixture
+from .._threads import resolved
+from ._meeting import Lead, Meeting, take_part
+from ._rows import Part, Rows
+
+
+class WorkerLost(MixtureError, RuntimeError):  # noqa: N818
+    """A worker that is gone, with its rows. A fit reads them again and starts anew, as often as `retries` says."""
+
+
+class Shard:
+    """What a worker holds: runs of consecutive rows, each of which takes part under a number of its own.
+
+    Parameters
+    ----------
+    lengths : sequence of int
+        How many partitions each run has.
+    *parts : Part
+        The partitions of all runs.
+    """
+
+    def __init__(self, lengths: Sequence[int], *parts: Part) -> None:
+        starts = [sum(lengths[:run]) for run in range(len(lengths) + 1)]
+        self._runs = [parts[start:end] for start, end in zip(starts, starts[1:], strict=False)]
+        self._rows: dict[tuple[tuple[str, str], ...], list[Rows]] = {}
+
+    def join(self, meeting: Meeting, ranks: Sequence[int], columns: Mapping[str, str], threads: int | None) -> None:
+        """Take part in a fit, each run under its number."""
+        known = self._rows.setdefault(tuple(columns.items()), [])
+        known += [Rows(parts, columns) for parts in self._runs[len(known) :]]
+        count = resolved(threads)
+        with ThreadPoolExecutor(len(ranks)) as pool:
+            for answer in [pool.submit(take_part, meeting, *pair, count) for pair in zip(ranks, known, strict=True)]:
+                answer.result()
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is asked of the workers."""
+
+    request: dict[str, Any]
+    columns: Mapping[str, str]
+    threads: int | None
+    callback: Any
+    patience: float
+    retries: int
+
+
+class Shards(ABC):
+    """Workers that hold rows, which fits ask as often as they like; `hold` makes them, and ``with`` lets go of them."""
+
+    #: The address of this machine, at which workers find it.
+    host: str
+    #: How many runs of rows they have.
+    size: int
+
+    @abstractmethod
+    def begin(self, meeting: Meeting, columns: Mapping[str, str], threads: int | None) -> None:
+        """Let all take part; their numbers are from 1."""
+
+    @abstractmethod
+    def check(self) -> None:
+        """Raise what a worker has raised, and `WorkerLost` where one is gone."""
+
+    @abstractmethod
+    def settle(self) -> None:
+        """Wait until no worker is at a fit any more."""
+
+    @abstractmethod
+    def renew(self) -> None:
+        """Have the rows of workers that are gone read again by others."""
+
+    @abstractmethod
+    def name(self, rank: int) -> str:
+        """Who has a number, for messages."""
+
+    def close(self) -> None:  # noqa: B027
+        """Let go of the workers and their rows."""
+
+    def __enter__(self) -> Shards:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+#: For how long a worker that does not answer may turn out to be gone, in seconds.
+_DOUBT = 5.0
+
+
+def lead(shards: Shards, task: Task) -> Mixture:
+    """Fit over workers, anew where some are lost: from the same rows come the same bits."""
+    for left in range(task.retries, -1, -1):
+        try:
+            return Mixture(_led(shards, task))
+        except WorkerLost:
+            if left == 0:
+                raise
+            shards.renew()
+    raise ValueError(f"retries is {task.retries}; it must be 0 or more.")
+
+
+def _led(shards: Shards, task: Task) -> str:
+    server = socket.create_server((shards.host, 0), backlog=shards.size + 1)
+    meeting = Meeting(shards.host, server.getsockname()[1], shards.size + 1, secrets.token_hex(16), task.patience)
+    try:
+        shards.begin(meeting, task.columns, task.threads)
+        one = Lead(task.request, os.dup(server.fileno()), task.callback, _often(shards))
+        return take_part(meeting, 0, None, resolved(task.threads), one)
+    except FitError as error:
+        if error.code != "communication":
+            raise
+        _doubt(shards)
+        raise FitError(_named(str(error), shards), error.code) from None
+    finally:
+        server.close()
+        shards.settle()
+
+
+def _often(shards: Shards) -> Any:
+    """A look after the workers, five times a second at most."""
+    last = time.monotonic()
+
+    def look() -> None:
+        nonlocal last
+        if time.monotonic() - last > 0.2:
+            shards.check()
+            last = time.monotonic()
+
+    return look
+
+
+def _doubt(shards: Shards) -> None:
+    end = time.monotonic() + _DOUBT
+    while time.monotonic() < end:
+        shards.check()
+        time.sleep(0.1)
+
+
+def _named(message: str, shards: Shards) -> str:
+    ranks = {int(rank) for rank in re.findall(r"[Pp]rocess (\d+)", message)} - {0}
+    names = [f" Process {rank} is {shards.name(rank)}." for rank in sorted(ranks) if rank <= shards.size]
+    return message + "".join(names)
+
+
+def runs(places: Sequence[str], counts: Sequence[int], workers: Sequence[str]) -> list[tuple[str, range]]:
+    """Which worker takes which consecutive partitions.
+
+    Parameters
+    ----------
+    places : sequence of str
+        The worker that has each partition.
+    counts : sequence of int
+        How large each is.
+    workers : sequence of str
+        All that may take some.
+    """
+    starts = [part for part in range(len(places)) if part == 0 or places[part] != places[part - 1]]
+    if len(starts) <= 2 * len(workers):
+        return [(places[start], range(start, end)) for start, end in zip(starts, [*starts[1:], len(places)], strict=True)]
+    # Partitions lie anyhow: each worker takes some that follow one another, and those that it has not come to it.
+    whole, groups = sum(counts), [[] for _ in workers]  # type: list[Any]
+    before = 0
+    for part, count in enumerate(counts):
+        groups[min(len(workers) - 1, before * len(workers) // max(whole, 1))].append(part)
+        before += count
+    return [(worker, range(group[0], group[-1] + 1)) for worker, group in zip(workers, groups, strict=True) if group]
