@@ -73,7 +73,7 @@ def _readable(array: Array, what: str) -> Array:
     if array.dtype.kind != "f" or array.dtype.itemsize not in (4, 8) or not array.dtype.isnative:
         return array.astype(np.float64)
     is_readable = array.flags.aligned and all(stride % array.itemsize == 0 for stride in array.strides)
-    return array if is_readable else np.ascontiguousarray(array)
+    return array if is_readable else array.copy()
 
 
 def _numbers(array: Array, what: str) -> Array:
@@ -90,7 +90,7 @@ def weights(given: ArrayLike | None, count: int) -> Floats | None:
     """N weights side by side, or None."""
     if given is None:
         return None
-    array = np.ascontiguousarray(given, dtype=np.float64)
+    array = np.require(given, np.float64, ["C_CONTIGUOUS", "ALIGNED"])
     if array.shape != (count,):
         raise ValueError(f"There are weights of the shape {array.shape} for {count} points.")
     return array
@@ -108,7 +108,7 @@ class Labels:
             self._is_known = array >= 0
         else:
             array = array.astype(object)
-            self._is_known = np.array([label is not None and label == label for label in array], dtype=bool)
+            self._is_known = np.array([_is_known(label) for label in array], dtype=bool)
         self._array = array
 
     @property
@@ -121,6 +121,14 @@ class Labels:
         places = {group: number for number, group in enumerate(groups)}
         pairs = zip(self._array.tolist(), self._is_known, strict=True)
         return np.array([places[label] if known else -1 for label, known in pairs], dtype=np.int32)
+
+
+def _is_known(label: Any) -> bool:
+    """Whether a label is none of the ways to say that there is none, which are None, NaN and the NA of pandas."""
+    try:
+        return label is not None and bool(label == label)
+    except TypeError:
+        return False
 
 
 def in_order(groups: set[Any]) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -50,7 +51,7 @@ class Rows:
                 raise ValueError("The partitions have different columns.")
         self._tables = tables
 
-    @property
+    @cached_property
     def memory(self) -> _arrays.Array | tuple[_arrays.Array, ...] | None:
         """The coordinates as the engine reads them; None where there are no rows."""
         if self.count == 0:

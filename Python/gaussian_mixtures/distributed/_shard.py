@@ -8,7 +8,7 @@ import secrets
 import socket
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -151,6 +151,15 @@ def _doubt(shards: Shards) -> None:
     while time.monotonic() < end:
         shards.check()
         time.sleep(0.1)
+
+
+def raise_own(result: Callable[[], object]) -> None:
+    """Raise what a worker has raised, unless that is only that others are gone."""
+    try:
+        result()
+    except FitError as error:
+        if error.code != "communication":
+            raise
 
 
 def _named(message: str, shards: Shards) -> str:
