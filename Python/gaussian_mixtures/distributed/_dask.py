@@ -15,7 +15,7 @@ from dask.distributed import Client, get_client, wait
 from .._mixture import Mixture
 from ._meeting import Meeting
 from ._rows import Part
-from ._shard import Shard, Shards, WorkerLost, raise_own, runs
+from ._shard import Shard, Shards, WorkerLost, runs
 
 
 class DaskShards(Shards):
@@ -67,7 +67,7 @@ class DaskShards(Shards):
                 self._lost.add(worker)
                 raise WorkerLost(f"The Dask worker {worker} is gone; see its log for the reason.", "communication")
             if answer.done():
-                raise_own(lambda answer=answer: answer.result(timeout=60))
+                answer.result(timeout=60)
 
     def settle(self) -> None:
         end = time.monotonic() + 5

@@ -39,15 +39,17 @@ class Lead:
     check: Callable[[], object] | None = None
 
 
-def take_part(meeting: Meeting, rank: int, rows: Rows | None, threads: int, lead: Lead | None = None) -> str:
+def take_part(
+    meeting: Meeting, rank: int, rows: Callable[[], Rows] | None, threads: int, lead: Lead | None = None
+) -> str:
     """Fit together with the others, all of which call this.
 
     Parameters
     ----------
     rank : int
         The number of this process; the order of the numbers is that of the rows.
-    rows : Rows, optional
-        None for a process without rows.
+    rows : callable, optional
+        Answers the rows of this process; what it raises is told to all. None for a process without rows.
     lead : Lead, optional
         On rank 0.
 
@@ -98,10 +100,11 @@ class _Part:
     labels: _arrays.Labels | None = None
 
 
-def _described(rows: Rows | None) -> _Part:
-    if rows is None or rows.count == 0:
-        return _Part({"count": 0})
+def _described(read: Callable[[], Rows] | None) -> _Part:
     try:
+        rows = None if read is None else read()
+        if rows is None or rows.count == 0:
+            return _Part({"count": 0})
         given = [values for role in ("known_labels", "start") if (values := rows.beside(role)) is not None]
         labels = _arrays.Labels(given[0], rows.count) if given else None
         description = {"count": rows.count, "dimension": rows.dimension, "names": rows.names}
@@ -109,9 +112,9 @@ def _described(rows: Rows | None) -> _Part:
             description |= {"groups": labels.groups, "isReal": labels.is_real}
         json.dumps(description)
         return _Part(description, rows.memory, _arrays.weights(rows.beside("weights"), rows.count), labels)
-    except (ValueError, TypeError) as error:
+    except Exception as error:
         # The others are told, and all end together.
-        return _Part({"count": rows.count, "failure": str(error)})
+        return _Part({"count": 0, "failure": str(error) or type(error).__name__})
 
 
 def _plan(request: dict[str, Any], told: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def fit(X: Any, comm: Any, beside: Mapping[str, Any], task: Task, host: str | No
     lead = None if server is None else Lead(task.request, os.dup(server.fileno()), task.callback)
     threads = resolved(task.threads) or _share(names, rank)
     try:
-        rows = None if X is None else Rows([Part(X, beside)], task.columns)
+        rows = None if X is None else (lambda: Rows([Part(X, beside)], task.columns))
         return Mixture(take_part(meeting, rank, rows, threads, lead))
     finally:
         if server is not None:

@@ -8,9 +8,10 @@ import secrets
 import socket
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from .._errors import FitError, MixtureError
@@ -38,16 +39,30 @@ class Shard:
     def __init__(self, lengths: Sequence[int], *parts: Part) -> None:
         starts = [sum(lengths[:run]) for run in range(len(lengths) + 1)]
         self._runs = [parts[start:end] for start, end in zip(starts, starts[1:], strict=False)]
-        self._rows: dict[tuple[tuple[str, str], ...], list[Rows]] = {}
+        self._rows: dict[Any, Rows] = {}
+
+    def rows(self) -> int:
+        """How many runs there are."""
+        return len(self._runs)
 
     def join(self, meeting: Meeting, ranks: Sequence[int], columns: Mapping[str, str], threads: int | None) -> None:
         """Take part in a fit, each run under its number."""
-        known = self._rows.setdefault(tuple(columns.items()), [])
-        known += [Rows(parts, columns) for parts in self._runs[len(known) :]]
         count = resolved(threads)
+        reads = [partial(self._read, run, columns) for run in range(len(self._runs))]
         with ThreadPoolExecutor(len(ranks)) as pool:
-            for answer in [pool.submit(take_part, meeting, *pair, count) for pair in zip(ranks, known, strict=True)]:
-                answer.result()
+            for answer in [pool.submit(take_part, meeting, *pair, count) for pair in zip(ranks, reads, strict=True)]:
+                try:
+                    answer.result()
+                except FitError as error:
+                    # That the first process is gone, it knows itself.
+                    if error.code != "communication":
+                        raise
+
+    def _read(self, run: int, columns: Mapping[str, str]) -> Rows:
+        key = (run, *columns.items())
+        if key not in self._rows:
+            self._rows[key] = Rows(self._runs[run], columns)
+        return self._rows[key]
 
 
 @dataclass(frozen=True)
@@ -124,10 +139,11 @@ def _led(shards: Shards, task: Task) -> str:
         one = Lead(task.request, os.dup(server.fileno()), task.callback, _often(shards))
         return take_part(meeting, 0, None, resolved(task.threads), one)
     except FitError as error:
-        if error.code != "communication":
+        if error.code == "communication":
+            _doubt(shards)
+        elif error.code != "observations":
             raise
-        _doubt(shards)
-        raise FitError(_named(str(error), shards), error.code) from None
+        raise FitError(_named(error, shards), error.code) from None
     finally:
         server.close()
         shards.settle()
@@ -153,18 +169,11 @@ def _doubt(shards: Shards) -> None:
         time.sleep(0.1)
 
 
-def raise_own(result: Callable[[], object]) -> None:
-    """Raise what a worker has raised, unless that is only that others are gone."""
-    try:
-        result()
-    except FitError as error:
-        if error.code != "communication":
-            raise
-
-
-def _named(message: str, shards: Shards) -> str:
-    ranks = {int(rank) for rank in re.findall(r"[Pp]rocess (\d+)", message)} - {0}
-    names = [f" Process {rank} is {shards.name(rank)}." for rank in sorted(ranks) if rank <= shards.size]
+def _named(error: FitError, shards: Shards) -> str:
+    """The message with the names of those that it has the numbers of."""
+    message = str(error)
+    found = re.findall(r"\d+", message) if error.code == "communication" else re.findall(r"^Process (\d+)", message)
+    names = [f" Process {rank} is {shards.name(rank)}." for rank in map(int, found) if 0 < rank <= shards.size]
     return message + "".join(names)
 
 
