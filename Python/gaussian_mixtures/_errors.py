@@ -29,7 +29,7 @@ class FitError(MixtureError, ValueError):
     """No mixture could be fitted: options, points or a start that do not suit.
 
     Codes: ``configuration``, ``tooFewPoints``, ``observations``, ``noise``, ``start``, ``scale``, ``memory``, ``range``,
-    ``stopped``.
+    ``stopped``, and over several processes ``communication``.
     """
 
 

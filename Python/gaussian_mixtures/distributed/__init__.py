@@ -9,4 +9,4 @@ from ._calls import SharedOptions, fit, hold, predict, select
 from ._rows import Column
 from ._shard import Shards, WorkerLost
 
-__all__ = ["Column", "SharedOptions", "Shards", "WorkerLost", "fit", "hold", "predict", "select"]
+__all__ = ["Column", "Shards", "SharedOptions", "WorkerLost", "fit", "hold", "predict", "select"]

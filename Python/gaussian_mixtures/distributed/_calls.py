@@ -102,9 +102,7 @@ def select(
     return _run(X, request, rest)
 
 
-def hold(
-    X: Any, *, over: Any = None, workers: int | None = None, host: str | None = None, **beside: Any
-) -> Shards:
+def hold(X: Any, *, over: Any = None, workers: int | None = None, host: str | None = None, **beside: Any) -> Shards:
     """Workers that read the rows once, and keep them for several fits: actors of Ray or Dask.
 
     Parameters are those of `fit`; ``weights``, ``known_labels`` and ``start`` are Dask's arrays here, since columns are named
@@ -120,7 +118,8 @@ def hold(
     carrier = _carrier(X)
     if carrier not in ("_ray", "_dask"):
         raise TypeError(f"Workers hold what Ray and Dask have, and not a {type(X).__name__}.")
-    return _adapter(carrier).shards(X, {role: beside[role] for role in ROLES if role in beside}, over, workers, host)
+    made: Shards = _adapter(carrier).shards(X, {role: beside[role] for role in ROLES if role in beside}, over, workers, host)
+    return made
 
 
 def predict(
@@ -172,7 +171,7 @@ def _carried(X: Any, beside: Mapping[str, Any], task: Task, rest: dict[str, Any]
         return lead(X, task)
     carrier = _carrier(X)
     if carrier is None:
-        raise TypeError(f"A {type(X).__name__} is here as a whole: gaussian_mixtures.fit fits it, and over=MPI.COMM_WORLD parts.")
+        raise TypeError(f"A {type(X).__name__} is here as a whole: gaussian_mixtures.fit fits it.")
     with _adapter(carrier).shards(X, beside, over, rest.get("workers"), host) as shards:
         return lead(shards, task)
 
@@ -208,5 +207,3 @@ def _carrier(X: Any) -> str | None:
 
 def _adapter(name: str) -> Any:
     return import_module(f".{name}", __package__)
-
-

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-import dask
 import numpy as np
+from dask.delayed import delayed
 from dask.distributed import Client, get_client, wait
 
 from .._mixture import Mixture
@@ -24,7 +24,7 @@ class DaskShards(Shards):
     def __init__(self, X: Any, beside: Mapping[str, Any], client: Client, host: str | None) -> None:
         self.host = host or _address(client)
         self._client = client
-        self._parts = client.compute([dask.delayed(_part)(points, names) for points, names in _parts(X, beside)])
+        self._parts = client.compute([delayed(_part)(points, names) for points, names in _parts(X, beside)])
         self._lost: set[str] = set()
         self._place()
 
@@ -103,7 +103,7 @@ def predict(mixture: Mixture, X: Any, what: str, missing: bool) -> Any:
     further = (mixture.component_count,) if what == "responsibilities" else ()
     kind = np.int32 if what == "labels" else np.float64
     blocks = [
-        dask.array.from_delayed(dask.delayed(_answer)(mixture, points, what, missing), (count, *further), dtype=kind)
+        dask.array.from_delayed(delayed(_answer)(mixture, points, what, missing), (count, *further), dtype=kind)
         for (points, _), count in zip(_parts(X, {}), counts, strict=True)
     ]
     return dask.array.concatenate(blocks, allow_unknown_chunksizes=True)
@@ -123,10 +123,10 @@ def _parts(X: Any, beside: Mapping[str, Any]) -> list[tuple[Any, dict[str, Any]]
         beside = {role: one.rechunk((X.chunks[0],)) if hasattr(one, "rechunk") else one for role, one in beside.items()}
     points = list(np.ravel(X.to_delayed()))
     others = {role: list(np.ravel(one.to_delayed())) for role, one in beside.items()}
-    for role, delayed in others.items():
-        if len(delayed) != len(points):
-            raise ValueError(f"{role}: there are {len(delayed)} partitions for {len(points)} of points.")
-    return [(one, {role: delayed[part] for role, delayed in others.items()}) for part, one in enumerate(points)]
+    for role, values in others.items():
+        if len(values) != len(points):
+            raise ValueError(f"{role}: there are {len(values)} partitions for {len(points)} of points.")
+    return [(one, {role: values[part] for role, values in others.items()}) for part, one in enumerate(points)]
 
 
 def _part(points: Any, beside: dict[str, Any]) -> Part:
@@ -139,7 +139,7 @@ def _count(part: Part) -> int:
 
 def _address(client: Client) -> str:
     """The address of this machine on the way to the scheduler."""
-    scheduler = urlsplit(client.scheduler.address)
+    scheduler = urlsplit(client.scheduler.address if client.scheduler else "")
     if scheduler.hostname is None:
         raise ValueError("The workers of this client are threads of one process: gaussian_mixtures.fit does what they would.")
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:

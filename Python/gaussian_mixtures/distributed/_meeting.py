@@ -39,9 +39,7 @@ class Lead:
     check: Callable[[], object] | None = None
 
 
-def take_part(
-    meeting: Meeting, rank: int, rows: Callable[[], Rows] | None, threads: int, lead: Lead | None = None
-) -> str:
+def take_part(meeting: Meeting, rank: int, rows: Callable[[], Rows] | None, threads: int, lead: Lead | None = None) -> str:
     """Fit together with the others, all of which call this.
 
     Parameters

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import ray
 from ray.exceptions import RayActorError, RayTaskError
 from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
@@ -15,6 +14,7 @@ from .._mixture import Mixture
 from ._meeting import Meeting
 from ._rows import Part
 from ._shard import Shard, Shards, WorkerLost
+from ._shard import shares as shares_of
 
 
 class RayShard(Shard):
@@ -33,9 +33,8 @@ class RayShards(Shards):
         self.size = min(workers or len(nodes), len(blocks))
         # Each takes as many rows as the others, and threads likewise.
         self._threads = max(1, int(sum(node["Resources"]["CPU"] for node in nodes)) // self.size)
-        ends = np.cumsum(counts)
-        owner = np.minimum((ends - np.asarray(counts) / 2) * self.size // max(ends[-1], 1), self.size - 1).astype(int)
-        groups = [[block for block, place in zip(blocks, owner, strict=True) if place == shard] for shard in range(self.size)]
+        owners = shares_of(counts, self.size)
+        groups = [[block for block, owner in zip(blocks, owners, strict=True) if owner == shard] for shard in range(self.size)]
         self._groups = [group for group in groups if group]
         self.size = len(self._groups)
         self._actors = [self._actor(group) for group in self._groups]
@@ -50,9 +49,7 @@ class RayShards(Shards):
 
     def begin(self, meeting: Meeting, columns: Mapping[str, str], threads: int | None) -> None:
         count = threads or self._threads
-        self._answers = [
-            actor.join.remote(meeting, [rank], dict(columns), count) for rank, actor in enumerate(self._actors, 1)
-        ]
+        self._answers = [actor.join.remote(meeting, [rank], dict(columns), count) for rank, actor in enumerate(self._actors, 1)]
 
     def check(self) -> None:
         done, _ = ray.wait(self._answers, num_returns=len(self._answers), timeout=0)
@@ -128,7 +125,7 @@ def _points(block: Any) -> Any:
         return block
     from ray.data.block import BlockAccessor
 
-    values = BlockAccessor.for_block(block).to_numpy(block.column_names[0])
+    values: Any = BlockAccessor.for_block(block).to_numpy(block.column_names[0])
     return values if values.ndim == 2 else block
 
 

@@ -42,8 +42,8 @@ class Rows:
 
     def __init__(self, parts: Sequence[Part], columns: Mapping[str, str]) -> None:
         tables = [_table(part, columns) for part in parts]
-        tables = [table for table in tables if table.count > 0] or tables[:1]
-        self.count = sum(table.count for table in tables)
+        tables = [table for table in tables if table.size > 0] or tables[:1]
+        self.count = sum(table.size for table in tables)
         self.dimension = len(tables[0].coordinates) if tables else 0
         self.names = tables[0].names if tables else None
         for table in tables:
@@ -68,7 +68,7 @@ class Rows:
 
 
 class _Table(NamedTuple):
-    count: int
+    size: int
     names: list[str] | None
     coordinates: Sequence[_arrays.Array]
     # Where the coordinates are one piece of memory.

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate, pairwise
 from typing import Any
 
 from .._errors import FitError, MixtureError
@@ -38,7 +39,7 @@ class Shard:
 
     def __init__(self, lengths: Sequence[int], *parts: Part) -> None:
         starts = [sum(lengths[:run]) for run in range(len(lengths) + 1)]
-        self._runs = [parts[start:end] for start, end in zip(starts, starts[1:], strict=False)]
+        self._runs = [parts[start:end] for start, end in pairwise(starts)]
         self._rows: dict[Any, Rows] = {}
 
     def rows(self) -> int:
@@ -191,11 +192,14 @@ def runs(places: Sequence[str], counts: Sequence[int], workers: Sequence[str]) -
     """
     starts = [part for part in range(len(places)) if part == 0 or places[part] != places[part - 1]]
     if len(starts) <= 2 * len(workers):
-        return [(places[start], range(start, end)) for start, end in zip(starts, [*starts[1:], len(places)], strict=True)]
+        return [(places[start], range(start, end)) for start, end in pairwise([*starts, len(places)])]
     # Partitions lie anyhow: each worker takes some that follow one another, and those that it has not come to it.
-    whole, groups = sum(counts), [[] for _ in workers]  # type: list[Any]
-    before = 0
-    for part, count in enumerate(counts):
-        groups[min(len(workers) - 1, before * len(workers) // max(whole, 1))].append(part)
-        before += count
-    return [(worker, range(group[0], group[-1] + 1)) for worker, group in zip(workers, groups, strict=True) if group]
+    owners = shares(counts, len(workers))
+    cuts = [part for part in range(len(owners)) if part == 0 or owners[part] != owners[part - 1]]
+    return [(workers[owners[start]], range(start, end)) for start, end in pairwise([*cuts, len(owners)])]
+
+
+def shares(counts: Sequence[int], size: int) -> list[int]:
+    """Of each partition which of so many workers takes it, so that all have about as many rows, in their order."""
+    middles = [end - count / 2 for end, count in zip(accumulate(counts), counts, strict=True)]
+    return [min(int(middle * size // max(sum(counts), 1)), size - 1) for middle in middles]

@@ -47,10 +47,10 @@ class SparkShards(Shards):
             return
         try:
             answers = self._job.result()
-        except Exception as error:
-            raise WorkerLost(f"A task of Spark failed: {error}", "communication") from None
-        for answer in answers:
-            if (error := pickle.loads(answer.error)) is not None:
+        except Exception as reason:
+            raise WorkerLost(f"A task of Spark failed: {reason}", "communication") from None
+        for error in [pickle.loads(answer.error) for answer in answers]:
+            if error is not None:
                 raise error
 
     def settle(self) -> None:
@@ -73,10 +73,11 @@ def _task(meeting: Meeting, columns: dict[str, str], threads: int) -> Any:
     """What a task does: it yields what it has raised, since one that fails would have the whole stage begun again."""
 
     def take_rows(batches: Iterator[Any]) -> Iterator[Any]:
-        read, error, context = list(batches), None, BarrierTaskContext.get()
+        read, context = list(batches), BarrierTaskContext.get()
+        error: Exception | None = None
         try:
             if len(context.getTaskInfos()) != meeting.size - 1:
-                raise ValueError("The partitions are others than before; cache the frame.")  # noqa: TRY301
+                raise ValueError("The partitions are others than before; cache the frame.")
             parts = [Part(pyarrow.Table.from_batches(read), {})] if read else []
             Shard([len(parts)], *parts).join(meeting, [context.partitionId() + 1], columns, threads)
         except Exception as raised:

@@ -1,0 +1,84 @@
+"""Fits over Spark have the bits of one process. Without pyspark and Java all is skipped."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from shared_cases import cases, document
+
+from gaussian_mixtures import FitError, PointsError, distributed, fit
+from gaussian_mixtures.distributed import Column
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*pandas.*:FutureWarning")
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    """A machine of Spark with two slots."""
+    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        pytest.skip("there is no Java")
+    paths = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.executorEnv.PYTHONPATH": paths,
+        "spark.sql.execution.arrow.pyspark.enabled": "true",
+    }
+    session = sql.SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
+    session.sparkContext.setLogLevel("OFF")
+    yield session
+    session.stop()
+
+
+def cut(spark: Any, name: str, count: int) -> tuple[Any, Any]:
+    """The rows of a case in so many partitions, and as they follow one another in these."""
+    frame = spark.createDataFrame(cases()[name].frame()).repartition(count, "x0").cache()
+    return frame, frame.toPandas()
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("name", cases())
+def test_frames(spark, name, count):
+    case = cases()[name]
+    # Spark has no columns of labels as objects that are anything.
+    frame, rows = cut(spark, name, count)
+    beside = {role: rows[role] for role in case.beside}
+    expected = case._replace(X=rows[case.columns].astype(case.X.dtype), **beside).alone()
+    columns = {role: Column(role) for role in beside}
+    assert document(case.call(distributed.fit, distributed.select, frame, **columns)) == expected
+
+
+def test_more_partitions_than_slots(spark):
+    frame, _ = cut(spark, "diabetes", 5)
+    rows = frame.coalesce(2).toPandas()
+    assert document(distributed.fit(frame, 3)) == document(fit(rows, 3))
+
+
+def test_answers(spark):
+    frame, rows = cut(spark, "diabetes", 2)
+    mixture = fit(rows, 3)
+    labels = distributed.predict(mixture, frame).toPandas()["label"]
+    assert np.array_equal(labels, mixture.labels(rows))
+    logs = distributed.predict(mixture, frame, "log_density").toPandas()["log_density"]
+    assert np.array_equal(logs, mixture.log_density(rows))
+    found = distributed.predict(mixture, frame, "responsibilities").toPandas()
+    assert np.array_equal(found["responsibility_3"], mixture.responsibilities(rows)[:, 2])
+
+
+def test_what_is_wrong_is_told(spark):
+    frame, rows = cut(spark, "gaps", 2)
+    with pytest.raises(PointsError) as raised:
+        distributed.fit(frame, 2)
+    with pytest.raises(PointsError) as expected:
+        fit(rows, 2)
+    assert str(raised.value) == str(expected.value)
+    with pytest.raises(FitError, match=r"There is no column 'size'.* Process 1 is Spark's task of partition 0"):
+        distributed.fit(frame, 2, weights="size")
+    # Nothing is left that another fit would wait for.
+    assert document(distributed.fit(frame, 2, missing=True)) == document(fit(rows, 2, missing=True))
