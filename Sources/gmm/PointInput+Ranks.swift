@@ -7,6 +7,8 @@ import Tables
 struct OwnRows {
   let coordinates: [PointColumn]
   let labels: ClassLabels?
+  let skipped: SkippedRows
+  let missingCount: Int
 }
 
 extension PointInput {
@@ -42,16 +44,18 @@ extension PointInput {
   /// - Parameters:
   ///   - observations: Of all rows.
   ///   - table: Of all rows.
+  ///   - invalid: How many rows were left out, and how many numbers are missing.
   ///   - keptRows: The rows of the points, where some were left out.
   func of(
-    _ observations: Observations, in table: PointTable, keptRows: [Int]?, _ details: ObservationOptions,
-    console: Console
+    _ observations: Observations, in table: PointTable, keptRows: [Int]?, invalid: [Int],
+    _ details: ObservationOptions, console: Console
   ) -> PointInput {
     var all = self
     all.observations = observations
     all.table = table
     all.keptRows = keptRows
     all.ownRows = nil
+    Self.say(skipped: invalid[0], first: ownRows?.skipped.first.first, missing: invalid[1], console)
     if weights != nil, let note = WeightText.note(on: observations, isAsked: details.weightsAre != nil) {
       console.note(note)
     }

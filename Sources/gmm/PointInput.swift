@@ -150,9 +150,9 @@ struct PointInput {
     }
     guard table.partRows == nil else {
       ownRows = OwnRows(
-        coordinates: numbers.columns.prefix(columns.count).map { PointColumn($0) }, labels: labels)
+        coordinates: numbers.columns.prefix(columns.count).map { PointColumn($0) }, labels: labels,
+        skipped: numbers.skipped, missingCount: numbers.missingCount)
       observations = try Self.placeholder(dimension: columns.count)
-      Self.say(of: numbers.skipped, missing: numbers.missingCount, console)
       return
     }
     do {
@@ -163,17 +163,18 @@ struct PointInput {
     } catch {
       throw CommandFailure(.badData, "\(table.source): \(error)")
     }
-    Self.say(of: numbers.skipped, missing: numbers.missingCount, console)
+    Self.say(
+      skipped: numbers.skipped.count, first: numbers.skipped.first.first, missing: numbers.missingCount, console)
     if let note = WeightText.note(on: observations, isAsked: details?.weightsAre != nil) {
       console.note(note)
     }
   }
 
   /// What became of cells that are no numbers.
-  private static func say(of skipped: SkippedRows, missing: Int, _ console: Console) {
-    if skipped.count > 0 {
-      let first = skipped.first.first.map { ", the first at \($0)" } ?? ""
-      console.note("\(CountText.of(skipped.count, "row")) with invalid cells left out\(first)")
+  static func say(skipped: Int, first: CellLocation?, missing: Int, _ console: Console) {
+    if skipped > 0 {
+      let first = first.map { ", the first at \($0)" } ?? ""
+      console.note("\(CountText.of(skipped, "row")) with invalid cells left out\(first)")
     }
     if missing > 0 { console.note("\(CountText.of(missing, "cell")) taken as missing") }
   }
@@ -209,10 +210,15 @@ struct PointInput {
       PointColumn(numbers.start(of: $0), count: numbers.rowCount, owner: numbers)
     }
     let isPart = table.partRows != nil
-    ownRows = isPart ? OwnRows(coordinates: coordinates, labels: nil) : nil
+    ownRows =
+      isPart
+      ? OwnRows(
+        coordinates: coordinates, labels: nil, skipped: numbers.skipped, missingCount: numbers.missingCount) : nil
     observations =
       isPart ? try Self.placeholder(dimension: columns.count) : try Observations(inPlace: coordinates)
-    Self.say(of: numbers.skipped, missing: numbers.missingCount, console)
+    guard !isPart else { return }
+    Self.say(
+      skipped: numbers.skipped.count, first: numbers.skipped.first.first, missing: numbers.missingCount, console)
   }
 
   /// The numbers by which columns are known for no measurements: of a file that stays on the disk those of its beginning.

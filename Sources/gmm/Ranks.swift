@@ -147,13 +147,17 @@ final class Ranks: Sendable {
     let rows = rows(of: table.rowCount)
     let share = try input.share(isEmpty: rows.isEmpty, options.observations)
     let keptRows = try keptRows(of: input, among: rows)
+    let own = [input.ownRows?.skipped.count ?? 0, input.ownRows?.missingCount ?? 0].map(Double.init)
+    let counts = try communicator.gather(own)
     let session = try ShareSession(share, over: communicator, threadCount: options.engine.threads)
     guard let observations = session.observations else {
       try session.serve()
       return nil
     }
     self.session.withLock { $0 = session }
-    return input.of(observations, in: table, keptRows: keptRows, options.observations, console: console)
+    let invalid = [0, 1].map { place in counts.reduce(0) { $0 + Int($1[place]) } }
+    return input.of(
+      observations, in: table, keptRows: keptRows, invalid: invalid, options.observations, console: console)
   }
 
   /// On the first process the rows of the points of all, where some were left out.

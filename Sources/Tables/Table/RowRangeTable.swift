@@ -27,7 +27,11 @@ struct RowRangeTable: TableSourceWrapper {
   }
 
   func readNumbers(of columns: [Int], in rows: Range<Int>, into sink: inout NumberSink) throws(TableError) {
-    try contents.readNumbers(of: columns, in: outer(rows), into: &sink)
+    var inner = sink.part(Array(columns.indices), rows: outer(rows))
+    try contents.readNumbers(of: columns, in: inner.rows, into: &inner)
+    _ = sink.take(
+      inner, slots: Array(columns.indices), firstRow: -self.rows.lowerBound,
+      columns: Array(contents.columnNames.indices))
   }
 
   func storedColumns(_ columns: [Int]) -> [StoredColumn]? {
