@@ -35,7 +35,7 @@ extension PointInput {
     let coordinates = ownRows?.coordinates ?? observations.coordinates
     return RowShare(
       isEmpty ? coordinates.map { _ in PointColumn([]) } : coordinates,
-      weights: weights.map { isEmpty ? [] : $0 }, weightMeaning: details.weightsAre,
+      weights: weights.map { isEmpty ? [] : $0 }, weightMeaning: details.weighting.weightsAre,
       knownLabels: ownRows?.labels.map { isEmpty ? ClassLabels(names: $0.names, indices: []) : $0 })
   }
 
@@ -56,7 +56,7 @@ extension PointInput {
     all.keptRows = keptRows
     all.ownRows = nil
     Self.say(skipped: invalid[0], first: ownRows?.skipped.first.first, missing: invalid[1], console)
-    if weights != nil, let note = WeightText.note(on: observations, isAsked: details.weightsAre != nil) {
+    if weights != nil, let note = WeightText.note(on: observations, isAsked: details.weighting.weightsAre != nil) {
       console.note(note)
     }
     all.weights = nil

@@ -91,7 +91,7 @@ struct PointInput {
     threads: Int? = nil, over ranks: Ranks? = nil, console: Console
   ) throws {
     var details = details
-    if details?.weightsAre == nil { details?.weightsAre = document.fit?.weightMeaning }
+    if details?.weighting.weightsAre == nil { details?.weighting.weightsAre = document.fit?.weightMeaning }
     let preprocessing = try options.compensation.preprocessing(of: document)
     guard options.columns == nil, let names = document.columns else {
       try self.init(data, options, details, threads: threads, over: ranks, console: console) { table, columns in
@@ -158,14 +158,14 @@ struct PointInput {
     do {
       observations = try Observations(
         columns: Array(numbers.columns.prefix(columns.count)), weights: weights,
-        weightMeaning: details?.weightsAre,
+        weightMeaning: details?.weighting.weightsAre,
         knownLabels: labels)
     } catch {
       throw CommandFailure(.badData, "\(table.source): \(error)")
     }
     Self.say(
       skipped: numbers.skipped.count, first: numbers.skipped.first.first, missing: numbers.missingCount, console)
-    if let note = WeightText.note(on: observations, isAsked: details?.weightsAre != nil) {
+    if let note = WeightText.note(on: observations, isAsked: details?.weighting.weightsAre != nil) {
       console.note(note)
     }
   }

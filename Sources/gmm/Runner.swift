@@ -57,8 +57,9 @@ extension Runner {
   /// Trains by the points of a file, which an error of the data names.
   func train(_ analysis: MixtureDiscriminantAnalysis, _ input: PointInput) throws -> DiscriminantResult {
     try naming(input) { () throws(FitError) in
-      try Interruption.listening { isAsked throws(FitError) in
-        try analysis.train(input.observations, stopping: isAsked)
+      try listening { isAsked throws(FitError) in
+        try analysis.train(
+          input.observations, stopping: isAsked, observing: { console.progress.show(ProgressStage($0)) })
       }
     }
   }

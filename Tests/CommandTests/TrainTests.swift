@@ -102,6 +102,47 @@ import Testing
     #expect(outcome.errors.contains(name), "\(outcome.errors)")
   }
 
+  @Test func transformsAndWeightsAreTaken() throws {
+    let workspace = try workspace()
+    let lines = try workspace.lines("iris.csv").enumerated().map { row, line in
+      "\(line),\(row == 0 ? "count" : "\(row % 3 + 1)")"
+    }
+    try workspace.write(lines.joined(separator: "\n") + "\n", to: "counted.csv")
+    let outcome = try workspace.gmm(
+      "train", "counted.csv", "--class", "Species", "--weights", "count", "--transform", "Petal*:log",
+      "--structure", "VVV", "-o", "model.json", "--classify", "first.csv", "--progress", "json")
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("taken as frequencies"))
+    #expect(outcome.errors.contains("\"stage\":\"trainings\""))
+    let document = try object(workspace.text("model.json"))
+    #expect(document["schema"] as? String == "gaussian-mixtures/model/4")
+    #expect(document["preprocessing"] != nil)
+    #expect((document["columns"] as? [String])?.contains("count") == false)
+    // The model transforms by itself.
+    try workspace.succeed("classify", "counted.csv", "-m", "model.json", "-o", "again.csv")
+    #expect(try workspace.text("first.csv") == workspace.text("again.csv"))
+    let (labels, species) = (
+      try workspace.column("label", in: "again.csv"), try workspace.column("Species", in: "again.csv")
+    )
+    #expect(zip(labels, species).count { $0 != $1 } <= 8)
+  }
+
+  @Test func rowsWithoutAClassMoveMixtures() throws {
+    let workspace = try workspace()
+    let lines = try workspace.lines("iris.csv").enumerated().map { row, line in
+      row % 3 == 0 ? line : line.replacing(/,[^,]*$/, with: ",")
+    }
+    try workspace.write((["a,b,c,d,kind"] + lines.dropFirst()).joined(separator: "\n") + "\n", to: "some.csv")
+    let outcome = try workspace.gmm(
+      "train", "some.csv", "--class", "kind", "--components-per-class", "1-2", "--structure", "EEE,VVV",
+      "--folds",
+      "5", "--json")
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("100 rows without a class moved the densities"))
+    let training = try #require(try object(outcome.output)["training"] as? [String: Any])
+    #expect(training["pointCount"] as? Int == 150 && training["labelledCount"] as? Int == 50)
+  }
+
   @Test func classesWithTooLittleAreNamed() throws {
     let workspace = try workspace()
     try workspace.write(try workspace.text("iris.csv") + "9,9,9,9,\"lone\"\n", to: "lone.csv")

@@ -37,49 +37,77 @@ public struct ClassScores: Sendable, Hashable, Codable {
   ///   - truth: the true classes of N points, all known.
   ///   - decided: what was decided; nil for the most probable classes.
   ///   - costs: C x C costs by true and decided class; nil for 1 for each error.
+  ///   - weights: how much each point counts in shares and means; numbers of points are numbers of points all the same. Nil
+  ///     for 1 for each.
   /// - Precondition: there is a point, and every truth is a class.
   /// - Complexity: O(N C).
   public init(
-    probabilities: [[Double]], truth: PointLabels, decided: PointLabels? = nil, costs: [[Double]]? = nil
+    probabilities: [[Double]], truth: PointLabels, decided: PointLabels? = nil, costs: [[Double]]? = nil,
+    weights: [Double]? = nil
   ) {
     let classCount = probabilities.count
     precondition(
-      !truth.isEmpty && probabilities.allSatisfy { $0.count == truth.count }, "a probability for each point")
-    var confusion = [[Int]](repeating: [Int](repeating: 0, count: classCount + 1), count: classCount)
-    var (squares, logarithms, calibration) = (0.0, 0.0, CalibrationTable())
+      !truth.isEmpty && probabilities.allSatisfy { $0.count == truth.count }
+        && weights.map { $0.count == truth.count } ?? true, "a probability and a weight for each point")
+    var sums = ScoreSums(classCount: classCount)
     for (point, trueClass) in truth.enumerated() {
       guard let trueClass, trueClass < classCount else { preconditionFailure("every truth is a class") }
       let ofPoint = probabilities.map { $0[point] }
       let likeliest = ofPoint.indices.max { ofPoint[$0] < ofPoint[$1] } ?? 0
-      let decision = decided == nil ? likeliest : decided?[point]
-      confusion[trueClass][decision ?? classCount] += 1
-      for (index, probability) in ofPoint.enumerated() {
-        let distance = probability - (index == trueClass ? 1 : 0)
-        squares += distance * distance
-      }
-      logarithms -= naturalLogarithm(max(ofPoint[trueClass], Self.leastProbability))
-      calibration.add(probability: ofPoint[likeliest], isRight: likeliest == trueClass)
+      sums.add(
+        ofPoint, likeliest: likeliest, truth: trueClass,
+        decided: decided == nil ? likeliest : decided?[point],
+        weight: weights?[point] ?? 1)
     }
     pointCount = truth.count
-    self.confusion = confusion
-    self.calibration = calibration
-    brierScore = squares / Double(2 * truth.count)
-    logLoss = logarithms / Double(truth.count)
+    (confusion, calibration) = (sums.confusion, sums.calibration)
+    brierScore = sums.squares / (2 * sums.mass)
+    logLoss = sums.logarithms / sums.mass
     rejectedCount = confusion.reduce(0) { $0 + $1[classCount] }
-    let decidedCount = truth.count - rejectedCount
-    let right = confusion.indices.reduce(0) { $0 + confusion[$1][$1] }
-    errorRate = decidedCount == 0 ? 0 : Double(decidedCount - right) / Double(decidedCount)
-    meanCost = costs.map { Self.meanCost(confusion, $0, of: decidedCount) }
+    let decidedMass = sums.decidedMass
+    errorRate = decidedMass > 0 ? sums.wrongMass / decidedMass : 0
+    meanCost = costs.map { decidedMass > 0 ? sums.cost($0) / decidedMass : 0 }
   }
+}
 
-  private static func meanCost(_ confusion: [[Int]], _ costs: [[Double]], of count: Int) -> Double {
-    let total = zip(confusion, costs).reduce(0.0) { sum, row in
-      sum + zip(row.0, row.1).reduce(0.0) { $0 + Double($1.0) * $1.1 }
-    }
-    return count == 0 ? 0 : total / Double(count)
-  }
-
+/// What is added up over points of which the truth is known.
+private struct ScoreSums {
   private static let leastProbability = 0x1p-52
+
+  private(set) var confusion: [[Int]]
+  private(set) var calibration = CalibrationTable()
+  private(set) var (mass, squares, logarithms) = (0.0, 0.0, 0.0)
+  /// Like `confusion`, of weights.
+  private var masses: [[Double]]
+
+  init(classCount: Int) {
+    confusion = [[Int]](repeating: [Int](repeating: 0, count: classCount + 1), count: classCount)
+    masses = confusion.map { $0.map(Double.init) }
+  }
+
+  mutating func add(_ probabilities: [Double], likeliest: Int, truth: Int, decided: Int?, weight: Double) {
+    let column = decided ?? confusion.count
+    confusion[truth][column] += 1
+    masses[truth][column] += weight
+    mass += weight
+    for (index, probability) in probabilities.enumerated() {
+      let distance = probability - (index == truth ? 1 : 0)
+      squares += weight * distance * distance
+    }
+    logarithms -= weight * naturalLogarithm(max(probabilities[truth], Self.leastProbability))
+    calibration.add(probability: probabilities[likeliest], isRight: likeliest == truth)
+  }
+
+  /// What a decision was made for.
+  var decidedMass: Double { masses.reduce(0) { $0 + $1.dropLast().reduce(0, +) } }
+  var wrongMass: Double { cost(nil) }
+
+  /// The costs of all decisions; nil for 1 for each error.
+  func cost(_ costs: [[Double]]?) -> Double {
+    masses.indices.reduce(0.0) { sum, row in
+      sum + masses.indices.reduce(0.0) { $0 + masses[row][$1] * (costs?[row][$1] ?? (row == $1 ? 0 : 1)) }
+    }
+  }
 }
 
 /// How often classes of a predicted probability are the true ones, in ten bins of equal width.

@@ -62,6 +62,12 @@ public struct DiscriminantConfiguration: Sendable, Hashable, Codable {
     self.fit = fit
   }
 
+  /// How many models compete; of classes that are mixtures BIC has chosen one before.
+  var modelCount: Int {
+    guard let componentCounts else { return structures.count }
+    return criterion == .crossValidation ? componentCounts.count : 1
+  }
+
   /// Checks all that does not depend on points.
   func check(classNames: [String]) throws(FitError) {
     func require(_ condition: Bool, _ message: String) throws(FitError) {

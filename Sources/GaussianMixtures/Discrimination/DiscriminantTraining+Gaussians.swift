@@ -52,6 +52,7 @@ extension DiscriminantTraining {
       mixture, classOfComponent: classes, parameterCount: mixture.parameterCount, structures: [structure],
       isAccident: outcome.isAccident, engine: engine)
     trained.heldAxes = outcome.floorAxes.map(\.count)
+    meter.advance()
     trained.candidate.heldOut = try heldOutScores(of: parts, engine: engine) { part in
       try classifier(moments.mixture(moments.outcome(without: part), names: componentNames), classes)
     }
@@ -71,6 +72,7 @@ extension DiscriminantTraining {
       var trained = try judged(
         result.model, classOfComponent: classes, parameterCount: result.criteria.parameterCount,
         structures: [structure], isAccident: result.isAccident, engine: engine)
+      meter.advance()
       trained.candidate.heldOut = try heldOutScores(of: heldOutParts(), engine: engine) { part in
         let rows = folds.training(without: part)
         return try classifier(estimator.fit(observations.selecting(rows)).model, classes)

@@ -5,14 +5,19 @@ extension DiscriminantTraining {
   func trainMixtures(_ counts: [Int]) -> Trained {
     do {
       let selected = try labels.names.indices.map { ofClass throws(FitError) in
-        try select(counts, of: ofClass)
+        defer { meter.advance() }
+        return try select(counts, of: ofClass)
       }
       let fits = selected.map(\.best)
-      let (mixture, classes) = joined(fits.map(\.model), counts: classCounts)
+      let rows = Array(0..<observations.count)
+      let found = try sharing(
+        rows, among: ClassMixtures(mixtures: fits.map(\.model), masses: classMasses(of: rows)))
+      let (mixture, classes) = joined(found)
       var trained = try judged(
         mixture, classOfComponent: classes,
         parameterCount: fits.reduce(fits.count - 1) { $0 + $1.criteria.parameterCount },
-        structures: fits.map(\.model.structure), isAccident: fits.contains(where: \.isAccident),
+        structures: fits.map(\.model.structure),
+        isAccident: found.isAccident || fits.contains(where: \.isAccident),
         engine: engine)
       trained.candidate.heldOut = try heldOutScores(of: heldOutParts(), engine: engine) { part in
         try withoutPart(part, as: fits)
@@ -58,21 +63,23 @@ extension DiscriminantTraining {
         configuration.configuration(componentCount: count, structure: fit.model.structure), engine: engine
       ).fit(points).model
     }
-    let (mixture, classes) = joined(mixtures, counts: ofClass.map(\.count))
+    let (mixture, classes) = joined(
+      try sharing(
+        training, among: ClassMixtures(mixtures: mixtures, masses: classMasses(of: training))))
     return try classifier(mixture, classes)
   }
 
   /// The mixture of the classes' mixtures, in proportion to their points.
-  private func joined(_ mixtures: [GaussianMixture], counts: [Int]) -> (GaussianMixture, classes: [Int]) {
-    let total = Double(counts.reduce(0, +))
+  private func joined(_ found: ClassMixtures) -> (GaussianMixture, classes: [Int]) {
+    let shares = found.shares
     var (components, classes) = ([GaussianMixture.Component](), [Int]())
-    for (ofClass, mixture) in mixtures.enumerated() {
+    for (ofClass, mixture) in found.mixtures.enumerated() {
       let name = labels.names[ofClass]
       for (k, component) in mixture.components.enumerated() {
         classes.append(ofClass)
         components.append(
           GaussianMixture.Component(
-            weight: component.weight * Double(counts[ofClass]) / total, mean: component.mean,
+            weight: component.weight * shares[ofClass], mean: component.mean,
             covariance: component.covariance,
             name: mixture.componentCount == 1 ? name : "\(name) \(k + 1)"))
       }

@@ -10,6 +10,7 @@ struct DiscriminantTraining: Sendable {
   let folds: ClassFolds
   let engine: Engine
   let stopping: StopQuestion?
+  let meter: TrainingMeter
 
   /// A model, or why there is none.
   struct Trained: Sendable {
@@ -21,16 +22,15 @@ struct DiscriminantTraining: Sendable {
   }
 
   init(
-    _ configuration: DiscriminantConfiguration, _ given: Observations, engine: Engine, stopping: StopQuestion?
+    _ configuration: DiscriminantConfiguration, _ given: Observations, engine: Engine,
+    stopping: StopQuestion?,
+    observing observer: @escaping @Sendable (DiscriminantProgress) -> Void
   ) throws(FitError) {
-    var observations = given.counting
+    let observations = given.counting
     guard let known = observations.knownLabels, known.indices.contains(where: { $0 != nil }) else {
       throw FitError(.observations, "No point has a class; training needs points of every class.")
     }
     try configuration.check(classNames: known.names)
-    if configuration.componentCounts != nil {
-      observations = observations.selecting(known.indices.indices.filter { known.indices[$0] != nil })
-    }
     let labels = observations.knownLabels ?? known
     let members = Set(labels.indices.compactMap(\.self))
     for (index, name) in labels.names.enumerated() where !members.contains(index) {
@@ -49,11 +49,22 @@ struct DiscriminantTraining: Sendable {
     folds = ClassFolds(labels, count: configuration.foldCount, seed: configuration.fit.seed)
     self.engine = engine
     self.stopping = stopping
+    meter = TrainingMeter(
+      count: configuration.modelCount
+        * (folds.heldOutCount + (configuration.componentCounts == nil ? 1 : labels.names.count)), observer)
   }
 
   var isStopped: Bool { stopping?() ?? false }
   var classCounts: [Int] {
     labels.names.indices.map { ofClass in labels.indices.count { $0 == ofClass } }
+  }
+  /// Of some points the weights of those of each class, summed.
+  func classMasses(of rows: [Int]) -> [Double] {
+    var masses = [Double](repeating: 0, count: labels.names.count)
+    for row in rows {
+      if let ofClass = labels.indices[row] { masses[ofClass] += observations.weights?[row] ?? 1 }
+    }
+    return masses
   }
   /// What components are called: by classes whose names are more than numbers.
   var componentNames: [String]? { labels.names(for: labels.names.count) }
@@ -95,7 +106,8 @@ struct DiscriminantTraining: Sendable {
     let ofKnown = probabilities.map { column in known.map { column[$0] } }
     return ClassScores(
       probabilities: ofKnown, truth: PointLabels(known.map { labels.indices[points[$0]] }),
-      decided: ClassDecisions(probabilities: ofKnown, by: rule).classes, costs: configuration.costs)
+      decided: ClassDecisions(probabilities: ofKnown, by: rule).classes, costs: configuration.costs,
+      weights: observations.weights.map { weights in known.map { weights[points[$0]] } })
   }
 
   /// What models that were trained without each part say of it; nil without parts.
@@ -110,6 +122,7 @@ struct DiscriminantTraining: Sendable {
     for (part, heldOut) in parts.enumerated() where !heldOut.points.isEmpty {
       if isStopped { throw FitError.stoppedEarly }
       let said = try train(part).probabilities(of: heldOut.observations, engine: engine)
+      meter.advance()
       points += heldOut.points
       for (ofClass, column) in said.enumerated() { probabilities[ofClass] += column }
     }
@@ -129,7 +142,7 @@ struct DiscriminantTraining: Sendable {
   ) throws(ModelError) -> Trained {
     let classifier = try classifier(mixture, classOfComponent)
     // With the classes' own shares, whatever the priors: the densities are compared and not the decisions.
-    let logLikelihood = try mixture.classify(observations, engine: engine).logDensities
+    let (logLikelihood, probabilities) = try densities(of: mixture, classifier, engine)
     let weights = observations.weights
     let total = logLikelihood.indices.reduce(0.0) { $0 + logLikelihood[$1] * (weights?[$1] ?? 1) }
     let mass = weights?.reduce(0, +) ?? Double(observations.count)
@@ -139,10 +152,28 @@ struct DiscriminantTraining: Sendable {
         componentCounts: labels.names.indices.map { ofClass in classOfComponent.count { $0 == ofClass } },
         logLikelihood: total, parameterCount: parameterCount,
         bic: Double(parameterCount) * naturalLogarithm(mass) - 2 * total,
-        training: scores(
-          try classifier.probabilities(of: observations, engine: engine), of: Array(0..<observations.count)),
+        training: scores(probabilities, of: Array(0..<observations.count)),
         heldOut: nil, isAccident: isAccident, failure: nil),
       classifier: classifier, error: nil)
+  }
+
+  /// The log densities of all points, and the probabilities of the classes; by one look at the points where the shares of
+  /// the classes are their priors.
+  private func densities(
+    of mixture: GaussianMixture, _ classifier: MixtureClassifier, _ engine: Engine
+  ) throws(ModelError) -> (logDensities: [Double], probabilities: [[Double]]) {
+    if configuration.priors == nil, let points = observations.points {
+      let (responsibilities, logDensities) = try mixture.responsibilitiesAndLogDensities(
+        of: points, engine: engine)
+      return (
+        logDensities,
+        classifier.rule.labelling.sums(of: responsibilities, classCount: classifier.rule.classCount)
+      )
+    }
+    return (
+      try mixture.classify(observations, engine: engine).logDensities,
+      try classifier.probabilities(of: observations, engine: engine)
+    )
   }
 
   /// A model that could not be trained.

@@ -36,19 +36,21 @@ public struct MixtureDiscriminantAnalysis: Sendable {
   /// Trains all models and chooses the best.
   ///
   /// - Parameters:
-  ///   - observations: points with known labels, the classes; those without a label help to find the classes' densities
-  ///     where each class is one Gaussian, and are left out where classes are mixtures.
+  ///   - observations: points with known labels, the classes; those without a label help to find the classes' densities.
   ///   - isStopped: is asked before each model and each part whether to leave off.
+  ///   - observer: is told of every training, on any thread, but never of two at once.
   /// - Returns: the classifier, and how all models do.
   /// - Throws: ``FitError`` with code `observations` where no point has a class, or a class none; `configuration` where an
   ///   option does not suit; `stopped` where it was to leave off; the reason of the first model where none can be trained.
   /// - Complexity: O(N C F D) passes and O(S F C D³) estimates for S structures and F folds, and O(S N C D²) to judge them,
   ///   where all points have a class and all coordinates; else that of S F fits.
   public func train(
-    _ observations: Observations, stopping isStopped: StopQuestion? = nil
+    _ observations: Observations, stopping isStopped: StopQuestion? = nil,
+    observing observer: @escaping @Sendable (DiscriminantProgress) -> Void = { _ in }
   ) throws(FitError) -> DiscriminantResult {
     let clock = FitClock(after: 0)
-    let training = try DiscriminantTraining(configuration, observations, engine: engine, stopping: isStopped)
+    let training = try DiscriminantTraining(
+      configuration, observations, engine: engine, stopping: isStopped, observing: observer)
     var trained = training.train()
     if isStopped?() ?? false { throw .stoppedEarly }
     let ranking = DiscriminantSummary.ranking(trained.map(\.candidate), configuration.criterion)

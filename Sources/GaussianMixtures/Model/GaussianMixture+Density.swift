@@ -81,8 +81,28 @@ extension GaussianMixture {
   public func responsibilities(
     of points: PointSet, engine: Engine = Engine()
   ) throws(ModelError) -> [[Double]] {
+    responsibilities(try Evaluation(self, points, engine: engine), points.count) { _, _ in }
+  }
+
+  /// The responsibilities and the log densities of every point, for which it is evaluated once.
+  func responsibilitiesAndLogDensities(
+    of points: PointSet, engine: Engine
+  ) throws(ModelError) -> (responsibilities: [[Double]], logDensities: [Double]) {
     let evaluation = try Evaluation(self, points, engine: engine)
-    let count = points.count
+    var all: [[Double]] = []
+    let logDensities = [Double].written(count: points.count) { output in
+      all = responsibilities(evaluation, points.count) { evaluator, tile in
+        evaluation.writeLogDensities(evaluator, tile, to: output.pointer(at: tile.start))
+      }
+    }
+    return (all, logDensities)
+  }
+
+  /// - Parameter visit: is shown every tile that was evaluated relative to its largest densities.
+  private func responsibilities(
+    _ evaluation: Evaluation, _ count: Int,
+    visiting visit: @Sendable (borrowing TileEvaluator<Double>, Tile) -> Void
+  ) -> [[Double]] {
     let all = [Double].written(count: componentCount * count) { output in
       // Components without weight have no rows in any tile.
       for (k, component) in components.enumerated() where component.weight == 0 {
@@ -96,6 +116,7 @@ extension GaussianMixture {
           let target = output.pointer(at: Int(rows.numbers[row]) * count + tile.start)
           for i in 0..<tile.count { target[i] = ratios[i] * evaluator.buffers.scales[i] }
         }
+        visit(evaluator, tile)
       }
     }
     return (0..<componentCount).map { Array(all[($0 * count)..<(($0 + 1) * count)]) }

@@ -65,12 +65,21 @@ public struct ModelDocument: Sendable, Hashable {
     model: GaussianMixture, columns: [String]? = nil, preprocessing: Preprocessing? = nil,
     fit: FitSummary? = nil, software: Software? = nil
   ) {
+    self.init(
+      model: model, columns: columns, preprocessing: preprocessing, fit: fit, classes: nil, training: nil,
+      software: software)
+  }
+
+  private init(
+    model: GaussianMixture, columns: [String]?, preprocessing: Preprocessing?, fit: FitSummary? = nil,
+    classes: DecisionRule?, training: DiscriminantSummary?, software: Software?
+  ) {
     self.model = model
     self.columns = columns
     precondition(preprocessing.map { $0.dimension == model.dimension } ?? true, "one transform a dimension")
     self.preprocessing = preprocessing?.isNone == true ? nil : preprocessing
     self.fit = fit
-    (classes, training) = (nil, nil)
+    (self.classes, self.training) = (classes, training)
     self.software = software
   }
 
@@ -85,17 +94,15 @@ public struct ModelDocument: Sendable, Hashable {
   ///   - classifier: the mixture and how it is decided by it.
   ///   - training: how it was trained.
   ///   - columns: the names of its columns.
+  ///   - preprocessing: what is done to them first, to as many as the mixture has dimensions.
   ///   - software: who writes it.
   public init(
     _ classifier: MixtureClassifier, training: DiscriminantSummary? = nil, columns: [String]? = nil,
-    software: Software? = nil
+    preprocessing: Preprocessing? = nil, software: Software? = nil
   ) {
-    model = classifier.mixture
-    classes = classifier.rule
-    self.training = training
-    self.columns = columns
-    (preprocessing, fit) = (nil, nil)
-    self.software = software
+    self.init(
+      model: classifier.mixture, columns: columns, preprocessing: preprocessing, classes: classifier.rule,
+      training: training, software: software)
   }
 
   /// A document of a fit.

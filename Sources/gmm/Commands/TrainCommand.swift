@@ -25,6 +25,8 @@ struct TrainCommand: AsyncParsableCommand {
         gmm train plants.csv --class species --structure EEE,VVV --criterion cv --folds 5
         gmm train plants.csv --class species --components-per-class 1-3
         gmm train plants.csv --class species --priors equal --reject 0.9 --classify labelled.csv
+        gmm train counts.csv --class species --weights count
+        gmm train cells.fcs --class gate --transform 'FL*:logicle' -o gates.json
       """)
 
   @OptionGroup var points: InputOptions
@@ -52,6 +54,7 @@ struct TrainCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Labels") var labelColumns: LabelColumnOptions
   @OptionGroup(title: "Reading") var reading: DataOptions
+  @OptionGroup(title: "Reading") var transforms: TransformOptions
   @OptionGroup(title: "Engine") var engine: EngineOptions
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
@@ -93,7 +96,8 @@ struct TrainCommand: AsyncParsableCommand {
 
   private func write(_ result: DiscriminantResult, _ input: PointInput, _ console: Console) async throws {
     let document = ModelDocument(
-      result.classifier, training: result.summary, columns: input.columnNames, software: Version.software)
+      result.classifier, training: result.summary, columns: input.columnNames,
+      preprocessing: input.preprocessing, software: Version.software)
     let answers = json || (output != "-" && classify != "-")
     try await OutputSeries.write([output, classify, plot].compactMap(\.self) + (answers ? ["-"] : [])) {
       series in
@@ -121,10 +125,11 @@ struct TrainCommand: AsyncParsableCommand {
 
   private func read(_ console: Console) throws -> PointInput {
     var details = try ObservationOptions.parse([])
+    details.weighting = training.weighting
     details.knownLabels = training.classColumn
     details.unknownLabel = training.unknownLabel
     return try PointInput(
-      points.data, reading, try TransformOptions.parse([]), details, labelOption: "--class",
+      points.data, reading, transforms, details, labelOption: "--class",
       threads: engine.threads,
       console: console)
   }
@@ -134,8 +139,8 @@ struct TrainCommand: AsyncParsableCommand {
     let count = labels.indices.count { $0 == nil }
     guard count > 0 else { return }
     console.note(
-      "\(CountText.of(count, "row")) without a class left out of the training: where classes are mixtures of their own they "
-        + "say nothing")
+      "\(CountText.of(count, "row")) without a class moved the densities; which structures and numbers of components classes "
+        + "have was chosen by the others")
   }
 }
 

@@ -19,6 +19,8 @@ struct TrainingOptions: ParsableArguments {
     as: "label")
   var unknownLabel: String?
 
+  @OptionGroup var weighting: WeightOptions
+
   @Option(
     help:
       "What the classes' covariances may share: all, or structures by name or code with commas between them.",

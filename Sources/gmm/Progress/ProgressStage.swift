@@ -7,7 +7,7 @@ import Tables
 /// A part of the work, and how far it has come: what all styles of progress tell.
 struct ProgressStage: Sendable {
   enum Kind: String, Sendable, Encodable {
-    case rows, reading, preparing, search, iterations, models, sets, replicates, writing
+    case rows, reading, preparing, search, iterations, models, sets, replicates, trainings, writing
   }
 
   let kind: Kind
@@ -80,6 +80,11 @@ struct ProgressStage: Sendable {
     self.init(.replicates)
     (done, total, unit) = (progress.completedReplicateCount, progress.replicateCount, "replicates")
     subject = CountText.of(progress.componentCount, "component")
+  }
+
+  init(_ progress: DiscriminantProgress) {
+    self.init(.trainings)
+    (done, total, unit) = (progress.completedCount, progress.count, "trainings")
   }
 
   init(_ work: WorkMeter.Work, done: Int) {

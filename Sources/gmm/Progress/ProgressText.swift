@@ -36,6 +36,7 @@ struct ProgressText {
     case .iterations: "iterations\(place)"
     case .models: "models"
     case .sets: "data sets"
+    case .trainings: "trainings"
     case .replicates: "replicates of \(stage.subject ?? "a mixture")"
     }
   }
@@ -60,7 +61,7 @@ struct ProgressText {
     case .rows, .reading, .writing: report.fraction.map { "\(Int(100 * $0)) %" }
     case .search: stage.iteration.map { "iteration \(CountText.grouped($0))" }
     case .preparing: nil
-    case .iterations, .models, .sets, .replicates:
+    case .iterations, .models, .sets, .replicates, .trainings:
       stage.done.map { done in
         stage.total.map {
           "\(CountText.grouped(done)) of \(stage.isEstimated ? "about " : "")\(CountText.grouped($0))"
