@@ -30,16 +30,22 @@ pip() { "$environment/bin/python" -m pip --disable-pip-version-check "$@"; }
 if [[ ! -x $environment/bin/pip ]]; then
   "$python" -m venv "$environment" || give_up "Python makes no environment (Debian: python3-venv)."
 fi
-# Before anything is built: whether the registry is there.
-readonly asked='import tomllib
+readonly asked='import sys, tomllib
 project = tomllib.load(open("Python/pyproject.toml", "rb"))["project"]
-print(*project["dependencies"], *project["optional-dependencies"]["test"], sep="\n")'
-"$environment/bin/python" -c "$asked" >"$environment/requirements.txt"
-if ! cmp -s "$environment/requirements.txt" "$environment/installed.txt"; then
-  pip install --quiet --retries 1 --timeout 20 --requirement "$environment/requirements.txt" ||
-    give_up "PyPI does not give what they need."
-  cp "$environment/requirements.txt" "$environment/installed.txt"
-fi
+print(*project["dependencies"], *project["optional-dependencies"][sys.argv[1]], sep="\n")'
+
+# What an extra of the package names, unless that is there.
+fetch() {
+  "$environment/bin/python" -c "$asked" "$1" >"$environment/$1.txt"
+  cmp -s "$environment/$1.txt" "$environment/$1-installed.txt" && return
+  pip install --quiet --retries 1 --timeout 20 --requirement "$environment/$1.txt" || return
+  cp "$environment/$1.txt" "$environment/$1-installed.txt"
+}
+
+# Before anything is built: whether the registry is there.
+fetch test || give_up "PyPI does not give what they need."
+fetch test-distributed ||
+  printf 'Skipped: tests of fits over several processes: PyPI does not give mpi4py, Ray or Dask here.\n' >&2
 
 Scripts/make-wheel.sh ${purpose:+plain}
 pip install --quiet --force-reinstall --no-deps Python/dist/*.whl
@@ -48,5 +54,5 @@ pip install --quiet --force-reinstall --no-deps Python/dist/*.whl
 cd "$environment"
 options=(-q -p no:cacheprovider -c ../../Python/pyproject.toml)
 bin/pytest "${options[@]}" ../../Python/tests "$@"
-bin/pytest "${options[@]}" --doctest-modules lib/python*/site-packages/gaussian_mixtures
-bin/pytest "${options[@]}" --doctest-glob='*.md' ../../Python/README.md ../../Documentation/Python.md ../../Documentation/Mclust.md
+bin/pytest "${options[@]}" --doctest-modules --doctest-ignore-import-errors lib/python*/site-packages/gaussian_mixtures
+bin/pytest "${options[@]}" --doctest-glob='*.md' ../../Python/README.md ../../Documentation/{Python,Mclust,Distributed}.md

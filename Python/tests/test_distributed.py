@@ -81,6 +81,15 @@ def test_ranks(mpirun, tmp_path, size):
         assert found[name] == alone(name), name
 
 
+def test_ranks_example(mpirun, tmp_path):
+    program = Path(__file__).parents[1] / "Examples" / "ranks.py"
+    np.save(tmp_path / "points.npy", cases()["diabetes"].X)
+    arguments = [*mpirun, "-n", "2", sys.executable, str(program), "points.npy", "3"]
+    said = subprocess.run(arguments, capture_output=True, text=True, timeout=300, cwd=tmp_path, check=True).stdout
+    assert document(Mixture.load(tmp_path / "model.json")) == alone("diabetes")
+    assert sum(map(int, said.split(":")[1].split())) == len(cases()["diabetes"].X)
+
+
 # MARK: Dask
 
 
@@ -127,11 +136,14 @@ def test_dask_observers_and_interruption(client):
     stopped = distributed.fit(X, 3, on_iteration=lambda one: seen.append(one.iteration) or len(seen) < 5, **LONG)
     assert stopped.fit.termination == "stopped"
     assert len(seen) == 5
+    # Where tests run in the background the signal is ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     timer = threading.Timer(1, os.kill, (os.getpid(), signal.SIGINT))
     timer.start()
     with pytest.raises(KeyboardInterrupt):
         distributed.fit(X, 3, **(LONG | {"max_iterations": 10**9}))
     timer.join()
+    signal.signal(signal.SIGINT, before)
     assert document(distributed.fit(X, 3, max_iterations=20)) == alone("three groups")
 
 
@@ -179,10 +191,7 @@ def ray() -> Iterator[Any]:
     """A machine of Ray."""
     ray = pytest.importorskip("ray", reason="Ray is not installed")
     pytest.importorskip("ray.data", reason="Ray's data sets are not installed: ray[data]")
-    paths = os.pathsep.join([str(Path(__file__).parent), *os.environ.get("PYTHONPATH", "").split(os.pathsep)])
-    ray.init(
-        num_cpus=4, include_dashboard=False, log_to_driver=False, runtime_env={"env_vars": {"PYTHONPATH": paths}},
-    )
+    ray.init(num_cpus=4, include_dashboard=False, log_to_driver=False)
     yield ray
     ray.shutdown()
 

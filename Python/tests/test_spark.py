@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,10 +23,9 @@ def spark() -> Iterator[Any]:
     sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
     if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
         pytest.skip("there is no Java")
-    paths = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
     settings = {
         "spark.ui.enabled": "false",
-        "spark.executorEnv.PYTHONPATH": paths,
+        "spark.ui.showConsoleProgress": "false",
         "spark.sql.execution.arrow.pyspark.enabled": "true",
     }
     session = sql.SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
@@ -46,7 +44,6 @@ def cut(spark: Any, name: str, count: int) -> tuple[Any, Any]:
 @pytest.mark.parametrize("name", cases())
 def test_frames(spark, name, count):
     case = cases()[name]
-    # Spark has no columns of labels as objects that are anything.
     frame, rows = cut(spark, name, count)
     beside = {role: rows[role] for role in case.beside}
     expected = case._replace(X=rows[case.columns].astype(case.X.dtype), **beside).alone()

@@ -62,7 +62,9 @@ extension SocketCommunicator {
         if let listener { listener } else { try Socket.listening(at: place.address, count: size) }
       defer { Descriptor.close(listener) }
       while met.contains(where: { $0 == nil }) {
-        if !Socket.isReadable(listener, within: look), ContinuousClock.now < end, stopping?() != true { continue }
+        if !Socket.isReadable(listener, within: look), ContinuousClock.now < end, stopping?() != true {
+          continue
+        }
         let descriptor = try Socket.accepted(listener, within: 0)
         guard let rank = rank(of: descriptor, size: size, secret), met[rank - 1] == nil else {
           Descriptor.close(descriptor)

@@ -77,6 +77,20 @@ import Testing
     }
   }
 
+  /// Whoever has no points gets no blocks, and a leaf of several goes to the one that has most of it.
+  @Test func blocksStayWhereTheirPointsAre() {
+    let grid = LeafGrid(blockCount: 64, blocksPerGroup: 16, statisticsSize: 1)
+    let size = PointBlocks.blockSize
+    let (leaf, all) = (16 * size, 64 * size - 5)
+    #expect(grid.leaves.count == 4)
+    #expect(grid.cuts(at: [0, 0, 2 * leaf, all]) == [0, 0, 32, 64])
+    #expect(grid.cuts(at: [0, leaf + 3, leaf + leaf / 2 - 1, 2 * leaf - 1, all]) == [0, 16, 16, 32, 64])
+    #expect(grid.cuts(at: [0, all, all]) == [0, 64, 64])
+    for cuts in [[0, 1, 2, all], [0, 0, 0, all], [0, leaf, leaf, all]] {
+      #expect(grid.isCut(at: grid.cuts(at: cuts)))
+    }
+  }
+
   /// Neighbours first: the bits are those of the tree written out, and parts that are left out change nothing.
   @Test func sumsAreThoseOfTheTree() {
     let parts = (0..<8).map { 1 / Double($0 + 3) }

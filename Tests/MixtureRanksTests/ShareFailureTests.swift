@@ -1,6 +1,7 @@
 import Foundation
 import GaussianMixtures
 import MixtureRanks
+import Synchronization
 import Testing
 
 /// What happens where processes do not go together, or one is gone.
@@ -109,6 +110,34 @@ struct ShareFailureTests {
     group.wait()
   }
 
+  @Test("nobody has to wait to the end")
+  func leftOff() throws {
+    for rank in 0...1 {
+      let error = #expect(throws: CommunicationError.self) {
+        try SocketCommunicator(
+          meetingAt: .host("127.0.0.1", port: rank), rank: rank, of: 2, secret: "", within: 600,
+          stopping: { true })
+      }
+      #expect(error?.code == .timeLimit)
+    }
+    let path = FileManager.default.temporaryDirectory.appending(path: "leave-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let met = DispatchSemaphore(value: 0)
+    Thread.detachNewThread {
+      let other = try? SocketCommunicator(meetingAt: .path(path), rank: 1, of: 2, secret: "", within: 20)
+      met.wait()
+      withExtendedLifetime(other) {}
+    }
+    let leaving = Leaving()
+    let first = try SocketCommunicator(
+      meetingAt: .path(path), rank: 0, of: 2, secret: "", within: 20,
+      stopping: { leaving.isWanted.withLock { $0 } })
+    leaving.isWanted.withLock { $0 = true }
+    let error = #expect(throws: CommunicationError.self) { try first.gather([]) }
+    met.signal()
+    #expect(error?.code == .stopped)
+  }
+
   @Test("who does not come is named")
   func missing() throws {
     let error = #expect(throws: CommunicationError.self) {
@@ -117,6 +146,11 @@ struct ShareFailureTests {
     #expect(error?.code == .timeLimit)
     #expect(error?.message.contains("1, 2") == true)
   }
+}
+
+/// Whether a thread wants to leave off.
+private final class Leaving: Sendable {
+  let isWanted = Mutex(false)
 }
 
 /// What another thread has said.

@@ -90,7 +90,8 @@ private struct LentShare {
   /// What rank 0 has found, on all.
   private func told(_ outcome: Outcome?) throws -> Outcome {
     let bytes = try ranks.broadcast(outcome.map { Array(try ModelFile.text(ofEncodable: $0).utf8) } ?? [])
-    return try outcome ?? JSONText.decode(Outcome.self, String(decoding: bytes, as: UTF8.self), "answer of rank 0")
+    return try outcome
+      ?? JSONText.decode(Outcome.self, String(decoding: bytes, as: UTF8.self), "answer of rank 0")
   }
 }
 

@@ -141,7 +141,8 @@ def _address(client: Client) -> str:
     """The address of this machine on the way to the scheduler."""
     scheduler = urlsplit(client.scheduler.address if client.scheduler else "")
     if scheduler.hostname is None:
-        raise ValueError("The workers of this client are threads of one process: gaussian_mixtures.fit does what they would.")
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
-        way.connect((scheduler.hostname, scheduler.port or 1))
+        raise ValueError("The scheduler's address names no machine; name this one's by host=.")
+    family, kind, _, _, place = socket.getaddrinfo(scheduler.hostname, scheduler.port or 1, type=socket.SOCK_DGRAM)[0]
+    with socket.socket(family, kind) as way:
+        way.connect(place)
         return str(way.getsockname()[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,12 @@ class Meeting:
     size: int
     secret: str = field(repr=False)
     patience: float
+
+
+def listening(host: str, count: int) -> socket.socket:
+    """A socket at a port of this machine that is free, for so many who come."""
+    family = socket.getaddrinfo(host, None)[0][0]
+    return socket.create_server((host, 0), family=family, backlog=count)
 
 
 @dataclass(frozen=True)

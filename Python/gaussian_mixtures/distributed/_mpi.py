@@ -10,7 +10,7 @@ from typing import Any
 
 from .._mixture import Mixture
 from .._threads import resolved
-from ._meeting import Lead, Meeting, take_part
+from ._meeting import Lead, Meeting, listening, take_part
 from ._rows import Part, Rows
 from ._shard import Task
 
@@ -21,7 +21,7 @@ def fit(X: Any, comm: Any, beside: Mapping[str, Any], task: Task, host: str | No
     server = meeting = None
     if rank == 0:
         address = host or ("127.0.0.1" if len(set(names)) == 1 else socket.gethostbyname(names[0]))
-        server = socket.create_server((address, 0), backlog=len(names))
+        server = listening(address, len(names))
         meeting = Meeting(address, server.getsockname()[1], len(names), secrets.token_hex(16), task.patience)
     meeting = comm.bcast(meeting)
     lead = None if server is None else Lead(task.request, os.dup(server.fileno()), task.callback)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import socket
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
@@ -18,7 +17,7 @@ from typing import Any
 from .._errors import FitError, MixtureError
 from .._mixture import Mixture
 from .._threads import resolved
-from ._meeting import Lead, Meeting, take_part
+from ._meeting import Lead, Meeting, listening, take_part
 from ._rows import Part, Rows
 
 
@@ -133,7 +132,7 @@ def lead(shards: Shards, task: Task) -> Mixture:
 
 
 def _led(shards: Shards, task: Task) -> str:
-    server = socket.create_server((shards.host, 0), backlog=shards.size + 1)
+    server = listening(shards.host, shards.size + 1)
     meeting = Meeting(shards.host, server.getsockname()[1], shards.size + 1, secrets.token_hex(16), task.patience)
     try:
         shards.begin(meeting, task.columns, task.threads)

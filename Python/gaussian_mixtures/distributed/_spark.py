@@ -25,9 +25,10 @@ class SparkShards(Shards):
     def __init__(self, frame: DataFrame, host: str | None) -> None:
         self._context = frame.sparkSession.sparkContext
         self.host = host or self._context.getConf().get("spark.driver.host") or "127.0.0.1"
-        # All tasks of a barrier stage work at once.
+        # All tasks of a barrier stage work at once, and none may read several partitions: those are put together before.
         slots = self._context.defaultParallelism
-        self._frame = frame.coalesce(slots) if frame.rdd.getNumPartitions() > slots else frame
+        is_over = frame.rdd.getNumPartitions() > slots
+        self._frame = frame.coalesce(slots).localCheckpoint() if is_over else frame
         self.size = self._frame.rdd.getNumPartitions()
         self._job: Future[Any] | None = None
         self._thread = ThreadPoolExecutor(1)
