@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import subprocess
 from collections.abc import Iterator
 from typing import Any
 
@@ -79,3 +81,35 @@ def test_what_is_wrong_is_told(spark):
         distributed.fit(frame, 2, weights="size")
     # Nothing is left that another fit would wait for.
     assert document(distributed.fit(frame, 2, missing=True)) == document(fit(rows, 2, missing=True))
+
+
+def workers() -> list[int]:
+    """The processes of Spark that run Python: those that others of the kind have started."""
+    said = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
+    lines = [line.split(maxsplit=2) for line in said.splitlines()[1:]]
+    parents = {int(pid): int(parent) for pid, parent, words in lines if "pyspark.daemon" in words}
+    return [pid for pid, parent in parents.items() if parent in parents]
+
+
+@pytest.mark.skipif(shutil.which("ps") is None, reason="there is no ps")
+def test_tasks_that_are_lost_or_hang(spark):
+    options = {"start": "kmeans", "restarts": 1, "tolerance": 0, "acceleration": "none", "max_iterations": 200}
+    frame, rows = cut(spark, "three groups", 2)
+    expected, hit = document(fit(rows, 3, **options)), []
+
+    def meet(what: signal.Signals) -> Any:
+        def tell(progress: Any) -> None:
+            if progress.iteration == 20 and not hit:
+                hit.append(workers()[0])
+                os.kill(hit[0], what)
+
+        return tell
+
+    assert document(distributed.fit(frame, 3, on_iteration=meet(signal.SIGKILL), **options)) == expected
+    assert hit
+    hit.clear()
+    try:
+        with pytest.raises(FitError, match=r"did not answer in time; .* is Spark's task of partition"):
+            distributed.fit(frame, 3, on_iteration=meet(signal.SIGSTOP), patience=4, **options)
+    finally:
+        os.kill(hit[0], signal.SIGCONT)

@@ -59,7 +59,8 @@ def fit(X: Any, components: int, structure: str = "full", **options: Unpack[Shar
     host : str, optional
         The address at which workers reach this process.
     patience : float
-        For how many seconds an answer of a worker is waited for (600): one that hangs ends the fit by a message that names it.
+        For how many seconds an answer of a worker is waited for (600): one that hangs ends the fit by a message that names
+        it. For workers to come it is a minute at least.
     retries : int
         How often rows of workers that are lost are read again, and the fit started anew (1).
     **options

@@ -46,6 +46,10 @@ class Lead:
     check: Callable[[], object] | None = None
 
 
+#: For how long those who are being started are waited for at least.
+_SECONDS_TO_COME = 60.0
+
+
 def take_part(meeting: Meeting, rank: int, rows: Callable[[], Rows] | None, threads: int, lead: Lead | None = None) -> str:
     """Fit together with the others, all of which call this.
 
@@ -76,7 +80,7 @@ def take_part(meeting: Meeting, rank: int, rows: Callable[[], Rows] | None, thre
         rank,
         meeting.size,
         meeting.secret,
-        meeting.patience,
+        max(meeting.patience, _SECONDS_TO_COME),
         meeting.patience,
         callback,
         check,
