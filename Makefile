@@ -83,8 +83,9 @@ fuzz-readers: ## Feed the reader of every format with damaged files, by libFuzze
 round-trips: build ## Send files that other programs write through the command, and compare what these read afterwards.
 	Scripts/round-trips.sh .build/command/release/gmm
 
-test-distributed: build ## Compare fits over several processes, by the MPIs of PyPI, with those of one.
+test-distributed: build ## Compare fits over several processes with those of one: by MPI, and from Python by Ray, Dask, Spark.
 	Scripts/test-distributed.sh .build/command/release/gmm
+	SWIFT=$(SWIFT) Scripts/test-distributed-python.sh
 
 # Few of them are among all tests. What is counted is printed last, whether all went well or not.
 faults: ## Make signals, full disks, closed pipes and limits meet the command: COUNT=1000 SEED=1 MINUTES=60.
