@@ -130,11 +130,11 @@ def test_selection(points):
     assert all(row.held_out is not None for row in held_out.fit.candidates)
     assert all(row.nec is None and row.stability is None for row in held_out.fit.candidates)
     by_entropy = select(points, [1, 2, 3], "full", criterion="nec")
-    assert by_entropy.component_count == 3
-    assert by_entropy.fit.candidates[2].nec == min(row.nec for row in by_entropy.fit.candidates if row.nec is not None)
+    best = min(by_entropy.fit.candidates, key=lambda row: row.nec)
+    assert best.component_count == by_entropy.component_count > 1
     stable = select(points, [2, 3, 4], "full", criterion="stability", runs=3, sample_size=700)
-    assert stable.component_count == 3
     assert all(0 <= row.stability <= 1 for row in stable.fit.candidates)
+    assert stable.component_count == max(stable.fit.candidates, key=lambda row: row.stability).component_count
     with pytest.raises(FitError, match="sample of 1501 cannot be drawn from 1500"):
         select(points, [2, 3], "full", criterion="stability", sample_size=1501)
 
