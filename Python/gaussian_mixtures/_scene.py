@@ -60,7 +60,7 @@ def turnable(mixture: Mixture, points: Points | None, columns: Sequence[int | st
         )
     titles = {f"{axis}axis_title_text": names[place] for axis, place in zip("xyz", places, strict=True)}
     figure.update_scenes(**titles)
-    figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0}, legend_title_text="component")
+    figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0}, legend={"title_text": "component", "itemsizing": "constant"})
     return figure
 
 
