@@ -49,12 +49,19 @@ public struct Viewer: Sendable {
   ///   - name: what the page calls it.
   ///   - columns: the columns to show at first, from 0; nil for the usual ones.
   ///   - invalid: what becomes of invalid cells at first.
+  ///   - weights: the column that says how much each point counts, at first.
+  ///   - knownLabels: the column of groups that are known, at first.
+  ///   - truth: the column of classes that labels are compared with, at first; nil for one called truth, where there is one.
   /// - Throws: ``ViewerError`` where it is larger than the limits, or has no numbers.
   public func show(
-    _ table: PointTable, name: String, columns: [Int]? = nil, invalid: InvalidCellPolicy = .refuse
+    _ table: PointTable, name: String, columns: [Int]? = nil, invalid: InvalidCellPolicy = .refuse,
+    weights: Int? = nil, knownLabels: Int? = nil, truth: Int? = nil
   ) async throws(ViewerError) {
     do {
-      _ = try await store.keep(table, name: name, columns: columns, invalid: invalid)
+      _ = try await store.keep(
+        table, name: name,
+        choice: PointChoice(
+          columns: columns ?? [], invalid: invalid, weights: weights, known: knownLabels, truth: truth))
     } catch {
       throw ViewerError(.badData, error.description)
     }

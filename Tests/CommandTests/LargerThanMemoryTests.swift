@@ -32,6 +32,19 @@ import Testing
     #expect(failed.code != 0 && failed.errors.contains("/no/such/folder"))
   }
 
+  /// A report of points that are too many shows a sample, with the classes of its points.
+  private func expectReportOfASample(_ workspace: Workspace, _ disk: [String]) throws {
+    let report = try workspace.gmm(
+      ["report", "whole.csv", "--model", "model.json", "-o", "report.html", "--truth", "truth"] + disk)
+    #expect(report.code == 0, "\(report)")
+    let page = try workspace.text("report.html")
+    #expect(page.contains("A random sample of 1,048,576 of 2,300,000 points"))
+    // The classes are those of the points of the sample: next to all are in the component that matches theirs.
+    let agreement = try #require(page.firstMatch(of: /([0-9,]+) of 1,048,576 points \([0-9.]+ %\) are in another component/))
+    let wrong = try #require(Int(agreement.1.replacing(",", with: "")))
+    #expect(wrong > 0 && wrong < 100_000)
+  }
+
   /// What is said and written of points that a model knows, in memory and run by run.
   @Test func answersHaveTheSameBytes() throws {
     let workspace = try Workspace()
@@ -66,14 +79,6 @@ import Testing
     try same(["score", "points.csv", "--model", "model.json", "--skip-invalid"], "skipped.csv")
     try same(["impute", "points.csv", "--model", "model.json"], "complete.csv")
     try same(["describe", "points.csv"])
-    let report = try workspace.gmm(
-      ["report", "whole.csv", "--model", "model.json", "-o", "report.html", "--truth", "truth"] + disk)
-    #expect(report.code == 0, "\(report)")
-    let page = try workspace.text("report.html")
-    #expect(page.contains("A random sample of 1,048,576 of 2,300,000 points"))
-    // The classes are those of the points of the sample: next to all are in the component that matches theirs.
-    let agreement = try #require(page.firstMatch(of: /([0-9,]+) of 1,048,576 points \([0-9.]+ %\) are in another component/))
-    let wrong = try #require(Int(agreement.1.replacing(",", with: "")))
-    #expect(wrong > 0 && wrong < 100_000)
+    try expectReportOfASample(workspace, disk)
   }
 }

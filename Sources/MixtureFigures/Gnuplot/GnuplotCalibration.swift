@@ -40,6 +40,7 @@ struct GnuplotCalibration {
         set tmargin at screen 0.32
         set bmargin at screen 0.14
         set yrange [0:*]
+        set ytics \(max(1, GnuplotPanels.step(of: Double(figure.calibration.bins.map(\.count).max() ?? 1))))
         set format x '%g'
         set xlabel 'probability of the likeliest class' textcolor rgb '#1f2328'
         set ylabel 'points' textcolor rgb '#1f2328'

@@ -53,12 +53,18 @@ struct GnuplotPanels {
   static func horizontalAxis(_ values: [Double]) -> String {
     let (lowest, highest) = (values.min() ?? 0, values.max() ?? 1)
     let extent = highest > lowest ? highest - lowest : max(abs(highest), 1)
-    let magnitude = Elementary.power(10, Elementary.decimalLogarithm(extent / 4).rounded(.down))
-    let step = [1.0, 2, 5, 10].first { $0 * magnitude >= extent / 4 } ?? 10
+    // The digits that a step of 0.05 has, and not those of its rounding.
     return """
       set xrange \(GnuplotText.range((lowest - 0.05 * extent)...(highest + 0.05 * extent)))
-      set xtics \(step * magnitude)
+      set format x '%.10g'
+      set xtics \(step(of: extent))
 
       """
+  }
+
+  /// From one mark to the next, so that there are some four over an extent.
+  static func step(of extent: Double) -> Double {
+    let magnitude = Elementary.power(10, Elementary.decimalLogarithm(extent / 4).rounded(.down))
+    return ([1.0, 2, 5, 10].first { $0 * magnitude >= extent / 4 } ?? 10) * magnitude
   }
 }

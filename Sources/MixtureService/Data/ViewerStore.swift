@@ -40,24 +40,27 @@ actor ViewerStore {
 
   /// Keeps a table.
   ///
+  /// - Parameter choice: what is shown of it at first; without columns the usual ones.
   /// - Throws: 413 for one that is too large, 422 where there is no numeric column.
   func keep(
-    _ table: PointTable, name: String, columns: [Int]? = nil, invalid: InvalidCellPolicy = .refuse
+    _ table: PointTable, name: String, choice: PointChoice = PointChoice(columns: [])
   ) async throws(ServiceError) -> DataSet {
-    let usual: [Int]
-    do {
-      usual = try columns ?? table.defaultColumns(derived: table.writtenResults)
-    } catch {
-      throw ServiceError(error)
+    var usual = choice
+    if usual.columns.isEmpty {
+      do {
+        usual.columns = try table.defaultColumns(derived: table.writtenResults)
+      } catch {
+        throw ServiceError(error)
+      }
+      let others = [choice.weights, choice.known, choice.truth]
+      usual.columns.removeAll { others.contains($0) }
     }
-    try await makeRoom(for: table.heldByteCount, of: "The file", keeping: nil)
+    usual.columns = Array(usual.columns.prefix(limits.dimension))
     // The classes of a column called as gmm calls them are what labels are compared with.
-    let truth = table.columnNames.firstIndex(of: ResultColumn.truthName)
-    let dataSet = DataSet(
-      number: number(), name: name, table: table,
-      usual: PointChoice(
-        columns: Array(usual.prefix(limits.dimension)), invalid: invalid,
-        truth: truth.flatMap { usual.contains($0) ? nil : $0 }))
+    let named = table.columnNames.firstIndex(of: ResultColumn.truthName)
+    if usual.truth == nil, let named, !usual.columns.contains(named) { usual.truth = named }
+    try await makeRoom(for: table.heldByteCount, of: "The file", keeping: nil)
+    let dataSet = DataSet(number: number(), name: name, table: table, usual: usual)
     dataSets.append(dataSet)
     return dataSet
   }

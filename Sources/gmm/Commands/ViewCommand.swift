@@ -22,6 +22,7 @@ struct ViewCommand: AsyncParsableCommand {
         gmm view
         gmm view points.csv
         gmm view points.csv --columns 2-4 --port 8080 --no-open
+        gmm view plants.csv --truth species --missing
       """)
 
   @Argument(
@@ -35,6 +36,17 @@ struct ViewCommand: AsyncParsableCommand {
 
   @Flag(inversion: .prefixedNo, help: "Open the page in the browser.")
   var open = true
+
+  @Option(help: "The column that says how much each point counts, at first.", as: "column")
+  var weights: String?
+
+  @Option(help: "The column of groups that are known and begin a fit, at first.", as: "column")
+  var knownLabels: String?
+
+  @Option(
+    help: "The column of classes that labels are compared with, at first (default: one called truth).",
+    as: "column")
+  var truth: String?
 
   @OptionGroup(title: "Limits") var limits: ViewerOptions
   @OptionGroup(title: "Reading") var reading: DataOptions
@@ -90,7 +102,11 @@ struct ViewCommand: AsyncParsableCommand {
     let numeric = table.columnNames.indices.filter { table.kind(of: $0) == .numeric }
     let prepared = try transforms.applied(
       to: table, columns: numeric, reading.compensation, console: messages.console)
-    try await viewer.show(prepared, name: table.title, columns: columns, invalid: reading.invalidCells)
+    try await viewer.show(
+      prepared, name: table.title, columns: columns, invalid: reading.invalidCells,
+      weights: try weights.map { try table.column($0, option: "--weights") },
+      knownLabels: try knownLabels.map { try table.column($0, option: "--known-labels") },
+      truth: try truth.map { try table.column($0, option: "--truth") })
   }
 
   /// Until there is something to end in order, a signal that asks for the end is obeyed at once; that is no failure.
