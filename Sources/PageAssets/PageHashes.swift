@@ -4,7 +4,7 @@
 /// says the new ones after a change.
 package enum PageHashes {
   /// Of the script, SHA-256 in base 64.
-  package static let reportScript = "GAGXBtlWxhCK/DHTdnI4BUW28bOf/7VLiLI5gXWH16k="
+  package static let reportScript = "lpMYfkEEiNA2r8og5PHvquQGNL5w2mEVoAgvp4ICWnA="
   /// Of the style.
-  package static let reportStyle = "+NbNliZ09hoaEAt5FGpzodk94CWh39cWKn/074e4LAg="
+  package static let reportStyle = "laaEt5ameigrygBl3N/XTJqEdTMAwVZLR5bZxh9fTX4="
 }

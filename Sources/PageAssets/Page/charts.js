@@ -32,7 +32,8 @@ function lineChart({ title, x, xTitle, lines, isLogarithmic, chosen }) {
   const across = (value) => first === last
     ? (frame.left + frame.right) / 2
     : frame.left + 8 + ((value - first) / (last - first)) * (frame.right - frame.left - 16);
-  paintChartFrame(root, frame, scale, ticks(first, last, 6).filter(({ value }) => Number.isInteger(value)), across);
+  const whole = ticks(first, last, 6).filter(({ value }) => Number.isInteger(value));
+  paintChartFrame(root, frame, scale, whole.map(({ value }) => ({ value, text: grouped(value) })), across);
   root.append(svg("text", { x: (frame.left + frame.right) / 2, y: height - 6, class: "axis-title" }, xTitle));
   for (const line of lines) root.append(...linePath(line, x, across, scale, isShown, chosen));
   root.append(...lineNames(lines.filter(({ isNamed }) => isNamed), frame, scale, isShown));

@@ -6,7 +6,7 @@ function fillCandidates({ candidates }, chosen) {
   if (!host || !candidates) return;
   document.getElementById("selection-note").textContent = candidates.note;
   const text = candidates.countsNats ? nats : (value) => shortNumber(value, 5);
-  const titles = ["covariances", "K", "parameters", "log-likelihood", candidates.criterion, "behind", ""];
+  const titles = ["covariances", "K", candidates.criterion, "behind", "parameters", "log-likelihood", ""];
   const lines = candidates.rows.map((row, place) => candidateLine(row, place, text, chosen, candidates));
   host.querySelector("table").replaceChildren(
     element("thead", {}, element("tr", {}, ...titles.map((title) => element("th", { scope: "col" }, title)))),
@@ -18,7 +18,7 @@ function candidateLine(row, place, text, chosen, { keptCount, shown }) {
   const canBeShown = chosen && place < keptCount;
   const name = canBeShown ? element("button", { type: "button" }, row.structure) : row.structure;
   const line = element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, String(row.components)),
-    cell(row.parameters, grouped), cell(row.logLikelihood, nats), cell(row.value, text), cell(row.behind, text),
+    cell(row.value, text), cell(row.behind, text), cell(row.parameters, grouped), cell(row.logLikelihood, nats),
     element("td", { class: "remark" }, row.note));
   if (place === shown) line.classList.add("shown");
   if (canBeShown) {
