@@ -7,6 +7,7 @@
 
 #include <dlfcn.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -32,6 +33,7 @@ static int recognise(void *library) {
   if (dlsym(library, "ompi_mpi_comm_world")) {
     cmpi.world = (cmpi_handle)dlsym(library, "ompi_mpi_comm_world");
     cmpi.number = (cmpi_handle)dlsym(library, "ompi_mpi_double");
+    cmpi.errors_return = (cmpi_handle)dlsym(library, "ompi_mpi_errors_return");
     return SERIALIZED;
   }
   Dl_info info;
@@ -39,10 +41,12 @@ static int recognise(void *library) {
   if (init && dladdr(init, &info) && info.dli_fname && strstr(info.dli_fname, "mpi_abi")) {
     cmpi.world = 0x101;
     cmpi.number = 0x214;
+    cmpi.errors_return = 0x143;
     return SERIALIZED_OF_STANDARD;
   }
   cmpi.world = 0x44000000;
   cmpi.number = 0x4c00080b;
+  cmpi.errors_return = 0x54000001;
   cmpi.no_status = (void *)1;
   return SERIALIZED;
 }
@@ -58,13 +62,16 @@ cmpi_outcome cmpi_begin(const char *name) {
   if (!find(library, "MPI_Init_thread", &cmpi.init) || !find(library, "MPI_Comm_rank", &cmpi.rank) ||
       !find(library, "MPI_Comm_size", &cmpi.size) || !find(library, "MPI_Isend", &cmpi.send) ||
       !find(library, "MPI_Irecv", &cmpi.receive) || !find(library, "MPI_Test", &cmpi.test) ||
-      !find(library, "MPI_Finalize", &cmpi.finalize) || !find(library, "MPI_Abort", &cmpi.abort))
+      !find(library, "MPI_Finalize", &cmpi.finalize) || !find(library, "MPI_Abort", &cmpi.abort) ||
+      !find(library, "MPI_Comm_set_errhandler", &cmpi.set_handler))
     return CMPI_STRANGE;
   const int wanted = recognise(library);
   int provided = 0;
   if (cmpi.init(NULL, NULL, wanted, &provided)) return CMPI_REFUSED;
   cmpi.is_begun = true;
   if (provided < wanted) return CMPI_STRANGE;
+  // Whoever lost a process says so itself, where the library lets it.
+  cmpi.set_handler(cmpi.world, cmpi.errors_return);
   return cmpi.rank(cmpi.world, &cmpi.own_rank) || cmpi.size(cmpi.world, &cmpi.own_size) ? CMPI_REFUSED : CMPI_DONE;
 }
 
@@ -152,14 +159,39 @@ void cmpi_end(void) {
   cmpi.is_begun = false;
 }
 
+// Whether a process has started this one for an MPI, by what it is called.
+static bool is_launcher(pid_t process) {
+  static const char *const names[] = {"prterun", "prted", "mpirun", "mpiexec", "orterun", "orted", "hydra_pmi_proxy"};
+  char path[64], name[32] = "";
+  snprintf(path, sizeof path, "/proc/%ld/comm", (long)process);
+  FILE *file = fopen(path, "r");
+  if (!file) return false;
+  if (!fgets(name, sizeof name, file)) name[0] = 0;
+  fclose(file);
+  name[strcspn(name, "\n")] = 0;
+  for (size_t index = 0; index < sizeof names / sizeof *names; index++)
+    // The system keeps fifteen letters of a name.
+    if (!strncmp(name, names[index], 15)) return true;
+  return false;
+}
+
+// Where the library cannot reach a machine it may wait for it without end, and whoever started this process as well: then
+// both end here. What is on other machines notices that, or its own loss of this one.
+static void *end_anyway(void *code) {
+  cmpi_pause(SECONDS_TO_ABORT);
+  const pid_t parent = getppid();
+  if (is_launcher(parent)) kill(parent, SIGKILL);
+  _exit((int)(intptr_t)code);
+}
+
 void cmpi_abort(int code) {
   if (!cmpi.is_begun) return;
-  // Where the library cannot reach anybody it may never return.
-  signal(SIGALRM, SIG_DFL);
-  alarm(SECONDS_TO_ABORT);
+  pthread_t thread;
+  if (pthread_create(&thread, NULL, end_anyway, (void *)(intptr_t)code)) alarm(SECONDS_TO_ABORT);
   for (int trial = 0; trial < 10 && pthread_mutex_trylock(&cmpi.turn); trial++) cmpi_pause(0.1);
   cmpi.abort(cmpi.world, code);
-  _exit(code);
+  // Whoever started this process ends it with all others.
+  for (;;) cmpi_pause(1);
 }
 
 #endif

@@ -18,7 +18,8 @@ struct cmpi_calls {
   int (*test)(cmpi_handle *, int *, void *);
   int (*finalize)(void);
   int (*abort)(cmpi_handle, int);
-  cmpi_handle world, number;
+  int (*set_handler)(cmpi_handle, cmpi_handle);
+  cmpi_handle world, number, errors_return;
   void *no_status;
   int own_rank, own_size;
   bool is_begun;

@@ -52,6 +52,7 @@ struct LabelWriter {
     _ chosen: [ResultColumn], _ labelled: LabelledPoints, _ observations: Observations,
     _ classes: ClassColumn?
   ) throws -> Results {
+    try observations.requireShares()
     var columns = labelled.columns(chosen, shapes: try options.shapes())
     if let clusters {
       let place = chosen.firstIndex(of: .label).map { $0 + 1 } ?? chosen.count

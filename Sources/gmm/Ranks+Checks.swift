@@ -1,5 +1,6 @@
 #if Command
 
+import ArgumentParser
 import GaussianMixtures
 import MixtureRanks
 import SystemCalls
@@ -10,8 +11,13 @@ protocol SharedCommand {}
 
 extension Ranks {
   /// Refuses a command that only one process can do, where `mpirun` has started several.
-  static func require(_ command: Any) throws {
+  static func require(_ command: any ParsableCommand) throws {
     guard MPICommunicator.isStarted, !(command is any SharedCommand) else { return }
+    guard GMMCommand.configuration.subcommands.contains(where: { $0 == type(of: command) }) else {
+      // Help is said once.
+      if MPICommunicator.startedRank ?? 0 > 0 { ThisProcess.end(0) }
+      return
+    }
     throw CommandFailure(
       .usage, "fit, select and classify are what several processes can do together; leave out mpirun.")
   }
@@ -22,14 +28,23 @@ extension Ranks {
     let own = paths.flatMap(FilePrint.numbers(of:))
     let all = try communicator.gather(own)
     try Self.agree(self) {
-      guard let rank = all.firstIndex(where: { $0 != own }) else { return }
-      let place = zip(all[rank], own).enumerated().first { $1.0 != $1.1 }.map { $0.offset / FilePrint.count }
-      let what =
-        all[rank].count == own.count
-        ? "another \(place.map { paths[$0] } ?? "file") than" : "other files, or another number of them, than"
-      throw CommandFailure(
-        .badData, "process \(rank) reads \(what) process 0; give all processes the same, such as in one shared folder.")
+      for rank in all.indices {
+        guard let what = Self.difference(of: all[rank], own, paths) else { continue }
+        throw CommandFailure(
+          .badData,
+          "process \(rank) reads \(what) than process 0; give all processes the same, such as in one shared folder.")
+      }
     }
+  }
+
+  /// What a process reads otherwise; nil for nothing but what cannot be read, of which who reads it says why.
+  private static func difference(of prints: [Double], _ own: [Double], _ paths: [String]) -> String? {
+    guard prints.count == own.count else { return "other files, or another number of them," }
+    let place = paths.indices.first { place in
+      let numbers = place * FilePrint.count..<(place + 1) * FilePrint.count
+      return prints[numbers] != own[numbers] && prints[numbers].first != 0 && own[numbers].first != 0
+    }
+    return place.map { "another \(paths[$0])" }
   }
 }
 

@@ -20,6 +20,8 @@ final class Ranks: Sendable {
     self.readsOneRow = readsOneRow
   }
 
+  private static let fewNumbers = 1 << 16
+
   var isFirst: Bool { communicator.rank == 0 }
 
   /// What is said, and kept, where a process is silent while nobody waits for a message.
@@ -150,11 +152,14 @@ final class Ranks: Sendable {
     let own = [input.ownRows?.skipped.count ?? 0, input.ownRows?.missingCount ?? 0].map(Double.init)
     let counts = try communicator.gather(own)
     let session = try ShareSession(share, over: communicator, threadCount: options.engine.threads)
-    guard let observations = session.observations else {
+    guard let shared = session.observations else {
       try session.serve()
       return nil
     }
     self.session.withLock { $0 = session }
+    // Of a few numbers the sums are there before a message is.
+    let isFew = shared.count * shared.dimension <= Self.fewNumbers
+    let observations = isFew ? shared.inMemory : shared
     let invalid = [0, 1].map { place in counts.reduce(0) { $0 + Int($1[place]) } }
     return input.of(
       observations, in: table, keptRows: keptRows, invalid: invalid, options.observations, console: console)

@@ -26,6 +26,7 @@ struct Runner {
           keeper?.take(saving: report.checkpoint.iterationCount) { report.checkpoint.bytes }
           return isAsked() ? .stop : .proceed
         })
+      try observations.requireShares()
       try result.requireIteration()
       return result
     }
@@ -46,6 +47,7 @@ struct Runner {
           keeper?.take(saving: report.checkpoint.iterationCount) { report.checkpoint.bytes }
           return isAsked() ? .stop : .proceed
         }
+        try input.observations.requireShares()
         try selection.best.requireIteration()
         return selection
       }

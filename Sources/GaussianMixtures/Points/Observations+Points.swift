@@ -63,10 +63,17 @@ extension Observations {
       coordinates: coordinates, weights: nil, weightMeaning: nil, knownLabels: nil, hasMissing: hasMissing)
   }
 
+  /// Refuses what came of a work in which a process was lost: nothing of it is right.
+  ///
+  /// - Throws: ``FitError`` with the code `communication`.
+  package func requireShares() throws(FitError) {
+    if let failure = shares?.failure { throw failure }
+  }
+
   /// The same with all numbers in this process.
   ///
   /// - Complexity: O(1) where they are, else O(N D).
-  var inMemory: Observations {
+  package var inMemory: Observations {
     guard shares != nil else { return self }
     return with(coordinates.map { PointColumn($0.values) })
   }

@@ -97,6 +97,7 @@ struct ResultOptions: ParsableArguments {
       }
     }
     if let report {
+      try input.observations.requireShares()
       try series.write(report) {
         try ReportOptions.parse([]).write(document, input, engine, labelled, to: $0)
       }
