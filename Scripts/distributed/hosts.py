@@ -92,6 +92,8 @@ class MPIOfHosts(MPI):
             # A machine that is gone is gone after so many seconds, also for whoever started its processes.
             for name, value in [("time", 5), ("intvl", 2), ("probes", 3)]:
                 launcher += ["--prtemca", f"oob_tcp_keepalive_{name}", str(value)]
+            # Else the first to lose another ends all, without a word on which it was.
+            launcher += ["--with-ft", "ulfm"]
             launcher += ["--mca", "pml", "ob1", "--mca", "btl", "self,tcp", "--mca", "btl_tcp_if_include", f"{NETWORK}.0/24"]
         else:
             launcher += ["-launcher", "ssh", "-launcher-exec", self.agent, "-iface", "eth0", "-hosts", ",".join(addresses)]
@@ -138,7 +140,9 @@ def one_fault(mpi, hosts, answers, what):
     else:
         os.kill(ranks[2], SIGNALS[what])
     said, took = hosts.ends(job, f"on three machines, one {what}")
-    cable(3, True)
+    if what == "cut off":
+        cable(3, True)
+        time.sleep(3)
     names = ["Process 2 has given no sign"]
     if what == "killed":
         names = ["rank 2", "RANK 2", f"PID {ranks[2]}"]

@@ -91,7 +91,7 @@ class MPI:
         """Waits for the end of a job in which something has happened; what it said, and how long it took."""
         begin = time.monotonic()
         try:
-            said = job.communicate(timeout=within + 15)[1]
+            said = "".join(job.communicate(timeout=within + 15))
         except subprocess.TimeoutExpired:
             said = ""
             for number in sum(self.processes(), []):
