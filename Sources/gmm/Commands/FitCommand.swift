@@ -4,7 +4,7 @@ import ArgumentParser
 import GaussianMixtures
 import Tables
 
-struct FitCommand: AsyncParsableCommand, SharedCommand {
+struct FitCommand: AsyncParsableCommand, FittingCommand {
   static let configuration = CommandConfiguration(
     commandName: "fit",
     abstract: "Fit a mixture to a file of points.",
@@ -66,28 +66,7 @@ struct FitCommand: AsyncParsableCommand, SharedCommand {
   }
 
   func run() async throws {
-    let ranks = try Ranks.joined(processes, threads: fit.engine.threads, refusing: refused)
-    guard !groups.isUsed else { return try await fitMany() }
-    try ranks?.requireSame(points.data)
-    let console = Ranks.console(ranks, messages.console)
-    let (runner, own) = try Ranks.agree(ranks) {
-      try Ranks.first(ranks) { try results.requireCreatable() }
-      let runner = Runner(
-        console: console, keeper: try Ranks.first(ranks) { try checkpoints.keeper(console) })
-      Ranks.keep(runner.keeper)
-      let input = try PointInput(
-        points.data, reading, transforms, fit.observations, threads: fit.engine.threads, over: ranks,
-        console: console)
-      try results.requireSuited(input.table)
-      return (runner, input)
-    }
-    guard let input = try ranks.map({ try $0.gathered(own, fit, console: console) }) ?? own else { return }
-    try await Ranks.ending(ranks) { try await run(runner, input, console) }
-  }
-
-  /// What only one process does.
-  private var refused: [(option: String, isGiven: Bool)] {
-    groups.refused + points.refused + fit.refused(reading)
+    try await withInput(requireCreatable: results.requireCreatable, many: fitMany, run)
   }
 
   private func run(_ runner: Runner, _ input: PointInput, _ console: Console) async throws {

@@ -5,7 +5,7 @@ import GaussianMixtures
 import MixtureFigures
 import Tables
 
-struct SelectCommand: AsyncParsableCommand, SharedCommand {
+struct SelectCommand: AsyncParsableCommand, FittingCommand {
   static let configuration = CommandConfiguration(
     commandName: "select",
     abstract: "Fit mixtures of many numbers of components and structures, and choose the best.",
@@ -80,28 +80,7 @@ struct SelectCommand: AsyncParsableCommand, SharedCommand {
 
   func run() async throws {
     if let plot { _ = try FigureFormat(path: plot) }
-    let ranks = try Ranks.joined(processes, threads: fit.engine.threads, refusing: refused)
-    guard !groups.isUsed else { return try await selectMany() }
-    try ranks?.requireSame(points.data)
-    let console = Ranks.console(ranks, messages.console)
-    let (runner, own) = try Ranks.agree(ranks) {
-      try Ranks.first(ranks) { try requireCreatable() }
-      let runner = Runner(
-        console: console, keeper: try Ranks.first(ranks) { try checkpoints.keeper(console) })
-      Ranks.keep(runner.keeper)
-      let input = try PointInput(
-        points.data, reading, transforms, fit.observations, threads: fit.engine.threads, over: ranks,
-        console: console)
-      try results.requireSuited(input.table)
-      return (runner, input)
-    }
-    guard let input = try ranks.map({ try $0.gathered(own, fit, console: console) }) ?? own else { return }
-    try await Ranks.ending(ranks) { try await run(runner, input, console) }
-  }
-
-  /// What only one process does.
-  private var refused: [(option: String, isGiven: Bool)] {
-    groups.refused + points.refused + fit.refused(reading)
+    try await withInput(requireCreatable: requireCreatable, many: selectMany, run)
   }
 
   private func run(_ runner: Runner, _ input: PointInput, _ console: Console) async throws {
