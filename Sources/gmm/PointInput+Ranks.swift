@@ -9,6 +9,18 @@ struct OwnRows {
   let labels: ClassLabels?
   let skipped: SkippedRows
   let missingCount: Int
+
+  init(coordinates: [PointColumn], labels: ClassLabels?, skipped: SkippedRows, missingCount: Int) {
+    self.coordinates = coordinates
+    self.labels = labels
+    self.skipped = skipped
+    self.missingCount = missingCount
+  }
+
+  init(_ numbers: NumericColumns, coordinates: [PointColumn], labels: ClassLabels?) {
+    self.init(
+      coordinates: coordinates, labels: labels, skipped: numbers.skipped, missingCount: numbers.missingCount)
+  }
 }
 
 extension PointInput {

@@ -148,25 +148,30 @@ struct PointInput {
       try Self.labels(
         in: $0, of: table, keptRows: numbers.keptRows, unknown: details?.unknownLabel, console: console)
     }
+    let coordinates = Array(numbers.columns.prefix(columns.count))
     guard table.partRows == nil else {
-      ownRows = OwnRows(
-        coordinates: numbers.columns.prefix(columns.count).map { PointColumn($0) }, labels: labels,
-        skipped: numbers.skipped, missingCount: numbers.missingCount)
+      ownRows = OwnRows(numbers, coordinates: coordinates.map { PointColumn($0) }, labels: labels)
       observations = try Self.placeholder(dimension: columns.count)
       return
     }
-    do {
-      observations = try Observations(
-        columns: Array(numbers.columns.prefix(columns.count)), weights: weights,
-        weightMeaning: details?.weighting.weightsAre,
-        knownLabels: labels)
-    } catch {
-      throw CommandFailure(.badData, "\(table.source): \(error)")
-    }
+    observations = try Self.observations(coordinates, weights, labels, of: table, details)
     Self.say(
       skipped: numbers.skipped.count, first: numbers.skipped.first.first, missing: numbers.missingCount, console)
     if let note = WeightText.note(on: observations, isAsked: details?.weighting.weightsAre != nil) {
       console.note(note)
+    }
+  }
+
+  private static func observations(
+    _ columns: [[Double]], _ weights: [Double]?, _ labels: ClassLabels?, of table: PointTable,
+    _ details: ObservationOptions?
+  ) throws(CommandFailure) -> Observations {
+    do throws(FitError) {
+      return try Observations(
+        columns: columns, weights: weights, weightMeaning: details?.weighting.weightsAre,
+        knownLabels: labels)
+    } catch {
+      throw CommandFailure(.badData, "\(table.source): \(error)")
     }
   }
 
