@@ -139,8 +139,7 @@ struct PointInput {
     let weights = weightColumn.isEmpty ? nil : numbers.columns.last
     if let weights { try Self.check(weights, numbers.keptRows, table, weightColumn[0]) }
     self.weights = weights
-    self.table = table
-    self.columns = columns
+    (self.table, self.columns) = (table, columns)
     self.storage = storage
     keptRows = numbers.keptRows
     doubts = ColumnDoubts(columns: columns, table: table)
