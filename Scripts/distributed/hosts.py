@@ -145,7 +145,7 @@ def one_fault(mpi, hosts, answers, what):
         time.sleep(3)
     names = ["Process 2 has given no sign"]
     if what == "killed":
-        names = ["rank 2", "RANK 2", f"PID {ranks[2]}"]
+        names = ["Process 2 cannot be reached", "rank 2", "RANK 2", f"PID {ranks[2]}"]
     check(any(name in said for name in names), f"{mpi.name}: on three machines, one {what}: it is named", said[-1500:])
     print(f"  one of three machines {what}: over after {took:.1f} s", flush=True)
     resumed(hosts, answers, "kept", COUNT, f"on three machines, one {what}")
