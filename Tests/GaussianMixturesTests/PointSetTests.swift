@@ -37,7 +37,7 @@ import Testing
     var floats = (0..<3 * count).map { soundFloats[$0 % 4] }
     #expect(try PointSet(rowMajor: rows, dimension: 3).count == count)
     for (odd, place) in zip(
-      [.nan, .init(nan: 7, signaling: false), .infinity, -.infinity], [0, 4095, 4096, 8999])
+      [Double.nan, Double(nan: 7, signaling: false), .infinity, -.infinity], [0, 4095, 4096, 8999])
     {
       let (last, lastFloat) = (rows[3 * place + 1], floats[3 * place + 1])
       rows[3 * place + 1] = odd
