@@ -38,13 +38,6 @@ import Testing
     }
   }
 
-  /// Of few points the search goes on: without, a third of all seeds end lower than this, some at -2280.6.
-  @Test(arguments: 1...10 as ClosedRange<UInt64>)
-  func fewPointsAreSearchedOn(seed: UInt64) throws {
-    let result = try fit(TestData.diabetes(), 4, .standard, seed: seed)
-    #expect(result.logLikelihood >= -2276.39, "\(result.logLikelihood)")
-  }
-
   /// Where two components are too few, candidates that agree are no proof.
   @Test func pointsThatAskForMoreAreSearchedWholly() throws {
     let points = try TestData.cloud(count: 800, dimension: 2, componentCount: 6, seed: 3, separation: 12)

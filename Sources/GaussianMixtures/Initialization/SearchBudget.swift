@@ -5,39 +5,20 @@
 struct SearchBudget: Sendable {
   /// How many iterations are affordable.
   let iterations: Int
-  /// So many further random swaps that raise nothing end the search where it would be over: of few points some tens take
-  /// no time that anybody notices, and of many there are none.
-  let furtherSwaps: Int
 
   /// Multiplications and additions; a core does some 1e10 of them a second.
   private static func operations(_ effort: SearchEffort) -> Double { effort == .high ? 2e11 : 2e10 }
 
   /// About so many a pair of a point and a component takes beside those for products of coordinates.
   private static let operationsBesideProducts = 20.0
-  /// What an iteration takes besides all pairs, and besides those of a component: of few points it is nearly all.
-  private static let operationsBesidePairs = (whole: 8e4, component: 2e4)
-  /// What swaps that raise nothing may take together: some hundredths of a second.
-  private static func operationsOfSwaps(_ effort: SearchEffort) -> Double {
-    switch effort {
-    case .low: 0
-    case .standard: 2.5e8
-    case .high: 1e9
-    }
-  }
-  /// How many iterations a swap takes, about: most are given up soon.
-  private static let iterationsOfASwap = 30.0
   /// How many iterations a candidate or a trial takes, about.
   private static let iterationsOfATrial = 60
 
   init(effort: SearchEffort, configuration: FitConfiguration, pointCount: Int, dimension: Int) {
     let d = Double(dimension)
     let products = configuration.structure.moments == .scatters ? d * d : d
-    let componentCount = Double(configuration.componentCount)
-    let ofPairs = Double(pointCount) * componentCount * (products + Self.operationsBesideProducts)
-    iterations = Int(min(1e9, Self.operations(effort) / ofPairs))
-    let ofAll =
-      ofPairs + Self.operationsBesidePairs.whole + Self.operationsBesidePairs.component * componentCount
-    furtherSwaps = Int(Self.operationsOfSwaps(effort) / (Self.iterationsOfASwap * ofAll))
+    let pairs = Double(pointCount) * Double(configuration.componentCount)
+    iterations = Int(min(1e9, Self.operations(effort) / (pairs * (products + Self.operationsBesideProducts))))
   }
 
   /// As many candidates as there may be, at least one.

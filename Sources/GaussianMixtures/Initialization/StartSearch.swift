@@ -78,8 +78,7 @@ struct StartSearch: Sendable {
     guard configuration.componentCount > 1 else { return 1 }
     let budget = SearchBudget(
       effort: effort, configuration: configuration,
-      pointCount: min(pointCount, sampleSize(componentCount: configuration.componentCount)),
-      dimension: dimension)
+      pointCount: min(pointCount, sampleSize(componentCount: configuration.componentCount)), dimension: dimension)
     return effort.firstMethods.count + budget.affordable(effort.furtherMethods).count
   }
 
@@ -97,8 +96,7 @@ struct StartSearch: Sendable {
     fit = isSample ? whole.sampled(size, &random) : whole
     self.effort = effort
     budget = SearchBudget(
-      effort: effort, configuration: fit.options, pointCount: fit.points.count,
-      dimension: fit.points.dimension)
+      effort: effort, configuration: fit.options, pointCount: fit.points.count, dimension: fit.points.dimension)
     self.driver = driver
     beginning = random
   }
@@ -123,11 +121,7 @@ struct StartSearch: Sendable {
       guard !candidates.contains(where: \.isStopped) else { return candidates.best.stopped }
       others = try finalists(of: candidates, observer)
       guard !others.contains(where: \.isStopped) else { return others.best.stopped }
-      let searched = try exchanged(others.best, accidentsAmong: others + candidates, &random, observer)
-      // Where this ends is compared with where more of it ends.
-      others.append(searched)
-      found = try swapped(
-        searched, failuresToEnd: isSample ? 0 : budget.furtherSwaps, &random, observer)
+      found = try exchanged(others.best, accidentsAmong: others + candidates, &random, observer)
     }
     var best = isSample || found.isStopped ? found : try decided(found, among: others, observer)
     best = try preferred(best, among: candidates, observer)
@@ -162,15 +156,7 @@ struct StartSearch: Sendable {
     if let accident = try settledAccident(among: candidates, observer) { best.setAside(accident) }
     guard effort != .low else { return best }
     best = try SplitMerge(search: self).improved(best, observer)
-    return try swapped(
-      best, failuresToEnd: budget.trials(of: effort.swapFailuresToEnd), &random, observer)
-  }
-
-  private func swapped(
-    _ best: Found, failuresToEnd: Int, _ random: inout RandomStream, _ observer: RunDriver.Observer
-  ) throws(FitError) -> Found {
-    guard !best.isStopped else { return best }
-    return try RandomSwap(search: self).improved(best, failuresToEnd: failuresToEnd, &random, observer)
+    return best.isStopped ? best : try RandomSwap(search: self).improved(best, &random, observer)
   }
 
   /// The best of each kind, and of all, settled.
