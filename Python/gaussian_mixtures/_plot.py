@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ._summary import titles
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -38,7 +40,7 @@ def drawn(mixture: Mixture, points: Points | None, columns: Sequence[int | str] 
     k = mixture.component_count
     colours = [palette(i if k <= 10 else i / (k - 1)) for i in range(k)]
     drawn_points = None if points is None else shown(points, places, mixture)
-    names = mixture.columns or [f"x{i + 1}" for i in range(mixture.dimension)]
+    names = titles(mixture)
     axes.set_xlabel(names[places[0]])
     if len(chosen) == 1:
         _draw_curves(axes, marginal, None if drawn_points is None else drawn_points[0][:, 0], colours)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ._plot import shown
+from ._summary import titles
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 #: degrees of freedom.
 SQUARED_RADIUS = 7.814727903251179
 
-#: Meridians and parallels of an ellipsoid.
-MERIDIANS, PARALLELS = 24, 13
+#: Lines of an ellipsoid, and the points of a parallel; the first and the last parallel are the poles.
+MERIDIANS, PARALLELS, POINTS_AROUND = 12, 13, 48
 
 GREY = "rgb(153,153,153)"
 
@@ -38,7 +39,7 @@ def turnable(mixture: Mixture, points: Points | None, columns: Sequence[int | st
         raise ImportError("Figures in space are drawn by plotly: pip install 'gaussian-mixtures[plotly]'.") from None
     marginal, k = mixture.marginal(chosen), mixture.component_count
     places = [mixture._place(column) for column in chosen]
-    names = mixture.columns or [f"x{i + 1}" for i in range(mixture.dimension)]
+    names = titles(mixture)
     colours = list(qualitative.D3) if k <= len(qualitative.D3) else sample_colorscale("Turbo", np.linspace(0, 1, k).tolist())
     figure = graph_objects.Figure()
     if points is not None:
@@ -58,8 +59,7 @@ def turnable(mixture: Mixture, points: Points | None, columns: Sequence[int | st
         figure.add_scatter3d(
             x=x, y=y, z=z, mode="lines", name=name, legendgroup=name, showlegend=points is None, line=line, hoverinfo="name"
         )
-    titles = {f"{axis}axis_title_text": names[place] for axis, place in zip("xyz", places, strict=True)}
-    figure.update_scenes(**titles)
+    figure.update_scenes(**{f"{axis}axis_title_text": names[place] for axis, place in zip("xyz", places, strict=True)})
     figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0}, legend={"title_text": "component", "itemsizing": "constant"})
     return figure
 
@@ -68,11 +68,11 @@ def ellipsoid(mean: NDArray[Any], covariance: NDArray[Any]) -> NDArray[Any]:
     """Meridians and parallels of the surface within which 95 % are, as one line with gaps, of shape (3, n)."""
     variances, directions = np.linalg.eigh(covariance)
     axes = directions * np.sqrt(SQUARED_RADIUS * np.maximum(variances, 0))
-    around, up = np.linspace(0, 2 * np.pi, 2 * MERIDIANS + 1), np.linspace(-np.pi / 2, np.pi / 2, PARALLELS)
+    around, up = np.linspace(0, 2 * np.pi, POINTS_AROUND + 1), np.linspace(-np.pi / 2, np.pi / 2, PARALLELS)
     longitude, latitude = np.meshgrid(around, up)
     sphere = np.stack([np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude), np.sin(latitude)])
     gap = np.full((3, 1), np.nan)
     rows = [np.concatenate([sphere[:, i, :], gap], axis=1) for i in range(1, PARALLELS - 1)]
-    columns = [np.concatenate([sphere[:, :, j], gap], axis=1) for j in range(0, 2 * MERIDIANS, 4)]
+    columns = [np.concatenate([sphere[:, :, j], gap], axis=1) for j in range(0, POINTS_AROUND, POINTS_AROUND // MERIDIANS)]
     surface: NDArray[np.float64] = mean[:, None] + axes @ np.concatenate(rows + columns, axis=1)
     return surface

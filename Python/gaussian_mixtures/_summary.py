@@ -19,6 +19,11 @@ def line(mixture: Mixture) -> str:
     return f"<Mixture: {', '.join(_parts(mixture))}>"
 
 
+def titles(mixture: Mixture) -> list[str]:
+    """What coordinates are called where people read: by number where they have no names."""
+    return mixture.columns or [f"x{i + 1}" for i in range(mixture.dimension)]
+
+
 def _parts(mixture: Mixture) -> list[str]:
     parts = [f"{mixture.component_count} components", f"{mixture.dimension} dimensions", mixture.structure]
     if mixture.noise is not None:
@@ -31,7 +36,7 @@ def _parts(mixture: Mixture) -> list[str]:
 def table(mixture: Mixture) -> str:
     """Weights, means and standard deviations as HTML; names are escaped, as they come with data."""
     d = min(mixture.dimension, MOST)
-    columns = (mixture.columns or [f"x{i + 1}" for i in range(mixture.dimension)])[:d]
+    columns = titles(mixture)[:d]
     deviations = np.sqrt(np.einsum("kdd->kd", mixture.covariances))
     rows = [
         [name, f"{weight:.4g}", *(f"{m:.4g} ± {s:.2g}" for m, s in zip(mean[:d], deviation[:d], strict=True))]

@@ -118,34 +118,40 @@ static cmpi_outcome settle(cmpi_handle *request, int other, double seconds) {
   }
 }
 
-cmpi_outcome cmpi_send(const double *numbers, size_t count, int to, double seconds) {
-  for (size_t sent = 0; sent < count;) {
-    const size_t part = count - sent < MOST ? count - sent : MOST;
+// Begins with one message: MPI_Isend, or MPI_Irecv, which writes where it may.
+typedef int (*cmpi_begin_message)(double *, int, int, cmpi_handle *);
+
+static int begin_sending(double *numbers, int count, int to, cmpi_handle *request) {
+  return cmpi.send(numbers, count, cmpi.number, to, TAG, cmpi.world, request);
+}
+
+static int begin_receiving(double *numbers, int count, int from, cmpi_handle *request) {
+  return cmpi.receive(numbers, count, cmpi.number, from, TAG, cmpi.world, request);
+}
+
+// As many messages as the numbers take.
+static cmpi_outcome exchange(cmpi_begin_message begin, double *numbers, size_t count, int other, double seconds) {
+  for (size_t done = 0; done < count;) {
+    const size_t part = count - done < MOST ? count - done : MOST;
     cmpi_handle request = 0;
     pthread_mutex_lock(&cmpi.turn);
-    const int code = cmpi.send(numbers + sent, (int)part, cmpi.number, to, TAG, cmpi.world, &request);
+    const int code = begin(numbers + done, (int)part, other, &request);
     pthread_mutex_unlock(&cmpi.turn);
     if (code) return CMPI_REFUSED;
-    const cmpi_outcome outcome = settle(&request, to, seconds);
+    const cmpi_outcome outcome = settle(&request, other, seconds);
     if (outcome != CMPI_DONE) return outcome;
-    sent += part;
+    done += part;
   }
   return CMPI_DONE;
 }
 
+cmpi_outcome cmpi_send(const double *numbers, size_t count, int to, double seconds) {
+  // Nothing is written there: sending takes them as they are.
+  return exchange(begin_sending, (double *)numbers, count, to, seconds);
+}
+
 cmpi_outcome cmpi_receive(double *numbers, size_t count, int from, double seconds) {
-  for (size_t taken = 0; taken < count;) {
-    const size_t part = count - taken < MOST ? count - taken : MOST;
-    cmpi_handle request = 0;
-    pthread_mutex_lock(&cmpi.turn);
-    const int code = cmpi.receive(numbers + taken, (int)part, cmpi.number, from, TAG, cmpi.world, &request);
-    pthread_mutex_unlock(&cmpi.turn);
-    if (code) return CMPI_REFUSED;
-    const cmpi_outcome outcome = settle(&request, from, seconds);
-    if (outcome != CMPI_DONE) return outcome;
-    taken += part;
-  }
-  return CMPI_DONE;
+  return exchange(begin_receiving, numbers, count, from, seconds);
 }
 
 void cmpi_end(void) {

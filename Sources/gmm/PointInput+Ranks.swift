@@ -9,14 +9,9 @@ struct OwnRows {
   let labels: ClassLabels?
   let skipped: SkippedRows
   let missingCount: Int
+}
 
-  init(coordinates: [PointColumn], labels: ClassLabels?, skipped: SkippedRows, missingCount: Int) {
-    self.coordinates = coordinates
-    self.labels = labels
-    self.skipped = skipped
-    self.missingCount = missingCount
-  }
-
+extension OwnRows {
   init(_ numbers: NumericColumns, coordinates: [PointColumn], labels: ClassLabels?) {
     self.init(
       coordinates: coordinates, labels: labels, skipped: numbers.skipped, missingCount: numbers.missingCount)
@@ -68,7 +63,9 @@ extension PointInput {
     all.keptRows = keptRows
     all.ownRows = nil
     Self.say(skipped: invalid[0], first: ownRows?.skipped.first.first, missing: invalid[1], console)
-    if weights != nil, let note = WeightText.note(on: observations, isAsked: details.weighting.weightsAre != nil) {
+    if weights != nil,
+      let note = WeightText.note(on: observations, isAsked: details.weighting.weightsAre != nil)
+    {
       console.note(note)
     }
     all.weights = nil

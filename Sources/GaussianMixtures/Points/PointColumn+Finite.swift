@@ -12,9 +12,9 @@ extension PointColumn {
   static func notFinite(_ columns: [PointColumn], threadCount: Int = 1) -> [Int] {
     let (count, size, dimension) = (columns.first?.count ?? 0, 1 << 12, columns.count)
     let rows = wholeRows(columns)
-    func points(_ run: Int) -> Range<Int> { (run * size)..<min((run + 1) * size, count) }
+    @Sendable func points(_ run: Int) -> Range<Int> { (run * size)..<min((run + 1) * size, count) }
     let isOdd = ParallelLoop.map(count: (count + size - 1) / size, threadCount: threadCount) { run in
-      let points = (run * size)..<min((run + 1) * size, count)
+      let points = points(run)
       guard let rows else { return columns.contains { $0.withRun(points, \.holdsNotFinite) } }
       return rows.withRun(
         (points.lowerBound * dimension)..<(points.upperBound * dimension), \.holdsNotFinite)

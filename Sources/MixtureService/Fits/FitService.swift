@@ -46,10 +46,12 @@ final class FitService: Sendable {
     listen()
     do {
       let observations = try points.observations(specification)
+      let scene = try LiveScene(
+        observations, columnNames: specification.columns, specification.preprocessing)
       if specification.isSelection {
-        try select(observations, specification, selector)
+        try select(observations, in: scene, specification, selector)
       } else {
-        try fit(observations, specification, estimator)
+        try fit(observations, in: scene, specification, estimator)
       }
     } catch {
       let error = ServiceError(error, columns: specification.columns)
@@ -65,10 +67,9 @@ final class FitService: Sendable {
   }
 
   private func fit(
-    _ observations: Observations, _ specification: FitSpecification, _ estimator: MixtureEstimator
+    _ observations: Observations, in scene: LiveScene, _ specification: FitSpecification,
+    _ estimator: MixtureEstimator
   ) throws {
-    let scene = try LiveScene(
-      observations, columnNames: specification.columns, specification.preprocessing)
     let telling = tell(in: scene)
     let result = try estimator.fit(observations) { self.take(.fit($0)) }
     telling.cancel()
@@ -78,10 +79,9 @@ final class FitService: Sendable {
 
   /// Fits all that compete, and writes the best and those that come next, as many as are not too much to hold.
   private func select(
-    _ observations: Observations, _ specification: FitSpecification, _ selector: MixtureSelector
+    _ observations: Observations, in scene: LiveScene, _ specification: FitSpecification,
+    _ selector: MixtureSelector
   ) throws {
-    let scene = try LiveScene(
-      observations, columnNames: specification.columns, specification.preprocessing)
     let telling = tell(in: scene)
     let selection = try selector.select(
       observations, stopping: { self.isStopRequested.load(ordering: .relaxed) },
@@ -91,7 +91,8 @@ final class FitService: Sendable {
     for candidate in selection.ranked.dropFirst() {
       guard let result = candidate.result else { break }
       let dimension = result.model.dimension
-      room -= 2 * result.model.componentCount * (1 + dimension + dimension * dimension)
+      room -=
+        2 * result.model.componentCount * (1 + dimension + dimension * dimension)
         + 5 * result.history.count
       guard room >= 0 else { break }
       write(
