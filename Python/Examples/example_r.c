@@ -13,9 +13,9 @@ void mixture_fit(const double *x, const int *count, const int *dimension, const 
                              .coordinate_stride = *count};
   const gmm_answers answers = {.labels = labels, .log_densities = log_densities};
   gmm_failure failure = {0};
-  char *document = gmm_fit(&points, NULL, *options, NULL, &failure);
-  gmm_model *model = document == NULL ? NULL : gmm_model_read(document, &failure);
-  if (model != NULL && gmm_evaluate(model, &points, false, 0, &answers, &failure))
+  gmm_model *model = gmm_fit(&points, NULL, *options, NULL, &failure);
+  char *document = model == NULL ? NULL : gmm_model_document(model, &failure);
+  if (document != NULL && gmm_evaluate(model, &points, false, 0, &answers, &failure))
     gmm_file_write(document, *path, &failure);
   for (int i = 0; i < *count; i++) labels[i]++;
   snprintf(*message, 500, "%s", failure.message == NULL ? "" : failure.message);

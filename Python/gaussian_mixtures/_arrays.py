@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -51,11 +52,16 @@ def points(X: Any, wanted: Sequence[str] | None = None) -> Points:
     frame = _frames.opened(X)
     if frame is not None:
         return _of_frame(frame, wanted)
-    array = np.ma.filled(X.astype(np.float64), np.nan) if isinstance(X, np.ma.MaskedArray) else np.asarray(X)
+    array = np.ma.filled(X.astype(np.float64), np.nan) if _is_masked(X) else np.asarray(X)
     if array.ndim != 2:
         hint = " Reshape it by X.reshape(-1, 1) if it is one coordinate of many points." if array.ndim == 1 else ""
         raise ValueError(f"Points are an array of two axes, (N, D); this one has {array.ndim}.{hint}")
     return Points(_readable(array, "Points"), len(array), array.shape[1], None)
+
+
+def _is_masked(X: Any) -> bool:
+    """Without the import, which takes longer than labels of a million points: what is not imported has made no X."""
+    return "numpy.ma" in sys.modules and isinstance(X, np.ma.MaskedArray)
 
 
 def _of_frame(frame: _frames.Frame, wanted: Sequence[str] | None) -> Points:

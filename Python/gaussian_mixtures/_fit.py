@@ -177,7 +177,8 @@ def _run(
     line = Line() if watch[1] else None
     try:
         counts, told = _arrays.weights(weights, len(points)), _requests.callback(watch[0], line)
-        return Mixture(_native.fit(points.memory, counts, numbers, json.dumps(request), told))
+        begin = start._native if isinstance(start, Mixture) else None
+        return Mixture._held(_native.fit(points.memory, counts, numbers, begin, json.dumps(request), told))
     finally:
         if line is not None:
             line.end()

@@ -43,7 +43,22 @@ class Mixture(Views):
         """Take the text of a model file; `Mixture.load` reads one, and `Mixture.of` takes arrays."""
         self._native = _native.model_read(document)
         self._text = document
-        self._document: dict[str, Any] = json.loads(document)
+
+    @classmethod
+    def _held(cls, native: object) -> Mixture:
+        """What the native module has made: its text is written when somebody asks for it."""
+        mixture = cls.__new__(cls)
+        mixture._native = native
+        return mixture
+
+    @cached_property
+    def _text(self) -> str:
+        return _native.model_document(self._native)
+
+    @cached_property
+    def _document(self) -> dict[str, Any]:
+        answer: dict[str, Any] = json.loads(self._text)
+        return answer
 
     @classmethod
     def of(
@@ -77,7 +92,7 @@ class Mixture(Views):
             Where shapes do not fit, a number is not finite, or a covariance is not symmetric and positive definite.
         """
         document = written(weights, means, covariances, columns, names, structure)
-        return cls(_native.model_document(_native.model_read(json.dumps(document))))
+        return cls._held(_native.model_read(json.dumps(document)))
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Mixture:
@@ -120,12 +135,12 @@ class Mixture(Views):
     @property
     def component_count(self) -> int:
         """The number of components, K."""
-        return len(self._document["components"])
+        return _native.model_shape(self._native)[0]
 
     @property
     def dimension(self) -> int:
         """The number of coordinates, D."""
-        return len(self._document["components"][0]["mean"])
+        return _native.model_shape(self._native)[1]
 
     @property
     def structure(self) -> str:
@@ -147,25 +162,29 @@ class Mixture(Views):
         """The noise as the model file has it: ``weight``, ``logVolume`` and ``box``; None without noise."""
         return self._document.get("noise")
 
-    @cached_property
+    @property
     def weights(self) -> Floats:
         """The shares of the components, of shape (K,); with the noise's they sum to 1."""
-        return _fixed([part["weight"] for part in self._document["components"]])
+        return self._parameters[0]
 
-    @cached_property
+    @property
     def means(self) -> Floats:
         """The means, of shape (K, D)."""
-        return _fixed([part["mean"] for part in self._document["components"]])
+        return self._parameters[1]
 
-    @cached_property
+    @property
     def covariances(self) -> Floats:
         """The covariances, of shape (K, D, D), whatever the structure."""
-        return _fixed([self._covariance(part) for part in self._document["components"]])
+        return self._parameters[2]
 
-    def _covariance(self, part: dict[str, Any]) -> Floats:
-        if "covariance" in part:
-            return np.array(part["covariance"])
-        return np.diag(np.broadcast_to(part["variances"], self.dimension))
+    @cached_property
+    def _parameters(self) -> tuple[Floats, Floats, Floats]:
+        k, d = _native.model_shape(self._native)
+        arrays = np.empty(k), np.empty((k, d)), np.empty((k, d, d))
+        _native.model_parameters(self._native, *arrays)
+        for array in arrays:
+            array.flags.writeable = False
+        return arrays
 
     @cached_property
     def fit(self) -> Fit | None:
@@ -261,7 +280,7 @@ class Mixture(Views):
     def marginal(self, columns: Sequence[int | str]) -> Mixture:
         """The mixture of some coordinates, by their names or numbers from 0, in the given order."""
         places = [self._place(column) for column in columns]
-        return Mixture(_native.model_document(_native.model_marginal(self._native, places)))
+        return Mixture._held(_native.model_marginal(self._native, places))
 
     def _place(self, column: int | str) -> int:
         if not isinstance(column, str):
@@ -281,9 +300,3 @@ class Mixture(Views):
 
     def __reduce__(self) -> tuple[object, ...]:
         return Mixture, (self._text,)
-
-
-def _fixed(values: Any) -> Floats:
-    array = np.array(values, dtype=np.float64)
-    array.flags.writeable = False
-    return array

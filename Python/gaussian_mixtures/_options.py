@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import operator
 from dataclasses import dataclass
-from typing import Any, Literal, TypedDict, get_args, get_type_hints
+from typing import Any, Literal, TypedDict, get_args
 
 Acceleration = Literal["auto", "none", "squarem"]
 Collapse = Literal["reseed", "drop", "keep"]
@@ -91,11 +91,11 @@ _NUMBERS = {
 }
 _COUNTS = {"restarts": "restartCount", "max_iterations": "maximumIterations"}
 _CHOICES = {
-    "prefer": "preference",
-    "acceleration": "acceleration",
-    "resolution": "resolution",
-    "collapse": "collapsePolicy",
-    "effort": "effort",
+    "prefer": ("preference", Preference),
+    "acceleration": ("acceleration", Acceleration),
+    "resolution": ("resolution", Resolution),
+    "collapse": ("collapsePolicy", Collapse),
+    "effort": ("effort", Effort),
 }
 
 
@@ -137,14 +137,14 @@ def json_options(options: Options) -> dict[str, Any]:
         Where a value is none that there is; ranges are the library's matter.
     """
     given: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
-    hints = get_type_hints(Options)
+    known = Options.__annotations__
     for name in given:
-        if name not in hints:
-            raise TypeError(f"there is no option {name!r}; there are {', '.join(hints)}")
+        if name not in known:
+            raise TypeError(f"there is no option {name!r}; there are {', '.join(known)}")
     answer: dict[str, Any] = {_NUMBERS[name]: number(name, given[name]) for name in given if name in _NUMBERS}
     limit = 2**63 - 1
     answer |= {_COUNTS[name]: integer(name, given[name], -limit, limit) for name in given if name in _COUNTS}
-    answer |= {_CHOICES[name]: choice(name, given[name], hints[name]) for name in given if name in _CHOICES}
+    answer |= {key: choice(name, given[name], of) for name, (key, of) in _CHOICES.items() if name in given}
     if "equal_weights" in given:
         answer["equalWeights"] = bool(given["equal_weights"])
     if "seed" in given:

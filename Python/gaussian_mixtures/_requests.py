@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Unpack
 
@@ -63,9 +62,9 @@ def put_columns(request: dict[str, Any], names: Sequence[str] | None) -> None:
 
 
 def put_start(request: dict[str, Any], start: Any, has_known_labels: bool) -> bool:
-    """Adds where EM starts; whether that is at labels."""
+    """Adds where EM starts, but for a mixture itself; whether that is at labels."""
     if isinstance(start, Mixture):
-        request |= {"start": "model", "startModel": json.loads(start.to_json())}
+        request["start"] = "model"
         return False
     if isinstance(start, str):
         if start not in _STARTS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 
 import numpy as np
@@ -36,6 +37,33 @@ def test_answers_by_hand(two):
     assert two.score(X, weights=np.full(200, 2.0), weight_meaning="frequencies").log_likelihood == pytest.approx(
         2 * score.log_likelihood
     )
+
+
+@pytest.mark.parametrize("structure", ["full", "tied", "diagonal", "spherical", "VVE"])
+def test_parameters_are_those_of_the_model_file(structure):
+    X = np.random.default_rng(3).normal(size=(300, 3)) + np.repeat([[0.0], [6.0]], 150, axis=0)
+    fitted = fit(X, 2, structure, noise=True)
+    read = Mixture(fitted.to_json())
+    components = json.loads(fitted.to_json())["components"]
+    for mixture in (fitted, read):
+        assert mixture.component_count == len(mixture.names) == 2
+        assert mixture.dimension == 3
+        assert mixture.weights.tolist() == [part["weight"] for part in components]
+        assert mixture.means.tolist() == [part["mean"] for part in components]
+        for part, covariance in zip(components, mixture.covariances, strict=True):
+            variances = np.diag(np.broadcast_to(part.get("variances", 0.0), 3))
+            assert covariance.tolist() == part.get("covariance", variances.tolist())
+        assert not mixture.covariances.flags.writeable
+    assert read == fitted
+    assert read.fit == fitted.fit
+
+
+def test_a_start_keeps_its_bits(two):
+    X, _ = two.sample(500)
+    first = fit(X, 2, start=two, max_iterations=3)
+    again = fit(X, 2, start=Mixture(two.to_json()), max_iterations=3)
+    assert first.means.tobytes() == again.means.tobytes()
+    assert first.fit.start == again.fit.start
 
 
 def test_samples_are_of_the_mixture(two):

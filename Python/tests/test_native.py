@@ -94,15 +94,15 @@ OPTIONS = ["", "{", "[]", '{"componentCount": "two"}', '{"structure": "VVX"}', '
 @pytest.mark.parametrize("options", OPTIONS)
 def test_other_options(options):
     with pytest.raises(ValueError, match=r".+"):
-        _native.fit(np.random.default_rng(0).normal(size=(9, 2)), None, None, options, None)
+        _native.fit(np.random.default_rng(0).normal(size=(9, 2)), None, None, None, options, None)
 
 
 def test_labels_that_are_no_groups():
     X = np.random.default_rng(0).normal(size=(9, 2))
     with pytest.raises(ValueError, match="labelNames"):
-        _native.fit(X, None, np.zeros(9, np.int32), "{}", None)
+        _native.fit(X, None, np.zeros(9, np.int32), None, "{}", None)
     with pytest.raises(ValueError, match="no group"):
-        _native.fit(X, None, np.full(9, 7, np.int32), '{"labelNames": ["a"]}', None)
+        _native.fit(X, None, np.full(9, 7, np.int32), None, '{"labelNames": ["a"]}', None)
 
 
 def test_sizes_that_would_overflow():
@@ -117,3 +117,25 @@ def test_extreme_numbers():
         with pytest.raises(ValueError, match="Rescale"):
             fit(X, 2)
     assert np.isfinite(fit(np.random.default_rng(0).normal(size=(100, 2)) * 1e-120, 2).means).all()
+
+
+def test_starts_that_are_no_models(model):
+    X = np.random.default_rng(0).normal(size=(50, 2))
+    with pytest.raises(ValueError, match="model to start from"):
+        _native.fit(X, None, None, None, '{"componentCount": 2, "start": "model"}', None)
+    for other in ("model", 3, _native.run_make(X, None, model, '{"componentCount": 2}')):
+        with pytest.raises(ValueError, match="PyCapsule"):
+            _native.fit(X, None, None, other, '{"componentCount": 2, "start": "model"}', None)
+
+
+def test_rooms_for_parameters(model):
+    assert _native.model_shape(model) == (2, 2)
+    rooms = np.empty(2), np.empty((2, 2)), np.empty((2, 2, 2))
+    _native.model_parameters(model, *rooms)
+    assert rooms[0].tolist() == [0.5, 0.5]
+    assert rooms[1].tolist() == np.zeros((2, 2)).tolist()
+    assert rooms[2].tolist() == np.stack([np.eye(2)] * 2).tolist()
+    for place, other in ((0, np.empty(3)), (1, np.empty((2, 2), np.float32)), (2, np.empty((2, 2)))):
+        given = [other if place == i else room for i, room in enumerate(rooms)]
+        with pytest.raises(ValueError, match="needed"):
+            _native.model_parameters(model, *given)

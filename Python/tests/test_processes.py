@@ -62,6 +62,19 @@ def test_threads_follow_the_environment():
         assert answer.stdout == "1\n"
 
 
+def test_a_first_call_imports_nothing_more():
+    program = (
+        "import sys, numpy as np, gaussian_mixtures as g\n"
+        "X = np.random.default_rng(0).normal(size=(50, 2))\n"
+        "before = set(sys.modules)\n"
+        "mixture = g.fit(X, 2, stop='gain', effort='low')\n"
+        "mixture.labels(X), mixture.means, mixture.fit\n"
+        "print(*set(sys.modules) - before)\n"
+    )
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert answer.stdout == "\n"
+
+
 def test_importing_brings_numpy_alone():
     program = "import sys, gaussian_mixtures; print(*{'sklearn', 'pandas', 'scipy'} & sys.modules.keys())"
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -3,11 +3,18 @@
 
 #include "module.h"
 
+PyObject *native_watched_model(native_watch *watch, gmm_model *model, gmm_failure *failure) {
+  if (native_watch_raise(watch) == 0) return native_held_model(model, failure);
+  gmm_model_release(model);
+  gmm_failure_clear(failure);
+  return NULL;
+}
+
 PyObject *native_fit(PyObject *self, PyObject *arguments) {
   (void)self;
-  PyObject *array, *weights, *labels, *callback;
+  PyObject *array, *weights, *labels, *start, *callback;
   const char *options;
-  if (!PyArg_ParseTuple(arguments, "OOOsO", &array, &weights, &labels, &options, &callback)) return NULL;
+  if (!PyArg_ParseTuple(arguments, "OOOOsO", &array, &weights, &labels, &start, &options, &callback)) return NULL;
   native_buffer buffers[3] = {0};
   gmm_points points;
   gmm_knowledge knowledge = {0};
@@ -17,18 +24,14 @@ PyObject *native_fit(PyObject *self, PyObject *arguments) {
   if (watch == NULL) return NULL;
   if (native_take_points(array, &buffers[0], &points) == 0 &&
       native_take(weights, &buffers[1], 'd', points.count, "weights", (const void **)&knowledge.weights) == 0 &&
-      native_take(labels, &buffers[2], 'i', points.count, "labels", (const void **)&knowledge.labels) == 0) {
+      native_take(labels, &buffers[2], 'i', points.count, "labels", (const void **)&knowledge.labels) == 0 &&
+      native_optional_model(start, &knowledge.start) == 0) {
     const gmm_observer observer = native_watch_observer(watch);
-    char *text;
+    gmm_model *model;
     Py_BEGIN_ALLOW_THREADS
-    text = gmm_fit(&points, &knowledge, options, &observer, &failure);
+    model = gmm_fit(&points, &knowledge, options, &observer, &failure);
     Py_END_ALLOW_THREADS
-    if (native_watch_raise(watch) < 0) {
-      gmm_free(text);
-      gmm_failure_clear(&failure);
-    } else {
-      answer = native_text(text, &failure);
-    }
+    answer = native_watched_model(watch, model, &failure);
   }
   native_let_go(buffers, 3);
   native_watch_release(watch);
@@ -126,25 +129,15 @@ PyObject *native_run_log_likelihood(PyObject *self, PyObject *arguments) {
   return holder == NULL ? NULL : PyFloat_FromDouble(gmm_run_log_likelihood(holder->run));
 }
 
+static bool write_run(const void *run, double *weights, double *means, double *covariances, gmm_failure *failure) {
+  return gmm_run_read(run, weights, means, covariances, failure);
+}
+
 PyObject *native_run_read(PyObject *self, PyObject *arguments) {
   (void)self;
   PyObject *capsule, *given[3];
   if (!PyArg_ParseTuple(arguments, "OOOO", &capsule, &given[0], &given[1], &given[2])) return NULL;
   run_holder *holder = idle_run(capsule);
   if (holder == NULL) return NULL;
-  const size_t k = holder->component_count, d = holder->dimension, sizes[3] = {k, k * d, k * d * d};
-  const char *names[3] = {"weights", "means", "covariances"};
-  native_buffer buffers[3] = {0};
-  double *rooms[3];
-  gmm_failure failure = {0};
-  bool is_there = true;
-  for (int i = 0; i < 3 && is_there; i++)
-    is_there = native_take_room(given[i], &buffers[i], 'd', sizes[i], names[i], (void **)&rooms[i]) == 0;
-  if (is_there && !gmm_run_read(holder->run, rooms[0], rooms[1], rooms[2], &failure)) {
-    native_raise(&failure);
-    is_there = false;
-  }
-  native_let_go(buffers, 3);
-  if (!is_there) return NULL;
-  Py_RETURN_NONE;
+  return native_write_parameters(given, holder->component_count, holder->dimension, write_run, holder->run);
 }

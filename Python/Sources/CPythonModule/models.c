@@ -15,7 +15,12 @@ gmm_model *native_model(PyObject *object, size_t *component_count, size_t *dimen
 
 static void destroy_model(PyObject *capsule) { gmm_model_release(PyCapsule_GetPointer(capsule, model_name)); }
 
-static PyObject *wrapped(gmm_model *model, gmm_failure *failure) {
+int native_optional_model(PyObject *object, const gmm_model **model) {
+  *model = object == Py_None ? NULL : PyCapsule_GetPointer(object, model_name);
+  return *model == NULL && object != Py_None ? -1 : 0;
+}
+
+PyObject *native_held_model(gmm_model *model, gmm_failure *failure) {
   if (model == NULL) return native_raise(failure);
   PyObject *capsule = PyCapsule_New(model, model_name, destroy_model);
   if (capsule == NULL) gmm_model_release(model);
@@ -31,7 +36,7 @@ PyObject *native_model_read(PyObject *self, PyObject *arguments) {
   Py_BEGIN_ALLOW_THREADS
   model = gmm_model_read(document, &failure);
   Py_END_ALLOW_THREADS
-  return wrapped(model, &failure);
+  return native_held_model(model, &failure);
 }
 
 PyObject *native_model_make(PyObject *self, PyObject *arguments) {
@@ -55,7 +60,7 @@ PyObject *native_model_make(PyObject *self, PyObject *arguments) {
     is_there = native_take(given[i], &buffers[i], 'd', sizes[i], names[i], &numbers[i]) == 0;
   PyObject *answer = NULL;
   if (is_there)
-    answer = wrapped(gmm_model_make((size_t)k, (size_t)d, numbers[0], numbers[1], numbers[2], are_variances, &failure),
+    answer = native_held_model(gmm_model_make((size_t)k, (size_t)d, numbers[0], numbers[1], numbers[2], are_variances, &failure),
                      &failure);
   native_let_go(buffers, 3);
   return answer;
@@ -86,7 +91,47 @@ PyObject *native_model_marginal(PyObject *self, PyObject *arguments) {
   gmm_failure failure = {0};
   gmm_model *marginal = gmm_model_marginal(model, coordinates, (size_t)count, &failure);
   free(coordinates);
-  return wrapped(marginal, &failure);
+  return native_held_model(marginal, &failure);
+}
+
+PyObject *native_model_shape(PyObject *self, PyObject *arguments) {
+  (void)self;
+  PyObject *capsule;
+  size_t k, d;
+  if (!PyArg_ParseTuple(arguments, "O", &capsule) || native_model(capsule, &k, &d) == NULL) return NULL;
+  return Py_BuildValue("nn", (Py_ssize_t)k, (Py_ssize_t)d);
+}
+
+// Writes weights, means and covariances into three arrays of a model's sizes.
+PyObject *native_write_parameters(PyObject *const given[3], size_t k, size_t d, native_parameters *write, const void *of) {
+  const size_t sizes[3] = {k, k * d, k * d * d};
+  const char *names[3] = {"weights", "means", "covariances"};
+  native_buffer buffers[3] = {0};
+  double *rooms[3];
+  gmm_failure failure = {0};
+  bool is_there = true;
+  for (int i = 0; i < 3 && is_there; i++)
+    is_there = native_take_room(given[i], &buffers[i], 'd', sizes[i], names[i], (void **)&rooms[i]) == 0;
+  if (is_there && !write(of, rooms[0], rooms[1], rooms[2], &failure)) {
+    native_raise(&failure);
+    is_there = false;
+  }
+  native_let_go(buffers, 3);
+  if (!is_there) return NULL;
+  Py_RETURN_NONE;
+}
+
+static bool write_model(const void *model, double *weights, double *means, double *covariances, gmm_failure *failure) {
+  return gmm_model_parameters(model, weights, means, covariances, failure);
+}
+
+PyObject *native_model_parameters(PyObject *self, PyObject *arguments) {
+  (void)self;
+  PyObject *capsule, *given[3];
+  size_t k, d;
+  if (!PyArg_ParseTuple(arguments, "OOOO", &capsule, &given[0], &given[1], &given[2])) return NULL;
+  const gmm_model *model = native_model(capsule, &k, &d);
+  return model == NULL ? NULL : native_write_parameters(given, k, d, write_model, model);
 }
 
 PyObject *native_model_document(PyObject *self, PyObject *arguments) {

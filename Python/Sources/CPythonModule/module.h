@@ -31,6 +31,13 @@ void native_let_go(native_buffer *buffers, int count);
 
 // The model of a capsule, with its sizes; null with an exception for other objects.
 gmm_model *native_model(PyObject *object, size_t *component_count, size_t *dimension);
+// The same of None too, which leaves `*model` null; -1 with an exception for other objects.
+int native_optional_model(PyObject *object, const gmm_model **model);
+// Writes weights, means and covariances into three arrays of these sizes.
+typedef bool native_parameters(const void *of, double *weights, double *means, double *covariances, gmm_failure *failure);
+PyObject *native_write_parameters(PyObject *const given[3], size_t k, size_t d, native_parameters *write, const void *of);
+// A capsule that owns a model, or the exception of why there is none.
+PyObject *native_held_model(gmm_model *model, gmm_failure *failure);
 
 // Who watches a fit on behalf of Python: signals, and a callback.
 typedef struct native_watch native_watch;
@@ -41,6 +48,8 @@ gmm_observer native_watch_observer(native_watch *watch);
 // Raises what came up while the GIL was released; 0 where nothing did.
 int native_watch_raise(native_watch *watch);
 void native_watch_release(native_watch *watch);
+// What came of a fit as a capsule, or what was raised meanwhile, or why there is none.
+PyObject *native_watched_model(native_watch *watch, gmm_model *model, gmm_failure *failure);
 
 #define NATIVE_FUNCTION(name) PyObject *name(PyObject *self, PyObject *arguments)
 NATIVE_FUNCTION(native_fit);
@@ -56,6 +65,8 @@ NATIVE_FUNCTION(native_run_read);
 NATIVE_FUNCTION(native_model_read);
 NATIVE_FUNCTION(native_model_make);
 NATIVE_FUNCTION(native_model_marginal);
+NATIVE_FUNCTION(native_model_shape);
+NATIVE_FUNCTION(native_model_parameters);
 NATIVE_FUNCTION(native_model_document);
 NATIVE_FUNCTION(native_evaluate);
 NATIVE_FUNCTION(native_score);

@@ -104,10 +104,11 @@ PyObject *native_ranks_broadcast(PyObject *self, PyObject *arguments) {
 
 PyObject *native_ranks_fit(PyObject *self, PyObject *arguments) {
   (void)self;
-  PyObject *capsule, *array, *weights, *labels, *result = NULL;
+  PyObject *capsule, *array, *weights, *labels, *start, *result = NULL;
   Py_ssize_t dimension;
   const char *options;
-  if (!PyArg_ParseTuple(arguments, "OOnOOs", &capsule, &array, &dimension, &weights, &labels, &options)) return NULL;
+  if (!PyArg_ParseTuple(arguments, "OOnOOOs", &capsule, &array, &dimension, &weights, &labels, &start, &options))
+    return NULL;
   ranks_holder *holder = open_ranks(capsule);
   if (holder == NULL) return NULL;
   native_buffer buffers[3] = {0};
@@ -116,13 +117,14 @@ PyObject *native_ranks_fit(PyObject *self, PyObject *arguments) {
   gmm_failure failure = {0};
   if ((array == Py_None || native_take_points(array, &buffers[0], &points) == 0) &&
       native_take(weights, &buffers[1], 'd', points.count, "weights", (const void **)&knowledge.weights) == 0 &&
-      native_take(labels, &buffers[2], 'i', points.count, "labels", (const void **)&knowledge.labels) == 0) {
+      native_take(labels, &buffers[2], 'i', points.count, "labels", (const void **)&knowledge.labels) == 0 &&
+      native_optional_model(start, &knowledge.start) == 0) {
     const gmm_observer observer = native_watch_observer(holder->watch);
-    char *text;
+    gmm_model *model;
     Py_BEGIN_ALLOW_THREADS
-    text = gmm_ranks_fit(holder->ranks, &points, &knowledge, options, &observer, &failure);
+    model = gmm_ranks_fit(holder->ranks, &points, &knowledge, options, &observer, &failure);
     Py_END_ALLOW_THREADS
-    result = answer(holder, text, &failure);
+    result = native_watched_model(holder->watch, model, &failure);
   }
   native_let_go(buffers, 3);
   return result;

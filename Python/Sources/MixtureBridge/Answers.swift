@@ -16,14 +16,27 @@ public func gmm_evaluate(
   isDone(failure) {
     let model = try ModelBox.model(model)
     let engine = try Engine(threads: Int(threads))
-    let observations = try LentPoints(points).observations(allowsMissing: allowsMissing, engine: engine)
+    let lent = try LentPoints(points)
     guard let answers = answers?.pointee else { throw Failure.missing("room for answers") }
+    // Of points of the wrong dimension the model itself says what is wrong.
+    if !allowsMissing, lent.columns.count == model.dimension, let labels = answers.onlyLabels {
+      return try model.writeLabels(of: lent.columns, engine: engine, to: labels)
+    }
+    let observations = try lent.observations(allowsMissing: allowsMissing, engine: engine)
     try writeClasses(model, observations, engine, to: answers)
     if let target = answers.responsibilities {
       for (k, column) in try model.responsibilities(of: observations, engine: engine).enumerated() {
         (target + k * observations.count).update(from: column, count: column.count)
       }
     }
+  }
+}
+
+extension gmm_answers {
+  /// Where labels go, if nothing else is asked for.
+  fileprivate var onlyLabels: UnsafeMutablePointer<Int32>? {
+    probabilities == nil && uncertainties == nil && log_densities == nil && responsibilities == nil
+      ? labels : nil
   }
 }
 

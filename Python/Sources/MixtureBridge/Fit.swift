@@ -27,11 +27,11 @@ public func gmm_fit(
   _ points: UnsafePointer<gmm_points>!, _ knowledge: UnsafePointer<gmm_knowledge>!,
   _ options: UnsafePointer<CChar>!, _ observer: UnsafePointer<gmm_observer>!,
   _ failure: UnsafeMutablePointer<gmm_failure>!
-) -> UnsafeMutablePointer<CChar>! {
+) -> OpaquePointer! {
   answer(failure) {
     let request = try FitRequest(json: Text.given(options, "options"))
     let task = try FitTask(request, LentPoints(points), knowledge?.pointee ?? gmm_knowledge())
-    return Text.lent(try ModelFile.text(of: task.document(watched: Watcher(observer))))
+    return ModelBox.lent(try task.document(watched: Watcher(observer)))
   }
 }
 
@@ -48,14 +48,14 @@ struct FitTask {
     let observations = try points.observations(
       allowsMissing: request.allowsMissing ?? false, weights: points.weights(knowledge.weights),
       meaning: request.weightMeaning, labels: request.startsByLabels ? nil : labels, engine: engine)
-    try self.init(request, observations, labels: labels, engine: engine)
+    try self.init(
+      request, observations, start: request.start(labels: labels, model: knowledge.start), engine: engine)
   }
 
-  /// - Parameter labels: of a start by labels.
-  init(_ request: FitRequest, _ observations: Observations, labels: ClassLabels?, engine: Engine) throws {
+  init(_ request: FitRequest, _ observations: Observations, start: Start, engine: Engine) throws {
     self.request = request
     self.observations = observations
-    start = try request.start(labels: labels)
+    self.start = start
     self.engine = engine
     if let columns = request.columns, columns.count != observations.dimension {
       throw Failure(

@@ -29,7 +29,6 @@ struct FitRequest: Decodable {
   var selection: Selection?
   var start: String?
   var effort: SearchEffort?
-  var startModel: ModelDocument?
   var labelNames: [String]?
   var allowsMissing: Bool?
   var weightMeaning: WeightMeaning?
@@ -74,8 +73,10 @@ struct FitRequest: Decodable {
 
   /// Where EM starts.
   ///
-  /// - Parameter labels: of a start by labels.
-  func start(labels: ClassLabels?) throws -> Start {
+  /// - Parameters:
+  ///   - labels: of a start by labels.
+  ///   - model: of a start by a model; nil for none.
+  func start(labels: ClassLabels?, model: OpaquePointer?) throws -> Start {
     switch start ?? "auto" {
     case "auto": return .auto(effort: effort ?? .standard)
     case "hierarchical": return .hierarchical
@@ -85,8 +86,8 @@ struct FitRequest: Decodable {
       guard let labels else { throw Failure.missing("label to start from") }
       return .labels(labels)
     case "model":
-      guard let startModel else { throw Failure.missing("model to start from") }
-      return .model(startModel.model)
+      guard let model else { throw Failure.missing("model to start from") }
+      return .model(ModelBox.of(model).document.model)
     case let other:
       throw Failure(
         .options, "start",

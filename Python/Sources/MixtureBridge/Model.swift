@@ -117,6 +117,33 @@ public func gmm_model_dimension(_ model: OpaquePointer!) -> Int {
 
 /// As the header says.
 @c @implementation
+public func gmm_model_parameters(
+  _ model: OpaquePointer!, _ weights: UnsafeMutablePointer<Double>!, _ means: UnsafeMutablePointer<Double>!,
+  _ covariances: UnsafeMutablePointer<Double>!, _ failure: UnsafeMutablePointer<gmm_failure>!
+) -> Bool {
+  isDone(failure) {
+    try ModelBox.model(model).write(weights: weights, means: means, covariances: covariances)
+  }
+}
+
+extension GaussianMixture {
+  /// Writes K weights, K x D means and K x D x D covariances where a caller has room for them.
+  func write(
+    weights: UnsafeMutablePointer<Double>?, means: UnsafeMutablePointer<Double>?,
+    covariances: UnsafeMutablePointer<Double>?
+  ) throws {
+    guard let weights, let means, let covariances else { throw Failure.missing("room for the mixture") }
+    for (k, component) in components.enumerated() {
+      weights[k] = component.weight
+      (means + k * dimension).update(from: component.mean, count: dimension)
+      (covariances + k * dimension * dimension).update(
+        from: component.covariance.elements, count: dimension * dimension)
+    }
+  }
+}
+
+/// As the header says.
+@c @implementation
 public func gmm_model_document(
   _ model: OpaquePointer!, _ failure: UnsafeMutablePointer<gmm_failure>!
 ) -> UnsafeMutablePointer<CChar>! {

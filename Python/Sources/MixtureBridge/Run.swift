@@ -58,15 +58,7 @@ public func gmm_run_read(
 ) -> Bool {
   isDone(failure) {
     guard let run else { throw Failure.missing("run") }
-    guard let weights, let means, let covariances else { throw Failure.missing("room for the mixture") }
-    let model = RunBox.of(run).run.model
-    let dimension = model.dimension
-    for (k, component) in model.components.enumerated() {
-      weights[k] = component.weight
-      (means + k * dimension).update(from: component.mean, count: dimension)
-      (covariances + k * dimension * dimension).update(
-        from: component.covariance.elements, count: dimension * dimension)
-    }
+    try RunBox.of(run).run.model.write(weights: weights, means: means, covariances: covariances)
   }
 }
 

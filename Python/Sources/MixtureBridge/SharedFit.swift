@@ -8,13 +8,13 @@ public func gmm_ranks_fit(
   _ ranks: OpaquePointer!, _ points: UnsafePointer<gmm_points>!, _ knowledge: UnsafePointer<gmm_knowledge>!,
   _ options: UnsafePointer<CChar>!, _ observer: UnsafePointer<gmm_observer>!,
   _ failure: UnsafeMutablePointer<gmm_failure>!
-) -> UnsafeMutablePointer<CChar>! {
+) -> OpaquePointer! {
   answer(failure) {
     let communicator = try RankBox.communicator(ranks)
     let request = try FitRequest(json: Text.given(options, "options"))
     let share = try LentShare(
       request, LentPoints(points, allowsNone: true), knowledge?.pointee ?? gmm_knowledge(), communicator)
-    return Text.lent(try share.document(watched: Watcher(observer)))
+    return ModelBox.lent(try share.document(watched: Watcher(observer)))
   }
 }
 
@@ -24,6 +24,7 @@ private struct LentShare {
   let points: LentPoints
   let weights: [Double]?
   let labels: ClassLabels?
+  let start: OpaquePointer?
   let ranks: any Communicator
 
   init(
@@ -32,6 +33,7 @@ private struct LentShare {
     self.request = request
     self.points = points
     self.ranks = ranks
+    start = knowledge.start
     weights = points.weights(knowledge.weights)
     let own = try points.labels(knowledge.labels, names: request.labelNames)
     // Who has no points has no labels either, and knows their names all the same.
@@ -39,7 +41,7 @@ private struct LentShare {
   }
 
   /// The document of the result, on all processes.
-  func document(watched watcher: Watcher) throws -> String {
+  func document(watched watcher: Watcher) throws -> ModelDocument {
     try check()
     let startLabels = request.startsByLabels ? try gatheredLabels() : nil
     let engine = try Engine(threads: request.threads ?? 0)
@@ -48,14 +50,14 @@ private struct LentShare {
         points.columns, weights: weights, weightMeaning: request.weightMeaning,
         knownLabels: request.startsByLabels ? nil : labels),
       over: ranks, threadCount: engine.threadCount)
-    let outcome = try session.run { observations -> Outcome in
+    let outcome = try session.run { observations -> Result<ModelDocument, Failure> in
       do {
-        return .document(
-          try ModelFile.text(
-            of: FitTask(request, observations, labels: startLabels, engine: engine).document(watched: watcher)))
+        let start = try request.start(labels: startLabels, model: start)
+        return .success(
+          try FitTask(request, observations, start: start, engine: engine).document(watched: watcher))
       } catch { return .failure(Failure(error)) }
     }
-    return try told(outcome).text()
+    return try told(outcome)
   }
 
   /// The labels to start from of all processes, on rank 0.
@@ -88,10 +90,12 @@ private struct LentShare {
   }
 
   /// What rank 0 has found, on all.
-  private func told(_ outcome: Outcome?) throws -> Outcome {
-    let bytes = try ranks.broadcast(outcome.map { Array(try ModelFile.text(ofEncodable: $0).utf8) } ?? [])
-    return try outcome
-      ?? JSONText.decode(Outcome.self, String(decoding: bytes, as: UTF8.self), "answer of rank 0")
+  private func told(_ outcome: Result<ModelDocument, Failure>?) throws -> ModelDocument {
+    let bytes = try ranks.broadcast(
+      outcome.map { Array(try ModelFile.text(ofEncodable: Outcome($0)).utf8) } ?? [])
+    if let outcome { return try outcome.get() }
+    return try JSONText.decode(Outcome.self, String(decoding: bytes, as: UTF8.self), "answer of rank 0")
+      .document()
   }
 }
 
@@ -100,9 +104,16 @@ private enum Outcome: Codable {
   case document(String)
   case failure(Failure)
 
-  func text() throws -> String {
+  init(_ result: Result<ModelDocument, Failure>) throws {
+    switch result {
+    case .success(let document): self = .document(try ModelFile.text(of: document))
+    case .failure(let failure): self = .failure(failure)
+    }
+  }
+
+  func document() throws -> ModelDocument {
     switch self {
-    case .document(let text): return text
+    case .document(let text): return try JSONText.decode(ModelDocument.self, text, "model document")
     case .failure(let failure): throw failure
     }
   }

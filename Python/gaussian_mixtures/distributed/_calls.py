@@ -154,7 +154,8 @@ def _run(X: Any, request: dict[str, Any], rest: dict[str, Any]) -> Mixture:
     line = Line() if rest.get("progress", False) else None
     callback = _requests.callback(rest.get("on_iteration"), line)
     limits = float(rest.get("patience", 600.0)), int(rest.get("retries", 1))
-    task = Task(request, columns, rest.get("threads"), callback, *limits)
+    begin = start if isinstance(start, Mixture) else None
+    task = Task(request, begin, columns, rest.get("threads"), callback, *limits)
     try:
         return _carried(X, beside, task, rest)
     finally:

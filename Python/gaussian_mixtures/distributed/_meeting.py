@@ -10,6 +10,7 @@ from typing import Any
 
 from .. import _arrays, _native
 from .._errors import FitError
+from .._mixture import Mixture
 from ._rows import Rows
 
 
@@ -41,6 +42,8 @@ class Lead:
     request: dict[str, Any]
     # A descriptor that listens where the others come.
     listener: int
+    # The mixture to start from.
+    start: Mixture | None = None
     callback: Callable[[dict[str, Any]], object] | None = None
     # Called every 20 ms while it works and waits; what it raises ends the fit.
     check: Callable[[], object] | None = None
@@ -50,7 +53,7 @@ class Lead:
 _SECONDS_TO_COME = 60.0
 
 
-def take_part(meeting: Meeting, rank: int, rows: Callable[[], Rows] | None, threads: int, lead: Lead | None = None) -> str:
+def take_part(meeting: Meeting, rank: int, rows: Callable[[], Rows] | None, threads: int, lead: Lead | None = None) -> Mixture:
     """Fit together with the others, all of which call this.
 
     Parameters
@@ -64,8 +67,8 @@ def take_part(meeting: Meeting, rank: int, rows: Callable[[], Rows] | None, thre
 
     Returns
     -------
-    str
-        The document of the mixture, the same for all.
+    Mixture
+        The same for all.
 
     Raises
     ------
@@ -93,7 +96,9 @@ def take_part(meeting: Meeting, rank: int, rows: Callable[[], Rows] | None, thre
             raise FitError(plan["failure"], "observations")
         options = plan["request"] | {"threads": threads}
         numbers = None if part.labels is None else part.labels.numbers(plan["groups"])
-        return _native.ranks_fit(ranks, part.memory, plan["dimension"], part.weights, numbers, json.dumps(options))
+        start = None if lead is None or lead.start is None else lead.start._native
+        given = (part.memory, plan["dimension"], part.weights, numbers, start)
+        return Mixture._held(_native.ranks_fit(ranks, *given, json.dumps(options)))
     finally:
         # Whoever waits for this process learns that it is gone; at the end nobody does.
         _native.ranks_close(ranks)

@@ -24,11 +24,11 @@ def fit(X: Any, comm: Any, beside: Mapping[str, Any], task: Task, host: str | No
         server = listening(address, len(names))
         meeting = Meeting(address, server.getsockname()[1], len(names), secrets.token_hex(16), task.patience)
     meeting = comm.bcast(meeting)
-    lead = None if server is None else Lead(task.request, os.dup(server.fileno()), task.callback)
+    lead = None if server is None else Lead(task.request, os.dup(server.fileno()), task.start, task.callback)
     threads = resolved(task.threads) or _share(names, rank)
     try:
         rows = None if X is None else (lambda: Rows([Part(X, beside)], task.columns))
-        return Mixture(take_part(meeting, rank, rows, threads, lead))
+        return take_part(meeting, rank, rows, threads, lead)
     finally:
         if server is not None:
             server.close()

@@ -70,6 +70,7 @@ class Task:
     """What is asked of the workers."""
 
     request: dict[str, Any]
+    start: Mixture | None
     columns: Mapping[str, str]
     threads: int | None
     callback: Any
@@ -123,7 +124,7 @@ def lead(shards: Shards, task: Task) -> Mixture:
     """Fit over workers, anew where some are lost: from the same rows come the same bits."""
     for left in range(task.retries, -1, -1):
         try:
-            return Mixture(_led(shards, task))
+            return _led(shards, task)
         except WorkerLost:
             if left == 0:
                 raise
@@ -131,12 +132,12 @@ def lead(shards: Shards, task: Task) -> Mixture:
     raise ValueError(f"retries is {task.retries}; it must be 0 or more.")
 
 
-def _led(shards: Shards, task: Task) -> str:
+def _led(shards: Shards, task: Task) -> Mixture:
     server = listening(shards.host, shards.size + 1)
     meeting = Meeting(shards.host, server.getsockname()[1], shards.size + 1, secrets.token_hex(16), task.patience)
     try:
         shards.begin(meeting, task.columns, task.threads)
-        one = Lead(task.request, os.dup(server.fileno()), task.callback, _often(shards))
+        one = Lead(task.request, os.dup(server.fileno()), task.start, task.callback, _often(shards))
         return take_part(meeting, 0, None, resolved(task.threads), one)
     except FitError as error:
         if error.code == "communication":

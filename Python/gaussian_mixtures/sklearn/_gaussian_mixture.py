@@ -15,6 +15,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
+from .._errors import PointsError
 from . import _engine, _starts
 from ._checks import Given, checked_start
 from ._parameters import Parameters, cholesky_of_precisions, estimated, precisions_cholesky
@@ -238,14 +239,19 @@ class GaussianMixture(DensityMixin, BaseEstimator):
         weights, means, factors = map(np.asarray, (self.weights_, self.means_, self.precisions_cholesky_))
         return Parameters(self.covariance_type, weights, means, None, factors)
 
-    def _validated(self, X: Any) -> Array:
+    def _validated(self, X: Any, *, finite: bool = True) -> Array:
         check_is_fitted(self)
-        return validate_data(self, X, reset=False, dtype=[np.float64, np.float32])
+        return validate_data(self, X, reset=False, dtype=[np.float64, np.float32], ensure_all_finite=finite)
 
     def predict(self, X: Any) -> Array:
         """The component of the largest responsibility for each point, of shape (N,)."""
-        points = self._validated(X)
-        return _engine.labels(self._parameters(), points)
+        # The engine looks whether they are finite on its way.
+        points = self._validated(X, finite=False)
+        try:
+            return _engine.labels(self._parameters(), points)
+        except PointsError:
+            self._validated(X)
+            raise
 
     def predict_proba(self, X: Any) -> Array:
         """The responsibilities of all components for each point, of shape (N, K)."""

@@ -103,6 +103,37 @@ extension GaussianMixture {
     try Evaluation(self, points, engine: engine).writeLabels(to: DisjointWriter(target))
   }
 
+  /// The same of columns that nobody has looked at: whether all their coordinates are finite is found out on the way, in the place
+  /// of a pass over all of them before.
+  ///
+  /// ```swift
+  /// let target = UnsafeMutablePointer<Int32>.allocate(capacity: x.count)
+  /// defer { target.deallocate() }
+  /// try model.writeLabels(of: [x, y].map { PointColumn($0) }, to: target)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - columns: as many as the model has dimensions, of N numbers.
+  ///   - engine: how the work is done.
+  ///   - target: where the N components go, from 0, and -1 for the noise. Where an error is thrown, what is there says nothing.
+  /// - Throws: ``PointSetError``, as ``PointSet/init(inPlace:threadCount:)``, and where the dimensions differ.
+  /// - Complexity: O(N K D²) time, O(1) memory.
+  public func writeLabels(
+    of columns: [PointColumn], engine: Engine = Engine(), to target: UnsafeMutablePointer<Int32>
+  ) throws(PointSetError) {
+    try PointSet.requireShape(columns)
+    let evaluation: Evaluation
+    do throws(ModelError) {
+      evaluation = try Evaluation(self, PointSet(trusting: columns), engine: engine)
+    } catch {
+      throw PointSetError(.dimension)
+    }
+    // A number may be as far away as there is in the frame, and be one: the look in the columns decides.
+    if evaluation.writeLabelsLooking(to: DisjointWriter(target)) {
+      _ = try PointSet(inPlace: columns, threadCount: engine.threads)
+    }
+  }
+
   /// Gives every point to the component with the largest responsibility.
   ///
   /// ```swift

@@ -1,4 +1,5 @@
 internal import Parallel
+internal import Synchronization
 
 /// A mixture and points, evaluated tile by tile in the mixture's frame, without a copy of all points.
 struct Evaluation: Sendable {
@@ -22,9 +23,7 @@ struct Evaluation: Sendable {
       threadCount: engine.threads(points: points.count, operations: model.mixture.operationCount),
       makeWorker: { BlockWorker(model.mixture, kernels: engine.kernels) },
       task: { worker, index in
-        for block in (index * chunk)..<min((index + 1) * chunk, blockCount) {
-          worker.visit(block, of: points, in: model.frame, body)
-        }
+        worker.visit((index * chunk)..<min((index + 1) * chunk, blockCount), of: points, in: model.frame, body)
       })
   }
 
@@ -34,6 +33,20 @@ struct Evaluation: Sendable {
       evaluator.findLikeliest(tile)
       evaluator.writeLabels(tile, to: labels.pointer(at: tile.start))
     }
+  }
+
+  /// The same of points that nobody has looked at.
+  ///
+  /// - Returns: whether a coordinate may be NaN or infinite; where it is not, all are finite.
+  func writeLabelsLooking(to labels: DisjointWriter<Int32>) -> Bool {
+    let isOdd = Atomic(false)
+    let dimension = points.dimension
+    visit { evaluator, tile in
+      if tile.reachesFarthest(dimension: dimension) { isOdd.store(true, ordering: .relaxed) }
+      evaluator.findLikeliest(tile)
+      evaluator.writeLabels(tile, to: labels.pointer(at: tile.start))
+    }
+    return isOdd.load(ordering: .relaxed)
   }
 
   /// In nats, after the evaluator has taken the tile relative to its largest densities.
@@ -53,31 +66,52 @@ extension GaussianMixture {
   }
 }
 
-/// A thread's buffers: one block of points, and the evaluation of its tiles.
+extension Tile {
+  /// Whether one of its coordinates, which are doubles, is the farthest that there is in a frame: so NaN and infinity are
+  /// entered.
+  fileprivate func reachesFarthest(dimension: Int) -> Bool {
+    let numbers = points.assumingMemoryBound(to: Double.self)
+    // What lets the exponent of the farthest, and those above, have the bit that others have not: nothing branches.
+    let rest = Self.signalBit - MixtureKernels.farthestCoordinate.exponentBitPattern
+    return (0..<dimension).contains { d in
+      let column = UnsafeBufferPointer(start: numbers + d * stride, count: count)
+      return column.reduce(0) { $0 | ($1.exponentBitPattern &+ rest) } & Self.signalBit != 0
+    }
+  }
+
+  private static var signalBit: UInt { 1 << 11 }
+}
+
+/// A thread's buffers: a few blocks of points, and the evaluation of their tiles.
 private final class BlockWorker {
   private var evaluator: TileEvaluator<Double>
-  private let block: UnsafeMutablePointer<Double>
+  private let blocks: UnsafeMutablePointer<Double>
+  /// How many blocks there is room for.
+  private let step: Int
 
   init(_ mixture: PackedMixture, kernels: MixtureKernels) {
     evaluator = TileEvaluator(mixture, kernels: kernels)
-    block = .allocateOnPage(capacity: mixture.dimension * PointBlocks.blockSize)
+    step = CoordinateFrame.blocksAtOnce(dimension: mixture.dimension)
+    blocks = .allocateOnPage(capacity: step * mixture.dimension * PointBlocks.blockSize)
   }
 
-  deinit { block.deallocate() }
+  deinit { blocks.deallocate() }
 
   func visit(
-    _ number: Int, of points: PointSet, in frame: CoordinateFrame,
+    _ numbers: Range<Int>, of points: PointSet, in frame: CoordinateFrame,
     _ body: (inout TileEvaluator<Double>, Tile) -> Void
   ) {
-    frame.enter(
-      points, block: number, kernels: evaluator.kernels, to: block, stride: PointBlocks.blockSize)
-    let (size, count) = (evaluator.tileSize, points.count)
-    for start in Tile.starts(of: number..<(number + 1), size: size, count: count) {
-      body(
-        &evaluator,
-        Tile(
-          at: start, size: size, of: count, points: block + start % PointBlocks.blockSize,
-          stride: PointBlocks.blockSize))
+    let (size, blockSize) = (evaluator.tileSize, PointBlocks.blockSize)
+    for first in stride(from: numbers.lowerBound, to: numbers.upperBound, by: step) {
+      let entered = first..<min(first + step, numbers.upperBound)
+      frame.enter(points, blocks: entered, kernels: evaluator.kernels, to: blocks, stride: blockSize)
+      for start in Tile.starts(of: entered, size: size, count: points.count) {
+        let block = blocks + (start / blockSize - first) * frame.dimension * blockSize
+        body(
+          &evaluator,
+          Tile(
+            at: start, size: size, of: points.count, points: block + start % blockSize, stride: blockSize))
+      }
     }
   }
 }

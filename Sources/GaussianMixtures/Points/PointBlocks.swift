@@ -216,13 +216,14 @@ package struct PointBlocks: Sendable {
   ) -> AlignedNumbers<Number> {
     storage(for: points, stride: stride, in: space) { base in
       let writer = DisjointWriter(base)
-      let chunk = 64
+      let (chunk, step) = (64, CoordinateFrame.blocksAtOnce(dimension: points.dimension))
       let blockCount = blockCount(of: points)
       ParallelLoop.run(count: (blockCount + chunk - 1) / chunk, threadCount: engine.threads) { index in
-        for block in (index * chunk)..<min((index + 1) * chunk, blockCount) {
+        let end = min((index + 1) * chunk, blockCount)
+        for first in Swift.stride(from: index * chunk, to: end, by: step) {
           frame.enter(
-            points, block: block, kernels: engine.kernels,
-            to: writer.pointer(at: block * points.dimension * stride), stride: stride)
+            points, blocks: first..<min(first + step, end), kernels: engine.kernels,
+            to: writer.pointer(at: first * points.dimension * stride), stride: stride)
         }
       }
     }

@@ -33,6 +33,7 @@ public struct PointSetError: CodedError {
   public var message: String {
     switch code {
     case .empty: "There are no points."
+    case .dimension: "The points have another number of coordinates than the model has dimensions."
     case .noRegion:
       "The model's noise has a volume but no box to draw points from; take it out of the model, or fit it to a box."
     case .unequalColumns:
@@ -55,6 +56,8 @@ extension ErrorCode<PointSetError> {
   public static var unequalColumns: Self { Self() }
   /// A coordinate that is NaN or infinite.
   public static var notFinite: Self { Self() }
+  /// Points of another number of coordinates than a model's.
+  public static var dimension: Self { Self() }
   /// Noise that has a volume but no box to draw points from.
   public static var noRegion: Self { Self() }
 }

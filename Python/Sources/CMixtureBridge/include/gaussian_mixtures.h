@@ -2,8 +2,8 @@
 //
 //   gmm_failure failure = {0};
 //   gmm_points points = {numbers, 1000, 3, .point_stride = 3, .coordinate_stride = 1};
-//   char *document = gmm_fit(&points, NULL, "{\"componentCount\": 2}", NULL, &failure);
-//   if (document == NULL) fprintf(stderr, "%s\n", failure.message);
+//   gmm_model *model = gmm_fit(&points, NULL, "{\"componentCount\": 2}", NULL, &failure);
+//   if (model == NULL) fprintf(stderr, "%s\n", failure.message);
 //
 // Examples/example.c is a whole program. Rules that hold for all functions:
 //
@@ -28,7 +28,7 @@ extern "C" {
 #endif
 
 /// The version of this contract: it grows where a function or a struct is no longer what it was.
-#define GMM_CONTRACT 2
+#define GMM_CONTRACT 3
 
 /// The version of the library, such as "0.1.0"; it lasts as long as the program.
 const char *gmm_version(void);
@@ -85,12 +85,17 @@ typedef struct gmm_points {
   const gmm_column *columns;
 } gmm_points;
 
+/// A mixture that answers questions, and how it was fitted.
+typedef struct gmm_model gmm_model;
+
 /// What is known of points besides their coordinates.
 typedef struct gmm_knowledge {
   /// N weights, or NULL.
   const double *weights;
   /// For each point the number of its group, from 0, or -1 for none; or NULL. The options name the groups.
   const int32_t *labels;
+  /// The mixture that a fit starts from where its "start" is "model"; or NULL.
+  const gmm_model *start;
 } gmm_knowledge;
 
 /// What an observer is told after every iteration. Numbers that are not known are NaN or -1.
@@ -116,16 +121,17 @@ typedef struct gmm_observer {
   void *context;
 } gmm_observer;
 
-/// Fits a mixture, or where the options have the key "selection" several, and returns the model document as JSON.
+/// Fits a mixture, or where the options have the key "selection" several, and returns the best, whose document has how that
+/// went.
 ///
 /// Options: "componentCount" and all that a model file's "configuration" has, of which what is absent is at its default;
-/// "start" ("auto", "hierarchical", "kmeans", "random", "labels", "model"), "effort", "startModel" (a model document),
-/// "labelNames", "allowsMissing", "weightMeaning", "threads", "columns", "software", and "selection" with "componentCounts",
-/// "structures", "criterion", "foldCount" and "stability". The labels are known ones, unless the start is "labels".
+/// "start" ("auto", "hierarchical", "kmeans", "random", "labels", "model"), "effort", "labelNames", "allowsMissing",
+/// "weightMeaning", "threads", "columns", "software", and "selection" with "componentCounts", "structures", "criterion",
+/// "foldCount" and "stability". The labels are known ones, unless the start is "labels".
 ///
 /// Returns NULL with the code "stopped" where it was ended before there was a model. Time: O(N K D²) an iteration.
-char *gmm_fit(const gmm_points *points, const gmm_knowledge *knowledge, const char *options,
-              const gmm_observer *observer, gmm_failure *failure);
+gmm_model *gmm_fit(const gmm_points *points, const gmm_knowledge *knowledge, const char *options,
+                   const gmm_observer *observer, gmm_failure *failure);
 
 /// A way between processes that fit together.
 typedef struct gmm_ranks gmm_ranks;
@@ -159,14 +165,11 @@ char *gmm_ranks_gather(gmm_ranks *ranks, const char *json, gmm_failure *failure)
 char *gmm_ranks_broadcast(gmm_ranks *ranks, const char *text, gmm_failure *failure);
 
 /// Fits as gmm_fit to the points of several processes together, in the order of ranks: all call it, with the same options
-/// but for "threads", and all have the same document or failure. The bits are those of one process with all points. There may
+/// but for "threads", and all have the same mixture or failure. The bits are those of one process with all points. There may
 /// be no points (a count of 0, with the dimension of the others). Where labels are known, "labelNames" are those of all
-/// processes; either all that have points have weights, or none. The observer is told on rank 0.
-char *gmm_ranks_fit(gmm_ranks *ranks, const gmm_points *points, const gmm_knowledge *knowledge, const char *options,
-                    const gmm_observer *observer, gmm_failure *failure);
-
-/// A mixture that answers questions.
-typedef struct gmm_model gmm_model;
+/// processes; either all that have points have weights, or none. The mixture to start from and the observer are rank 0's.
+gmm_model *gmm_ranks_fit(gmm_ranks *ranks, const gmm_points *points, const gmm_knowledge *knowledge,
+                         const char *options, const gmm_observer *observer, gmm_failure *failure);
 
 /// The mixture of a model document.
 gmm_model *gmm_model_read(const char *document, gmm_failure *failure);
@@ -186,6 +189,10 @@ size_t gmm_model_component_count(const gmm_model *model);
 
 /// The number of coordinates, D; 0 for NULL.
 size_t gmm_model_dimension(const gmm_model *model);
+
+/// Writes the parameters: K weights, K x D means, K x D x D covariances.
+bool gmm_model_parameters(const gmm_model *model, double *weights, double *means, double *covariances,
+                          gmm_failure *failure);
 
 /// The model document as JSON, as a model file has it.
 char *gmm_model_document(const gmm_model *model, gmm_failure *failure);
