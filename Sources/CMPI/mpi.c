@@ -7,7 +7,6 @@
 
 #include <dlfcn.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -18,8 +17,6 @@ struct cmpi_calls cmpi = {.turn = PTHREAD_MUTEX_INITIALIZER};
 enum { SERIALIZED = 2, SERIALIZED_OF_STANDARD = 2048 };
 // One message holds no more: counts are ints.
 enum { MOST = 1 << 27, TAG = 22 };
-// Whoever ends all has so many seconds for it.
-enum { SECONDS_TO_ABORT = 5 };
 
 static bool find(void *library, const char *name, void *place) {
   void *found = dlsym(library, name);
@@ -163,41 +160,6 @@ void cmpi_end(void) {
   cmpi.finalize();
   alarm(0);
   cmpi.is_begun = false;
-}
-
-// Whether a process has started this one for an MPI, by what it is called.
-static bool is_launcher(pid_t process) {
-  static const char *const names[] = {"prterun", "prted", "mpirun", "mpiexec", "orterun", "orted", "hydra_pmi_proxy"};
-  char path[64], name[32] = "";
-  snprintf(path, sizeof path, "/proc/%ld/comm", (long)process);
-  FILE *file = fopen(path, "r");
-  if (!file) return false;
-  if (!fgets(name, sizeof name, file)) name[0] = 0;
-  fclose(file);
-  name[strcspn(name, "\n")] = 0;
-  for (size_t index = 0; index < sizeof names / sizeof *names; index++)
-    // The system keeps fifteen letters of a name.
-    if (!strncmp(name, names[index], 15)) return true;
-  return false;
-}
-
-// Where the library cannot reach a machine it may wait for it without end, and whoever started this process as well: then
-// both end here. What is on other machines notices that, or its own loss of this one.
-static void *end_anyway(void *code) {
-  cmpi_pause(SECONDS_TO_ABORT);
-  const pid_t parent = getppid();
-  if (is_launcher(parent)) kill(parent, SIGKILL);
-  _exit((int)(intptr_t)code);
-}
-
-void cmpi_abort(int code) {
-  if (!cmpi.is_begun) return;
-  pthread_t thread;
-  if (pthread_create(&thread, NULL, end_anyway, (void *)(intptr_t)code)) alarm(SECONDS_TO_ABORT);
-  for (int trial = 0; trial < 10 && pthread_mutex_trylock(&cmpi.turn); trial++) cmpi_pause(0.1);
-  cmpi.abort(cmpi.world, code);
-  // Whoever started this process ends it with all others.
-  for (;;) cmpi_pause(1);
 }
 
 #endif
