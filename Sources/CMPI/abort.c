@@ -18,6 +18,7 @@ enum { MOST_FILES = 1 << 16 };
 
 // Whether a process has started this one for an MPI, by what it is called.
 static bool is_launcher(pid_t process) {
+  // What they begin with: Debian has mpirun.openmpi, MPICH mpiexec.hydra. The system keeps fifteen letters of a name.
   static const char *const names[] = {"prterun", "prted", "mpirun", "mpiexec", "orterun", "orted", "hydra_pmi_proxy"};
   char path[64], name[32] = "";
   snprintf(path, sizeof path, "/proc/%ld/comm", (long)process);
@@ -25,10 +26,8 @@ static bool is_launcher(pid_t process) {
   if (file < 0) return false;
   if (read(file, name, sizeof name - 1) < 0) name[0] = 0;
   close(file);
-  name[strcspn(name, "\n")] = 0;
   for (size_t index = 0; index < sizeof names / sizeof *names; index++)
-    // The system keeps fifteen letters of a name.
-    if (!strncmp(name, names[index], 15)) return true;
+    if (!strncmp(name, names[index], strlen(names[index]))) return true;
   return false;
 }
 

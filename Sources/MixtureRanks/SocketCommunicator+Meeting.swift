@@ -25,7 +25,15 @@ public enum MeetingPlace: Sendable, Hashable {
 }
 
 extension SocketCommunicator {
-  private static let greeting: UInt64 = 0x676d_6d2d_726e_6b31
+  private static let greeting: UInt64 = 0x676d_6d2d_726e_6b32
+
+  /// What a connection is for: each process comes with one of each.
+  enum Purpose: UInt64, CaseIterable {
+    case messages, pulse
+  }
+
+  /// Connections with other processes by what they are for, each in the order of these.
+  typealias Lines = [Purpose: [Int32]]
 
   /// Meets the other processes: rank 0 listens, the others come.
   ///
@@ -35,82 +43,117 @@ extension SocketCommunicator {
   ///   - size: how many there are.
   ///   - secret: a text that only these processes know; whoever comes without it is sent away.
   ///   - seconds: for how long the others are waited for.
-  ///   - secondsToAnswer: for how long rank 0 waits for an answer later.
+  ///   - secondsToAnswer: for how long rank 0 waits for an answer later, however alive who works on it.
+  ///   - secondsOfSilence: for how long nothing may be heard of a process that has come: it tells every second that it is
+  ///     alive, however long its work takes.
   ///   - listener: on rank 0 a descriptor that listens at the place already, which is closed here; nil to listen.
   ///   - stopping: asked while this process waits, then and later, whether to leave off.
   /// - Throws: ``CommunicationError`` where the place cannot be had, or not all come in time.
   public convenience init(
     meetingAt place: MeetingPlace, rank: Int, of size: Int, secret: String, within seconds: Double = 60,
-    secondsToAnswer: Double = 600, listener: Int32? = nil, stopping: StopQuestion? = nil
+    secondsToAnswer: Double = 1e9, secondsOfSilence: Double = 15, listener: Int32? = nil,
+    stopping: StopQuestion? = nil
   ) throws(CommunicationError) {
     let end = ContinuousClock.now + .seconds(seconds)
-    let descriptors =
+    let lines =
       rank == 0
       ? try Self.met(at: place, listener, size: size, secret, until: end, stopping)
-      : [try Self.come(to: place, rank: rank, size: size, secret, until: end, stopping)]
+      : try Self.come(to: place, rank: rank, size: size, secret, until: end, stopping)
+    let pulse: Pulse
+    do throws(CommunicationError) {
+      // Until all others have come nothing is heard of rank 0.
+      pulse = try Pulse(
+        lines[.pulse] ?? [], ranks: rank == 0 ? Array(1..<max(size, 1)) : [0],
+        secondsOfSilence: secondsOfSilence, secondsUntilFirst: rank == 0 ? 0 : seconds)
+    } catch {
+      Self.close(lines)
+      throw error
+    }
     self.init(
-      rank: rank, size: size, descriptors: descriptors, secondsToAnswer: secondsToAnswer, stopping: stopping)
+      rank: rank, size: size, descriptors: lines[.messages] ?? [], secondsToAnswer: secondsToAnswer,
+      pulse: pulse, stopping: stopping)
+  }
+
+  private static func close(_ lines: Lines) {
+    for descriptor in lines.values.joined() { Descriptor.close(descriptor) }
   }
 
   private static func met(
     at place: MeetingPlace, _ listener: Int32?, size: Int, _ secret: String,
     until end: ContinuousClock.Instant, _ stopping: StopQuestion?
-  ) throws(CommunicationError) -> [Int32] {
-    var met = [Int32?](repeating: nil, count: max(size, 1) - 1)
+  ) throws(CommunicationError) -> Lines {
+    var met = Met(size: size)
     do throws(SystemError) {
-      let listener =
-        if let listener { listener } else { try Socket.listening(at: place.address, count: size) }
+      let count = size * Purpose.allCases.count
+      let listener = if let listener { listener } else { try Socket.listening(at: place.address, count: count) }
       defer { Descriptor.close(listener) }
-      while met.contains(where: { $0 == nil }) {
+      while !met.missing.isEmpty {
         if !Socket.isReadable(listener, within: look), ContinuousClock.now < end, stopping?() != true {
           continue
         }
         let descriptor = try Socket.accepted(listener, within: 0)
-        guard let rank = rank(of: descriptor, size: size, secret), met[rank - 1] == nil else {
+        guard let caller = caller(descriptor, size: size, secret), met.take(descriptor, caller) else {
           Descriptor.close(descriptor)
           continue
         }
-        met[rank - 1] = descriptor
       }
     } catch {
-      for descriptor in met.compactMap(\.self) { Descriptor.close(descriptor) }
-      let missing = met.indices.filter { met[$0] == nil }.map { "\($0 + 1)" }.joined(separator: ", ")
+      close(met.lines)
+      let missing = met.missing.map(\.description).joined(separator: ", ")
       throw error == .wait
         ? CommunicationError(.timeLimit, "These processes did not come to the meeting place: \(missing).")
         : CommunicationError(.refused, "The meeting place cannot be had: \(error.cause); \(error.cure).")
     }
-    return met.compactMap(\.self)
+    return met.lines
   }
 
-  /// The number of who comes, where it belongs here.
-  private static func rank(of descriptor: Int32, size: Int, _ secret: String) -> Int? {
+  /// Who comes and what with, where it belongs here.
+  private static func caller(
+    _ descriptor: Int32, size: Int, _ secret: String
+  ) -> (rank: Int, purpose: Purpose)? {
     Socket.setTimeLimit(descriptor, seconds: 5, reading: true)
-    let own = hello(rank: 0, size: size, secret)
+    let own = hello(rank: 0, .messages, size: size, secret)
     var told = own
     let count = own.count * 8
     let filled = told.withUnsafeMutableBytes { try? Descriptor.read(descriptor, $0.baseAddress, count) }
-    guard filled == count, told[1] < UInt64(size) else { return nil }
+    guard filled == count, told[1] < UInt64(size), let purpose = Purpose(rawValue: told[2]) else { return nil }
     let rank = Int(told[1])
-    guard rank > 0, rank < size, told == hello(rank: rank, size: size, secret) else { return nil }
-    return rank
+    guard rank > 0, told == hello(rank: rank, purpose, size: size, secret) else { return nil }
+    return (rank, purpose)
   }
 
-  private static func hello(rank: Int, size: Int, _ secret: String) -> [UInt64] {
+  private static func hello(rank: Int, _ purpose: Purpose, size: Int, _ secret: String) -> [UInt64] {
     let text = Array(secret.utf8)
     let words = stride(from: 0, to: text.count, by: 8).map { start in
       text[start..<min(start + 8, text.count)].reduce(0) { $0 << 8 | UInt64($1) }
     }
-    return [greeting, UInt64(rank), UInt64(size), UInt64(text.count)] + words
+    return [greeting, UInt64(rank), purpose.rawValue, UInt64(size), UInt64(text.count)] + words
   }
 
-  private static func come(
+  static func come(
     to place: MeetingPlace, rank: Int, size: Int, _ secret: String, until end: ContinuousClock.Instant,
+    _ stopping: StopQuestion?
+  ) throws(CommunicationError) -> Lines {
+    var lines = Lines()
+    do throws(CommunicationError) {
+      for purpose in Purpose.allCases {
+        let words = hello(rank: rank, purpose, size: size, secret)
+        lines[purpose] = [try entered(place, saying: words, until: end, stopping)]
+      }
+    } catch {
+      close(lines)
+      throw error
+    }
+    return lines
+  }
+
+  private static func entered(
+    _ place: MeetingPlace, saying words: [UInt64], until end: ContinuousClock.Instant,
     _ stopping: StopQuestion?
   ) throws(CommunicationError) -> Int32 {
     while true {
       do throws(SystemError) {
         let descriptor = try Socket.connected(to: place.address)
-        let words = hello(rank: rank, size: size, secret)
         let outcome = words.withUnsafeBytes { bytes in
           Result { () throws(SystemError) in try Socket.write(descriptor, bytes) }
         }
@@ -126,6 +169,31 @@ extension SocketCommunicator {
       }
     }
   }
+}
+
+/// Who has come to rank 0.
+private struct Met {
+  private var descriptors: [SocketCommunicator.Purpose: [Int32?]]
+
+  init(size: Int) {
+    let none = [Int32?](repeating: nil, count: max(size, 1) - 1)
+    descriptors = Dictionary(uniqueKeysWithValues: SocketCommunicator.Purpose.allCases.map { ($0, none) })
+  }
+
+  /// Takes a connection, unless there is such a one.
+  mutating func take(_ descriptor: Int32, _ caller: (rank: Int, purpose: SocketCommunicator.Purpose)) -> Bool {
+    guard descriptors[caller.purpose]?[caller.rank - 1] == nil else { return false }
+    descriptors[caller.purpose]?[caller.rank - 1] = descriptor
+    return true
+  }
+
+  /// The numbers of those that have not come, or with one connection alone.
+  var missing: [Int] {
+    let absent = descriptors.values.map { line in line.indices.filter { line[$0] == nil } }
+    return Set(absent.joined()).sorted().map { $0 + 1 }
+  }
+
+  var lines: SocketCommunicator.Lines { descriptors.mapValues { $0.compactMap(\.self) } }
 }
 
 #endif

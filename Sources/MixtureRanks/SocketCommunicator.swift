@@ -12,6 +12,10 @@ internal import SystemCalls
 /// let ranks = try SocketCommunicator.threads(4)    // one for each of four threads of this process
 /// ```
 ///
+/// Processes that have met tell each other every second that they are alive, from a thread of its own and by a connection of
+/// its own: one of which nothing is heard for too long hangs, or its machine is gone. Whoever waits for a message gets an
+/// error that names it.
+///
 /// A message is its length in eight bytes, the lowest first, and its bytes. Numbers are sent as their bits. All machines have
 /// the same order of bytes as x86-64 and ARM have.
 public final class SocketCommunicator: Communicator, Correspondence {
@@ -23,6 +27,8 @@ public final class SocketCommunicator: Communicator, Correspondence {
   private let descriptors: [Int32]
   private let isClosed = Mutex(false)
   private let secondsToAnswer: Double
+  /// Signs of life of the others; nil for threads, which live as long as this one.
+  private let pulse: Pulse?
   /// Asked every 20 ms of waiting whether to leave off.
   private let stopping: StopQuestion?
 
@@ -30,19 +36,18 @@ public final class SocketCommunicator: Communicator, Correspondence {
   ///   - descriptors: of connections, which it closes at its end.
   ///   - secondsToAnswer: for how long rank 0 waits for an answer. The others wait for rank 0 as long as it is there: what it
   ///     does alone may take long.
+  ///   - pulse: tells which of the others is silent.
   ///   - stopping: asked while it waits.
   init(
-    rank: Int, size: Int, descriptors: [Int32], secondsToAnswer: Double, stopping: StopQuestion? = nil
+    rank: Int, size: Int, descriptors: [Int32], secondsToAnswer: Double, pulse: Pulse? = nil,
+    stopping: StopQuestion? = nil
   ) {
     self.rank = rank
     self.size = size
     self.descriptors = descriptors
     self.secondsToAnswer = secondsToAnswer
+    self.pulse = pulse
     self.stopping = stopping
-    for descriptor in descriptors {
-      if rank == 0 { Socket.setTimeLimit(descriptor, seconds: secondsToAnswer, reading: true) }
-      Socket.setTimeLimit(descriptor, seconds: secondsToAnswer, reading: false)
-    }
   }
 
   deinit { close() }
@@ -108,43 +113,65 @@ public final class SocketCommunicator: Communicator, Correspondence {
   private func descriptor(of other: Int) -> Int32 { descriptors[rank == 0 ? other - 1 : 0] }
 
   func send<Item: BitwiseCopyable>(_ items: [Item], to other: Int) throws(CommunicationError) {
-    let (descriptor, size) = (descriptor(of: other), items.count * MemoryLayout<Item>.stride)
-    try talking(with: other) { () throws(SystemError) in
-      try Self.write(descriptor, [UInt64(size).littleEndian])
-      try Self.write(descriptor, items)
-    }
+    try write([UInt64(items.count * MemoryLayout<Item>.stride).littleEndian], to: other)
+    try write(items, to: other)
   }
 
-  private static func write<Item: BitwiseCopyable>(
-    _ descriptor: Int32, _ items: [Item]
-  ) throws(SystemError) {
+  private func write<Item: BitwiseCopyable>(_ items: [Item], to other: Int) throws(CommunicationError) {
+    let descriptor = descriptor(of: other)
     let outcome = items.withUnsafeBytes { bytes in
-      Result { () throws(SystemError) in try Socket.write(descriptor, bytes) }
+      Result { () throws(CommunicationError) in
+        var rest = bytes
+        while !rest.isEmpty {
+          try wait(for: other, atMost: secondsToAnswer) { Socket.isWritable(descriptor, within: Self.look) }
+          let step = try talking(with: other) { () throws(SystemError) in
+            try Socket.writeSome(descriptor, rest)
+          }
+          rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(step))
+        }
+      }
     }
     try outcome.get()
   }
 
   func received<Item: BitwiseCopyable>(from other: Int) throws(CommunicationError) -> [Item] {
-    let descriptor = descriptor(of: other)
     let stride = MemoryLayout<Item>.stride
-    try wait(for: other, descriptor)
-    let length: [UInt64] = try taken(1, descriptor, from: other)
+    let length: [UInt64] = try taken(1, from: other)
     let count = Int(truncatingIfNeeded: UInt64(littleEndian: length[0]))
     guard count >= 0, count <= 1 << 44, count.isMultiple(of: stride) else {
       throw CommunicationError(
         .refused, "What process \(other) says is no message: run the same version everywhere.")
     }
-    return try taken(count / stride, descriptor, from: other)
+    return try taken(count / stride, from: other)
   }
 
-  /// Waits for a message so that the wait can be ended, where somebody might want to.
-  private func wait(for other: Int, _ descriptor: Int32) throws(CommunicationError) {
-    guard let stopping else { return }
-    let end = rank == 0 ? ContinuousClock.now + .seconds(secondsToAnswer) : nil
-    while !Socket.isReadable(descriptor, within: Self.look) {
-      if stopping() { throw CommunicationError(.stopped, "Nobody waits for process \(other) any more.") }
-      if let end, ContinuousClock.now > end {
-        try talking(with: other) { () throws(SystemError) in throw .wait }
+  private func taken<Item: BitwiseCopyable>(
+    _ count: Int, from other: Int
+  ) throws(CommunicationError) -> [Item] {
+    var outcome = Result<Void, CommunicationError>.success(())
+    let items = [Item](unsafeUninitializedCapacity: count) { target, filled in
+      outcome = Result { () throws(CommunicationError) in
+        try fill(UnsafeMutableRawBufferPointer(target), count * MemoryLayout<Item>.stride, from: other)
+        filled = count
+      }
+    }
+    try outcome.get()
+    return items
+  }
+
+  private func fill(
+    _ bytes: UnsafeMutableRawBufferPointer, _ count: Int, from other: Int
+  ) throws(CommunicationError) {
+    let descriptor = descriptor(of: other)
+    var filled = 0
+    while filled < count {
+      try wait(for: other, atMost: rank == 0 ? secondsToAnswer : nil) {
+        Socket.isReadable(descriptor, within: Self.look)
+      }
+      filled += try talking(with: other) { () throws(SystemError) in
+        let step = try Descriptor.readSome(descriptor, bytes.baseAddress.map { $0 + filled }, count - filled)
+        guard step > 0 else { throw .absence }
+        return step
       }
     }
   }
@@ -152,21 +179,22 @@ public final class SocketCommunicator: Communicator, Correspondence {
   /// The seconds from one look whether to leave off to the next.
   static let look = 0.02
 
-  private func taken<Item: BitwiseCopyable>(
-    _ count: Int, _ descriptor: Int32, from other: Int
-  ) throws(CommunicationError) -> [Item] {
-    let byteCount = count * MemoryLayout<Item>.stride
-    return try talking(with: other) { () throws(SystemError) in
-      var outcome = Result<Int, SystemError>.success(0)
-      let items = [Item](unsafeUninitializedCapacity: count) { target, filled in
-        outcome = Result { () throws(SystemError) in
-          try Descriptor.read(descriptor, UnsafeMutableRawPointer(target.baseAddress), byteCount)
-        }
-        filled = (try? outcome.get()) == byteCount ? count : 0
+  /// Waits for another process, as long as there is a reason to.
+  private func wait(
+    for other: Int, atMost seconds: Double?, _ isReady: () -> Bool
+  ) throws(CommunicationError) {
+    guard !isReady() else { return }
+    let end = seconds.map { ContinuousClock.now + .seconds($0) }
+    repeat {
+      if stopping?() == true {
+        throw CommunicationError(.stopped, "Nobody waits for process \(other) any more.")
       }
-      guard try outcome.get() == byteCount else { throw .absence }
-      return items
-    }
+      try pulse?.check()
+      if let end, ContinuousClock.now > end {
+        throw CommunicationError(
+          .timeLimit, "Process \(other) did not answer in time; see whether it hangs or its machine is gone.")
+      }
+    } while !isReady()
   }
 
   private func talking<Value>(
@@ -175,10 +203,7 @@ public final class SocketCommunicator: Communicator, Correspondence {
     do throws(SystemError) {
       return try body()
     } catch {
-      throw error == .wait
-        ? CommunicationError(
-          .timeLimit, "Process \(other) did not answer in time; see whether it hangs or its machine is gone.")
-        : CommunicationError(.lost, "Process \(other) is gone; see what it said last.")
+      throw CommunicationError(.lost, "Process \(other) is gone; see what it said last.")
     }
   }
 }

@@ -59,7 +59,16 @@ package enum Socket {
 
   /// Waits until there is something to be read, or until the other end is gone.
   package static func isReadable(_ descriptor: Int32, within seconds: Double) -> Bool {
-    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    isReady(descriptor, for: POLLIN, within: seconds)
+  }
+
+  /// Waits until there is room for what is to be written, or until the other end is gone.
+  package static func isWritable(_ descriptor: Int32, within seconds: Double) -> Bool {
+    isReady(descriptor, for: POLLOUT, within: seconds)
+  }
+
+  private static func isReady(_ descriptor: Int32, for event: some BinaryInteger, within seconds: Double) -> Bool {
+    var request = pollfd(fd: descriptor, events: Int16(event), revents: 0)
     return poll(&request, 1, Int32(clamping: Int((seconds * 1000).rounded(.up)))) > 0
   }
 
@@ -96,14 +105,28 @@ package enum Socket {
     }
   }
 
+  /// Writes as many bytes as there is room for, and answers how many; 0 for no room.
+  package static func writeSome(
+    _ descriptor: Int32, _ bytes: UnsafeRawBufferPointer
+  ) throws(SystemError) -> Int {
+    guard let start = bytes.baseAddress else { return 0 }
+    let step = send(descriptor, start, bytes.count, noSignal | noWait)
+    guard step < 0 else { return step }
+    let error = SystemError.last
+    guard error == .wait || error == .interruption else { throw error }
+    return 0
+  }
+
   // MARK: -
 
   #if canImport(Darwin)
   private static let stream = SOCK_STREAM
   private static let noSignal: Int32 = 0
+  private static let noWait = MSG_DONTWAIT
   #else
   private static let stream = Int32(SOCK_STREAM.rawValue)
   private static let noSignal = Int32(MSG_NOSIGNAL)
+  private static let noWait = Int32(MSG_DONTWAIT)
   #endif
 
   private typealias Use = (Int32, UnsafePointer<sockaddr>, socklen_t) -> Bool

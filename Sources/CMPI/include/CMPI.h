@@ -48,6 +48,25 @@ bool cmpi_watch(double most_silence, double seconds_to_notice, void (*when_lost)
 /// The first process of which nothing was heard for too long; -1 for none.
 int cmpi_lost(void);
 
+/// Signs of life by connections that nothing else goes by, where there is no MPI.
+typedef struct cmpi_pulse cmpi_pulse;
+
+/// Begins to tell others every second that this process is alive, and to listen for them, on a thread of its own.
+///
+/// descriptors: a connection with each of count processes; they are closed at the end. Where it cannot begin, they are not.
+/// ranks: the numbers of these processes.
+/// most_silence: for how many seconds nothing may be heard of a process.
+/// until_first: for how many seconds more its first sign is waited for.
+///
+/// Returns NULL where there is no memory or thread for it.
+cmpi_pulse *cmpi_begin_pulse(const int *descriptors, const int *ranks, int count, double most_silence, double until_first);
+
+/// The first process of which nothing was heard for too long; -1 for none.
+int cmpi_lost_by(const cmpi_pulse *pulse);
+
+/// Ends it; it may not be asked any more.
+void cmpi_end_pulse(cmpi_pulse *pulse);
+
 /// Ends in order: all processes do, and each waits for that.
 void cmpi_end(void);
 
