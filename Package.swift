@@ -137,7 +137,8 @@ let package = Package(
       dependencies: ["GaussianMixtures", "Elementary", "LinearAlgebra", "Parallel"],
       resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(
-      name: "MixtureRanksTests", dependencies: ["MixtureRanks", "GaussianMixtures", "SystemCalls"], swiftSettings: strict),
+      name: "MixtureRanksTests", dependencies: ["MixtureRanks", "GaussianMixtures", "SystemCalls"],
+      swiftSettings: strict),
     .testTarget(
       name: "TablesTests", dependencies: ["TestSupport", "Tables", "GaussianMixtures", "Parallel"],
       resources: [.copy("Data")], swiftSettings: strict),

@@ -52,6 +52,7 @@ def of_spark(points: pd.DataFrame, workers: int, calls: int, components: int, op
         "spark.driver.memory": "4g",
         "spark.sql.execution.arrow.pyspark.enabled": "true",
     }
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     session = SparkSession.builder.master(f"local[{workers}]").config(map=settings).getOrCreate()
     session.sparkContext.setLogLevel("OFF")
     frame = session.createDataFrame(points).repartition(workers).cache()

@@ -1,4 +1,4 @@
-"""Fits over mpi4py, Ray and Dask have the bits of one process; workers that are lost or hang.
+"""Fits over mpi4py, Ray and Dask have the bits of one process.
 
 What is not installed is skipped, and so is Spark here: Scripts/test-distributed-python.sh has its tests.
 """
@@ -145,42 +145,6 @@ def test_dask_observers_and_interruption(client):
     timer.join()
     signal.signal(signal.SIGINT, before)
     assert document(distributed.fit(X, 3, max_iterations=20)) == alone("three groups")
-
-
-def test_dask_workers_that_are_lost_or_hang():
-    dask = pytest.importorskip("dask.distributed", reason="Dask is not installed")
-    import dask.array as arrays
-
-    case, hit = cases()["three groups"], threading.Event()
-    expected = document(fit(case.X, 3, **LONG))
-    with (
-        dask.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
-        dask.Client(cluster) as client,
-    ):
-        X = arrays.from_array(case.X, chunks=(9_000, 3)).persist()
-        processes = client.run(os.getpid)
-
-        def end_one(progress: Any) -> None:
-            if progress.iteration == 20 and not hit.is_set():
-                hit.set()
-                os.kill(list(processes.values())[1], signal.SIGKILL)
-
-        assert document(distributed.fit(X, 3, on_iteration=end_one, **LONG)) == expected
-        assert hit.is_set()
-        client.wait_for_workers(2)
-        processes = client.run(os.getpid)
-
-        def stop_all(progress: Any) -> None:
-            if progress.iteration == 20:
-                for process in processes.values():
-                    os.kill(process, signal.SIGSTOP)
-
-        try:
-            with pytest.raises(FitError, match=r"Process 1 did not answer in time; .* is the Dask worker tcp://"):
-                distributed.fit(X, 3, on_iteration=stop_all, patience=1, **LONG)
-        finally:
-            for process in processes.values():
-                os.kill(process, signal.SIGCONT)
 
 
 # MARK: Ray

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import time
 
-from faults import SIGNALS, started, resumed
+from faults import SIGNALS, names_of_killed, resumed, started
 from jobs import MPI, check, is_same
 
 COUNT = 3
@@ -89,9 +89,6 @@ class MPIOfHosts(MPI):
         if self.is_open:
             launcher += ["--host", ",".join(f"{address}:1" for address in addresses), "--bind-to", "none"]
             launcher += ["--prtemca", "plm_ssh_agent", self.agent, "--prtemca", "prte_if_include", f"{NETWORK}.0/24"]
-            # A machine that is gone is gone after so many seconds, also for whoever started its processes.
-            for name, value in [("time", 5), ("intvl", 2), ("probes", 3)]:
-                launcher += ["--prtemca", f"oob_tcp_keepalive_{name}", str(value)]
             # Else the first to lose another ends all, without a word on which it was.
             launcher += ["--with-ft", "ulfm"]
             launcher += ["--mca", "pml", "ob1", "--mca", "btl", "self,tcp", "--mca", "btl_tcp_if_include", f"{NETWORK}.0/24"]
@@ -143,9 +140,7 @@ def one_fault(mpi, hosts, answers, what):
     if what == "cut off":
         cable(3, True)
         time.sleep(3)
-    names = ["Process 2 has given no sign"]
-    if what == "killed":
-        names = ["Process 2 cannot be reached", "rank 2", "RANK 2", f"PID {ranks[2]}"]
+    names = names_of_killed(mpi, 2) if what == "killed" else ["Process 2 has given no sign"]
     check(any(name in said for name in names), f"{mpi.name}: on three machines, one {what}: it is named", said[-1500:])
     print(f"  one of three machines {what}: over after {took:.1f} s", flush=True)
     resumed(hosts, answers, "kept", COUNT, f"on three machines, one {what}")

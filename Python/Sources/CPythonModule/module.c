@@ -66,6 +66,7 @@ static PyMethodDef methods[] = {
     {"ranks_close", native_ranks_close, METH_VARARGS, "Ends the way."},
     {"ranks_gather", native_ranks_gather, METH_VARARGS, "JSON of all processes, on rank 0."},
     {"ranks_broadcast", native_ranks_broadcast, METH_VARARGS, "The text of rank 0."},
+    {"ranks_kept", native_ranks_kept, METH_VARARGS, "How far the last fit had come, as a text; \"\" for nothing."},
     {"ranks_fit", native_ranks_fit, METH_VARARGS, "Fits to the points of all; the model."},
     {"run_make", native_run_make, METH_VARARGS, "A run of EM from a model."},
     {"run_step", native_run_step, METH_VARARGS, "An iteration; the log-likelihood after it."},

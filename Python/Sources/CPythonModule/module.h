@@ -58,6 +58,7 @@ NATIVE_FUNCTION(native_ranks_close);
 NATIVE_FUNCTION(native_ranks_gather);
 NATIVE_FUNCTION(native_ranks_broadcast);
 NATIVE_FUNCTION(native_ranks_fit);
+NATIVE_FUNCTION(native_ranks_kept);
 NATIVE_FUNCTION(native_run_make);
 NATIVE_FUNCTION(native_run_step);
 NATIVE_FUNCTION(native_run_log_likelihood);

@@ -32,8 +32,9 @@ PyObject *native_ranks_meet(PyObject *self, PyObject *arguments) {
   (void)self;
   gmm_meeting meeting = {0};
   PyObject *callback, *check;
-  if (!PyArg_ParseTuple(arguments, "siiiisddOO", &meeting.host, &meeting.port, &meeting.listener, &meeting.rank,
-                        &meeting.size, &meeting.secret, &meeting.seconds, &meeting.seconds_to_answer, &callback, &check))
+  if (!PyArg_ParseTuple(arguments, "siiiisdddOO", &meeting.host, &meeting.port, &meeting.listener, &meeting.rank,
+                        &meeting.size, &meeting.secret, &meeting.seconds, &meeting.seconds_to_answer,
+                        &meeting.seconds_of_silence, &callback, &check))
     return NULL;
   ranks_holder *holder = calloc(1, sizeof(ranks_holder));
   if (holder == NULL) return PyErr_NoMemory();
@@ -128,4 +129,14 @@ PyObject *native_ranks_fit(PyObject *self, PyObject *arguments) {
   }
   native_let_go(buffers, 3);
   return result;
+}
+
+PyObject *native_ranks_kept(PyObject *self, PyObject *arguments) {
+  (void)self;
+  PyObject *capsule;
+  if (!PyArg_ParseTuple(arguments, "O", &capsule)) return NULL;
+  ranks_holder *holder = open_ranks(capsule);
+  if (holder == NULL) return NULL;
+  gmm_failure failure = {0};
+  return native_text(gmm_ranks_kept(holder->ranks), &failure);
 }

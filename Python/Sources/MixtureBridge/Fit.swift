@@ -64,17 +64,46 @@ struct FitTask {
   }
 
   /// The document of the result.
-  func document(watched watcher: Watcher) throws -> ModelDocument {
+  ///
+  /// - Parameter keeper: is told how far the fit has come.
+  func document(watched watcher: Watcher, keptBy keeper: FitKeeper? = nil) throws -> ModelDocument {
     guard let selection = request.selection else {
-      let result = try MixtureEstimator(request.configuration, start: start, engine: engine).fit(
-        observations, announcing: { _ in }, stopping: watcher.question,
-        observing: { watcher.tell(gmm_progress($0)) })
-      return try document(result)
+      let estimator = MixtureEstimator(request.configuration, start: start, engine: engine)
+      return try document(
+        goingOn(FitCheckpoint.init(bytes:)) { checkpoint throws(FitError) in
+          try estimator.fit(
+            observations, resuming: checkpoint, announcing: { _ in }, stopping: watcher.question,
+            observing: { progress in
+              keeper?.take { progress.checkpoint.bytes }
+              return watcher.tell(gmm_progress(progress))
+            })
+        })
     }
     let configuration = request.selection(selection, dimension: observations.dimension)
-    let found = try MixtureSelector(configuration, start: start, engine: engine).select(
-      observations, stopping: watcher.question, observing: { watcher.tell(gmm_progress($0)) })
+    let selector = MixtureSelector(configuration, start: start, engine: engine)
+    let found = try goingOn(SelectionCheckpoint.init(bytes:)) { checkpoint throws(FitError) in
+      try selector.select(
+        observations, resuming: checkpoint, stopping: watcher.question,
+        observing: { progress in
+          keeper?.take { progress.checkpoint.bytes }
+          return watcher.tell(gmm_progress(progress))
+        })
+    }
     return try document(found.best, found.summary)
+  }
+
+  /// Goes on from where another fit had come, where that was one of the same points and options; else begins.
+  private func goingOn<Checkpoint, Value>(
+    _ read: ([UInt8]) throws(FitError) -> Checkpoint,
+    _ work: (Checkpoint?) throws(FitError) -> Value
+  ) throws(FitError) -> Value {
+    guard let kept = request.checkpoint else { return try work(nil) }
+    do throws(FitError) {
+      return try work(read(Array(kept)))
+    } catch {
+      guard error.code == .checkpoint else { throw error }
+      return try work(nil)
+    }
   }
 
   private func document(_ result: FitResult, _ selection: SelectionSummary? = nil) throws -> ModelDocument {

@@ -35,6 +35,8 @@ struct FitRequest: Decodable {
   var threads: Int?
   var columns: [String]?
   var software: ModelDocument.Software?
+  /// What a ``FitKeeper`` has kept.
+  var checkpoint: Data?
 
   /// Which models compete.
   struct Selection: Decodable {

@@ -5,13 +5,20 @@ internal import MixtureRanks
 /// A way between processes that C holds.
 final class RankBox: Sendable {
   let communicator: any Communicator
+  /// How far a fit has come.
+  let keeper = FitKeeper()
 
   init(_ communicator: any Communicator) { self.communicator = communicator }
 
+  /// What a caller has named.
+  static func box(_ pointer: OpaquePointer?) throws -> RankBox {
+    guard let pointer else { throw Failure.missing("way between processes") }
+    return Unmanaged<RankBox>.fromOpaque(UnsafeRawPointer(pointer)).takeUnretainedValue()
+  }
+
   /// The way that a caller has named.
   static func communicator(_ pointer: OpaquePointer?) throws -> any Communicator {
-    guard let pointer else { throw Failure.missing("way between processes") }
-    return Unmanaged<RankBox>.fromOpaque(UnsafeRawPointer(pointer)).takeUnretainedValue().communicator
+    try box(pointer).communicator
   }
 }
 
@@ -27,15 +34,15 @@ public func gmm_ranks_meet(
     guard size > 0, (0..<size).contains(rank) else {
       throw Failure(.options, "rank", "\(rank) is no number of one of \(size) processes.")
     }
-    let limits = [seconds, meeting.seconds_to_answer]
+    let limits = [seconds, meeting.seconds_to_answer, meeting.seconds_of_silence]
     guard (0...65535).contains(meeting.port), limits.allSatisfy({ $0 > 0 && $0 <= 1e9 }) else {
       throw Failure(.options, "meeting", "A port is from 0 to 65535, and limits of time are from 0 to 1e9 s.")
     }
     let communicator = try SocketCommunicator(
       meetingAt: .host(try Text.given(meeting.host, "host"), port: Int(meeting.port)), rank: rank, of: size,
       secret: Text.given(meeting.secret, "secret"), within: seconds,
-      secondsToAnswer: meeting.seconds_to_answer, listener: meeting.listener < 0 ? nil : meeting.listener,
-      stopping: Watcher(observer).question)
+      secondsToAnswer: meeting.seconds_to_answer, secondsOfSilence: meeting.seconds_of_silence,
+      listener: meeting.listener < 0 ? nil : meeting.listener, stopping: Watcher(observer).question)
     return OpaquePointer(Unmanaged.passRetained(RankBox(communicator)).toOpaque())
   }
 }
@@ -71,4 +78,10 @@ public func gmm_ranks_broadcast(
     return Text.lent(
       String(decoding: try RankBox.communicator(ranks).broadcast(Array(own.utf8)), as: UTF8.self))
   }
+}
+
+/// As the header says.
+@c @implementation
+public func gmm_ranks_kept(_ ranks: OpaquePointer!) -> UnsafeMutablePointer<CChar>! {
+  Text.lent((try? RankBox.box(ranks).keeper.text) ?? "")
 }

@@ -10,11 +10,12 @@ public func gmm_ranks_fit(
   _ failure: UnsafeMutablePointer<gmm_failure>!
 ) -> OpaquePointer! {
   answer(failure) {
-    let communicator = try RankBox.communicator(ranks)
+    let box = try RankBox.box(ranks)
     let request = try FitRequest(json: Text.given(options, "options"))
     let share = try LentShare(
-      request, LentPoints(points, allowsNone: true), knowledge?.pointee ?? gmm_knowledge(), communicator)
-    return ModelBox.lent(try share.document(watched: Watcher(observer)))
+      request, LentPoints(points, allowsNone: true), knowledge?.pointee ?? gmm_knowledge(),
+      box.communicator)
+    return ModelBox.lent(try share.document(watched: Watcher(observer), keptBy: box.keeper))
   }
 }
 
@@ -41,7 +42,7 @@ private struct LentShare {
   }
 
   /// The document of the result, on all processes.
-  func document(watched watcher: Watcher) throws -> ModelDocument {
+  func document(watched watcher: Watcher, keptBy keeper: FitKeeper) throws -> ModelDocument {
     try check()
     let startLabels = request.startsByLabels ? try gatheredLabels() : nil
     let engine = try Engine(threads: request.threads ?? 0)
@@ -54,7 +55,8 @@ private struct LentShare {
       do {
         let start = try request.start(labels: startLabels, model: start)
         return .success(
-          try FitTask(request, observations, start: start, engine: engine).document(watched: watcher))
+          try FitTask(request, observations, start: start, engine: engine)
+            .document(watched: watcher, keptBy: keeper))
       } catch { return .failure(Failure(error)) }
     }
     return try told(outcome)

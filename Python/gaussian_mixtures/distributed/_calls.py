@@ -29,7 +29,8 @@ class SharedOptions(Options, total=False):
     over: Any
     workers: int | None
     host: str | None
-    patience: float
+    patience: float | None
+    silence: float
     retries: int
 
 
@@ -58,11 +59,16 @@ def fit(X: Any, components: int, structure: str = "full", **options: Unpack[Shar
         With Ray, how many actors read the rows.
     host : str, optional
         The address at which workers reach this process.
-    patience : float
-        For how many seconds an answer of a worker is waited for (600): one that hangs ends the fit by a message that names
-        it. For workers to come it is a minute at least.
+    silence : float
+        For how many seconds nothing may be heard of a worker (15). Each tells every second that it is alive, however long
+        its work takes; one that is stopped or out of reach ends the fit by a message that names it, and workers end
+        likewise where this process is.
+    patience : float, optional
+        For how many seconds an answer of a worker is waited for (None for as long as it is alive). Workers have ten minutes
+        to come, or as long as this says and a minute at least.
     retries : int
-        How often rows of workers that are lost are read again, and the fit started anew (1).
+        How often rows of workers that are lost are read again (1). The fit goes on from its last iteration then, or where
+        it has run for less than two seconds or the rows have another order it starts anew; the bits are the same.
     **options
         All others are those of `gaussian_mixtures.fit`.
 
@@ -153,7 +159,10 @@ def _run(X: Any, request: dict[str, Any], rest: dict[str, Any]) -> Mixture:
     _requests.put_columns(request, rest.get("columns"))
     line = Line() if rest.get("progress", False) else None
     callback = _requests.callback(rest.get("on_iteration"), line)
-    limits = float(rest.get("patience", 600.0)), int(rest.get("retries", 1))
+    patience, silence = rest.get("patience"), float(rest.get("silence", 15.0))
+    if silence <= 0 or (patience is not None and patience <= 0):
+        raise ValueError(f"silence is {silence} and patience {patience}; they are seconds, and more than 0.")
+    limits = None if patience is None else float(patience), silence, int(rest.get("retries", 1))
     begin = start if isinstance(start, Mixture) else None
     task = Task(request, begin, columns, rest.get("threads"), callback, *limits)
     try:

@@ -18,21 +18,31 @@ from ._rows import Rows
 class Meeting:
     """Where processes meet: a machine and its port, with a secret that they alone know.
 
-    The first process waits for the answer of another one for `patience` seconds at most; the others wait for the first one
-    as long as it is there.
+    All wait for each other as long as they are alive: each tells so every second, however long its work takes. One of which
+    nothing is heard for `silence` seconds ends the wait; of the first process an answer that takes longer than `patience`,
+    which may be None, does so too.
     """
 
     host: str
     port: int
     size: int
     secret: str = field(repr=False)
-    patience: float
+    patience: float | None
+    silence: float
 
 
 def listening(host: str, count: int) -> socket.socket:
     """A socket at a port of this machine that is free, for so many who come."""
     family = socket.getaddrinfo(host, None)[0][0]
-    return socket.create_server((host, 0), family=family, backlog=count)
+    # Each comes by two connections.
+    return socket.create_server((host, 0), family=family, backlog=2 * count)
+
+
+@dataclass
+class Kept:
+    """How far a fit has come, for another one to go on from where workers are lost; "" for nothing."""
+
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,10 +57,14 @@ class Lead:
     callback: Callable[[dict[str, Any]], object] | None = None
     # Called every 20 ms while it works and waits; what it raises ends the fit.
     check: Callable[[], object] | None = None
+    # Where the fit goes on from, and afterwards how far it has come.
+    kept: Kept = field(default_factory=Kept)
 
 
-#: For how long those who are being started are waited for at least.
-_SECONDS_TO_COME = 60.0
+#: For how long those who are being started are waited for: by who has a limit of patience this, or for a minute at least.
+_SECONDS_TO_COME = 600.0
+#: No limit, in seconds.
+_EVER = 1e9
 
 
 def take_part(meeting: Meeting, rank: int, rows: Callable[[], Rows] | None, threads: int, lead: Lead | None = None) -> Mixture:
@@ -83,8 +97,9 @@ def take_part(meeting: Meeting, rank: int, rows: Callable[[], Rows] | None, thre
         rank,
         meeting.size,
         meeting.secret,
-        max(meeting.patience, _SECONDS_TO_COME),
-        meeting.patience,
+        _SECONDS_TO_COME if meeting.patience is None else max(meeting.patience, _SECONDS_TO_COME / 10),
+        meeting.patience or _EVER,
+        meeting.silence,
         callback,
         check,
     )
@@ -95,11 +110,15 @@ def take_part(meeting: Meeting, rank: int, rows: Callable[[], Rows] | None, thre
         if "failure" in plan:
             raise FitError(plan["failure"], "observations")
         options = plan["request"] | {"threads": threads}
+        if lead is not None and lead.kept.text:
+            options["checkpoint"] = lead.kept.text
         numbers = None if part.labels is None else part.labels.numbers(plan["groups"])
         start = None if lead is None or lead.start is None else lead.start._native
         given = (part.memory, plan["dimension"], part.weights, numbers, start)
         return Mixture._held(_native.ranks_fit(ranks, *given, json.dumps(options)))
     finally:
+        if lead is not None:
+            lead.kept.text = _native.ranks_kept(ranks) or lead.kept.text
         # Whoever waits for this process learns that it is gone; at the end nobody does.
         _native.ranks_close(ranks)
 

@@ -22,7 +22,7 @@ def fit(X: Any, comm: Any, beside: Mapping[str, Any], task: Task, host: str | No
     if rank == 0:
         address = host or ("127.0.0.1" if len(set(names)) == 1 else socket.gethostbyname(names[0]))
         server = listening(address, len(names))
-        meeting = Meeting(address, server.getsockname()[1], len(names), secrets.token_hex(16), task.patience)
+        meeting = Meeting(address, server.getsockname()[1], len(names), secrets.token_hex(16), task.patience, task.silence)
     meeting = comm.bcast(meeting)
     lead = None if server is None else Lead(task.request, os.dup(server.fileno()), task.start, task.callback)
     threads = resolved(task.threads) or _share(names, rank)

@@ -17,12 +17,12 @@ from typing import Any
 from .._errors import FitError, MixtureError
 from .._mixture import Mixture
 from .._threads import resolved
-from ._meeting import Lead, Meeting, listening, take_part
+from ._meeting import Kept, Lead, Meeting, listening, take_part
 from ._rows import Part, Rows
 
 
 class WorkerLost(MixtureError, RuntimeError):  # noqa: N818
-    """A worker that is gone, with its rows. A fit reads them again and starts anew, as often as `retries` says."""
+    """A worker that is gone, with its rows. A fit reads them again and goes on, as often as `retries` says."""
 
 
 class Shard:
@@ -74,7 +74,8 @@ class Task:
     columns: Mapping[str, str]
     threads: int | None
     callback: Any
-    patience: float
+    patience: float | None
+    silence: float
     retries: int
 
 
@@ -121,10 +122,11 @@ _DOUBT = 5.0
 
 
 def lead(shards: Shards, task: Task) -> Mixture:
-    """Fit over workers, anew where some are lost: from the same rows come the same bits."""
+    """Fit over workers, and where some are lost go on from the last iteration: from the same rows come the same bits."""
+    kept = Kept()
     for left in range(task.retries, -1, -1):
         try:
-            return _led(shards, task)
+            return _led(shards, task, kept)
         except WorkerLost:
             if left == 0:
                 raise
@@ -132,12 +134,13 @@ def lead(shards: Shards, task: Task) -> Mixture:
     raise ValueError(f"retries is {task.retries}; it must be 0 or more.")
 
 
-def _led(shards: Shards, task: Task) -> Mixture:
+def _led(shards: Shards, task: Task, kept: Kept) -> Mixture:
     server = listening(shards.host, shards.size + 1)
-    meeting = Meeting(shards.host, server.getsockname()[1], shards.size + 1, secrets.token_hex(16), task.patience)
+    place = shards.host, server.getsockname()[1]
+    meeting = Meeting(*place, shards.size + 1, secrets.token_hex(16), task.patience, task.silence)
     try:
         shards.begin(meeting, task.columns, task.threads)
-        one = Lead(task.request, os.dup(server.fileno()), task.start, task.callback, _often(shards))
+        one = Lead(task.request, os.dup(server.fileno()), task.start, task.callback, _often(shards), kept)
         return take_part(meeting, 0, None, resolved(task.threads), one)
     except FitError as error:
         if error.code == "communication":

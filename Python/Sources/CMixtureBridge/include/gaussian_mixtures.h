@@ -147,8 +147,10 @@ typedef struct gmm_meeting {
   int32_t rank, size;
   /// A text that these processes alone know.
   const char *secret;
-  /// For how long the others are waited for, and for how long rank 0 waits for an answer later.
+  /// For how long the others are waited for, and for how long rank 0 waits for an answer later, however alive who works on it.
   double seconds, seconds_to_answer;
+  /// For how long nothing may be heard of a process: each tells every second that it is alive, whatever it works on.
+  double seconds_of_silence;
 } gmm_meeting;
 
 /// Meets the other processes. Of the observer, `is_over` is asked while this one waits, as long as the way lasts.
@@ -167,9 +169,14 @@ char *gmm_ranks_broadcast(gmm_ranks *ranks, const char *text, gmm_failure *failu
 /// Fits as gmm_fit to the points of several processes together, in the order of ranks: all call it, with the same options
 /// but for "threads", and all have the same mixture or failure. The bits are those of one process with all points. There may
 /// be no points (a count of 0, with the dimension of the others). Where labels are known, "labelNames" are those of all
-/// processes; either all that have points have weights, or none. The mixture to start from and the observer are rank 0's.
+/// processes; either all that have points have weights, or none. The mixture to start from and the observer are rank 0's. There
+/// the option "checkpoint", a text of gmm_ranks_kept, makes it go on from where another fit had come, to the same bits; one of
+/// other points or options is nothing.
 gmm_model *gmm_ranks_fit(gmm_ranks *ranks, const gmm_points *points, const gmm_knowledge *knowledge,
                          const char *options, const gmm_observer *observer, gmm_failure *failure);
+
+/// How far the last fit had come on rank 0, for another one to go on from. "" elsewhere, and in the first two seconds.
+char *gmm_ranks_kept(gmm_ranks *ranks);
 
 /// The mixture of a model document.
 gmm_model *gmm_model_read(const char *document, gmm_failure *failure);
