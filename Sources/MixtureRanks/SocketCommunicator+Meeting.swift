@@ -85,7 +85,8 @@ extension SocketCommunicator {
     var met = Met(size: size)
     do throws(SystemError) {
       let count = size * Purpose.allCases.count
-      let listener = if let listener { listener } else { try Socket.listening(at: place.address, count: count) }
+      let listener =
+        if let listener { listener } else { try Socket.listening(at: place.address, count: count) }
       defer { Descriptor.close(listener) }
       while !met.missing.isEmpty {
         if !Socket.isReadable(listener, within: look), ContinuousClock.now < end, stopping?() != true {
@@ -116,7 +117,9 @@ extension SocketCommunicator {
     var told = own
     let count = own.count * 8
     let filled = told.withUnsafeMutableBytes { try? Descriptor.read(descriptor, $0.baseAddress, count) }
-    guard filled == count, told[1] < UInt64(size), let purpose = Purpose(rawValue: told[2]) else { return nil }
+    guard filled == count, told[1] < UInt64(size), let purpose = Purpose(rawValue: told[2]) else {
+      return nil
+    }
     let rank = Int(told[1])
     guard rank > 0, told == hello(rank: rank, purpose, size: size, secret) else { return nil }
     return (rank, purpose)
@@ -181,7 +184,8 @@ private struct Met {
   }
 
   /// Takes a connection, unless there is such a one.
-  mutating func take(_ descriptor: Int32, _ caller: (rank: Int, purpose: SocketCommunicator.Purpose)) -> Bool {
+  mutating func take(_ descriptor: Int32, _ caller: (rank: Int, purpose: SocketCommunicator.Purpose)) -> Bool
+  {
     guard descriptors[caller.purpose]?[caller.rank - 1] == nil else { return false }
     descriptors[caller.purpose]?[caller.rank - 1] = descriptor
     return true

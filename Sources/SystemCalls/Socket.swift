@@ -67,7 +67,9 @@ package enum Socket {
     isReady(descriptor, for: POLLOUT, within: seconds)
   }
 
-  private static func isReady(_ descriptor: Int32, for event: some BinaryInteger, within seconds: Double) -> Bool {
+  private static func isReady(_ descriptor: Int32, for event: some BinaryInteger, within seconds: Double)
+    -> Bool
+  {
     var request = pollfd(fd: descriptor, events: Int16(event), revents: 0)
     return poll(&request, 1, Int32(clamping: Int((seconds * 1000).rounded(.up)))) > 0
   }

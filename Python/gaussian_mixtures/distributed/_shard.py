@@ -176,7 +176,8 @@ def _doubt(shards: Shards) -> None:
 def _named(error: FitError, shards: Shards) -> str:
     """The message with the names of those that it has the numbers of."""
     message = str(error)
-    found = re.findall(r"\d+", message) if error.code == "communication" else re.findall(r"^Process (\d+)", message)
+    which = r"\b(\d+)\b(?![.\d]* seconds)" if error.code == "communication" else r"^Process (\d+)"
+    found = re.findall(which, message)
     names = [f" Process {rank} is {shards.name(rank)}." for rank in map(int, found) if 0 < rank <= shards.size]
     return message + "".join(names)
 
