@@ -22,10 +22,10 @@ class Answers:
         self.text = alone(gmm, self.fit).stdout
 
 
-def started(mpi, size, fit, kept, options=()):
+def started(mpi, size, fit, kept, options=(), silence=8):
     """A job that has come so far that it is kept; nil where it was over before."""
     pathlib.Path(kept).unlink(missing_ok=True)
-    arguments = fit + ["--checkpoint", kept, "--checkpoint-every", "0", "--silence", "8"]
+    arguments = fit + ["--checkpoint", kept, "--checkpoint-every", "0", "--silence", str(silence)]
     job = mpi.started(size, arguments, options)
     end = time.monotonic() + 60
     while job.poll() is None and time.monotonic() < end:

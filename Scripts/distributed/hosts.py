@@ -72,9 +72,9 @@ def traffic(number):
 class MPIOfHosts(MPI):
     """The same MPI, with a process on each machine; started from the first."""
 
-    def __init__(self, mpi, agent):
+    def __init__(self, mpi, agent, machines=range(1, COUNT + 1)):
         super().__init__(mpi.folder, mpi.gmm)
-        self.agent = str(agent)
+        self.agent, self.machines = str(agent), machines
 
     @property
     def variables(self):
@@ -84,7 +84,7 @@ class MPIOfHosts(MPI):
             "MPIR_CVAR_NOLOCAL": "1"}
 
     def command(self, size, arguments, options=()):
-        addresses = [f"{NETWORK}.{number}" for number in range(1, size + 1)]
+        addresses = [f"{NETWORK}.{number}" for number in self.machines[:size]]
         launcher = [os.path.join(self.folder, "bin", "mpiexec")]
         if self.is_open:
             launcher += ["--host", ",".join(f"{address}:1" for address in addresses), "--bind-to", "none"]
@@ -123,6 +123,7 @@ def three_hosts(mpi, answers):
         print(f"  a fit across three machines: {time.monotonic() - begin:.1f} s, {sent:,} bytes from the second", flush=True)
         for what in ["killed", "stopped", "cut off"]:
             one_fault(mpi, hosts, answers, what)
+        from_elsewhere(mpi, agent, answers)
 
 
 def one_fault(mpi, hosts, answers, what):
@@ -145,3 +146,25 @@ def one_fault(mpi, hosts, answers, what):
     print(f"  one of three machines {what}: over after {took:.1f} s", flush=True)
     resumed(hosts, answers, "kept", COUNT, f"on three machines, one {what}")
     resumed(mpi, answers, "kept", 2, f"on three machines, one {what}, then on one")
+
+
+def from_elsewhere(mpi, agent, answers):
+    """A launcher on a machine of its own, as on Kubernetes: nobody there ends it, so it has to notice itself, before others do."""
+    options = []
+    if mpi.is_open:
+        for name, value in [("time", 4), ("intvl", 2), ("probes", 3)]:
+            options += ["--prtemca", f"oob_tcp_keepalive_{name}", str(value)]
+    hosts = MPIOfHosts(mpi, agent, [2, 3])
+    job = started(hosts, 2, answers.fit, "kept", options, silence=15)
+    if not check(set(hosts.ranks()) == {0, 1}, f"{mpi.name}: all are there, started from elsewhere", str(job.poll())):
+        job.kill()
+        return
+    cable(3, False)
+    # The code of Open MPI 5 is 0 then: Launch/kubernetes/fit.yaml looks for the model instead.
+    said, took = hosts.ends(job, "started from elsewhere, one cut off", has_code=not mpi.is_open)
+    cable(3, True)
+    time.sleep(3)
+    name = "lost communication with a remote daemon" if mpi.is_open else "Process 1 has given no sign"
+    check(name in said, f"{mpi.name}: started from elsewhere, one cut off: the reason", said[-1500:])
+    print(f"  started from elsewhere, one cut off: over after {took:.1f} s", flush=True)
+    resumed(mpi, answers, "kept", 2, "started from elsewhere, one cut off")

@@ -87,7 +87,7 @@ class MPI:
                 pass
         return found
 
-    def ends(self, job, what, within=30):
+    def ends(self, job, what, within=30, has_code=True):
         """Waits for the end of a job in which something has happened; what it said, and how long it took."""
         begin = time.monotonic()
         try:
@@ -98,7 +98,8 @@ class MPI:
                 os.kill(number, 9)
             job.kill()
         took = time.monotonic() - begin
-        check(took < within and job.returncode != 0, f"{self.name}: {what}: ends in {within} s", f"{took:.1f}")
+        is_failure = job.returncode != 0 or not has_code
+        check(took < within and is_failure, f"{self.name}: {what}: ends in {within} s", f"{took:.1f}")
         # Daemons may take a moment after whoever started them.
         while any(self.processes()) and time.monotonic() < begin + within:
             time.sleep(0.2)
