@@ -14,6 +14,7 @@ import dataclasses
 import json
 import math
 import pathlib
+import shlex
 import subprocess
 import tempfile
 
@@ -184,7 +185,7 @@ set title "{work.name}, K={work.components}, D={work.dimension}, {network.name};
 
 def fit(options, folder, ranks, points, work, iterations):
     """Seconds an iteration: the least of those in the history, since what else the machine does only adds."""
-    command = [options.mpirun, *options.mpirun_options.split(), "-n", str(ranks)] if ranks > 1 else []
+    command = [*shlex.split(options.mpirun), "-n", str(ranks)] if ranks > 1 else []
     command += [options.gmm, "fit", folder / f"{work.name}-{points}.npy", "--start", folder / f"{work.name}.json"]
     command += ["--tolerance", "0", "--max-iterations", iterations, "--acceleration", "none", "--skipping", "off"]
     command += ["--threads", 1, "--json", "--quiet"]
@@ -270,8 +271,7 @@ def main():
     drawing.set_defaults(run=plot)
     measuring = parts.add_parser("measure")
     measuring.add_argument("--gmm", default=".build/command/release/gmm")
-    measuring.add_argument("--mpirun", default="mpirun")
-    measuring.add_argument("--mpirun-options", default="")
+    measuring.add_argument("--mpirun", default="mpirun", help="with its options, such as --oversubscribe")
     measuring.add_argument("--cores", type=float, default=2, help="of this machine")
     measuring.add_argument("--iterations", type=int, default=60)
     measuring.set_defaults(run=measure)
