@@ -61,8 +61,8 @@ class Lead:
     kept: Kept = field(default_factory=Kept)
 
 
-#: For how long those who are being started are waited for: by who has a limit of patience this, or for a minute at least.
-_SECONDS_TO_COME = 600.0
+#: For how long those who are being started are waited for, and for how long at least where patience has a limit.
+_SECONDS_TO_COME, _LEAST_SECONDS_TO_COME = 600.0, 60.0
 #: No limit, in seconds.
 _EVER = 1e9
 
@@ -97,7 +97,7 @@ def take_part(meeting: Meeting, rank: int, rows: Callable[[], Rows] | None, thre
         rank,
         meeting.size,
         meeting.secret,
-        _SECONDS_TO_COME if meeting.patience is None else max(meeting.patience, _SECONDS_TO_COME / 10),
+        _SECONDS_TO_COME if meeting.patience is None else max(meeting.patience, _LEAST_SECONDS_TO_COME),
         meeting.patience or _EVER,
         meeting.silence,
         callback,
