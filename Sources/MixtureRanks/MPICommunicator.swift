@@ -140,14 +140,19 @@ public struct MPICommunicator: Communicator, Correspondence {
 
   /// Bytes in numbers of eight, behind how many they are.
   private static func packed(_ bytes: [UInt8]) -> [Double] {
-    var numbers = [Double](repeating: 0, count: (bytes.count + 7) / 8)
-    numbers.withUnsafeMutableBytes { $0.copyBytes(from: bytes) }
-    return [Double(bytes.count)] + numbers
+    var numbers = [Double](repeating: 0, count: 1 + (bytes.count + 7) / 8)
+    numbers[0] = Double(bytes.count)
+    numbers.withUnsafeMutableBytes {
+      UnsafeMutableRawBufferPointer(rebasing: $0[8...]).copyBytes(from: bytes)
+    }
+    return numbers
   }
 
   private static func unpacked(_ numbers: [Double]) -> [UInt8] {
     guard let count = numbers.first else { return [] }
-    return numbers.withUnsafeBytes { Array($0.dropFirst(8).prefix(Int(count))) }
+    return numbers.withUnsafeBytes {
+      [UInt8](UnsafeRawBufferPointer(rebasing: $0.dropFirst(8).prefix(Int(count))))
+    }
   }
 
   func send(_ numbers: [Double], to other: Int) throws(CommunicationError) {

@@ -53,12 +53,17 @@ extension Array: CheckpointPart where Element: CheckpointPart {
   func write(to writer: inout CheckpointWriter) {
     // An empty list is one of any kind, so that a cast alone does not tell.
     if Element.self == Double.self, let numbers = self as? [Double] { return writer.write(numbers: numbers) }
+    if Element.self == Int.self, let numbers = self as? [Int] { return writer.write(words: numbers) }
     writer.write(UInt64(count))
     for element in self { writer.write(element) }
   }
 
   init(reading reader: inout CheckpointReader) throws(FitError) {
     if Element.self == Double.self, let numbers = try reader.numbers() as? Self {
+      self = numbers
+      return
+    }
+    if Element.self == Int.self, let numbers = try reader.words(0) as? Self {
       self = numbers
       return
     }

@@ -14,7 +14,23 @@ struct CheckpointReader {
   mutating func bits() throws(FitError) -> UInt64 {
     guard rest.count >= 8 else { throw .damagedCheckpoint }
     defer { rest = rest.dropFirst(8) }
-    return rest.prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    return UInt64(littleEndian: rest.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) })
+  }
+
+  /// Values of eight bytes, as they were written.
+  ///
+  /// - Parameter zero: any of them.
+  mutating func words<Word: BitwiseCopyable>(_ zero: Word) throws(FitError) -> [Word] {
+    precondition(MemoryLayout<Word>.stride == 8, "a word has eight bytes")
+    let count = try count(size: 8)
+    defer { rest = rest.dropFirst(8 * count) }
+    var words = [Word](repeating: zero, count: count)
+    words.withUnsafeMutableBytes { target in
+      rest.withUnsafeBytes { target.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0.prefix(8 * count))) }
+      guard 1.littleEndian != 1 else { return }
+      for start in stride(from: 0, to: target.count, by: 8) { target[start..<(start + 8)].reverse() }
+    }
+    return words
   }
 
   /// How many values follow, of at least so many bytes each.
@@ -40,10 +56,7 @@ struct CheckpointReader {
       guard reference <= lists.count else { throw .damagedCheckpoint }
       return lists[Int(reference) - 1]
     }
-    let count = try count(size: 8)
-    var numbers: [Double] = []
-    numbers.reserveCapacity(count)
-    for _ in 0..<count { numbers.append(Double(bitPattern: try bits())) }
+    let numbers = try words(0.0)
     lists.append(numbers)
     return numbers
   }

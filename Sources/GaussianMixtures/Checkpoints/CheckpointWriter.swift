@@ -30,9 +30,20 @@ struct CheckpointWriter {
     }
     places[list] = places.count
     write(0 as UInt64)
-    write(UInt64(numbers.count))
-    bytes.reserveCapacity(bytes.count + 8 * numbers.count)
-    for number in numbers { write(number.bitPattern) }
+    write(words: numbers)
+  }
+
+  /// Values of eight bytes as they are, behind how many they are.
+  mutating func write<Word: BitwiseCopyable>(words: [Word]) {
+    precondition(MemoryLayout<Word>.stride == 8, "a word has eight bytes")
+    write(UInt64(words.count))
+    bytes.reserveCapacity(bytes.count + 8 * words.count)
+    words.withUnsafeBytes { source in
+      if 1.littleEndian == 1 { return bytes.append(contentsOf: source) }
+      for start in stride(from: 0, to: source.count, by: 8) {
+        bytes.append(contentsOf: source[start..<(start + 8)].reversed())
+      }
+    }
   }
 }
 

@@ -15,7 +15,7 @@ package struct PointBlocks: Sendable {
   let stride: Int
   private let boxes: BoundingBoxes?
   /// For each place the point that is there, or nil where points are in their own order.
-  private var order: PointOrder?
+  private let order: PointOrder?
   /// The weights of the points, at their places; nil where all are 1.
   private let storedWeights: AlignedDoubles?
   /// Where other processes have the blocks; nil where they are here.
@@ -81,30 +81,27 @@ package struct PointBlocks: Sendable {
     dealt = nil
   }
 
-  /// The points in an order in which neighbours in space are neighbours, with boxes.
+  /// Points in an order in which neighbours in space are neighbours, with boxes.
   ///
   /// - Parameters:
-  ///   - points: of at most as many dimensions as have an order.
-  ///   - centres: of the columns, in the frame.
-  ///   - spreads: of the columns, in the frame.
+  ///   - runs: write the points.
+  ///   - count: how many these are.
+  ///   - dimension: at most as many as have an order.
+  ///   - weights: of the points by the numbers that the runs give them; nil where all are 1.
   ///   - space: where the blocks go; nil for memory.
   ///   - engine: how the work is done.
-  /// - Complexity: O(N D).
-  package init(
-    ordering points: PointSet, weights: [Double]? = nil, frame: CoordinateFrame, centres: [Double],
-    spreads: [Double], in space: ScratchSpace? = nil, engine: Engine
+  init(
+    _ runs: some SpatialRuns, count: Int, dimension: Int, weights: [Double]?, frame: CoordinateFrame,
+    in space: ScratchSpace?, engine: Engine
   ) {
-    count = points.count
-    dimension = points.dimension
+    self.count = count
+    self.dimension = dimension
     self.frame = frame
     stride = Self.blockSize
     var order: PointOrder?
     func ordered<Number: KernelNumber>(_ type: Number.Type) -> AlignedNumbers<Number> {
-      Self.storage(for: points, stride: Self.blockSize, in: space) { blocks in
-        order = PointOrder(count: points.count, in: space) {
-          SpatialOrder.write(
-            points, frame: frame, centres: centres, spreads: spreads, engine: engine, to: blocks, order: $0)
-        }
+      AlignedNumbers(count: Self.blockCount(of: count) * dimension * Self.blockSize, in: space) { blocks in
+        order = PointOrder(count: count, in: space) { runs.write(to: blocks, order: $0) }
       }
     }
     let storage: StoredNumbers =
@@ -113,12 +110,11 @@ package struct PointBlocks: Sendable {
       case .single: .single(ordered(Float.self))
       }
     self.storage = storage
-    boxes = BoundingBoxes(
-      storage, count: points.count, dimension: points.dimension, in: space, engine: engine)
+    boxes = BoundingBoxes(storage, count: count, dimension: dimension, in: space, engine: engine)
     self.order = order
     storedWeights = weights.map { weights in
-      AlignedDoubles(count: weights.count, in: space) { target in
-        for place in weights.indices { target[place] = weights[order?[place] ?? place] }
+      AlignedDoubles(count: count, in: space) { target in
+        for place in 0..<count { target[place] = weights[order?[place] ?? place] }
       }
     }
     cellScatters = nil
@@ -184,40 +180,17 @@ package struct PointBlocks: Sendable {
     self.dealt = dealt
   }
 
-  /// Some of the blocks, of an order in space.
-  ///
-  /// - Complexity: O(n D) for n points.
-  func part(_ blocks: Range<Int>, engine: Engine) -> PointBlocks {
-    let places = (blocks.lowerBound * Self.blockSize)..<min(blocks.upperBound * Self.blockSize, count)
-    return PointBlocks(self, places: Array(places), engine: engine).ordered(by: places.map(originalIndex))
-  }
-
-  private func ordered(by points: [Int]) -> PointBlocks {
-    var part = self
-    part.order = PointOrder(count: points.count, in: nil) { target in
-      for place in points.indices { target[place] = Int32(points[place]) }
-    }
-    return part
-  }
-
   /// After so many blocks those of a file leave memory: a page for each few points would soon be all of them.
   private static let blocksOfWindow = 4096
-
-  private static func storage<Number: KernelNumber>(
-    for points: PointSet, stride: Int, in space: ScratchSpace?,
-    _ write: (UnsafeMutablePointer<Number>) -> Void
-  ) -> AlignedNumbers<Number> {
-    AlignedNumbers(count: blockCount(of: points) * points.dimension * stride, in: space, write: write)
-  }
 
   /// The points in their own order.
   private static func entered<Number: KernelNumber>(
     _ points: PointSet, _ frame: CoordinateFrame, stride: Int, in space: ScratchSpace?, _ engine: Engine
   ) -> AlignedNumbers<Number> {
-    storage(for: points, stride: stride, in: space) { base in
+    let blockCount = blockCount(of: points)
+    return AlignedNumbers(count: blockCount * points.dimension * stride, in: space) { base in
       let writer = DisjointWriter(base)
       let (chunk, step) = (64, CoordinateFrame.blocksAtOnce(dimension: points.dimension))
-      let blockCount = blockCount(of: points)
       ParallelLoop.run(count: (blockCount + chunk - 1) / chunk, threadCount: engine.threads) { index in
         let end = min((index + 1) * chunk, blockCount)
         for first in Swift.stride(from: index * chunk, to: end, by: step) {

@@ -69,7 +69,9 @@ struct PreparedPoints: Sendable {
     let (frame, exponents, unweighted) = try Self.frame(summaries, hasOneUnit: hasOneUnit)
     let engine = common.with(precision: Self.precision(of: points, spreads: unweighted, engine))
     // What other processes have, they keep.
-    let space = given.shares == nil ? try Self.space(for: points, hasWeights: weights != nil, engine) : nil
+    let space =
+      given.shares == nil
+      ? try Self.space(for: points.count, of: points.dimension, hasWeights: weights != nil, engine) : nil
     let isOrdered = Self.isOrdered(
       observations, componentCount: componentCount, isApproximated: isApproximated)
     // Where an order is made, it begins at the columns' middles.
@@ -127,13 +129,14 @@ struct PreparedPoints: Sendable {
 
   /// Room for blocks outside of memory, where that is asked for.
   static func space(
-    for points: PointSet, hasWeights: Bool, _ engine: Engine
+    for pointCount: Int, of dimension: Int, hasWeights: Bool, _ engine: Engine
   ) throws(FitError) -> ScratchSpace? {
     guard case .scratch(let folder, let residentBytes) = engine.pointStorage else { return nil }
     do throws(ScratchSpace.Failure) {
       return try ScratchSpace(
         in: folder,
-        byteCount: PointBlocks.byteCount(of: points, hasWeights: hasWeights, precision: engine.precision),
+        byteCount: PointBlocks.byteCount(
+          of: pointCount, dimension: dimension, hasWeights: hasWeights, precision: engine.precision),
         residentLimit: residentBytes)
     } catch {
       throw FitError(

@@ -10,11 +10,11 @@ internal import Parallel
 /// Source: G. Morton, A computer oriented geodetic data base, IBM, 1966; J. Bentley, Multidimensional binary
 /// search trees used for associative searching, Communications of the ACM 18 (1975) 509-517.
 struct SpatialOrder {
-  private let points: PointSet
+  let points: PointSet
   /// The points that are ordered among themselves.
-  private let run: Range<Int>
+  let run: Range<Int>
   private let frame: CoordinateFrame
-  private let engine: Engine
+  let engine: Engine
   private let centres: [Double]
   private let spreads: [Double]
   /// Of a cell's number along an axis.
@@ -37,7 +37,7 @@ struct SpatialOrder {
   ///   - centres: of the columns, in the frame.
   ///   - spreads: of the columns, in the frame.
   ///   - engine: how the work is done.
-  private init(
+  init(
     _ points: PointSet, _ run: Range<Int>, frame: CoordinateFrame, centres: [Double], spreads: [Double],
     engine: Engine
   ) {
@@ -81,8 +81,9 @@ struct SpatialOrder {
     }
   }
 
-  private func write<Number: KernelNumber>(to blocks: DisjointWriter<Number>, order: DisjointWriter<Int32>) {
-    let chunks = sort(to: order)
+  /// Writes the points of the run into blocks, and for each place the number of the point that is there.
+  func write<Number: KernelNumber>(to blocks: DisjointWriter<Number>, order: DisjointWriter<Int32>) {
+    let chunks = Self.chunks(sort(to: order))
     ParallelLoop.run(count: chunks.count, threadCount: engine.threads) { index in
       let chunk = chunks[index]
       split(
@@ -95,8 +96,8 @@ struct SpatialOrder {
 
   /// Writes the numbers of the points in the order of their cells, those of a cell in their own order.
   ///
-  /// - Returns: the ranges of places that are split on their own.
-  private func sort(to order: DisjointWriter<Int32>) -> [Range<Int>] {
+  /// - Returns: for each cell the place where it ends, from the first of the run.
+  func sort(to order: DisjointWriter<Int32>) -> [Int] {
     var places = [Int](repeating: 0, count: partCount * cellCount)
     return places.withUnsafeMutableBufferPointer { places in
       guard let base = places.baseAddress else { return [] }
@@ -112,7 +113,7 @@ struct SpatialOrder {
             places: writer.pointer(at: part * cellCount), to: order.pointer(at: 0))
         }
       }
-      return chunks(ends)
+      return ends
     }
   }
 
@@ -169,14 +170,17 @@ struct SpatialOrder {
     }
   }
 
-  /// Whole blocks of points of neighbouring cells.
-  private func chunks(_ ends: [Int]) -> [Range<Int>] {
+  /// The ranges of places that are split on their own: whole blocks of points of neighbouring cells.
+  ///
+  /// - Parameter ends: of each cell, and so of the run.
+  static func chunks(_ ends: [Int]) -> [Range<Int>] {
     var chunks: [Range<Int>] = []
+    let count = ends.last ?? 0
     var start = 0
     for end in ends {
       let blockCount = (end + PointBlocks.blockSize - 1) / PointBlocks.blockSize
-      let cut = min(blockCount * PointBlocks.blockSize, run.count)
-      guard cut - start >= Self.chunk || cut == run.count, cut > start else { continue }
+      let cut = min(blockCount * PointBlocks.blockSize, count)
+      guard cut - start >= Self.chunk || cut == count, cut > start else { continue }
       chunks.append(start..<cut)
       start = cut
     }
@@ -191,7 +195,7 @@ struct SpatialOrder {
   ///   - order: the numbers of its points, before and after.
   ///   - count: how many they are.
   ///   - blocks: where they go.
-  private func split<Number: KernelNumber>(
+  func split<Number: KernelNumber>(
     order: UnsafeMutablePointer<Int32>, count: Int, to blocks: UnsafeMutablePointer<Number>
   ) {
     let spareCount = (count / 2 + 1) * width

@@ -33,7 +33,7 @@ final class DealtBlocks: Sendable {
       group.forget(id)
     }
     var plan = plan
-    plan.cuts = grid.cuts(at: group.starts(among: plan.rows))
+    plan.cuts = grid.cuts(at: group.starts(among: plan.rows?.numbers))
     let id = group.deal(plan)
     state = State(id: id, cuts: plan.cuts, labels: nil)
     return id

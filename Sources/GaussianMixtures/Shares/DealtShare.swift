@@ -10,36 +10,31 @@ struct DealtShare: Sendable {
   private var labels = PointLabels([Int]())
 
   /// - Throws: ``FitError`` where there is no room for the blocks where they are to be kept.
-  init(_ share: PendingShare, _ columns: [PointColumn], engine: Engine) throws(FitError) {
+  init(_ share: PendingShare) throws(FitError) {
     let plan = share.plan
-    members = share.members
+    members = plan.members(ofRank: share.rank)
     place = plan.place(ofRank: share.rank)
     guard !place.points.isEmpty else {
       blocks = nil
       return
     }
-    let points = share.points(columns)
-    let engine = engine.with(precision: plan.precision)
-    let weights = plan.weights.map { Array($0[share.members]) }
-    let space = try Self.space(for: points, hasWeights: weights != nil, plan)
-    guard let order = plan.order else {
-      blocks = PointBlocks(points, weights: weights, frame: plan.frame, in: space, engine: engine).placed(
-        at: place)
-      return
-    }
-    let runs = PointBlocks(
-      ordering: points, weights: weights, frame: plan.frame, centres: order.centres, spreads: order.spreads,
-      in: space, engine: engine)
-    let first = members.lowerBound / PointBlocks.blockSize
-    blocks = runs.part((place.first - first)..<(place.end - first), engine: engine).placed(at: place)
+    let weights = plan.weights.map { Array($0[members]) }
+    let space = try Self.space(for: place.points.count, plan)
+    let blocks =
+      plan.order == nil
+      ? PointBlocks(share.points, weights: weights, frame: plan.frame, in: space, engine: share.engine)
+      : PointBlocks(
+        share, count: place.points.count, dimension: plan.columns.count, weights: weights, frame: plan.frame,
+        in: space, engine: share.engine)
+    self.blocks = blocks.placed(at: place)
   }
 
   private static func space(
-    for points: PointSet, hasWeights: Bool, _ plan: DealPlan
+    for pointCount: Int, _ plan: DealPlan
   ) throws(FitError) -> ScratchSpace? {
     guard let scratch = plan.scratch else { return nil }
     return try PreparedPoints.space(
-      for: points, hasWeights: hasWeights,
+      for: pointCount, of: plan.columns.count, hasWeights: plan.weights != nil,
       Engine(
         pointStorage: .scratch(folder: scratch.folder, residentBytes: scratch.residentBytes),
         precision: plan.precision))

@@ -137,9 +137,9 @@ final class ShareGroup: Sendable {
     for place in places {
       while place < starts[owner] { owner -= 1 }
       while place >= starts[owner + 1] { owner += 1 }
-      let part = answers[owner].dropFirst(next[owner]).prefix(width)
-      merged += part.count == width ? Array(part) : [Double](repeating: 0, count: width)
-      next[owner] += width
+      let (answer, start) = (answers[owner], next[owner])
+      for number in start..<(start + width) { merged.append(number < answer.count ? answer[number] : 0) }
+      next[owner] = start + width
     }
     return merged
   }
@@ -165,8 +165,6 @@ final class ShareGroup: Sendable {
     return low
   }
 
-  private static let numbersSent = 1 << 20
-
   /// Makes blocks of rows, in the processes that the plan names.
   ///
   /// - Returns: the number of the blocks.
@@ -176,21 +174,18 @@ final class ShareGroup: Sendable {
       state.lastID += 1
       return state.lastID
     }
-    let lacking = Self.union(ask(.deal(plan)))
-    let chunk = max(1, Self.numbersSent / plan.columns.count)
-    for first in stride(from: 0, to: lacking.count, by: chunk) {
-      let rows = Array(lacking[first..<min(first + chunk, lacking.count)])
-      _ = ask(.deliver(id: plan.id, rows: rows, numbers: numbers(plan.columns, rows: rows)))
+    let counts = ask(.deal(plan))
+    if counts.contains(where: { !$0.isEmpty }) { _ = ask(.sort(id: plan.id, counts: counts)) }
+    for delivery in state.withLock({ $0.keeper.deliveries(of: plan.id) }) {
+      let numbers = ask(.send(id: plan.id, delivery))
+      if delivery.rank == 0 {
+        state.withLock { $0.keeper.take(delivery, numbers, of: plan.id) }
+      } else {
+        _ = ask(.deliver(id: plan.id, delivery, numbers: numbers))
+      }
     }
     _ = ask(.build(id: plan.id))
     return plan.id
-  }
-
-  /// The rows that are in any of some rising lists, rising.
-  private static func union(_ lists: [[Double]]) -> [Int] {
-    var union: [Int] = []
-    for row in lists.flatMap(\.self).sorted() where union.last != Int(row) { union.append(Int(row)) }
-    return union
   }
 
   /// Blocks that are needed no more go with the next question.
@@ -201,7 +196,9 @@ extension ShareKeeper {
   /// The answer with a 0 behind it, or what is wrong as text with a 1.
   mutating func reply(to request: ShareRequest) -> [Double] {
     do throws(FitError) {
-      return try answer(request) + [0]
+      var numbers = try answer(request)
+      numbers.append(0)
+      return numbers
     } catch {
       return error.message.utf8.map(Double.init) + [1]
     }

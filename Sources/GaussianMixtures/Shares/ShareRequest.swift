@@ -8,10 +8,14 @@ enum ShareRequest: CheckpointPart {
   case rows(columns: [Int], rows: [Int])
   /// What is known of whole runs of each column.
   case summaries(ColumnQuestion)
-  /// To make blocks of some rows: the answer is which of them have to be sent.
+  /// To make blocks of some rows: the answer is how many are in each cell, where processes make an order in space together.
   case deal(DealPlan)
-  /// Rows that somebody lacks, row by row.
-  case deliver(id: Int, rows: [Int], numbers: [Double])
+  /// What all processes have answered to that.
+  case sort(id: Int, counts: [[Double]])
+  /// Of own rows those that a process lacks, column by column.
+  case send(id: Int, Delivery)
+  /// What all processes have answered to that.
+  case deliver(id: Int, Delivery, numbers: [[Double]])
   /// To make the blocks now that all rows are there.
   case build(id: Int)
   /// Something about blocks.
@@ -21,36 +25,19 @@ enum ShareRequest: CheckpointPart {
 
   func write(to writer: inout CheckpointWriter) {
     switch self {
-    case .end: writer.write(0 as Int)
+    case .end: writer.write(kind: 0)
     case .read(let columns, let rows):
-      writer.write(1 as Int)
-      writer.write(columns)
-      writer.write([rows.lowerBound, rows.upperBound])
-    case .rows(let columns, let rows):
-      writer.write(2 as Int)
-      writer.write(columns)
-      writer.write(rows)
-    case .summaries(let question):
-      writer.write(3 as Int)
-      writer.write(question)
-    case .deal(let plan):
-      writer.write(4 as Int)
-      writer.write(plan)
-    case .deliver(let id, let rows, let numbers):
-      writer.write(5 as Int)
-      writer.write(id)
-      writer.write(rows)
-      writer.write(numbers)
-    case .build(let id):
-      writer.write(6 as Int)
-      writer.write(id)
-    case .ask(let id, let question):
-      writer.write(7 as Int)
-      writer.write(id)
-      writer.write(question)
-    case .forget(let ids):
-      writer.write(8 as Int)
-      writer.write(ids)
+      writer.write(kind: 1, columns, [rows.lowerBound, rows.upperBound])
+    case .rows(let columns, let rows): writer.write(kind: 2, columns, rows)
+    case .summaries(let question): writer.write(kind: 3, question)
+    case .deal(let plan): writer.write(kind: 4, plan)
+    case .sort(let id, let counts): writer.write(kind: 5, id, counts.map(FlatNumbers.init))
+    case .send(let id, let delivery): writer.write(kind: 6, id, delivery)
+    case .deliver(let id, let delivery, let numbers):
+      writer.write(kind: 7, id, delivery, numbers.map(FlatNumbers.init))
+    case .build(let id): writer.write(kind: 8, id)
+    case .ask(let id, let question): writer.write(kind: 9, id, question)
+    case .forget(let ids): writer.write(kind: 10, ids)
     }
   }
 
@@ -61,10 +48,12 @@ enum ShareRequest: CheckpointPart {
     case 2: self = .rows(columns: try reader.read(), rows: try reader.read())
     case 3: self = .summaries(try reader.read())
     case 4: self = .deal(try reader.read())
-    case 5: self = .deliver(id: try reader.read(), rows: try reader.read(), numbers: try reader.numbers())
-    case 6: self = .build(id: try reader.read())
-    case 7: self = .ask(id: try reader.read(), try reader.read())
-    case 8: self = .forget(try reader.read())
+    case 5: self = .sort(id: try reader.read(), counts: try reader.flatLists())
+    case 6: self = .send(id: try reader.read(), try reader.read())
+    case 7: self = .deliver(id: try reader.read(), try reader.read(), numbers: try reader.flatLists())
+    case 8: self = .build(id: try reader.read())
+    case 9: self = .ask(id: try reader.read(), try reader.read())
+    case 10: self = .forget(try reader.read())
     default: throw .damagedRequest
     }
   }
@@ -86,11 +75,22 @@ enum ShareRequest: CheckpointPart {
   }
 }
 
+extension CheckpointWriter {
+  fileprivate mutating func write(kind: Int, _ parts: any CheckpointPart...) {
+    write(kind)
+    for part in parts { part.write(to: &self) }
+  }
+}
+
 extension CheckpointReader {
   mutating func range() throws(FitError) -> Range<Int> {
     let bounds: [Int] = try read()
     guard bounds.count == 2, bounds[0] <= bounds[1] else { throw .damagedRequest }
     return bounds[0]..<bounds[1]
+  }
+
+  mutating func flatLists() throws(FitError) -> [[Double]] {
+    try read([FlatNumbers].self).map(\.numbers)
   }
 }
 

@@ -35,8 +35,7 @@ public final class ShareSession: Sendable {
     self.communicator = communicator
     let table = try ShareTable(share, over: communicator)
     keeper = ShareKeeper(
-      share, rank: communicator.rank, first: table.starts[communicator.rank], rowCount: table.rowCount,
-      threadCount: threadCount)
+      share, rank: communicator.rank, starts: table.starts, threadCount: threadCount)
     guard communicator.rank == 0 else {
       (observations, group) = (nil, nil)
       return
