@@ -76,16 +76,7 @@ public struct MPICommunicator: Communicator, Correspondence {
     library: String? = nil, secondsToAnswer: Double = .infinity, secondsOfSilence: Double = 20,
     whenLost: @escaping @convention(c) (Int32) -> Void = { _ in MPICommunicator.abort(1) }
   ) throws(CommunicationError) {
-    let names = library.map { [$0] } ?? Self.libraries
-    var outcome = CMPI_ABSENT
-    for name in names where outcome == CMPI_ABSENT { outcome = cmpi_begin(name) }
-    guard outcome == CMPI_DONE else {
-      let reason = outcome == CMPI_ABSENT ? String(cString: cmpi_reason()) : "it is no MPI that is known here"
-      throw CommunicationError(
-        .refused,
-        "The library of MPI cannot be used (\(reason)); name it in GMM_MPI_LIBRARY, as \(names[names.count - 1])."
-      )
-    }
+    try MPILibrary.begin(library)
     rank = Int(cmpi_rank())
     size = Int(cmpi_size())
     self.secondsToAnswer = secondsToAnswer.isFinite ? secondsToAnswer : 0
@@ -95,21 +86,6 @@ public struct MPICommunicator: Communicator, Correspondence {
     guard cmpi_watch(most, 5, whenLost) else {
       throw CommunicationError(.refused, "The system gives no thread more; raise the limit of the user's processes.")
     }
-  }
-
-  /// Where the library may be: that of the start, and what the system finds by name.
-  private static var libraries: [String] {
-    if let named = ThisProcess.environment("GMM_MPI_LIBRARY"), !named.isEmpty { return [named] }
-    let open = ["libmpi.so.40", "libmpi.so"]
-    let mpich = ["libmpi.so.12", "libmpich.so.12", "libmpi_abi.so.1", "libmpi_abi.so.0"]
-    // Slurm starts either by PMIx.
-    let isOpen = number("OMPI_COMM_WORLD_SIZE") != nil
-    let names = isOpen ? open : number("PMI_SIZE") == nil ? open + mpich : mpich
-    let prefixes = ["OPAL_PREFIX", "MPI_HOME", "MPI_ROOT", "I_MPI_ROOT"].compactMap(ThisProcess.environment)
-    // Beside the program that starts processes.
-    let programs = (ThisProcess.environment("PATH") ?? "").split(separator: ":")
-    let folders = prefixes.map { "\($0)/lib/" } + [""] + programs.map { "\($0)/../lib/" }
-    return folders.flatMap { folder in names.map { folder + $0 } }
   }
 
   /// Brings the numbers of all processes to rank 0.

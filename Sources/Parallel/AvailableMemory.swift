@@ -1,3 +1,4 @@
+internal import Synchronization
 internal import SystemCalls
 
 /// How much memory this process may still take, and what sets the limit.
@@ -29,19 +30,28 @@ package struct AvailableMemory: Sendable, Hashable {
     }
   }
 
+  private static let sharers = Atomic(1)
+
+  /// Leaves to this process what falls to it where others of the machine do the same work.
+  ///
+  /// - Parameter count: how many they are, with this one.
+  package static func share(among count: Int) { sharers.store(max(1, count), ordering: .relaxed) }
+
   /// What is there now.
   ///
   /// - Complexity: a few small files of the system's are read.
   package static func now() -> AvailableMemory {
     let limits: [(Int?, Limit)] = [
-      (processLimit(), .process), (ControlGroup.availableMemory(), .controlGroup),
-      (machineMemory(), .machine),
+      (processLimit(), .process), (shared(ControlGroup.availableMemory()), .controlGroup),
+      (shared(machineMemory()), .machine),
     ]
     return limits.reduce(AvailableMemory(bytes: .max, limit: .machine)) { least, next in
       guard let bytes = next.0, bytes < least.bytes else { return least }
       return AvailableMemory(bytes: max(0, bytes), limit: next.1)
     }
   }
+
+  private static func shared(_ bytes: Int?) -> Int? { bytes.map { $0 / sharers.load(ordering: .relaxed) } }
 
   private static func processLimit() -> Int? {
     #if os(Linux)

@@ -27,6 +27,30 @@ package enum ThisProcess {
   /// Ends at once: nothing more is done. Signals may do that.
   package static func endAtOnce(_ code: Int32) -> Never { _exit(code) }
 
+  /// The paths of the programs that have started this process, of the nearest first; none where the system does not tell.
+  ///
+  /// - Parameter most: how many are looked at.
+  package static func starters(atMost most: Int) -> [String] {
+    var paths: [String] = []
+    var process = getppid()
+    for _ in 0..<most where process > 1 {
+      paths += FileName.target(ofLink: "/proc/\(process)/exe").map { [$0] } ?? []
+      process = parent(of: process) ?? 0
+    }
+    return paths
+  }
+
+  /// The number of who has started a process: the second word behind its name, which is in brackets.
+  private static func parent(of process: Int32) -> Int32? {
+    guard let descriptor = try? Descriptor.openForReading("/proc/\(process)/stat") else { return nil }
+    defer { Descriptor.close(descriptor) }
+    var text = [UInt8](repeating: 0, count: 512)
+    let count = text.withUnsafeMutableBytes { try? Descriptor.readSome(descriptor, $0.baseAddress, $0.count) }
+    let words = String(decoding: text.prefix(count ?? 0), as: UTF8.self).split(separator: ")").last?
+      .split(separator: " ")
+    return words.flatMap { $0.count > 1 ? Int32($0[1]) : nil }
+  }
+
   /// Whether another process of this number is there.
   package static func exists(_ number: Int32) -> Bool { kill(number, 0) == 0 || errno != ESRCH }
 }

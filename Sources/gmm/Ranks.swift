@@ -40,6 +40,7 @@ final class Ranks: Sendable {
   ) throws -> Ranks? {
     guard MPICommunicator.isStarted else { return nil }
     if threads == nil { Processors.share(among: MPICommunicator.countOnMachine) }
+    AvailableMemory.share(among: MPICommunicator.countOnMachine)
     let ranks = try meet(secondsOfSilence: options.secondsOfSilence, readingOneRow) {
       for (option, _) in faults.filter(\.isGiven) {
         throw CommandFailure(.usage, "\(option) is for one process alone; leave it out, or leave out mpirun.")
@@ -133,8 +134,7 @@ final class Ranks: Sendable {
   /// The rows of a table that this process reads; one where it is to have none.
   func part(of table: PointTable) -> PointTable {
     let rows = readsOneRow ? 0..<1 : rows(of: table.rowCount)
-    return table.selecting(
-      rows: rows.isEmpty ? 0..<1 : rows, sharingMemoryWith: MPICommunicator.countOnMachine)
+    return table.selecting(rows: rows.isEmpty ? 0..<1 : rows)
   }
 
   private func rows(of count: Int) -> Range<Int> {

@@ -48,7 +48,8 @@ struct DealtBlocksTests {
     var keepers = given.starts.indices.dropLast().map { rank in
       let own = given.starts[rank]..<given.starts[rank + 1]
       return ShareKeeper(
-        RowShare(columns.map { PointColumn(Array($0[own])) }), rank: rank, starts: given.starts, threadCount: 2)
+        RowShare(columns.map { PointColumn(Array($0[own])) }), rank: rank, starts: given.starts,
+        threadCount: 2)
     }
     func ask(_ request: ShareRequest) throws -> [[Double]] {
       let sent = try ShareRequest(bytes: request.bytes)
@@ -96,7 +97,8 @@ struct DealtBlocksTests {
     [0, 1_000, 2_000, 3_000, 4_000, 5_000, 6_000, 7_000, 9_000],
   ]
 
-  @Test("an order in space, of one run and of several", arguments: starts, [1024, 4096, SpatialOrder.runLength])
+  @Test(
+    "an order in space, of one run and of several", arguments: starts, [1024, 4096, SpatialOrder.runLength])
   func ordered(starts: [Int], runLength: Int) throws {
     let sent = try sent(Case(starts: starts, runLength: runLength))
     #expect(starts.count > 2 || sent == 0)

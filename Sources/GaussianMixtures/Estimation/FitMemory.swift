@@ -24,11 +24,12 @@ struct FitMemory: Sendable {
   /// - Parameters:
   ///   - runCount: how many runs there are at the same time.
   ///   - needsGroups: whether points are copied by what is known of them.
+  ///   - isShared: whether other processes have the points, who see for themselves that there is room for theirs.
   ///   - storage: where points are kept otherwise.
   ///   - precision: what they are kept in.
   init(
     _ configuration: FitConfiguration, pointCount: Int, dimension: Int, runCount: Int,
-    needsGroups: Bool = false,
+    needsGroups: Bool = false, isShared: Bool = false,
     storage: PointStorage = .memory, precision: Engine.Precision = .double
   ) {
     self.configuration = configuration
@@ -39,10 +40,19 @@ struct FitMemory: Sendable {
     let matrix = d * (isFull ? d : 1)
     let covariances = Double(runCount) * Self.matricesOfRun * Double(configuration.componentCount) * matrix
     let points =
-      storage == .memory || needsGroups
-      ? n * (d * (needsGroups ? 3 : 1) * (precision == .double ? 1 : 0.5) + Self.numbersOfPoint) : 0
+      isShared
+      ? n * Self.numbersHere(configuration, dimension: d, needsGroups: needsGroups)
+      : storage == .memory || needsGroups
+        ? n * (d * (needsGroups ? 3 : 1) * (precision == .double ? 1 : 0.5) + Self.numbersOfPoint) : 0
     let cells = configuration.approximation.map { n / Double($0.pointsPerCell) * (1 + d + d * (d + 1) / 2) } ?? 0
     needed = 8 * (covariances + points + cells) + Self.fixed
+  }
+
+  /// What this process has of each point of others: for cells all of it, and where some are missing or known its place.
+  private static func numbersHere(
+    _ configuration: FitConfiguration, dimension: Double, needsGroups: Bool
+  ) -> Double {
+    (configuration.approximation == nil ? 0 : 3 * dimension + numbersOfPoint) + (needsGroups ? 4 : 0)
   }
 
   /// - Throws: ``FitError`` with the code `memory`, with how much there would have to be.

@@ -35,8 +35,8 @@ struct PreparedFit: Sendable {
     try configuration.approximation?.check(observations, configuration)
     try observations.requireDistinctPoints(configuration.componentCount)
     try FitMemory(
-      configuration, pointCount: observations.countHere, dimension: observations.dimension, runCount: runCount,
-      needsGroups: observations.needsGroups, storage: engine.pointStorage,
+      configuration, pointCount: observations.count, dimension: observations.dimension, runCount: runCount,
+      needsGroups: observations.needsGroups, isShared: shares != nil, storage: engine.pointStorage,
       precision: observations.coordinates.allSatisfy(\.isSingle) ? .single : engine.precision
     ).check()
     let pass = ExpectationPass(engine: engine, stopping: stopping)

@@ -28,7 +28,7 @@ struct AdaptiveSeeding: Sendable {
         mixture.append(sample.wholeComponent(at: starts.points.mean, among: mixture.componentCount + 1))
         continue
       }
-      var distances = SeedDistances(sample.points, engine: sample.pass.engine)
+      var distances = SeedDistances(sample.points.blocks.here, engine: sample.pass.engine)
       var metrics = mixture
       metrics.omitsNormalizers = true
       distances.lower(by: metrics)

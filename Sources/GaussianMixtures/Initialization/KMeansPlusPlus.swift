@@ -15,8 +15,12 @@ struct KMeansPlusPlus: Sendable {
   /// - Complexity: O(N K D log K), less where points are in boxes.
   func seeds(_ count: Int, _ random: inout RandomStream) -> [[Double]] {
     var seeds = [points.blocks.point(points.blocks.draw(&random))]
-    var distances = SeedDistances(points, engine: pass.engine)
-    distances.lower(by: seeds[0])
+    func spheres(_ centres: [[Double]]) -> MixtureParameters {
+      .unitSpheres(at: centres, scales: points.spreads)
+    }
+    let distances = DistancesFromSeeds(points.blocks, engine: pass.engine)
+    defer { distances.end() }
+    distances.lower(by: spheres(seeds))
     let trials = 2 + Int(naturalLogarithm(Double(count)))
     while seeds.count < count {
       guard !pass.isStopped else {
@@ -25,10 +29,10 @@ struct KMeansPlusPlus: Sendable {
         continue
       }
       let candidates = (0..<trials).map { _ in points.blocks.point(distances.draw(&random)) }
-      let potentials = distances.potentials(of: candidates)
+      let potentials = distances.potentials(of: spheres(candidates))
       let best = candidates.indices.min { potentials[$0] < potentials[$1] } ?? 0
       seeds.append(candidates[best])
-      distances.lower(by: candidates[best])
+      distances.lower(by: spheres([candidates[best]]))
     }
     return seeds
   }

@@ -14,10 +14,13 @@ struct SeedDistances: Sendable {
 
   /// No point has a seed yet.
   ///
+  /// - Parameters:
+  ///   - blocks: of the points, in this process.
+  ///   - engine: how the work is done.
   /// - Complexity: O(N).
-  init(_ points: PreparedPoints, engine: Engine) {
-    runs = PointRuns(points: points, engine: engine)
-    nearest = [Double](repeating: .infinity, count: points.count)
+  init(_ blocks: PointBlocks, engine: Engine) {
+    runs = PointRuns(blocks: blocks, engine: engine)
+    nearest = [Double](repeating: .infinity, count: blocks.count)
     sums = [Double](repeating: .infinity, count: runs.count)
     largest = sums
   }
@@ -26,28 +29,38 @@ struct SeedDistances: Sendable {
   ///
   /// - Complexity: O(N / 64).
   func draw(_ random: inout RandomStream) -> Int {
-    var target = random.uniform() * sums.reduce(0, +)
+    var target = random.uniform() * total(after: 0)
+    return draw(at: &target, isLast: true) ?? 0
+  }
+
+  /// The sum of all distances times their weights, after one of points before these.
+  ///
+  /// - Complexity: O(N / 64).
+  func total(after sum: Double) -> Double { sums.reduce(sum, +) }
+
+  /// The place of the point at which distances times weights have summed to a target.
+  ///
+  /// - Parameters:
+  ///   - target: becomes what is left of it.
+  ///   - isLast: whether there are no points after these.
+  /// - Returns: nil where it is reached after these points.
+  /// - Complexity: O(N / 64).
+  func draw(at target: inout Double, isLast: Bool) -> Int? {
     var run = 0
-    while run + 1 < sums.count, target >= sums[run] {
+    while run + (isLast ? 1 : 0) < sums.count, target >= sums[run] {
       target -= sums[run]
       run += 1
     }
+    guard run < sums.count else { return nil }
     let places = runs.places(of: run)
     var last = places.lowerBound
-    let weights = runs.points.blocks.weights
+    let weights = runs.blocks.weights
     for index in places where nearest[index] > 0 {
       last = index
       target -= nearest[index] * (weights.map { $0[index] } ?? 1)
       if target < 0 { break }
     }
     return last
-  }
-
-  /// Takes a seed.
-  ///
-  /// - Complexity: O(N D), less where points are in boxes.
-  mutating func lower(by seed: [Double]) {
-    lower(by: .unitSpheres(at: [seed], scales: runs.points.spreads))
   }
 
   /// Takes components, with the distances that each one's own covariance makes.
@@ -90,15 +103,15 @@ struct SeedDistances: Sendable {
     return (sum, largest)
   }
 
-  /// The sums of distances that each candidate would leave.
+  /// The sums of distances that each candidate would leave of every run, candidate by candidate.
   ///
   /// - Complexity: O(N D) a candidate, less where points are in boxes.
-  func potentials(of candidates: [[Double]]) -> [Double] {
-    var left = candidates.flatMap { _ in sums }
+  func sums(under candidates: MixtureParameters) -> [Double] {
+    var left = candidates.means.flatMap { _ in sums }
     left.withUnsafeMutableBufferPointer { left in
       guard let base = left.baseAddress else { return }
       let writer = DisjointWriter(base)
-      runs.visit(closerThan: largest, to: .unitSpheres(at: candidates, scales: runs.points.spreads)) {
+      runs.visit(closerThan: largest, to: candidates) {
         run, tile, candidate, densities in
         var sum = 0.0
         for i in 0..<tile.count {
@@ -108,22 +121,20 @@ struct SeedDistances: Sendable {
         writer.pointer(at: candidate * sums.count + run).pointee = sum
       }
     }
-    return candidates.indices.map {
-      left[($0 * sums.count)..<(($0 + 1) * sums.count)].reduce(0, +)
-    }
+    return left
   }
 }
 
 /// The runs of points whose distances are told together: those that have a box, where points are in boxes.
 private struct PointRuns: Sendable {
-  let points: PreparedPoints
+  let blocks: PointBlocks
   let engine: Engine
 
   private static let size = PointBlocks.boxedCount
 
-  var count: Int { (points.count + Self.size - 1) / Self.size }
+  var count: Int { (blocks.count + Self.size - 1) / Self.size }
 
-  func places(of run: Int) -> Range<Int> { (run * Self.size)..<min((run + 1) * Self.size, points.count) }
+  func places(of run: Int) -> Range<Int> { (run * Self.size)..<min((run + 1) * Self.size, blocks.count) }
 
   /// Calls `visit` with the negative squared distances of every run's points from every centre that may be
   /// nearer to one of them than the run's `known`.
@@ -131,7 +142,6 @@ private struct PointRuns: Sendable {
     closerThan known: [Double], to centres: MixtureParameters,
     _ visit: @Sendable (_ run: Int, Tile, _ centre: Int, UnsafePointer<Double>) -> Void
   ) {
-    let blocks = points.blocks.here
     let mixture = PackedMixture(centres, isBounded: blocks.hasBoxes)
     let chunk = 64
     ParallelLoop.run(

@@ -250,9 +250,6 @@ public struct Observations: Sendable, Hashable {
   /// The processes that have the points; nil for this one.
   var shares: ShareGroup? { coordinates[0].remote?.group }
 
-  /// How many of the points this process has, at the most.
-  var countHere: Int { shares.map { (count + $0.size - 1) / $0.size } ?? count }
-
   /// Whether at least so many points that count differ; missing coordinates count as one more value.
   ///
   /// - Returns: nil where they do, else how many differ.

@@ -264,7 +264,7 @@ package struct PointBlocks: Sendable {
 
   /// The coordinates in the frame of the point at a place of the blocks' order.
   func point(_ place: Int) -> [Double] {
-    guard dealt == nil else { return here.point(place) }
+    if let dealt { return dealt.point(place) }
     let first = index(of: place)
     return (0..<dimension).map { storage[first + $0 * stride] }
   }

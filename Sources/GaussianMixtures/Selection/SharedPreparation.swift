@@ -35,8 +35,8 @@ struct SharedPreparation: Sendable {
     // Of fits that will be refused nothing is prepared.
     let configurations = configurations.filter { configuration in
       (try? FitMemory(
-        configuration, pointCount: points.countHere, dimension: points.dimension, runCount: 1,
-        needsGroups: points.needsGroups
+        configuration, pointCount: points.count, dimension: points.dimension, runCount: 1,
+        needsGroups: points.needsGroups, isShared: points.shares != nil
       ).check()) != nil
     }
     var kinds: [Kind: PreparedPoints] = [:]

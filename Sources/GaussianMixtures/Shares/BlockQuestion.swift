@@ -12,27 +12,18 @@ enum BlockQuestion: CheckpointPart {
   case points([Int])
   /// The weights of all points.
   case weights
+  /// Something about the distances of points from the seeds of a search; nil for all processes.
+  case seeds(search: Int, rank: Int?, SeedQuestion)
 
   func write(to writer: inout CheckpointWriter) {
     switch self {
     case .statistics(let form, let parameters, let rule, let moments):
-      writer.write(0 as Int)
-      writer.write(form)
-      writer.write(parameters)
-      writer.write(parameters.poolsScatters)
-      writer.write(rule)
-      writer.write(moments)
-    case .logarithms(let form, let parameters):
-      writer.write(1 as Int)
-      writer.write(form)
-      writer.write(parameters)
-    case .extents(let directions):
-      writer.write(2 as Int)
-      writer.write(directions)
-    case .points(let places):
-      writer.write(3 as Int)
-      writer.write(places)
-    case .weights: writer.write(4 as Int)
+      writer.write(kind: 0, form, parameters, parameters.poolsScatters, rule, moments)
+    case .logarithms(let form, let parameters): writer.write(kind: 1, form, parameters)
+    case .extents(let directions): writer.write(kind: 2, directions)
+    case .points(let places): writer.write(kind: 3, places)
+    case .weights: writer.write(kind: 4)
+    case .seeds(let search, let rank, let question): writer.write(kind: 5, search, rank, question)
     }
   }
 
@@ -47,6 +38,7 @@ enum BlockQuestion: CheckpointPart {
     case 2: self = .extents(try reader.read())
     case 3: self = .points(try reader.read())
     case 4: self = .weights
+    case 5: self = .seeds(search: try reader.read(), rank: try reader.read(), try reader.read())
     default: throw .damagedRequest
     }
   }

@@ -8,11 +8,16 @@ final class DealtBlocks: Sendable {
   private let state: Mutex<State>
   private let fetchedBlocks = Mutex<PointBlocks?>(nil)
 
-  private struct State {
-    var id: Int?
-    var cuts: [Int] = []
+  struct State {
+    fileprivate(set) var id: Int?
+    fileprivate(set) var cuts: [Int] = []
     /// The labels that were sent last.
-    var labels: PointLabels?
+    fileprivate(set) var labels: PointLabels?
+    /// Of searches for seeds that processes know how many seeds they know.
+    var searches: [Int: Int] = [:]
+    var lastSearch = 0
+    /// Points that stand one after the other, as they were fetched last.
+    fileprivate(set) var fetched: (places: Range<Int>, numbers: [Double]) = (0..<0, [])
   }
 
   init(_ group: ShareGroup, _ plan: DealPlan) {
@@ -35,7 +40,7 @@ final class DealtBlocks: Sendable {
     var plan = plan
     plan.cuts = grid.cuts(at: group.starts(among: plan.rows?.numbers))
     let id = group.deal(plan)
-    state = State(id: id, cuts: plan.cuts, labels: nil)
+    state = State(id: id, cuts: plan.cuts, lastSearch: state.lastSearch)
     return id
   }
 
@@ -45,9 +50,13 @@ final class DealtBlocks: Sendable {
   ) -> (answers: [[Double]], starts: [Int]) {
     state.withLock { state in
       let id = id(for: grid, &state)
-      let starts = state.cuts.map { min($0 * PointBlocks.blockSize, plan.count) }
-      return (group.ask(.ask(id: id, question(&state))), starts)
+      return (group.ask(.ask(id: id, question(&state))), starts(state))
     }
+  }
+
+  /// Where the points of each process begin, and where all end.
+  private func starts(_ state: State) -> [Int] {
+    state.cuts.map { min($0 * PointBlocks.blockSize, plan.count) }
   }
 
   /// Any grid will do.
@@ -102,6 +111,37 @@ final class DealtBlocks: Sendable {
   func points(_ places: [Int]) -> [Double] {
     let (answers, starts) = ask(finest) { _ in .points(places) }
     return group.merged(answers, places, starts: starts, width: plan.columns.count)
+  }
+
+  /// Asks several things while nobody else does.
+  func asking<Value>(
+    _ body: (inout State, _ starts: [Int], _ ask: @escaping (BlockQuestion) -> [[Double]]) -> Value
+  ) -> Value {
+    state.withLock { state in
+      let id = id(for: finest, &state)
+      let starts = starts(state)
+      return body(&state, starts) { [group] in group.ask(.ask(id: id, $0)) }
+    }
+  }
+
+  var instructionSet: InstructionSet { group.instructionSet }
+
+  private static let readAhead = 1 << 12
+
+  /// The coordinates in the frame of the point at a place; the next ones are fetched with it where they are asked for in order.
+  func point(_ place: Int) -> [Double] {
+    asking { state, starts, ask in
+      let width = plan.columns.count
+      if !state.fetched.places.contains(place) {
+        let isNext = place == state.fetched.places.upperBound && place > 0
+        let places = place..<min(place + (isNext ? Self.readAhead : 1), plan.count)
+        state.fetched = (
+          places, group.merged(ask(.points(Array(places))), Array(places), starts: starts, width: width)
+        )
+      }
+      let first = (place - state.fetched.places.lowerBound) * width
+      return Array(state.fetched.numbers[first..<(first + width)])
+    }
   }
 
   /// The weights of all points, at their places; nil where all are 1.

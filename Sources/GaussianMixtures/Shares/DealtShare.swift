@@ -8,11 +8,16 @@ struct DealtShare: Sendable {
   private let members: Range<Int>
   private let place: BlockPlace
   private var labels = PointLabels([Int]())
+  private let rank: Int
+  /// By the numbers of searches for seeds.
+  private var seeds: [Int: SeedKeeper] = [:]
 
   /// - Throws: ``FitError`` where there is no room for the blocks where they are to be kept.
   init(_ share: PendingShare) throws(FitError) {
     let plan = share.plan
-    members = plan.members(ofRank: share.rank)
+    rank = share.rank
+    let members = plan.members(ofRank: share.rank)
+    self.members = members
     place = plan.place(ofRank: share.rank)
     guard !place.points.isEmpty else {
       blocks = nil
@@ -41,7 +46,8 @@ struct DealtShare: Sendable {
   }
 
   /// - Returns: what is known here.
-  mutating func answer(_ question: BlockQuestion, threadCount: Int?) -> [Double] {
+  /// - Throws: ``FitError`` where there is no room for it.
+  mutating func answer(_ question: BlockQuestion, threadCount: Int?) throws(FitError) -> [Double] {
     guard let blocks else { return [] }
     switch question {
     case .statistics(let form, let parameters, let rule, let moments):
@@ -59,6 +65,13 @@ struct DealtShare: Sendable {
       return places.filter(place.points.contains).flatMap { blocks.point($0 - place.points.lowerBound) }
     case .weights:
       return (0..<blocks.count).map { blocks.weight(of: $0) }
+    case .seeds(let search, let rank, let question):
+      guard rank ?? self.rank == self.rank else { return [] }
+      if case .begin(let instructions) = question {
+        seeds[search] = try SeedKeeper(blocks, instructions, threadCount: threadCount)
+      }
+      defer { if case .end = question { seeds[search] = nil } }
+      return seeds[search]?.answer(question) ?? []
     }
   }
 

@@ -19,11 +19,15 @@ struct PendingShare: Sendable {
   /// - Parameters:
   ///   - columns: of all rows of this process.
   ///   - starts: of each process the number of its first row, and how many rows there are.
-  init(_ plan: DealPlan, _ columns: [PointColumn], rank: Int, starts: [Int], engine: Engine) {
+  /// - Throws: ``FitError`` with the code `memory` where there is no room for the blocks.
+  init(
+    _ plan: DealPlan, _ columns: [PointColumn], rank: Int, starts: [Int], engine: Engine
+  ) throws(FitError) {
     self.plan = plan
     self.rank = rank
     self.engine = engine
     units = DealtUnit.units(of: plan, starts: starts)
+    try Self.requireRoom(for: plan, rank: rank, units)
     let rows: [Int]? = plan.rows.map { rows in
       rows.numbers.filter { $0 >= starts[rank] && $0 < starts[rank + 1] }.map { $0 - starts[rank] }
     }
@@ -33,6 +37,24 @@ struct PendingShare: Sendable {
     }
     gathered = [GatheredPoints?](repeating: nil, count: units.count)
     if plan.order == nil { gather() }
+  }
+
+  /// - Throws: ``FitError`` with the code `memory`, with how much there would have to be.
+  private static func requireRoom(
+    for plan: DealPlan, rank: Int, _ units: [DealtUnit]
+  ) throws(FitError) {
+    let (count, dimension) = (plan.place(ofRank: rank).points.count, plan.columns.count)
+    let blocks =
+      plan.scratch == nil
+      ? PointBlocks.byteCount(
+        of: count, dimension: dimension, isOrdered: plan.order != nil, hasWeights: plan.weights != nil,
+        precision: plan.precision) : 0
+    let isCopied = plan.rows != nil || plan.fills.contains { !$0.isNaN }
+    let own = units.flatMap(\.pieces).reduce(0) { $0 + ($1.rank == rank ? $1.places.count : 0) }
+    try AvailableMemory.require(Double(blocks + (isCopied ? 8 * own * dimension : 0))) { size, left in
+      "\(count.text(of: "point")) in \(dimension.text(of: "column")) take at least \(size) of memory, and \(left). Take "
+        + "more machines, fewer rows or columns, or allow more."
+    }
   }
 
   private var ownCount: Int { own[0].count }

@@ -38,7 +38,7 @@ struct ShareKeeper: Sendable {
       return rows.filter(ownRows.contains).flatMap { row in columns.map { number(row, $0) } }
     case .summaries(let question): return question.answer(of: columns, ownRows, of: rowCount, engine: engine)
     case .deal(let plan):
-      var share = PendingShare(
+      var share = try PendingShare(
         plan, columns, rank: rank, starts: starts, engine: engine.with(precision: plan.precision))
       defer { pending[plan.id] = share }
       return share.sort()

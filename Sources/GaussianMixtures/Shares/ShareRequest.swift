@@ -76,7 +76,8 @@ enum ShareRequest: CheckpointPart {
 }
 
 extension CheckpointWriter {
-  fileprivate mutating func write(kind: Int, _ parts: any CheckpointPart...) {
+  /// The number of a kind, and what belongs to it.
+  mutating func write(kind: Int, _ parts: any CheckpointPart...) {
     write(kind)
     for part in parts { part.write(to: &self) }
   }

@@ -102,15 +102,13 @@ extension StoredColumn {
 extension PointTable {
   /// Consecutive rows of the table, as a table of their own; names and kinds of columns are those of the whole.
   ///
-  /// - Parameters:
-  ///   - rows: Their numbers, from 0; at least one.
-  ///   - count: How many processes of this machine have a part each, and a part of its memory.
+  /// - Parameter rows: Their numbers, from 0; at least one.
   /// - Complexity: O(1).
-  package func selecting(rows: Range<Int>, sharingMemoryWith count: Int = 1) -> PointTable {
+  package func selecting(rows: Range<Int>) -> PointTable {
     precondition(!rows.isEmpty && rows.lowerBound >= 0 && rows.upperBound <= rowCount, "no such rows")
-    let share = MemoryAllowance.share(reading.memoryLimit) / (reading.memoryLimit == nil ? max(1, count) : 1)
     var part = PointTable(
-      RowRangeTable(contents, rows: rows, mostBytes: share), source: source, options: reading)
+      RowRangeTable(contents, rows: rows, mostBytes: MemoryAllowance.share(reading.memoryLimit)),
+      source: source, options: reading)
     part.numberMap = numberMap
     return part
   }
