@@ -27,10 +27,7 @@ struct DealtBlocksTests {
     }
   }
 
-  /// What the processes have made, point by point, its weight behind it, and how many rows they have sent.
-  private func dealt(_ columns: [[Double]], _ weights: [Double], _ given: Case) throws -> (
-    points: [Double], weights: [Double], sent: Int
-  ) {
+  private func plan(_ columns: [[Double]], _ weights: [Double], _ given: Case) throws -> DealPlan {
     let all = RowShare(columns.map { PointColumn($0) })
     let group = try ShareGroup(
       SingleProcess(), ShareKeeper(all, rank: 0, starts: [0, Self.count], threadCount: 1),
@@ -45,6 +42,14 @@ struct DealtBlocksTests {
     plan.id = 7
     let grid = PointBlocks.grid(blockCount: plan.blockCount, statisticsSize: 1)
     plan.cuts = given.cuts ?? grid.cuts(at: given.starts.map { min($0, plan.count) })
+    return plan
+  }
+
+  /// What the processes have made, point by point, its weight behind it, and how many rows they have sent.
+  private func dealt(_ columns: [[Double]], _ weights: [Double], _ given: Case) throws -> (
+    points: [Double], weights: [Double], sent: Int
+  ) {
+    let plan = try plan(columns, weights, given)
     var keepers = given.starts.indices.dropLast().map { rank in
       let own = given.starts[rank]..<given.starts[rank + 1]
       return ShareKeeper(

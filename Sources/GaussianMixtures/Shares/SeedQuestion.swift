@@ -98,6 +98,6 @@ extension AvailableMemory {
       .memory,
       message(
         ByteText.size(needed, rounded: .up),
-        "\(memory.explanation) \(ByteText.size(Double(memory.bytes), rounded: .down))"))
+        "\(memory.explanation) \(ByteText.size(Double(memory.bytes), rounded: .up))"))
   }
 }

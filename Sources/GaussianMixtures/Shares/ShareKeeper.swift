@@ -35,7 +35,7 @@ struct ShareKeeper: Sendable {
       return []
     case .read(let columns, let rows): return read(columns, rows.clamped(to: ownRows))
     case .rows(let columns, let rows):
-      return rows.filter(ownRows.contains).flatMap { row in columns.map { number(row, $0) } }
+      return numbers(columns, rows)
     case .summaries(let question): return question.answer(of: columns, ownRows, of: rowCount, engine: engine)
     case .deal(let plan):
       var share = try PendingShare(
@@ -69,7 +69,14 @@ struct ShareKeeper: Sendable {
   /// What has to be sent to whom for blocks that are to be made.
   func deliveries(of id: Int) -> [Delivery] { pending[id]?.deliveries ?? [] }
 
-  private func number(_ row: Int, _ column: Int) -> Double { columns[column][row - ownRows.lowerBound] }
+  private func numbers(_ wanted: [Int], _ rows: [Int]) -> [Double] {
+    let ownRows = ownRows
+    var numbers: [Double] = []
+    for row in rows where ownRows.contains(row) {
+      for column in wanted { numbers.append(columns[column][row - ownRows.lowerBound]) }
+    }
+    return numbers
+  }
 
   private func read(_ wanted: [Int], _ rows: Range<Int>) -> [Double] {
     guard !rows.isEmpty else { return [] }
