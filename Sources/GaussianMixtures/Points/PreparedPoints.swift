@@ -69,9 +69,7 @@ struct PreparedPoints: Sendable {
     let (frame, exponents, unweighted) = try Self.frame(summaries, hasOneUnit: hasOneUnit)
     let engine = common.with(precision: Self.precision(of: points, spreads: unweighted, engine))
     // What other processes have, they keep.
-    let space =
-      given.shares == nil
-      ? try Self.space(for: points.count, of: points.dimension, hasWeights: weights != nil, engine) : nil
+    let space = given.shares == nil ? try Self.space(for: points, hasWeights: weights != nil, engine) : nil
     let isOrdered = Self.isOrdered(
       observations, componentCount: componentCount, isApproximated: isApproximated)
     // Where an order is made, it begins at the columns' middles.
@@ -125,6 +123,12 @@ struct PreparedPoints: Sendable {
   ) -> Engine.Precision {
     guard spreads.allSatisfy(singleSpreads.contains) else { return .double }
     return points.coordinates.allSatisfy(\.isSingle) ? .single : engine.precision
+  }
+
+  private static func space(
+    for points: PointSet, hasWeights: Bool, _ engine: Engine
+  ) throws(FitError) -> ScratchSpace? {
+    try space(for: points.count, of: points.dimension, hasWeights: hasWeights, engine)
   }
 
   /// Room for blocks outside of memory, where that is asked for.

@@ -13,8 +13,8 @@ struct PendingShare: Sendable {
   /// The points that are needed here, by their units; nil where own rows are all of them.
   private var gathered: [GatheredPoints?]
 
-  /// How many numbers are sent at a time.
-  private static let numbersSent = 1 << 20
+  /// How many numbers are sent at a time: more would be in no cache when they arrive.
+  private static let numbersSent = 1 << 18
 
   /// - Parameters:
   ///   - columns: of all rows of this process.
@@ -158,7 +158,8 @@ struct PendingShare: Sendable {
     let indices = piece.indices(in: places)
     let (first, count) = (piece.offset + indices.lowerBound, indices.count)
     guard count > 0 else { return [] }
-    return [Double](unsafeUninitializedCapacity: count * width) { target, filled in
+    // A reply has one number more.
+    return [Double](unsafeUninitializedCapacity: count * width + 1) { target, filled in
       filled = count * width
       guard let base = target.baseAddress else { return }
       for (place, column) in own.enumerated() {
