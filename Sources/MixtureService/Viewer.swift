@@ -51,17 +51,19 @@ public struct Viewer: Sendable {
   ///   - invalid: what becomes of invalid cells at first.
   ///   - weights: the column that says how much each point counts, at first.
   ///   - knownLabels: the column of groups that are known, at first.
+  ///   - unknownLabel: the label there that says that a point's group is not known, at first; nil for empty cells only.
   ///   - truth: the column of classes that labels are compared with, at first; nil for one called truth, where there is one.
   /// - Throws: ``ViewerError`` where it is larger than the limits, or has no numbers.
   public func show(
     _ table: PointTable, name: String, columns: [Int]? = nil, invalid: InvalidCellPolicy = .refuse,
-    weights: Int? = nil, knownLabels: Int? = nil, truth: Int? = nil
+    weights: Int? = nil, knownLabels: Int? = nil, unknownLabel: String? = nil, truth: Int? = nil
   ) async throws(ViewerError) {
     do {
       _ = try await store.keep(
         table, name: name,
         choice: PointChoice(
-          columns: columns ?? [], invalid: invalid, weights: weights, known: knownLabels, truth: truth))
+          columns: columns ?? [], invalid: invalid, weights: weights, known: knownLabels,
+          unknown: unknownLabel ?? "", truth: truth))
     } catch {
       throw ViewerError(.badData, error.description)
     }

@@ -4,16 +4,6 @@ import GaussianMixtures
 import MixtureFiles
 import Tables
 
-extension ClassLabels {
-  /// The groups without one of them, whose points then have none.
-  func without(_ name: String) -> ClassLabels {
-    guard let place = names.firstIndex(of: name) else { return self }
-    return ClassLabels(
-      names: names.filter { $0 != name },
-      indices: indices.map { index in index.flatMap { $0 == place ? nil : $0 > place ? $0 - 1 : $0 } })
-  }
-}
-
 extension PointTable {
   /// The groups in a column, of the rows kept.
   ///
@@ -27,15 +17,14 @@ extension PointTable {
     var groups = classes(in: column, keptRows: keptRows)
     let name = columnNames[column]
     if let unknown {
-      let meant = groups.names.filter { LabelText.isSame($0, unknown) }
-      guard !meant.isEmpty else {
+      guard let rest = groups.without(unknown) else {
         let found = TerminalText.list(groups.names)
         throw CommandFailure(
           .badData,
           "\(source): --unknown-label \(unknown) is no label of «\(name)», which has "
             + "\(found.isEmpty ? "none" : found); leave it out or name one of these.")
       }
-      for label in meant { groups = groups.without(label) }
+      groups = rest
     }
     guard !groups.names.isEmpty else {
       throw CommandFailure(.badData, "\(source): the column «\(name)» has no labels.")
@@ -79,13 +68,6 @@ private enum LabelText {
   static func looksUnknown(_ label: String) -> Bool {
     if let number = NumberText.number(label) { return [-1, -9, -99, -999, -9999].contains(number) }
     return words.contains(label.lowercased())
-  }
-
-  /// Whether two texts are one label: -1.0 is -1.
-  static func isSame(_ label: String, _ other: String) -> Bool {
-    if label == other { return true }
-    guard let a = NumberText.number(label), let b = NumberText.number(other) else { return false }
-    return a == b
   }
 }
 

@@ -131,6 +131,30 @@ struct ViewerChoicesInBrowserTests {
     }
   }
 
+  @Test("what points of no known group are called is said on the page")
+  func unknownLabel() async throws {
+    try await ViewerServer.running { server in
+      let rows = (0..<90).map { "\($0 % 3 * 5),\($0 % 7),\($0 < 30 ? "g\($0 % 3)" : "other")\n" }
+      _ = try await server.upload("x,y,kind\n" + rows.joined())
+      try await Browser.viewing(server) { browser in
+        #expect(try await browser.text("document.getElementById('unknown-row').hidden") == "true")
+        let groups =
+          "viewer.points.colourings.find(({ name }) => name === 'known group')?.classes.map(({ name }) => name).join()"
+        try await browser.set("known", to: "2")
+        try await browser.wait(until: "\(groups) === 'g0,g1,g2,other'")
+        try await browser.set("unknown", to: "other")
+        try await browser.wait(until: "\(groups) === 'g0,g1,g2,not known'")
+        try await browser.fit(components: 3)
+        #expect(
+          try await browser.text("viewer.report.data.components.map(({ name }) => name).join()") == "g0,g1,g2")
+        // A fit brings its choice with it; another column of groups has other labels.
+        #expect(try await browser.text("document.getElementById('unknown').value") == "other")
+        try await browser.set("known", to: "-1")
+        #expect(try await browser.text("document.getElementById('unknown').value") == "")
+      }
+    }
+  }
+
   private func modes(_ browser: Browser) async throws -> String {
     try await browser.text("[...document.getElementById('mode').options].map(({ value }) => value).join()")
   }

@@ -102,6 +102,30 @@ struct ViewerSelectionTests {
     }
   }
 
+  @Test("a label may say that a group is not known, as an empty cell does")
+  func unknownLabel() async throws {
+    let lines = Points.text(count: 120).split(separator: "\n").dropFirst()
+    func text(unknown: String) -> String {
+      "x,y,z,kind\n"
+        + lines.enumerated().map { row, line in "\(line),\(row % 4 == 0 ? ["-7", "b"][row % 8 / 4] : unknown)\n" }
+        .joined()
+    }
+    try await ViewerServer.running { server in
+      var request: [String: Any] = ["columns": [0, 1, 2], "known": 3, "components": 2]
+      request["data"] = try await server.upload(text(unknown: ""))
+      let empty = try await end(server, request).fit
+      request["data"] = try await server.upload(text(unknown: "-1.0"))
+      request["unknown"] = "-1"
+      let named = try await end(server, request).fit
+      #expect(try await model(server, of: named).model == model(server, of: empty).model)
+      request["unknown"] = "?"
+      let refusal = try await server.send(
+        "POST", "/api/fits", try JSONSerialization.data(withJSONObject: request),
+        headers: ["Content-Type": "application/json"])
+      #expect(refusal.status == 422 && refusal.text.contains("no label of «kind»"), "\(refusal.text)")
+    }
+  }
+
   @Test(
     "what makes no sense is refused with its cure",
     arguments: [

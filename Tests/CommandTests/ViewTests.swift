@@ -64,6 +64,11 @@ import Testing
     #expect(try workspace.gmm("view", "--port", "70000").code == 64)
     let strange = try workspace.gmm("view", try workspace.copy("iris.csv"), "--truth", "kind", "--no-open")
     expectRefusal(strange, 65, saying: ["--truth", "kind", "Species"])
+    #expect(try workspace.gmm("view", "iris.csv", "--unknown-label", "setosa", "--no-open").code == 64)
+    expectRefusal(
+      try workspace.gmm(
+        "view", "iris.csv", "--known-labels", "Species", "--unknown-label", "rose", "--no-open"), 65,
+      saying: ["--unknown-label rose", "«Species»", "setosa"])
     #expect(try workspace.gmm("view", "--upload-limit", "0").code == 64)
     #expect(try workspace.gmm("view", "--column-limit", "0").code == 64)
     try workspace.write(String(repeating: "1,", count: 49) + "1\n", to: "wide.csv")

@@ -14,15 +14,16 @@ struct RandomSwap: Sendable {
 
   /// Trials from a settled run, each accepted only where it ends higher.
   ///
+  /// - Parameter failuresToEnd: so many that raise nothing, one after the other, are the end.
   /// - Complexity: O(n K D²) an iteration for n points.
   func improved(
-    _ found: StartSearch.Found, _ random: inout RandomStream, _ observer: RunDriver.Observer
+    _ found: StartSearch.Found, failuresToEnd: Int, _ random: inout RandomStream,
+    _ observer: RunDriver.Observer
   ) throws(FitError) -> StartSearch.Found {
     var best = found
     guard best.run.parameters.componentCount > 1 else { return best }
     var failures = 0
     var trialCount = 0
-    let failuresToEnd = search.budget.trials(of: search.effort.swapFailuresToEnd)
     while failures < failuresToEnd, !best.isStopped {
       let start = swapped(
         best.run.parameters, width: Width.allCases[trialCount % Width.allCases.count], &random)

@@ -121,7 +121,11 @@ struct StartSearch: Sendable {
       guard !candidates.contains(where: \.isStopped) else { return candidates.best.stopped }
       others = try finalists(of: candidates, observer)
       guard !others.contains(where: \.isStopped) else { return others.best.stopped }
-      found = try exchanged(others.best, accidentsAmong: others + candidates, &random, observer)
+      let searched = try exchanged(others.best, accidentsAmong: others + candidates, &random, observer)
+      let furtherSwaps = furtherSwaps(from: searched, finalists: others)
+      // Where this ends is compared with where more of it ends.
+      others.append(searched)
+      found = try swapped(searched, failuresToEnd: furtherSwaps, &random, observer)
     }
     var best = isSample || found.isStopped ? found : try decided(found, among: others, observer)
     best = try preferred(best, among: candidates, observer)
@@ -156,7 +160,20 @@ struct StartSearch: Sendable {
     if let accident = try settledAccident(among: candidates, observer) { best.setAside(accident) }
     guard effort != .low else { return best }
     best = try SplitMerge(search: self).improved(best, observer)
-    return best.isStopped ? best : try RandomSwap(search: self).improved(best, &random, observer)
+    return try swapped(
+      best, failuresToEnd: budget.trials(of: effort.swapFailuresToEnd), &random, observer)
+  }
+
+  private func swapped(
+    _ best: Found, failuresToEnd: Int, _ random: inout RandomStream, _ observer: RunDriver.Observer
+  ) throws(FitError) -> Found {
+    guard !best.isStopped else { return best }
+    return try RandomSwap(search: self).improved(best, failuresToEnd: failuresToEnd, &random, observer)
+  }
+
+  /// None where two finalists had come to the same place by themselves: then hardly a swap finds more.
+  private func furtherSwaps(from searched: Found, finalists: [Found]) -> Int {
+    isSample || finalists.count { $0.run.isNear(searched.run) } >= 2 ? 0 : budget.furtherSwaps
   }
 
   /// The best of each kind, and of all, settled.

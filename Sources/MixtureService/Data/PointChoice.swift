@@ -16,6 +16,8 @@ struct PointChoice: Sendable, Hashable {
   var weights: Int?
   /// The column of groups that are known and begin the fit; nil for none.
   var known: Int?
+  /// The label there that says that a point's group is not known; empty for empty cells only.
+  var unknown = ""
   /// The column of classes that labels are compared with; nil for none.
   var truth: Int?
 
@@ -24,7 +26,8 @@ struct PointChoice: Sendable, Hashable {
     func number(_ column: Int?) -> JSONValue { .number(Double(column ?? -1)) }
     return [
       "columns": .numbers(columns.map { Double($0) }), "invalid": .string(invalid.name),
-      "weights": number(weights), "known": number(known), "truth": number(truth),
+      "weights": number(weights), "known": number(known), "unknown": .string(unknown),
+      "truth": number(truth),
     ]
   }
 
@@ -65,6 +68,7 @@ struct PointChoiceRequest: Sendable, Decodable {
   var invalid: String?
   var weights: Int?
   var known: Int?
+  var unknown: String?
   var truth: Int?
 
   /// The choice, with what a file usually has in the place of what is not named.
@@ -82,6 +86,9 @@ struct PointChoiceRequest: Sendable, Decodable {
     }
     if let weights { choice.weights = weights < 0 ? nil : weights }
     if let known { choice.known = known < 0 ? nil : known }
+    if let unknown { choice.unknown = unknown }
+    // Without known groups there is no label of others; with other words for it these would be other points.
+    if choice.known == nil { choice.unknown = "" }
     if let truth { choice.truth = truth < 0 ? nil : truth }
     return choice
   }
@@ -96,6 +103,7 @@ extension PointChoiceRequest {
     invalid = value("invalid")
     weights = try Self.number(value("weights"))
     known = try Self.number(value("known"))
+    unknown = value("unknown")
     truth = try Self.number(value("truth"))
   }
 

@@ -53,17 +53,35 @@ struct PointSelection: Sendable {
       }
       let observations = try Observations(
         columns: Array(numbers.columns.prefix(choice.columns.count)), weights: weights,
-        knownLabels: choice.known.map { table.classes(in: $0, keptRows: numbers.keptRows) })
+        knownLabels: try choice.known.map { column throws(ServiceError) in
+          try Self.groups(table, column, numbers.keptRows, unknown: choice.unknown)
+        })
       scene = try LiveScene(
         observations, columnNames: columnNames, table.preprocessing(of: choice.columns), truth: truth,
         limit: limits.drawnPoints)
     } catch let error as TableError {
       throw .unsuitable("\(error)", cure: Self.cure(choice))
+    } catch let error as ServiceError {
+      throw error
     } catch {
       throw .unsuitable("\(ServiceError(error, columns: columnNames).message)", cure: "Choose other columns.")
     }
     self.dataSet = dataSet
     self.choice = choice
+  }
+
+  /// The groups that are known.
+  private static func groups(
+    _ table: PointTable, _ column: Int, _ keptRows: [Int]?, unknown: String
+  ) throws(ServiceError) -> ClassLabels {
+    let groups = table.classes(in: column, keptRows: keptRows)
+    guard !unknown.isEmpty else { return groups }
+    guard let rest = groups.without(unknown) else {
+      throw .unsuitable(
+        "«\(unknown.prefix(40))» is no label of «\(table.columnNames[column])».",
+        cure: "Name a label that says that a group is not known, or leave the field empty.")
+    }
+    return rest
   }
 
   private static func cure(_ choice: PointChoice) -> String {

@@ -1,8 +1,8 @@
 // Files: sent, chosen among those the server keeps, and their columns.
 
 /** The same text for the same points, whatever they are compared with. */
-function pointsKey({ data, columns, invalid, weights, known }) {
-  return JSON.stringify([data, columns, invalid, weights, known]);
+function pointsKey({ data, columns, invalid, weights, known, unknown }) {
+  return JSON.stringify([data, columns, invalid, weights, known, unknown]);
 }
 
 class FilePanel {
@@ -21,9 +21,11 @@ class FilePanel {
         // A column that says something else of the points is no coordinate of theirs.
         const box = document.querySelector(`#columns input[value="${target.value}"]`);
         if (box) box.checked = false;
+        if (id === "known") this.fillUnknown("");
         changed();
       });
     }
+    byId("unknown").addEventListener("change", () => changed());
     this.attachDrop();
   }
 
@@ -117,8 +119,15 @@ class FilePanel {
       select.value = choice[id];
     }
     document.getElementById("invalid").value = choice.invalid;
+    this.fillUnknown(choice.unknown);
     const isUsed = ["weights", "known", "truth"].some((id) => choice[id] >= 0) || choice.invalid !== "refuse";
     document.getElementById("roles").open = isUsed;
+  }
+
+  /** The label that says that a group is not known, which another column of groups does not have. */
+  fillUnknown(label) {
+    document.getElementById("unknown").value = label;
+    document.getElementById("unknown-row").hidden = Number(document.getElementById("known").value) < 0;
   }
 
   /** What is chosen. */
@@ -127,7 +136,8 @@ class FilePanel {
     const value = (id) => document.getElementById(id).value;
     return {
       data: this.current.id, columns: boxes.map((box) => Number(box.value)), invalid: value("invalid"),
-      weights: Number(value("weights")), known: Number(value("known")), truth: Number(value("truth")),
+      weights: Number(value("weights")), known: Number(value("known")),
+      unknown: value("unknown"), truth: Number(value("truth")),
     };
   }
 }

@@ -44,6 +44,12 @@ struct ViewCommand: AsyncParsableCommand {
   var knownLabels: String?
 
   @Option(
+    unconditional:
+      "The label, such as -1 or unknown, by which --known-labels says that a point's group is to be found, at first "
+      + "(default: empty cells only).", as: "label")
+  var unknownLabel: String?
+
+  @Option(
     help: "The column of classes that labels are compared with, at first (default: one called truth).",
     as: "column")
   var truth: String?
@@ -56,6 +62,9 @@ struct ViewCommand: AsyncParsableCommand {
   mutating func validate() throws {
     guard (0...65535).contains(port) else {
       throw ValidationError("--port must be from 0 to 65535; \(port) was given.")
+    }
+    guard unknownLabel == nil || knownLabels != nil else {
+      throw ValidationError("--unknown-label belongs to --known-labels.")
     }
     var files = FilesOfRun()
     files.read(data)
@@ -105,8 +114,15 @@ struct ViewCommand: AsyncParsableCommand {
     try await viewer.show(
       prepared, name: table.title, columns: columns, invalid: reading.invalidCells,
       weights: try weights.map { try table.column($0, option: "--weights") },
-      knownLabels: try knownLabels.map { try table.column($0, option: "--known-labels") },
+      knownLabels: try knownLabels.map { try knownGroups(in: table, called: $0) }, unknownLabel: unknownLabel,
       truth: try truth.map { try table.column($0, option: "--truth") })
+  }
+
+  /// The column of known groups, whose labels are looked at before a browser is.
+  private func knownGroups(in table: PointTable, called name: String) throws -> Int {
+    let column = try table.column(name, option: "--known-labels")
+    _ = try table.groups(in: column, keptRows: nil, unknown: unknownLabel, console: messages.console)
+    return column
   }
 
   /// Until there is something to end in order, a signal that asks for the end is obeyed at once; that is no failure.

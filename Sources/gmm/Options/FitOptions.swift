@@ -270,7 +270,7 @@ struct FitOptions: ParsableArguments {
       in: try table.column(column, option: "--start labels:COLUMN"), keptRows: input.keptRows,
       unknown: observations.unknownLabel, console: console)
     // Points of the noise, as gmm labels them, belong to no component.
-    let groups = noise.noise ? labels.without(ResultColumn.noiseLabel) : labels
+    let groups = noise.noise ? labels.without(ResultColumn.noiseLabel) ?? labels : labels
     guard !groups.names.isEmpty else {
       throw CommandFailure(
         .badData, "\(table.source): the column «\(column)» has no labels but 0, the noise's.")
