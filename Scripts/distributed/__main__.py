@@ -23,6 +23,7 @@ with tempfile.TemporaryDirectory() as name:
         models.same_models(mpi, [2] if is_quick else [1, 2, 3, 4, 8], models.QUICK if is_quick else models.FITS)
         models.same_output(mpi, 3)
         models.refusals(mpi, folder)
+        models.by_path(mpi, folder)
         models.unlike(mpi, folder)
         if not is_quick:
             answers = answers or faults.Answers(gmm)

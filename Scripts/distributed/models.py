@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import time
 
 import data
@@ -29,6 +30,8 @@ FITS = [
     ["fit", "w1.npy", "-k", "3"],
     ["fit", "w2.npy", "-k", "64", "--max-iterations", "20"],
     ["fit", "w2.npy", "-k", "40", "--max-iterations", "5", "--start", "random"],
+    ["fit", "w2.npy", "-k", "40", "--max-iterations", "5", "--start", "kmeans"],
+    ["fit", "w1.npy", "-k", "4", "--start", "kmeans"],
     ["fit", "single.npy", "-k", "3", "--noise", "--precision", "single"],
     ["fit", "scan.las", "-k", "8", "--max-iterations", "30"],
     ["fit", "plain.csv", "-k", "3", "--structure", "tied"],
@@ -45,7 +48,7 @@ FITS = [
 ]
 
 # Those of which the rest of the code is tried elsewhere.
-QUICK = [FITS[0], FITS[6], FITS[8], FITS[10]]
+QUICK = [FITS[0], FITS[8], FITS[10], FITS[12]]
 
 
 def same_models(mpi, sizes, fits=FITS):
@@ -102,6 +105,25 @@ def refusals(mpi, folder):
         check(holds, f"{mpi.name}: {' '.join(arguments)}", f"{result.returncode} {result.stderr[-600:]}")
     help_text = mpi.run(2, ["fit", "--help"])
     check(help_text.stdout.count("USAGE") == 1 and help_text.returncode == 0, f"{mpi.name}: help once", help_text.stdout[:99])
+
+
+def by_path(mpi, folder):
+    """A launcher that no list of paths has, itself or by a script between; and no library at all."""
+    script = folder / "between.sh"
+    script.write_text(f'#!/bin/sh\n{mpi.gmm} "$@"\n')
+    script.chmod(0o755)
+    variables = mpi.variables | {"PATH": "/usr/bin:/bin"}
+    gmm = mpi.gmm
+    for mpi.gmm in [gmm, str(script)]:
+        result = subprocess.run(
+            mpi.command(2, ["fit", "plain.csv", "-k", "2", "--json"]), env=variables, capture_output=True, text=True, timeout=60)
+        check(result.returncode == 0, f"{mpi.name}: called by its path", result.stderr[-600:])
+    mpi.gmm = gmm
+    absent = subprocess.run(
+        [gmm, "fit", "plain.csv", "-k", "2"], capture_output=True, text=True, timeout=60,
+        env=variables | {"PMI_SIZE": "2", "PMI_RANK": "0", "GMM_MPI_LIBRARY": "/nowhere/libmpi.so"})
+    holds = absent.returncode == 74 and "/nowhere/libmpi.so" in absent.stderr and "GMM_MPI_LIBRARY" in absent.stderr
+    check(holds, f"{mpi.name}: no library", absent.stderr[-600:])
 
 
 def unlike(mpi, folder):

@@ -66,8 +66,10 @@ final class ShareGroup: Sendable {
     do throws(CommunicationError) {
       _ = try communicator.broadcast(request.bytes)
       var answers = try communicator.gather(state.keeper.reply(to: request))
-      for rank in answers.indices where answers[rank].popLast() != 0 {
-        state.failure = ShareKeeper.error(answers[rank], ofRank: rank)
+      for rank in answers.indices {
+        let end = answers[rank].popLast()
+        guard end != 0 else { continue }
+        state.failure = ShareKeeper.error(answers[rank], ofRank: rank, isOfMemory: end == 2)
         return nothing
       }
       return answers
@@ -193,20 +195,22 @@ final class ShareGroup: Sendable {
 }
 
 extension ShareKeeper {
-  /// The answer with a 0 behind it, or what is wrong as text with a 1.
+  /// The answer with a 0 behind it, or what is wrong as text with a 1, or a 2 where there is not enough memory.
   mutating func reply(to request: ShareRequest) -> [Double] {
     do throws(FitError) {
       var numbers = try answer(request)
       numbers.append(0)
       return numbers
     } catch {
-      return error.message.utf8.map(Double.init) + [1]
+      return error.message.utf8.map(Double.init) + [error.code == .memory ? 2 : 1]
     }
   }
 
-  static func error(_ text: [Double], ofRank rank: Int) -> FitError {
+  static func error(_ text: [Double], ofRank rank: Int, isOfMemory: Bool) -> FitError {
     let message = String(decoding: text.map { UInt8(clamping: Int($0)) }, as: UTF8.self)
-    return FitError(.communication, "Process \(rank): \(message.isEmpty ? "it does not answer." : message)")
+    return FitError(
+      isOfMemory ? .memory : .communication,
+      "Process \(rank): \(message.isEmpty ? "it does not answer." : message)")
   }
 }
 
