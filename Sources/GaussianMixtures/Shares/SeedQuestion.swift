@@ -83,16 +83,18 @@ struct SeedKeeper: Sendable {
 extension AvailableMemory {
   /// Needs that no limit is looked up for, which takes a tenth of a millisecond.
   private static let small = 24e6
+  /// What questions and answers, threads and the system's library take beside.
+  private static let fixed = 16e6
 
   /// - Parameters:
-  ///   - needed: bytes.
+  ///   - points: bytes.
   ///   - message: what to say, by the texts of what is needed and of what is left.
   /// - Throws: ``FitError`` with the code `memory` where there are not as many.
   static func require(
-    _ needed: Double, _ message: (_ needed: String, _ left: String) -> String
+    _ points: Double, _ message: (_ needed: String, _ left: String) -> String
   ) throws(FitError) {
-    guard needed > small else { return }
-    let memory = now()
+    guard points > small else { return }
+    let (memory, needed) = (now(), points + fixed)
     guard needed > Double(memory.bytes) else { return }
     throw FitError(
       .memory,
