@@ -51,14 +51,11 @@ demo: build ## Build, fit an example and draw its figures into gmm-demo/.
 
 # The first call of `swift test` builds, and the last finds all as it is: in between there is the command, which goes into
 # Python's wheel, and what Swift's tests count is told last.
-# Modules are compiled one after the other for the most part, so a program outside is built beside them.
 test: ## Set up, with a browser to test in, and run all tests in release configuration.
 	@Scripts/setup.sh tests
 	@Scripts/fetch-foreign-files.sh try
-	@mkdir -p .build
-	@SWIFT=$(SWIFT) Scripts/test-consumer.sh >.build/consumer.log 2>&1 & consumer=$$!; \
-	  SWIFT=$(SWIFT) $(SWIFT) test $(TRAITS) -c release --filter '^$$'; built=$$?; \
-	  wait $$consumer; consumed=$$?; cat .build/consumer.log; [ $$built = 0 ] && [ $$consumed = 0 ]
+	SWIFT=$(SWIFT) Scripts/test-consumer.sh
+	SWIFT=$(SWIFT) $(SWIFT) test $(TRAITS) -c release --filter '^$$'
 	SWIFT=$(SWIFT) GMM_COMMAND=$(CURDIR)/.build/release/gmm Scripts/test-python.sh try
 	Scripts/test-distributed.sh $(CURDIR)/.build/release/gmm quick
 	SWIFT=$(SWIFT) $(SWIFT) test $(TRAITS) -c release

@@ -56,7 +56,7 @@ options=(-q -p no:cacheprovider -c ../../Python/pyproject.toml)
 # All tests have half an hour together: what Scripts/test-distributed-python.sh runs is not all run here. A signal that comes while
 # Dask's own code is at work is raised there, now and then.
 short=()
-[[ $purpose == try ]] && short=(-k 'not ray_held and not dask_observers')
+[[ $purpose == try ]] && short=(-k 'not ray_held and not dask_observers and not dask_workers')
 bin/pytest "${options[@]}" "${short[@]}" ../../Python/tests "$@"
 bin/pytest "${options[@]}" --doctest-modules --doctest-ignore-import-errors lib/python*/site-packages/gaussian_mixtures
 bin/pytest "${options[@]}" --doctest-glob='*.md' ../../Python/README.md ../../Documentation/{Python,Mclust,Distributed}.md
