@@ -6,5 +6,5 @@ package enum PageHashes {
   /// Of the script, SHA-256 in base 64.
   package static let reportScript = "lpMYfkEEiNA2r8og5PHvquQGNL5w2mEVoAgvp4ICWnA="
   /// Of the style.
-  package static let reportStyle = "laaEt5ameigrygBl3N/XTJqEdTMAwVZLR5bZxh9fTX4="
+  package static let reportStyle = "Ik3WPoxbaEa1JTDnrHqh4c7g3TGHRN/sfDHmFWrLmgs="
 }
