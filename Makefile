@@ -54,7 +54,7 @@ demo: build ## Build, fit an example and draw its figures into gmm-demo/.
 test: ## Set up, with a browser to test in, and run all tests in release configuration.
 	@Scripts/setup.sh tests
 	@Scripts/fetch-foreign-files.sh try
-	SWIFT=$(SWIFT) Scripts/test-consumer.sh
+	SWIFT=$(SWIFT) Scripts/test-consumer.sh quick
 	SWIFT=$(SWIFT) $(SWIFT) test $(TRAITS) -c release --filter '^$$'
 	SWIFT=$(SWIFT) GMM_COMMAND=$(CURDIR)/.build/release/gmm Scripts/test-python.sh try
 	Scripts/test-distributed.sh $(CURDIR)/.build/release/gmm quick

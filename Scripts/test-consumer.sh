@@ -2,13 +2,15 @@
 # Builds a package outside the repository that depends on the library as its users do: from a repository with a version,
 # in release configuration. One package may be resolved, and nothing but Swift may be needed, neither to build nor to
 # run. Then builds the repository's package without the trait Command: nothing may be resolved. No network is used, and
-# nothing is left behind.
+# nothing is left behind. With the word `quick`, as make test calls it, only the command is built of that package.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly swift="${SWIFT:-swift}"
 readonly name="swift-gaussian-mixtures"
+part=()
+[[ ${1:-} != quick ]] || part=(--product gmm)
 
 folder=$(mktemp -d)
 readonly folder
@@ -73,7 +75,7 @@ test_program() {
 
 test_package() {
   SECONDS=0
-  "$swift" build --package-path "$folder/$name" --cache-path "$folder/cache"
+  "$swift" build --package-path "$folder/$name" --cache-path "$folder/cache" "${part[@]}"
   [[ ! -e $folder/$name/Package.resolved ]] || fail "the package itself resolves others"
   local said
   said=$("$folder/$name/.build/debug/gmm" 2>&1) && fail "a command without what it needs ends well"
