@@ -51,13 +51,14 @@ demo: build ## Build, fit an example and draw its figures into gmm-demo/.
 
 # The first call of `swift test` builds, and the last finds all as it is: in between there is the command, which goes into
 # Python's wheel, and what Swift's tests count is told last.
+# What waits for a network goes beside what compiles.
 test: ## Set up, with a browser to test in, and run all tests in release configuration.
 	@Scripts/setup.sh tests
 	@Scripts/fetch-foreign-files.sh try
 	SWIFT=$(SWIFT) Scripts/test-consumer.sh quick
-	SWIFT=$(SWIFT) $(SWIFT) test $(TRAITS) -c release --filter '^$$'
-	SWIFT=$(SWIFT) GMM_COMMAND=$(CURDIR)/.build/release/gmm Scripts/test-python.sh try
-	Scripts/test-distributed.sh $(CURDIR)/.build/release/gmm quick
+	SWIFT=$(SWIFT) Scripts/beside.sh Scripts/test-python.sh prepare -- $(SWIFT) test $(TRAITS) -c release --filter '^$$'
+	SWIFT=$(SWIFT) GMM_COMMAND=$(CURDIR)/.build/release/gmm \
+	  Scripts/beside.sh Scripts/test-distributed.sh $(CURDIR)/.build/release/gmm quick -- Scripts/test-python.sh try
 	SWIFT=$(SWIFT) $(SWIFT) test $(TRAITS) -c release
 
 # GMM_COMMAND names a command that is there, in the place of the one that would be built.

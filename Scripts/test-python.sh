@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # Installs the wheel into an environment of its own, and runs the tests of the Python package and its documentation's
 # examples. With the word `try`, as make test calls it, the wheel is one for this machine alone, and where what it takes
-# is not to be had that is said and is no error. What follows goes to pytest.
+# is not to be had that is said and is no error. With the word `prepare` that environment is made, as for `try`, and nothing
+# more. What follows goes to pytest.
 #
 # GMM_COMMAND names the command that goes into the wheel; without it, that which `make build` has made.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 purpose=
-if [[ ${1:-} == try ]]; then
-  purpose=try
+if [[ ${1:-} == try || ${1:-} == prepare ]]; then
+  purpose=$1
   shift
 fi
 readonly python="${PYTHON:-python3}"
@@ -18,7 +19,7 @@ environment=.build/python-tests
 # Ends without an error where it is only tried.
 give_up() {
   printf 'Skipped: the tests of the Python package: %s\n' "$*" >&2
-  [[ $purpose == try ]] && exit 0
+  [[ -n $purpose ]] && exit 0
   exit 1
 }
 
@@ -47,6 +48,7 @@ fetch test || give_up "PyPI does not give what they need."
 fetch test-distributed ||
   printf 'Skipped: tests of fits over several processes: PyPI does not give mpi4py, Ray or Dask here.\n' >&2
 
+[[ $purpose != prepare ]] || exit 0
 Scripts/make-wheel.sh ${purpose:+plain}
 pip install --quiet --force-reinstall --no-deps Python/dist/*.whl
 "${SWIFT:-swift}" build --package-path Python --configuration release --product gaussian_mixtures --static-swift-stdlib
