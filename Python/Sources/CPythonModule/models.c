@@ -60,8 +60,8 @@ PyObject *native_model_make(PyObject *self, PyObject *arguments) {
     is_there = native_take(given[i], &buffers[i], 'd', sizes[i], names[i], &numbers[i]) == 0;
   PyObject *answer = NULL;
   if (is_there)
-    answer = native_held_model(gmm_model_make((size_t)k, (size_t)d, numbers[0], numbers[1], numbers[2], are_variances, &failure),
-                     &failure);
+    answer = native_held_model(
+        gmm_model_make((size_t)k, (size_t)d, numbers[0], numbers[1], numbers[2], are_variances, &failure), &failure);
   native_let_go(buffers, 3);
   return answer;
 }
@@ -102,7 +102,6 @@ PyObject *native_model_shape(PyObject *self, PyObject *arguments) {
   return Py_BuildValue("nn", (Py_ssize_t)k, (Py_ssize_t)d);
 }
 
-// Writes weights, means and covariances into three arrays of a model's sizes.
 PyObject *native_write_parameters(PyObject *const given[3], size_t k, size_t d, native_parameters *write, const void *of) {
   const size_t sizes[3] = {k, k * d, k * d * d};
   const char *names[3] = {"weights", "means", "covariances"};

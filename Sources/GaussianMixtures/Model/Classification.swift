@@ -80,7 +80,7 @@ extension GaussianMixture {
     of points: PointSet, engine: Engine = Engine()
   ) throws(ModelError) -> PointLabels {
     let evaluation = try Evaluation(self, points, engine: engine)
-    return PointLabels(numbers: .written(count: points.count, by: evaluation.writeLabels))
+    return PointLabels(numbers: .written(count: points.count, by: { evaluation.writeLabels(to: $0) }))
   }
 
   /// The same, written where the caller has room for it, such as an array of another language.

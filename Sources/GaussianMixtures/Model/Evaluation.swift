@@ -28,8 +28,11 @@ struct Evaluation: Sendable {
   }
 
   /// Writes the component with the largest responsibility of every point, and -1 for the noise.
-  func writeLabels(to labels: DisjointWriter<Int32>) {
+  ///
+  /// - Parameter look: is shown every tile, while it is in a cache.
+  func writeLabels(to labels: DisjointWriter<Int32>, looking look: @Sendable (Tile) -> Void = { _ in }) {
     visit { evaluator, tile in
+      look(tile)
       evaluator.findLikeliest(tile)
       evaluator.writeLabels(tile, to: labels.pointer(at: tile.start))
     }
@@ -41,10 +44,8 @@ struct Evaluation: Sendable {
   func writeLabelsLooking(to labels: DisjointWriter<Int32>) -> Bool {
     let isOdd = Atomic(false)
     let dimension = points.dimension
-    visit { evaluator, tile in
+    writeLabels(to: labels) { tile in
       if tile.reachesFarthest(dimension: dimension) { isOdd.store(true, ordering: .relaxed) }
-      evaluator.findLikeliest(tile)
-      evaluator.writeLabels(tile, to: labels.pointer(at: tile.start))
     }
     return isOdd.load(ordering: .relaxed)
   }
