@@ -24,7 +24,9 @@ import Testing
     let options = FitConfiguration(
       componentCount: componentCount, noise: NoiseConfiguration(), maximumIterations: 12)
     let results = try [.memory, onDisk].map {
-      try MixtureEstimator(options, engine: engine($0, precision: precision)).fit(observations)
+      try MixtureEstimator(
+        options, start: componentCount < 32 ? .auto : .kMeans, engine: engine($0, precision: precision)
+      ).fit(observations)
     }
     #expect(results[0].model == results[1].model && results[0].logLikelihood == results[1].logLikelihood)
     #expect(results[0].criteria == results[1].criteria)
