@@ -4,8 +4,8 @@ import Testing
 
 @testable import GaussianMixtures
 
-// Every fit of these tests is made four times: of the points as they are, of three shares, each every third leaf, and of
-// numbers in a mapped file, row by row as an array has them and column by column as those of a text are kept, with the fit's
+// Every fit of these tests is made three times: of the points as they are, of three shares, each every third leaf, and of
+// numbers in a mapped file, row by row as an array has them or column by column as those of a text are kept, with the fit's
 // own copy in a file too. The functions below stand before the library's of the same names.
 
 /// How numbers stand in a file that is mapped.
@@ -14,6 +14,11 @@ enum MappedForm {
 
   private static let folder = FileManager.default.temporaryDirectory.path
   static let storage = PointStorage.scratch(folder: folder, residentBytes: 1 << 20)
+
+  /// One form for some points and components, the other for others.
+  init(_ observations: Observations, componentCount: Int) {
+    self = (observations.count + observations.dimension + componentCount).isMultiple(of: 2) ? .rows : .columns
+  }
 
   /// The same observations with their coordinates in a file.
   func observations(_ own: Observations) throws -> Observations {
@@ -55,15 +60,15 @@ extension MixtureEstimator {
       dividing: { all in JoinedShares(shares: (0..<3).map { ThirdOfLeaves(all: all, number: $0) }) }
     ) { _ in next.next() ?? .stop }
     expectSameBits(joined, whole, "three shares")
-    for form in [MappedForm.rows, .columns] where engine.pointStorage == .memory {
-      guard let mapped = try? form.observations(observations) else {
-        Issue.record("There is no mapped form of the points.")
-        continue
-      }
-      var next = directives.makeIterator()
-      let stored = withStorage(MappedForm.storage).outcome(of: mapped, dividing: { $0 }) { _ in next.next() ?? .stop }
-      expectSameBits(stored, whole, "a mapped file, by \(form)")
+    guard engine.pointStorage == .memory else { return try whole.get() }
+    let form = MappedForm(observations, componentCount: configuration.componentCount)
+    guard let mapped = try? form.observations(observations) else {
+      Issue.record("There is no mapped form of the points.")
+      return try whole.get()
     }
+    next = directives.makeIterator()
+    let stored = withStorage(MappedForm.storage).outcome(of: mapped, dividing: { $0 }) { _ in next.next() ?? .stop }
+    expectSameBits(stored, whole, "a mapped file, by \(form)")
     return try whole.get()
   }
 
