@@ -116,12 +116,13 @@ public struct MPICommunicator: Communicator, Correspondence {
 
   /// Bytes in numbers of eight, behind how many they are.
   private static func packed(_ bytes: [UInt8]) -> [Double] {
-    var numbers = [Double](repeating: 0, count: 1 + (bytes.count + 7) / 8)
-    numbers[0] = Double(bytes.count)
-    numbers.withUnsafeMutableBytes {
-      UnsafeMutableRawBufferPointer(rebasing: $0[8...]).copyBytes(from: bytes)
+    let count = 1 + (bytes.count + 7) / 8
+    return [Double](unsafeUninitializedCapacity: count) { numbers, filled in
+      numbers.initializeElement(at: count - 1, to: 0)
+      numbers.initializeElement(at: 0, to: Double(bytes.count))
+      UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(numbers)[8...]).copyBytes(from: bytes)
+      filled = count
     }
-    return numbers
   }
 
   private static func unpacked(_ numbers: [Double]) -> [UInt8] {

@@ -1,3 +1,5 @@
+internal import SystemCalls
+
 extension UnsafeMutablePointer where Pointee: BitwiseCopyable {
   /// Room on a page's boundary, or of less than a page on that of a line of the cache: a vector that is read or written
   /// there never lies in two lines. Pages of their own for a few numbers each would be new ones at every iteration.
@@ -8,5 +10,20 @@ extension UnsafeMutablePointer where Pointee: BitwiseCopyable {
     return UnsafeMutableRawPointer.allocate(
       byteCount: byteCount, alignment: byteCount < 4096 ? 64 : 4096
     ).bindMemory(to: Pointee.self, capacity: max(capacity, 1))
+  }
+}
+
+extension Array where Element: BitwiseCopyable {
+  /// So many elements, all alike, on large pages where they take some.
+  package init(onLargePages count: Int, repeating element: Element) {
+    self.init(unsafeUninitializedCapacity: count) { elements, filled in
+      #if !os(Windows) && !os(WASI)
+      if let base = elements.baseAddress {
+        ByteMemory.preferLargePages(base, byteCount: count * MemoryLayout<Element>.stride)
+      }
+      #endif
+      elements.initialize(repeating: element)
+      filled = count
+    }
   }
 }

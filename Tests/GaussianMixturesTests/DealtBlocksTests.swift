@@ -63,11 +63,16 @@ struct DealtBlocksTests {
     let counts = try ask(.deal(plan))
     if counts.contains(where: { !$0.isEmpty }) { _ = try ask(.sort(id: 7, counts: counts)) }
     var sent = 0
-    for delivery in keepers[0].deliveries(of: 7) {
-      let numbers = try ask(.send(id: 7, delivery))
-      #expect(numbers[delivery.rank].isEmpty)
+    for turn in keepers[0].turns(of: 7) {
+      #expect(Set(turn.map(\.rank)).count == turn.count)
+      let numbers = try ask(.move(id: 7, arrived: [], lacking: turn))
       sent += numbers.reduce(0) { $0 + $1.count } / (given.isOrdered ? 4 : 3)
-      _ = try ask(.deliver(id: 7, delivery, numbers: numbers))
+      let arrivals = keepers[0].arrivals(of: 7, turn, numbers)
+      for arrival in arrivals { #expect(arrival.numbers[arrival.delivery.rank].isEmpty) }
+      _ = try keepers[0].answer(.move(id: 7, arrived: arrivals, lacking: []))
+      for rank in keepers.indices.dropFirst() {
+        _ = try keepers[rank].answer(ShareRequest(bytes: ShareRequest.move(id: 7, arrived: arrivals, lacking: []).bytes))
+      }
     }
     _ = try ask(.build(id: 7))
     return (

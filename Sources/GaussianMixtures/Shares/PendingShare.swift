@@ -108,10 +108,10 @@ struct PendingShare: Sendable {
       let needed = unit.needed(byRank: rank, plan)
       guard !needed.isEmpty, unit.chunks != nil || ownRange(needed, unit) == nil else { continue }
       var points = GatheredPoints(needed, width: width)
-      for places in slices(needed) {
+      for start in stride(from: needed.lowerBound, to: needed.upperBound, by: Self.rowsTogether) {
+        let places = start..<min(start + Self.rowsTogether, needed.upperBound)
         for piece in unit.pieces where piece.rank == rank {
-          var start = 0
-          points.take(piece, at: places, numbers(of: piece, at: places), from: &start)
+          points.fill(piece, at: places) { column, rows, target in write(column, of: piece, rows, to: target) }
         }
       }
       gathered[number] = points
@@ -126,60 +126,93 @@ struct PendingShare: Sendable {
     return start..<(start + places.count)
   }
 
-  private func slices(_ places: Range<Int>) -> [Range<Int>] {
-    let size = max(1, Self.numbersSent / width)
+  /// - Parameter count: how many go in a turn.
+  private func slices(_ places: Range<Int>, among count: Int) -> [Range<Int>] {
+    let size = max(1, Self.numbersSent / width / count)
     return stride(from: places.lowerBound, to: places.upperBound, by: size).map {
       $0..<min($0 + size, places.upperBound)
     }
   }
 
-  /// What has to be sent to whom.
-  var deliveries: [Delivery] {
-    let ranks = plan.cuts.indices.dropLast()
-    return (plan.order == nil ? Array(units.indices) : divided).flatMap { number in
-      ranks.flatMap { rank in
-        slices(units[number].needed(byRank: rank, plan)).filter { units[number].isLacking($0, rank: rank) }
+  /// What has to be sent to whom, in turns in which each process lacks one slice: while it takes that, others get theirs.
+  var turns: [[Delivery]] {
+    (plan.order == nil ? Array(units.indices) : divided).flatMap { number in
+      let needed = plan.cuts.indices.dropLast().map { units[number].needed(byRank: $0, plan) }
+      let count = needed.count { !$0.isEmpty }
+      let deliveries = needed.enumerated().map { rank, places in
+        slices(places, among: max(count / 2, 1)).filter { units[number].isLacking($0, rank: rank) }
           .map { Delivery(unit: number, rank: rank, places: $0) }
+      }
+      return (0..<(deliveries.map(\.count).max() ?? 0)).map { turn in
+        deliveries.compactMap { $0.indices.contains(turn) ? $0[turn] : nil }
       }
     }
   }
 
-  /// The points of own rows that another process needs.
-  func numbers(for delivery: Delivery) -> [Double] {
+  /// The points of own rows that other processes lack.
+  func numbers(for lacking: [Delivery]) -> [Double] {
+    let parts = lacking.flatMap { delivery in
+      pieces(ofRank: rank, for: delivery).map { numbers(of: $0, at: delivery.places) }
+    }
+    return parts.count == 1 ? parts[0] : Array(parts.joined())
+  }
+
+  /// Of whose rows a process sends for a delivery.
+  private func pieces(ofRank rank: Int, for delivery: Delivery) -> [DealtPiece] {
     guard delivery.rank != rank, units.indices.contains(delivery.unit) else { return [] }
-    let pieces = units[delivery.unit].pieces.filter { $0.rank == rank }
-    return pieces.count == 1
-      ? numbers(of: pieces[0], at: delivery.places)
-      : pieces.flatMap { numbers(of: $0, at: delivery.places) }
+    return units[delivery.unit].pieces.filter { $0.rank == rank }
+  }
+
+  /// What the answers of all processes bring to those who lacked it.
+  func arrivals(_ lacking: [Delivery], _ answers: [[Double]]) -> [Arrival] {
+    var starts = [Int](repeating: 0, count: answers.count)
+    return lacking.map { delivery in
+      Arrival(
+        delivery,
+        numbers: answers.indices.map { rank in
+          let pieces = pieces(ofRank: rank, for: delivery)
+          let start = starts[rank]
+          starts[rank] += pieces.reduce(0) { $0 + $1.indices(in: delivery.places).count * width }
+          let part = (start..<starts[rank]).clamped(to: answers[rank].indices)
+          return part == answers[rank].indices ? answers[rank] : Array(answers[rank][part])
+        })
+    }
   }
 
   /// Column by column.
   private func numbers(of piece: DealtPiece, at places: Range<Int>) -> [Double] {
     let indices = piece.indices(in: places)
-    let (first, count) = (piece.offset + indices.lowerBound, indices.count)
+    let count = indices.count
     guard count > 0 else { return [] }
     // A reply has one number more.
     return [Double](unsafeUninitializedCapacity: count * width + 1) { target, filled in
       filled = count * width
       guard let base = target.baseAddress else { return }
-      for (place, column) in own.enumerated() {
-        if plan.order == nil {
-          column.copy(first..<(first + count), to: base + place * count)
-        } else {
-          column.gather(count, to: base + place * count) { Int(sorted[first + $0]) }
-        }
+      for start in stride(from: indices.lowerBound, to: indices.upperBound, by: Self.rowsTogether) {
+        let rows = start..<min(start + Self.rowsTogether, indices.upperBound)
+        for column in 0..<width { write(column, of: piece, rows, to: base + column * count + start - indices.lowerBound) }
       }
-      guard plan.order != nil else { return }
-      let shift = piece.places.lowerBound - piece.offset
-      let target = base + own.count * count
-      for i in 0..<count { (target + i).initialize(to: Double(Int(sorted[first + i]) + shift)) }
     }
   }
 
+  /// Of rows that stand anywhere so many at a time: a cache still has what one column brought when the next is taken.
+  private static let rowsTogether = 1 << 12
+
+  /// Writes what some rows of a piece, numbered in the order of cells, have in a column.
+  @inline(__always)
+  private func write(
+    _ column: Int, of piece: DealtPiece, _ rows: Range<Int>, to target: UnsafeMutablePointer<Double>
+  ) {
+    let first = piece.offset + rows.lowerBound
+    guard plan.order != nil else { return own[column].copy(first..<(first + rows.count), to: target) }
+    guard column == own.count else { return own[column].gather(rows.count, to: target) { Int(sorted[first + $0]) } }
+    let shift = piece.places.lowerBound - piece.offset
+    for i in 0..<rows.count { (target + i).initialize(to: Double(Int(sorted[first + i]) + shift)) }
+  }
+
   /// Takes points of others.
-  ///
-  /// - Parameter numbers: of each process.
-  mutating func take(_ delivery: Delivery, _ numbers: [[Double]]) {
+  mutating func take(_ arrival: Arrival) {
+    let (delivery, numbers) = (arrival.delivery, arrival.numbers)
     guard delivery.rank == rank, units.indices.contains(delivery.unit) else { return }
     var starts = [Int](repeating: 0, count: numbers.count)
     for piece in units[delivery.unit].pieces where piece.rank != rank && piece.rank < numbers.count {

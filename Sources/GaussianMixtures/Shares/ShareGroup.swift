@@ -178,13 +178,11 @@ final class ShareGroup: Sendable {
     }
     let counts = ask(.deal(plan))
     if counts.contains(where: { !$0.isEmpty }) { _ = ask(.sort(id: plan.id, counts: counts)) }
-    for delivery in state.withLock({ $0.keeper.deliveries(of: plan.id) }) {
-      let numbers = ask(.send(id: plan.id, delivery))
-      if delivery.rank == 0 {
-        state.withLock { $0.keeper.take(delivery, numbers, of: plan.id) }
-      } else {
-        _ = ask(.deliver(id: plan.id, delivery, numbers: numbers))
-      }
+    var arrived: [Arrival] = []
+    let turns = state.withLock { $0.keeper.turns(of: plan.id) }
+    for lacking in turns + (turns.isEmpty ? [] : [[]]) {
+      let answers = ask(.move(id: plan.id, arrived: arrived, lacking: lacking))
+      arrived = state.withLock { $0.keeper.arrivals(of: plan.id, lacking, answers) }
     }
     _ = ask(.build(id: plan.id))
     return plan.id

@@ -45,10 +45,9 @@ struct ShareKeeper: Sendable {
     case .sort(let id, let counts):
       pending[id]?.sort(counts)
       return []
-    case .send(let id, let delivery): return pending[id]?.numbers(for: delivery) ?? []
-    case .deliver(let id, let delivery, let numbers):
-      take(delivery, numbers, of: id)
-      return []
+    case .move(let id, let arrived, let lacking):
+      for arrival in arrived { pending[id]?.take(arrival) }
+      return pending[id]?.numbers(for: lacking) ?? []
     case .build(let id):
       guard let share = pending.removeValue(forKey: id) else { throw .damagedRequest }
       dealt[id] = try DealtShare(share)
@@ -61,13 +60,13 @@ struct ShareKeeper: Sendable {
     }
   }
 
-  /// Takes points of others for blocks that are to be made.
-  mutating func take(_ delivery: Delivery, _ numbers: [[Double]], of id: Int) {
-    pending[id]?.take(delivery, numbers)
-  }
+  /// What has to be sent to whom for blocks that are to be made, turn by turn.
+  func turns(of id: Int) -> [[Delivery]] { pending[id]?.turns ?? [] }
 
-  /// What has to be sent to whom for blocks that are to be made.
-  func deliveries(of id: Int) -> [Delivery] { pending[id]?.deliveries ?? [] }
+  /// What the answers of all processes bring to those who lacked it.
+  func arrivals(of id: Int, _ lacking: [Delivery], _ answers: [[Double]]) -> [Arrival] {
+    pending[id]?.arrivals(lacking, answers) ?? []
+  }
 
   private func numbers(_ wanted: [Int], _ rows: [Int]) -> [Double] {
     let ownRows = ownRows

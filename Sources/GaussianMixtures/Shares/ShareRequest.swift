@@ -12,10 +12,8 @@ enum ShareRequest: CheckpointPart {
   case deal(DealPlan)
   /// What all processes have answered to that.
   case sort(id: Int, counts: [[Double]])
-  /// Of own rows those that a process lacks, column by column.
-  case send(id: Int, Delivery)
-  /// What all processes have answered to that.
-  case deliver(id: Int, Delivery, numbers: [[Double]])
+  /// To take what others have sent, and to send of own rows those that processes lack: delivery by delivery, column by column.
+  case move(id: Int, arrived: [Arrival], lacking: [Delivery])
   /// To make the blocks now that all rows are there.
   case build(id: Int)
   /// Something about blocks.
@@ -32,12 +30,12 @@ enum ShareRequest: CheckpointPart {
     case .summaries(let question): writer.write(kind: 3, question)
     case .deal(let plan): writer.write(kind: 4, plan)
     case .sort(let id, let counts): writer.write(kind: 5, id, counts.map(FlatNumbers.init))
-    case .send(let id, let delivery): writer.write(kind: 6, id, delivery)
-    case .deliver(let id, let delivery, let numbers):
-      writer.write(kind: 7, id, delivery, numbers.map(FlatNumbers.init))
-    case .build(let id): writer.write(kind: 8, id)
-    case .ask(let id, let question): writer.write(kind: 9, id, question)
-    case .forget(let ids): writer.write(kind: 10, ids)
+    case .move(let id, let arrived, let lacking):
+      // What rank 0 takes itself is sent to nobody.
+      writer.write(kind: 6, id, arrived.filter { $0.delivery.rank > 0 }, lacking)
+    case .build(let id): writer.write(kind: 7, id)
+    case .ask(let id, let question): writer.write(kind: 8, id, question)
+    case .forget(let ids): writer.write(kind: 9, ids)
     }
   }
 
@@ -49,11 +47,10 @@ enum ShareRequest: CheckpointPart {
     case 3: self = .summaries(try reader.read())
     case 4: self = .deal(try reader.read())
     case 5: self = .sort(id: try reader.read(), counts: try reader.flatLists())
-    case 6: self = .send(id: try reader.read(), try reader.read())
-    case 7: self = .deliver(id: try reader.read(), try reader.read(), numbers: try reader.flatLists())
-    case 8: self = .build(id: try reader.read())
-    case 9: self = .ask(id: try reader.read(), try reader.read())
-    case 10: self = .forget(try reader.read())
+    case 6: self = .move(id: try reader.read(), arrived: try reader.read(), lacking: try reader.read())
+    case 7: self = .build(id: try reader.read())
+    case 8: self = .ask(id: try reader.read(), try reader.read())
+    case 9: self = .forget(try reader.read())
     default: throw .damagedRequest
     }
   }
