@@ -63,9 +63,10 @@ private final class FloatRows: Sendable {
 /// Does something with all rows on rank 0 of some threads; each of the others has its share and answers.
 func together<Value: Sendable>(
   _ rows: Rows, ranks size: Int, isEven: Bool,
+  by way: @Sendable (SocketCommunicator) -> any Communicator = { $0 },
   _ work: @Sendable (Observations) throws(FitError) -> Value
 ) throws -> Value {
-  let ranks = try SocketCommunicator.threads(size, secondsToAnswer: 60)
+  let ranks = try SocketCommunicator.threads(size, secondsToAnswer: 60).map(way)
   let cuts = rows.cuts(size, isEven: isEven)
   let others = DispatchGroup()
   for rank in ranks.dropFirst() {

@@ -39,7 +39,20 @@ extension MixtureSelector {
   ) throws(FitError) -> ModelSelection {
     let identity = identity(observations)
     if let checkpoint { try checkpoint.identity.facts.require(identity.facts) }
-    return try SelectionRun(self, observations, stopping: stopping).selection(
-      SelectionControl(observer, stopping: stopping, identity: identity, resuming: checkpoint?.state))
+    let run = try SelectionRun(self, observations, stopping: stopping)
+    guard let group = observations.group, let shared = try shared(run, group, stopping: stopping) else {
+      return try run.selection(
+        SelectionControl(observer, stopping: stopping, identity: identity, resuming: checkpoint?.state))
+    }
+    let outcome = Result { () throws(FitError) in
+      try shared.run.selection(
+        SelectionControl(
+          observer, stopping: shared.run.stopping, identity: identity, resuming: checkpoint?.state,
+          helpers: shared.helpers))
+    }
+    shared.helpers.leave()
+    // Where a process is gone, what came of it is nothing.
+    if let failure = group.failure { throw failure }
+    return try outcome.get()
   }
 }

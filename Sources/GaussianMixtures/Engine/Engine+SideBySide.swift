@@ -9,8 +9,16 @@ extension Engine {
   func sideBySide<Value: Sendable>(
     _ count: Int, pointCount: Int, _ work: @Sendable (Int, Engine) -> Value
   ) -> [Value] {
-    let isSideBySide = count >= threads && pointCount <= Self.fewPoints
-    let own = isSideBySide ? with(threadCount: 1) : self
-    return ParallelLoop.map(count: count, threadCount: isSideBySide ? threads : 1) { work($0, own) }
+    let slotCount = slotCount(count, pointCount: pointCount)
+    let own = ofSlot(slotCount)
+    return ParallelLoop.map(count: count, threadCount: slotCount) { work($0, own) }
   }
+
+  /// How many of some fits are made at a time.
+  func slotCount(_ count: Int, pointCount: Int) -> Int {
+    count >= threads && pointCount <= Self.fewPoints ? threads : 1
+  }
+
+  /// What one of so many fits may work with.
+  func ofSlot(_ slotCount: Int) -> Engine { slotCount > 1 ? with(threadCount: 1) : self }
 }

@@ -15,6 +15,9 @@ struct FitCrew: ~Copyable, Sendable {
 
   private var isCancelled: Bool { hasCancelled.load(ordering: .relaxed) }
 
+  /// Whether nothing more is to be begun.
+  var isLate: Bool { directive == .stop }
+
   /// What a fit is to do that tells nobody of its iterations.
   var directive: MixtureEstimator.Directive { wasStopped || isCancelled ? .stop : .proceed }
 
@@ -30,14 +33,15 @@ struct FitCrew: ~Copyable, Sendable {
   ///
   /// - Parameters:
   ///   - message: says that its turn did not come.
+  ///   - isKnown: whether the fit only has to be put together: then it is never too late.
   ///   - tell: is told when the fit is over, however it ended, with the number of those that are, this one among them.
   ///   - fit: the fit.
   /// - Returns: what the fit yields, or why it does not.
   func outcome<Value>(
-    ifLate message: String, telling tell: (Int) -> MixtureEstimator.Directive = { _ in .proceed },
+    ifLate message: String, isKnown: Bool = false, telling tell: (Int) -> MixtureEstimator.Directive = { _ in .proceed },
     _ fit: () throws(FitError) -> Value
   ) -> Result<Value, FitError> {
-    guard directive == .proceed else { return .failure(FitError(.stopped, message)) }
+    guard directive == .proceed || (isKnown && !isCancelled) else { return .failure(FitError(.stopped, message)) }
     let outcome = Result { () throws(FitError) in try fit() }
     if case .failure(let error) = outcome, error.code == .cancelled {
       cancel()

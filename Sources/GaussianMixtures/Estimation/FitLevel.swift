@@ -22,3 +22,7 @@ struct FitLevel: Sendable, PossibleAccident {
     ranks(before: other) { logLikelihood > other.logLikelihood + margin }
   }
 }
+
+extension FitLevel {
+  init(_ result: FitResult) { self.init(logLikelihood: result.objective, isAccident: result.isAccident) }
+}

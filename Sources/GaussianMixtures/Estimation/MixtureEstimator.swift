@@ -188,9 +188,7 @@ public struct MixtureEstimator: Sendable {
   ) throws(FitError) -> FitResult {
     let clock = FitClock(after: state?.seconds ?? 0)
     _ = observer(.phase(.preparation))
-    let search = try RestartSearch(
-      self, observations, sharing: shared, stopping: stopping, dividing: dividing,
-      recorder: SearchRecorder(identity: identity(observations), clock: clock))
+    let search = try search(observations, shared, clock, stopping, dividing)
     let runs = try search.run(resuming: state, observer)
     return try search.result(of: runs, elapsed: { clock.seconds })
   }
@@ -202,12 +200,37 @@ public struct MixtureEstimator: Sendable {
     observing observer: RunDriver.Observer
   ) throws(FitError) -> FitResult? {
     let clock = FitClock(after: state?.seconds ?? 0)
-    let search = try RestartSearch(
-      self, observations, sharing: shared, stopping: stopping,
-      recorder: SearchRecorder(identity: identity(observations), clock: clock))
-    guard let run = try search.run(from: models, above: result, resuming: state, observer) else { return nil }
+    let search = try search(observations, shared, clock, stopping)
+    guard let run = try search.run(from: models, above: FitLevel(result), resuming: state, observer) else {
+      return nil
+    }
     var better = try search.result(of: [run], elapsed: { clock.seconds })
     better.startName = "related"
     return better.settingAside(whatWas: result)
+  }
+
+  /// Makes the runs of a fit and nothing of them: an observer hears how far they have come.
+  ///
+  /// - Parameter models: where they begin and what has to be surpassed, for a fit that is to be better than another one.
+  func search(
+    _ observations: Observations, from models: (models: [GaussianMixture], level: FitLevel)?,
+    sharing shared: SharedPreparation?, from state: SearchState?, stopping: StopQuestion?,
+    observing observer: RunDriver.Observer
+  ) throws(FitError) {
+    let search = try search(observations, shared, FitClock(after: state?.seconds ?? 0), stopping)
+    if let models {
+      _ = try search.run(from: models.models, above: models.level, resuming: state, observer)
+    } else {
+      _ = try search.run(resuming: state, observer)
+    }
+  }
+
+  private func search(
+    _ observations: Observations, _ shared: SharedPreparation?, _ clock: FitClock, _ stopping: StopQuestion?,
+    _ dividing: (PreparedPoints) -> any StatisticsSource = { $0 }
+  ) throws(FitError) -> RestartSearch {
+    try RestartSearch(
+      self, observations, sharing: shared, stopping: stopping, dividing: dividing,
+      recorder: SearchRecorder(identity: identity(observations), clock: clock))
   }
 }

@@ -28,10 +28,8 @@ struct RestartSearch: Sendable {
     try estimator.start.check(besides: observations.knownLabels)
     fit = try PreparedFit(
       observations, estimator.configuration, engine: estimator.engine,
-      runCount: estimator.start.effort.map {
-        StartSearch.candidateCount(
-          $0, for: estimator.configuration, pointCount: observations.count, dimension: observations.dimension)
-      } ?? 1,
+      runCount: estimator.start.runCount(
+        estimator.configuration, pointCount: observations.count, dimension: observations.dimension),
       sharing: shared, stopping: stopping, dividing: dividing)
     start = estimator.start
     weightMeaning = observations.weightMeaning
@@ -66,16 +64,16 @@ struct RestartSearch: Sendable {
   private static let stepsToCompare = 5
   private static let followedCount = 3
 
-  /// A run from the best of some models, if it ends higher than a result.
+  /// A run from the best of some models, if it ends higher than another one.
   ///
   /// - Parameter state: what came of it already, one start that is over or none; nil for what begins.
   /// - Throws: ``FitError`` where the task is cancelled.
   func run(
-    from models: [GaussianMixture], above result: FitResult, resuming state: SearchState?,
+    from models: [GaussianMixture], above level: FitLevel, resuming state: SearchState?,
     _ observer: RunDriver.Observer
   ) throws(FitError) -> Run? {
     if let state { return try state.ended.first.map { record throws(FitError) in try Run(record, fit) } }
-    let best = try best(from: models, above: result, observer)
+    let best = try best(from: models, above: level, observer)
     var recorder = recorder
     if let best { recorder.end(best) }
     _ = observer(.ended(recorder.stateBetweenStarts))
@@ -83,7 +81,7 @@ struct RestartSearch: Sendable {
   }
 
   private func best(
-    from models: [GaussianMixture], above result: FitResult, _ observer: RunDriver.Observer
+    from models: [GaussianMixture], above level: FitLevel, _ observer: RunDriver.Observer
   ) throws(FitError) -> Run? {
     let driver = RunDriver(restart: 0, restartCount: 1, recorder: recorder)
     let starts = fit.startingPoints()
@@ -95,7 +93,6 @@ struct RestartSearch: Sendable {
       if run.run.termination == .stopped { return nil }
       runs.append(run)
     }
-    let level = FitLevel(logLikelihood: result.objective, isAccident: result.isAccident)
     runs.sort { $0.run.ranks(before: $1.run) }
     var best: Run?
     var soundCount = 0
@@ -278,5 +275,14 @@ struct RestartSearch: Sendable {
           .constantColumn, direction: .column(column, of: points.dimension),
           assumedSpread: scaled(points.spreads[column], byPowerOfTwo: points.frame.exponents[column]))
       }
+  }
+}
+
+extension Start {
+  /// How many runs of a fit there are at the same time.
+  func runCount(_ configuration: FitConfiguration, pointCount: Int, dimension: Int) -> Int {
+    effort.map {
+      StartSearch.candidateCount($0, for: configuration, pointCount: pointCount, dimension: dimension)
+    } ?? 1
   }
 }

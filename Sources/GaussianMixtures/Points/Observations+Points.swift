@@ -67,7 +67,7 @@ extension Observations {
   ///
   /// - Throws: ``FitError`` with the code `communication`.
   package func requireShares() throws(FitError) {
-    if let failure = shares?.failure { throw failure }
+    if let failure = group?.failure { throw failure }
   }
 
   /// The same with all numbers in this process.
@@ -75,7 +75,9 @@ extension Observations {
   /// - Complexity: O(1) where they are, else O(N D).
   package var inMemory: Observations {
     guard shares != nil else { return self }
-    return with(coordinates.map { PointColumn($0.values) })
+    var all = with(coordinates.map { PointColumn($0.values) })
+    all.origin = Aside(shares)
+    return all
   }
 }
 

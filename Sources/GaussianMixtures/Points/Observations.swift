@@ -22,6 +22,8 @@ public struct Observations: Sendable, Hashable {
   public let knownLabels: ClassLabels?
   /// Whether a coordinate is missing.
   public let hasMissing: Bool
+  /// The processes that had the rows before they were brought into memory here.
+  var origin = Aside<ShareGroup?>(nil)
 
   /// The coordinates as arrays: `columns[d][i]` is coordinate d of point i, NaN where it is missing.
   ///
@@ -249,6 +251,9 @@ public struct Observations: Sendable, Hashable {
 
   /// The processes that have the points; nil for this one.
   var shares: ShareGroup? { coordinates[0].remote?.group }
+
+  /// The processes that had the rows, also where all rows are here by now.
+  var group: ShareGroup? { shares ?? origin.value }
 
   /// Whether at least so many points that count differ; missing coordinates count as one more value.
   ///

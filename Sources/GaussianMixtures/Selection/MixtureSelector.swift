@@ -28,7 +28,7 @@ public struct MixtureSelector: Sendable {
     self.engine = engine
   }
 
-  /// What an observer is told after each iteration of each fit.
+  /// What an observer is told after each iteration of each fit; of fits that other processes make, now and then.
   ///
   /// ```swift
   /// let selection = try MixtureSelector().select(points) { progress in

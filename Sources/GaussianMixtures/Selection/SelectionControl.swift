@@ -11,11 +11,14 @@ struct SelectionControl: ~Copyable, Sendable {
   /// How far the fits had come at the beginning.
   private let resumed: SelectionState
   private let state: Mutex<SelectionState>
+  /// Other processes that make fits; nil where there are none.
+  let helpers: FitHelpers?
 
   init(
     _ observer: @escaping Observer, stopping: StopQuestion? = nil, identity: CheckpointIdentity,
-    resuming state: SelectionState? = nil
+    resuming state: SelectionState? = nil, helpers: FitHelpers? = nil
   ) {
+    self.helpers = helpers
     crew = FitCrew(stopping: stopping)
     self.observer = observer
     self.identity = identity
@@ -29,6 +32,9 @@ struct SelectionControl: ~Copyable, Sendable {
 
   /// Whether somebody has asked to stop.
   var wasStopped: Bool { crew.wasStopped }
+
+  /// Whether nothing more is to be begun.
+  var isLate: Bool { crew.isLate }
 
   /// Gives all up: nothing is kept.
   func cancel() { crew.cancel() }
@@ -48,14 +54,17 @@ struct SelectionControl: ~Copyable, Sendable {
     of configuration: FitConfiguration, among fitCount: Int, at place: SelectionState.Place,
     _ fit: (SearchState?, RunDriver.Observer) throws(FitError) -> Value
   ) -> Result<Value, FitError> {
-    crew.outcome(ifLate: "The selection was stopped before this model's turn came.") { () throws(FitError) in
-      try fit(resumed.fits[place]) { report in
+    let elsewhere = helpers?.reached(at: place)
+    return crew.outcome(
+      ifLate: "The selection was stopped before this model's turn came.", isKnown: elsewhere?.isOver ?? false
+    ) { () throws(FitError) in
+      try fit(elsewhere?.state ?? resumed.fits[place]) { report in
         switch report {
         case .phase: return .proceed
         case .iteration(let progress):
           let reached = progress.checkpoint.state
           if !reached.isEmpty { state.withLock { $0.fits[place] = reached } }
-          return self.report(progress, configuration, fitCount)
+          return self.report(progress.iteration, configuration, fitCount)
         case .ended(let reached):
           // What is stopped is not over.
           if !wasStopped { state.withLock { $0.fits[place] = reached } }
@@ -65,21 +74,29 @@ struct SelectionControl: ~Copyable, Sendable {
     }
   }
 
-  private func report(
-    _ progress: MixtureEstimator.Progress, _ configuration: FitConfiguration, _ fitCount: Int
+  /// Tells the observer of an iteration of one of so many fits.
+  @discardableResult
+  func report(
+    _ iteration: EMIteration, _ configuration: FitConfiguration, _ fitCount: Int
   ) -> MixtureEstimator.Directive {
     crew.report { completed in
       observer(
         MixtureSelector.Progress(
           completedFitCount: min(completed, fitCount), fitCount: fitCount,
           componentCount: configuration.componentCount,
-          structure: configuration.structure, iteration: progress.iteration, kept: Aside(checkpoint)))
+          structure: configuration.structure, iteration: iteration, kept: Aside(checkpoint)))
     }
   }
+
+  /// How far a fit has come from the beginning, or from where it was resumed.
+  func reached(at place: SelectionState.Place) -> SearchState? { state.withLock { $0.fits[place] } }
 
   private var checkpoint: SelectionCheckpoint {
     var reached = state.withLock { $0 }
     reached.seconds = clock.seconds
+    if let helpers {
+      reached.fits.merge(helpers.reached) { $0.iterationCount > $1.iterationCount ? $0 : $1 }
+    }
     return SelectionCheckpoint(identity: identity, state: reached)
   }
 }

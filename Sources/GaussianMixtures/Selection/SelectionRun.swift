@@ -4,15 +4,27 @@ struct SelectionRun: Sendable {
   let points: Observations
   let candidates: [FitConfiguration]
   private let folds: Folds?
+  let jobs: [Job]
   let stopping: StopQuestion?
 
   var options: SelectionConfiguration { selector.configuration }
   var engine: Engine { selector.engine }
 
   /// One fit: to all points, or to those outside of a fold.
-  private struct Job {
+  struct Job {
     let candidate: Int
     let fold: Int?
+  }
+
+  /// What the fits have in common: all points, and those in and outside of each fold.
+  struct Preparation: Sendable {
+    fileprivate let whole: SharedPreparation
+    fileprivate let folds: [PreparedFold]
+
+    /// The points that a fit is to, all or those outside of its fold.
+    func points(_ job: Job, of all: Observations) -> (Observations, SharedPreparation) {
+      job.fold.map { (folds[$0].training, folds[$0].shared) } ?? (all, whole)
+    }
   }
 
   private enum Outcome {
@@ -36,6 +48,7 @@ struct SelectionRun: Sendable {
     }
     guard selector.configuration.criterion == .crossValidation else {
       folds = nil
+      jobs = Self.jobs(of: candidates, foldCount: 0)
       return
     }
     let foldCount = selector.configuration.foldCount
@@ -46,23 +59,22 @@ struct SelectionRun: Sendable {
           + "\(points.count).")
     }
     folds = Folds(count: foldCount, pointCount: points.count, seed: selector.configuration.fit.seed)
+    jobs = Self.jobs(of: candidates, foldCount: foldCount)
   }
 
   /// - Throws: ``FitError`` where no candidate could be fitted, or the task is cancelled.
   func selection(_ control: borrowing SelectionControl) throws(FitError) -> ModelSelection {
     guard options.criterion != .stability else { return try stableSelection(control) }
-    let whole = try preparation(of: points)
-    let prepared = try preparedFolds()
-    let jobs = jobs
-    let outcomes = parallel(jobs.count) { index, engine in
-      outcome(of: jobs[index], number: index, whole, prepared, engine: engine, among: jobs.count, control)
+    let preparation = try preparation()
+    let outcomes = made(orders(control), control) { index, engine in
+      outcome(of: jobs[index], number: index, preparation, engine: engine, among: jobs.count, control)
     }
     try control.checkCancellation()
     var results = gathered(jobs, outcomes)
     let again = try RelatedModels(candidates, start: selector.start)?.improve(&results) {
       starts throws(FitError) in
-      let fits = parallel(starts.count) { index, engine in
-        refit(starts[index], whole, engine: engine, among: jobs.count, control)
+      let fits = made(starts.map { FitOrder($0, resuming: control) }, control) { index, engine in
+        refit(starts[index], preparation.whole, engine: engine, among: jobs.count, control)
       }
       try control.checkCancellation()
       return fits
@@ -75,8 +87,11 @@ struct SelectionRun: Sendable {
       seconds: control.seconds)
   }
 
-  private func preparation(of points: Observations) throws(FitError) -> SharedPreparation {
-    try SharedPreparation(points, candidates, start: selector.start, engine: engine, stopping: stopping)
+  func preparation() throws(FitError) -> Preparation {
+    Preparation(
+      whole: try SharedPreparation(
+        points, candidates, start: selector.start, engine: engine, stopping: stopping),
+      folds: try preparedFolds())
   }
 
   private func preparedFolds() throws(FitError) -> [PreparedFold] {
@@ -97,10 +112,10 @@ struct SelectionRun: Sendable {
   }
 
   /// Those that take longest come first, so that no thread is left with one of them at the end.
-  private var jobs: [Job] {
+  private static func jobs(of candidates: [FitConfiguration], foldCount: Int) -> [Job] {
     let jobs = candidates.indices.flatMap { candidate in
       [Job(candidate: candidate, fold: nil)]
-        + (folds?.heldOut ?? []).indices.map { Job(candidate: candidate, fold: $0) }
+        + (0..<foldCount).map { Job(candidate: candidate, fold: $0) }
     }
     return jobs.enumerated().sorted { a, b in
       let counts = [a, b].map { candidates[$0.element.candidate].componentCount }
@@ -111,8 +126,7 @@ struct SelectionRun: Sendable {
   // MARK: Fits
 
   private func outcome(
-    of job: Job, number: Int, _ whole: SharedPreparation, _ folds: [PreparedFold], engine: Engine,
-    among count: Int,
+    of job: Job, number: Int, _ preparation: Preparation, engine: Engine, among count: Int,
     _ control: borrowing SelectionControl
   ) -> Outcome {
     let place = SelectionState.Place(number: number, isRefit: false)
@@ -121,12 +135,13 @@ struct SelectionRun: Sendable {
     guard let fold = job.fold else {
       return .whole(
         control.outcome(of: configuration, among: count, at: place) { state, observer throws(FitError) in
-          try estimator.fit(points, sharing: whole, from: state, stopping: stopping, observing: observer)
+          try estimator.fit(
+            points, sharing: preparation.whole, from: state, stopping: stopping, observing: observer)
         })
     }
     return .fold(
       control.outcome(of: configuration, among: count, at: place) { state, observer throws(FitError) in
-        let fold = folds[fold]
+        let fold = preparation.folds[fold]
         let result = try estimator.fit(
           fold.training, sharing: fold.shared, from: state, stopping: stopping, observing: observer)
         guard result.termination != .stopped else {
@@ -187,5 +202,16 @@ struct SelectionRun: Sendable {
     _ count: Int, _ work: @Sendable (Int, Engine) -> Value
   ) -> [Value] {
     engine.sideBySide(count, pointCount: points.count, work)
+  }
+
+  /// The same, shared out over other processes too where there are any.
+  private func made<Value: Sendable>(
+    _ orders: [FitOrder], _ control: borrowing SelectionControl, _ work: @Sendable (Int, Engine) -> Value
+  ) -> [Value] {
+    guard let helpers = control.helpers else { return parallel(orders.count, work) }
+    let configurations = orders.map { configuration(at: $0.place) }
+    return helpers.make(
+      orders, costs: configurations.map(\.componentCount), engine, isLate: { control.isLate },
+      telling: { control.report($1, configurations[$0], jobs.count) }, work)
   }
 }

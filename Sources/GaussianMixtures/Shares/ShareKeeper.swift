@@ -9,6 +9,11 @@ struct ShareKeeper: Sendable {
   private let threadCount: Int?
   private var dealt: [Int: DealtShare] = [:]
   private var pending: [Int: PendingShare] = [:]
+  /// A selection that whole fits may be asked of, and what makes them.
+  private var offer: SelectionOffer?
+  private var helper: FitHelper?
+  /// For how many milliseconds nothing will be asked.
+  private(set) var pause = 0
 
   /// - Parameters:
   ///   - rank: of the process.
@@ -29,9 +34,11 @@ struct ShareKeeper: Sendable {
   /// - Returns: what is known here.
   /// - Throws: ``FitError`` where there is no room for blocks.
   mutating func answer(_ request: ShareRequest) throws(FitError) -> [Double] {
+    pause = 0
     switch request {
     case .end:
       (dealt, pending) = ([:], [:])
+      leave()
       return []
     case .read(let columns, let rows): return read(columns, rows.clamped(to: ownRows))
     case .rows(let columns, let rows):
@@ -57,8 +64,46 @@ struct ShareKeeper: Sendable {
     case .forget(let ids):
       for id in ids { dealt[id] = nil }
       return []
+    case .offer(let offer): return take(offer)
+    case .hold(let column, let first, let numbers): return hold(numbers, column: column, from: first)
+    case .fits(let question): return FitNews.numbers(fit(question))
     }
   }
+
+  // MARK: Whole fits
+
+  /// How many fits of a selection are made here at a time; 0 where there is no room.
+  private mutating func take(_ offer: SelectionOffer) -> [Double] {
+    self.offer = offer
+    return [offer.hasRoom(threadCount: threadCount) ? Double(offer.slotCount(threadCount: threadCount)) : 0]
+  }
+
+  /// Takes points of all processes. Rank 0 has them.
+  private mutating func hold(_ numbers: [Double], column: Int, from first: Int) -> [Double] {
+    guard rank > 0 else { return [] }
+    if let offer {
+      helper = FitHelper(offer, threadCount: threadCount)
+      self.offer = nil
+    }
+    helper?.take(numbers, column: column, from: first)
+    return []
+  }
+
+  private mutating func fit(_ question: FitQuestion) -> [FitNews] {
+    let orders = question.orders.indices.contains(rank) ? question.orders[rank] : []
+    let news = helper?.answer(orders, isCurious: question.isCurious) ?? []
+    pause = question.pause
+    if question.isLast { leave() }
+    return news
+  }
+
+  /// Leaves off what is made beside the answers.
+  mutating func leave() {
+    helper?.leave()
+    (offer, helper) = (nil, nil)
+  }
+
+  // MARK: Rows
 
   /// What has to be sent to whom for blocks that are to be made, turn by turn.
   func turns(of id: Int) -> [[Delivery]] { pending[id]?.turns ?? [] }

@@ -20,6 +20,12 @@ enum ShareRequest: CheckpointPart {
   case ask(id: Int, BlockQuestion)
   /// Blocks that are not needed any more.
   case forget([Int])
+  /// Whether all points of a selection have room: the answer is how many of its fits are made at a time, 0 for none.
+  case offer(SelectionOffer)
+  /// Numbers of a column of all these points, from one of them on.
+  case hold(column: Int, from: Int, numbers: [Double])
+  /// Whole fits to these points: the answer is what has been fitted.
+  case fits(FitQuestion)
 
   func write(to writer: inout CheckpointWriter) {
     switch self {
@@ -36,6 +42,10 @@ enum ShareRequest: CheckpointPart {
     case .build(let id): writer.write(kind: 7, id)
     case .ask(let id, let question): writer.write(kind: 8, id, question)
     case .forget(let ids): writer.write(kind: 9, ids)
+    case .offer(let offer): writer.write(kind: 10, offer)
+    case .hold(let column, let first, let numbers):
+      writer.write(kind: 11, column, first, FlatNumbers(numbers))
+    case .fits(let question): writer.write(kind: 12, question)
     }
   }
 
@@ -51,6 +61,12 @@ enum ShareRequest: CheckpointPart {
     case 7: self = .build(id: try reader.read())
     case 8: self = .ask(id: try reader.read(), try reader.read())
     case 9: self = .forget(try reader.read())
+    case 10: self = .offer(try reader.read())
+    case 11:
+      self = .hold(
+        column: try reader.read(), from: try reader.read(), numbers: try reader.read(FlatNumbers.self).numbers
+      )
+    case 12: self = .fits(try reader.read())
     default: throw .damagedRequest
     }
   }

@@ -1,3 +1,5 @@
+internal import Parallel
+
 /// Processes that fit together: each has some of the rows, and rank 0 decides.
 ///
 /// ```swift
@@ -79,12 +81,14 @@ public final class ShareSession: Sendable {
   /// Answers rank 0 until it has no more questions.
   package func serve() throws(FitError) {
     var keeper = keeper
+    defer { keeper.leave() }
     while true {
       let request = try communicating { () throws(CommunicationError) in try communicator.broadcast([]) }
       let asked = try ShareRequest(bytes: request)
       let reply = keeper.reply(to: asked)
       _ = try communicating { () throws(CommunicationError) in try communicator.gather(reply) }
       if case .end = asked { return }
+      if keeper.pause > 0 { Background.pause(milliseconds: keeper.pause) }
     }
   }
 
