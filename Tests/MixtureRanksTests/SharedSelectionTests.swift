@@ -145,11 +145,7 @@ struct SharedSelectionTests {
     let alone = try selector.select(rows.observations())
     let kept = Kept()
     let stopped = try together(rows, ranks: 3, isEven: true) { observations throws(FitError) in
-      try selector.select(observations) { progress in
-        guard progress.completedFitCount >= 3 else { return .proceed }
-        kept.bytes.withLock { $0 = progress.checkpoint.bytes }
-        return .stop
-      }
+      try selector.select(observations, stopping: nil, observing: kept.take)
     }
     #expect(stopped.isStopped && !stopped.ranked.isEmpty)
     let checkpoint = try SelectionCheckpoint(bytes: kept.bytes.withLock { $0 })
@@ -161,8 +157,15 @@ struct SharedSelectionTests {
     #expect(resumed.summary == alone.summary && resumed.best.model == alone.best.model)
   }
 
+  /// Keeps how far three fits have come, and stops.
   private final class Kept: Sendable {
     let bytes = Mutex<[UInt8]>([])
+
+    @Sendable func take(_ progress: MixtureSelector.Progress) -> MixtureEstimator.Directive {
+      guard progress.completedFitCount >= 3 else { return .proceed }
+      bytes.withLock { $0 = progress.checkpoint.bytes }
+      return .stop
+    }
   }
 
   @Test("a process that goes in the middle ends the selection with its number")
@@ -170,7 +173,12 @@ struct SharedSelectionTests {
     let rows = Drawn.groups(2_000, dimension: 2, groups: 2)
     let selector = selector(1...4, structures: [.diagonal, .full])
     let error = #expect(throws: FitError.self) {
-      try together(rows, ranks: 2, isEven: true, by: { $0.rank == 0 ? $0 : Leaving(way: $0) }) {
+      try together(
+        rows, ranks: 2, isEven: true,
+        by: { way -> any Communicator in
+          if way.rank == 0 { way } else { Leaving(way: way) }
+        }
+      ) {
         observations throws(FitError) in
         try selector.select(observations)
       }
