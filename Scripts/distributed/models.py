@@ -45,6 +45,7 @@ FITS = [
     ["fit", "plain.csv", "-k", "auto", "--effort", "low"],
     ["select", "plain.csv", "-k", "1-4", "--structures", "full,tied"],
     ["select", "diabetes.csv", "--columns", "2-4"],
+    ["select", "plain.csv", "-k", "2-4", "--structures", "full,VII", "--criterion", "cross-validation", "--folds", "2", "--effort", "low"],
 ]
 
 # Those of which the rest of the code is tried elsewhere.
