@@ -12,7 +12,7 @@ struct SharedSelectionTests {
     let counts = Mutex<[Int: Int]>([:])
 
     /// News of whole fits.
-    static let fits = 13
+    static let fits = 12
 
     /// What others have told of their fits; nil where nobody was asked.
     var news: Int? { counts.withLock { $0[Self.fits] } }
