@@ -17,6 +17,7 @@ static char kind_of(const Py_buffer *view) {
   if (*format == 'd' && view->itemsize == sizeof(double)) return 'd';
   if (*format == 'f' && view->itemsize == sizeof(float)) return 'f';
   if ((*format == 'i' || *format == 'l') && view->itemsize == sizeof(int32_t)) return 'i';
+  if ((*format == 'l' || *format == 'q') && view->itemsize == sizeof(int64_t)) return 'q';
   return 0;
 }
 
@@ -99,6 +100,16 @@ int native_take_room(PyObject *object, native_buffer *buffer, char kind, size_t 
   if (take(object, buffer, PyBUF_WRITABLE, kind, count, name) < 0) return -1;
   *items = buffer->view.buf;
   return 0;
+}
+
+int native_take_labels(PyObject *object, native_buffer *buffer, size_t count, gmm_answers *answers) {
+  if (object == Py_None) return 0;
+  Py_buffer seen = {0};
+  if (PyObject_GetBuffer(object, &seen, PyBUF_STRIDES | PyBUF_FORMAT) < 0) return -1;
+  const bool is_wide = kind_of(&seen) == 'q';
+  PyBuffer_Release(&seen);
+  return is_wide ? native_take_room(object, buffer, 'q', count, "labels", (void **)&answers->wide_labels)
+                 : native_take_room(object, buffer, 'i', count, "labels", (void **)&answers->labels);
 }
 
 void native_let_go(native_buffer *buffers, int count) {

@@ -161,14 +161,16 @@ PyObject *native_evaluate(PyObject *self, PyObject *arguments) {
   native_buffer buffers[6] = {0};
   gmm_points points;
   gmm_failure failure = {0};
-  void *rooms[5] = {NULL};
+  gmm_answers answers = {0};
+  double **rooms[5] = {NULL, &answers.probabilities, &answers.uncertainties, &answers.log_densities,
+                       &answers.responsibilities};
   const char *names[5] = {"labels", "probabilities", "uncertainties", "log_densities", "responsibilities"};
-  bool is_there = native_take_points(array, &buffers[5], &points) == 0;
-  for (int i = 0; i < 5 && is_there; i++)
-    is_there = native_take_room(given[i], &buffers[i], i == 0 ? 'i' : 'd', i == 4 ? k * points.count : points.count,
-                                names[i], &rooms[i]) == 0;
+  bool is_there = native_take_points(array, &buffers[5], &points) == 0 &&
+                  native_take_labels(given[0], &buffers[0], points.count, &answers) == 0;
+  for (int i = 1; i < 5 && is_there; i++)
+    is_there = native_take_room(given[i], &buffers[i], 'd', i == 4 ? k * points.count : points.count, names[i],
+                                (void **)rooms[i]) == 0;
   if (is_there) {
-    const gmm_answers answers = {rooms[0], rooms[1], rooms[2], rooms[3], rooms[4]};
     Py_BEGIN_ALLOW_THREADS
     is_there = gmm_evaluate(model, &points, allows_missing, threads, &answers, &failure);
     Py_END_ALLOW_THREADS

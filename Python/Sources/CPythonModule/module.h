@@ -23,10 +23,12 @@ typedef struct native_buffer {
 
 // Holds N x D doubles or floats of any strides, which are one buffer of two axes or a tuple of D buffers of one.
 int native_take_points(PyObject *object, native_buffer *buffer, gmm_points *points);
-// Holds `count` items side by side of a kind ('d', 'i'), to be read; None leaves `*items` null.
+// Holds `count` items side by side of a kind ('d', 'i', 'q'), to be read; None leaves `*items` null.
 int native_take(PyObject *object, native_buffer *buffer, char kind, size_t count, const char *name, const void **items);
 // The same, to be written.
 int native_take_room(PyObject *object, native_buffer *buffer, char kind, size_t count, const char *name, void **items);
+// The same for labels of either width.
+int native_take_labels(PyObject *object, native_buffer *buffer, size_t count, gmm_answers *answers);
 void native_let_go(native_buffer *buffers, int count);
 
 // The model of a capsule, with its sizes; null with an exception for other objects.

@@ -19,8 +19,10 @@ public func gmm_evaluate(
     let lent = try LentPoints(points)
     guard let answers = answers?.pointee else { throw Failure.missing("room for answers") }
     // Of points of the wrong dimension the model itself says what is wrong.
-    if !allowsMissing, lent.columns.count == model.dimension, let labels = answers.onlyLabels {
-      return try model.writeLabels(of: lent.columns, engine: engine, to: labels)
+    if !allowsMissing, lent.columns.count == model.dimension, answers.asksForLabelsAlone {
+      if let target = answers.labels { try model.writeLabels(of: lent.columns, engine: engine, to: target) }
+      if let target = answers.wide_labels { try model.writeLabels(of: lent.columns, engine: engine, to: target) }
+      return
     }
     let observations = try lent.observations(allowsMissing: allowsMissing, engine: engine)
     try writeClasses(model, observations, engine, to: answers)
@@ -33,11 +35,13 @@ public func gmm_evaluate(
 }
 
 extension gmm_answers {
-  /// Where labels go, if nothing else is asked for.
-  fileprivate var onlyLabels: UnsafeMutablePointer<Int32>? {
+  /// Whether nothing is asked for but labels.
+  fileprivate var asksForLabelsAlone: Bool {
     probabilities == nil && uncertainties == nil && log_densities == nil && responsibilities == nil
-      ? labels : nil
+      && asksForLabels
   }
+
+  fileprivate var asksForLabels: Bool { labels != nil || wide_labels != nil }
 }
 
 /// Writes what is asked for of labels, probabilities and densities, and computes no more than that takes.
@@ -49,15 +53,15 @@ private func writeClasses(
   )
   guard needsRest || points == nil else {
     guard let points else { return }
-    if let target = answers.labels { try model.writeLabels(of: points, engine: engine, to: target) }
+    if answers.asksForLabels { copy(try model.labels(of: points, engine: engine), to: answers) }
     if let target = answers.log_densities {
       target.update(from: try model.logDensities(of: points, engine: engine), count: points.count)
     }
     return
   }
-  guard needsRest || answers.labels != nil || answers.log_densities != nil else { return }
+  guard needsRest || answers.asksForLabels || answers.log_densities != nil else { return }
   let classes = try model.classify(observations, engine: engine)
-  if let target = answers.labels { copy(classes.labels, to: target) }
+  copy(classes.labels, to: answers)
   answers.probabilities?.update(from: classes.probabilities, count: classes.count)
   answers.uncertainties?.update(from: classes.uncertainties, count: classes.count)
   answers.log_densities?.update(from: classes.logDensities, count: classes.count)
@@ -138,6 +142,14 @@ public func gmm_sample(
     let drawn = try model.sample(count, using: &random, engine: Engine(threads: Int(threads)))
     write(drawn.points, to: output)
     if let labels { copy(drawn.labels, to: labels) }
+  }
+}
+
+private func copy(_ labels: PointLabels, to answers: gmm_answers) {
+  if let target = answers.labels { copy(labels, to: target) }
+  guard let target = answers.wide_labels else { return }
+  labels.withNumbers { numbers in
+    for (place, number) in numbers.enumerated() { target[place] = Int64(number) }
   }
 }
 

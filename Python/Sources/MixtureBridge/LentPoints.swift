@@ -43,13 +43,14 @@ struct LentPoints {
     allowsMissing: Bool, weights: [Double]? = nil, meaning: WeightMeaning? = nil, labels: ClassLabels? = nil,
     engine: Engine
   ) throws -> Observations {
+    let threads = engine.threadCount ?? Engine.defaultThreadCount
     guard allowsMissing else {
-      let threads = engine.threadCount ?? Engine.defaultThreadCount
       let points = try PointSet(inPlace: columns, threadCount: threads)
       return try Observations(
         points, weights: weights, weightMeaning: meaning, knownLabels: labels)
     }
-    return try Observations(inPlace: columns, weights: weights, weightMeaning: meaning, knownLabels: labels)
+    return try Observations(
+      inPlace: columns, weights: weights, weightMeaning: meaning, knownLabels: labels, threadCount: threads)
   }
 
   /// The weights that a caller has given, copied.

@@ -43,9 +43,9 @@ private struct LentShare {
 
   /// The document of the result, on all processes.
   func document(watched watcher: Watcher, keptBy keeper: FitKeeper) throws -> ModelDocument {
-    try check()
-    let startLabels = request.startsByLabels ? try gatheredLabels() : nil
     let engine = try Engine(threads: request.threads ?? 0)
+    try check(threadCount: engine.threadCount ?? Engine.defaultThreadCount)
+    let startLabels = request.startsByLabels ? try gatheredLabels() : nil
     let session = try ShareSession(
       RowShare(
         points.columns, weights: weights, weightMeaning: request.weightMeaning,
@@ -72,11 +72,11 @@ private struct LentShare {
   }
 
   /// Refuses NaN as one process with all points would, on all processes: by the first column, and the number among all points.
-  private func check() throws {
+  private func check(threadCount: Int) throws {
     guard request.allowsMissing != true else { return }
     var own = [Double(points.count)]
     do throws(PointSetError) {
-      if points.count > 0 { _ = try PointSet(inPlace: points.columns) }
+      if points.count > 0 { _ = try PointSet(inPlace: points.columns, threadCount: threadCount) }
     } catch {
       own += [Double(error.column ?? 0), Double(error.point ?? 0)]
     }

@@ -168,9 +168,9 @@ def model(parameters: Parameters) -> tuple[object, float]:
 
 def labels(parameters: Parameters, X: Array) -> Array:
     """The component of the largest responsibility, of shape (N,) and int64."""
-    answer = np.empty(len(X), dtype=np.int32)
+    answer = np.empty(len(X), dtype=np.int64)
     _native.evaluate(model(parameters)[0], X, False, resolved(None), answer, None, None, None, None)
-    return answer.astype(np.int64)
+    return answer
 
 
 def log_densities(parameters: Parameters, X: Array) -> Array:

@@ -1,7 +1,9 @@
 extension TileEvaluator<Double> {
   /// Writes the component of the largest density of each point, after `evaluateRelativeToLargest` or `findLikeliest`.
-  func writeLabels(_ tile: Tile, to output: UnsafeMutablePointer<Int32>) {
-    for i in 0..<tile.count { output[i] = Int32(truncatingIfNeeded: buffers.labels[i]) }
+  ///
+  /// - Parameter output: of numbers that hold every component's.
+  func writeLabels<Label: FixedWidthInteger>(_ tile: Tile, to output: UnsafeMutablePointer<Label>) {
+    for i in 0..<tile.count { output[i] = Label(truncatingIfNeeded: buffers.labels[i]) }
   }
 
   /// Writes the responsibilities of all components but the label's, after `evaluateRelativeToLargest`.

@@ -121,6 +121,26 @@ extension GaussianMixture {
   public func writeLabels(
     of columns: [PointColumn], engine: Engine = Engine(), to target: UnsafeMutablePointer<Int32>
   ) throws(PointSetError) {
+    try writeLabels(lookingAt: columns, engine, to: DisjointWriter(target))
+  }
+
+  /// The same in eight bytes each, as arrays of other languages count.
+  ///
+  /// - Parameters:
+  ///   - columns: as many as the model has dimensions, of N numbers.
+  ///   - engine: how the work is done.
+  ///   - target: where the N components go, from 0, and -1 for the noise. Where an error is thrown, what is there says nothing.
+  /// - Throws: ``PointSetError``, as ``writeLabels(of:engine:to:)-(_,_,UnsafeMutablePointer<Int32>)``.
+  /// - Complexity: O(N K D²) time, O(1) memory.
+  public func writeLabels(
+    of columns: [PointColumn], engine: Engine = Engine(), to target: UnsafeMutablePointer<Int64>
+  ) throws(PointSetError) {
+    try writeLabels(lookingAt: columns, engine, to: DisjointWriter(target))
+  }
+
+  private func writeLabels<Label: FixedWidthInteger>(
+    lookingAt columns: [PointColumn], _ engine: Engine, to labels: DisjointWriter<Label>
+  ) throws(PointSetError) {
     try PointSet.requireShape(columns)
     let evaluation: Evaluation
     do throws(ModelError) {
@@ -129,7 +149,7 @@ extension GaussianMixture {
       throw PointSetError(.dimension)
     }
     // A number may be as far away as there is in the frame, and be one: the look in the columns decides.
-    if evaluation.writeLabelsLooking(to: DisjointWriter(target)) {
+    if evaluation.writeLabelsLooking(to: labels) {
       _ = try PointSet(inPlace: columns, threadCount: engine.threads)
     }
   }

@@ -30,7 +30,9 @@ struct Evaluation: Sendable {
   /// Writes the component with the largest responsibility of every point, and -1 for the noise.
   ///
   /// - Parameter look: is shown every tile, while it is in a cache.
-  func writeLabels(to labels: DisjointWriter<Int32>, looking look: @Sendable (Tile) -> Void = { _ in }) {
+  func writeLabels<Label: FixedWidthInteger>(
+    to labels: DisjointWriter<Label>, looking look: @Sendable (Tile) -> Void = { _ in }
+  ) {
     visit { evaluator, tile in
       look(tile)
       evaluator.findLikeliest(tile)
@@ -41,7 +43,7 @@ struct Evaluation: Sendable {
   /// The same of points that nobody has looked at.
   ///
   /// - Returns: whether a coordinate may be NaN or infinite; where it is not, all are finite.
-  func writeLabelsLooking(to labels: DisjointWriter<Int32>) -> Bool {
+  func writeLabelsLooking<Label: FixedWidthInteger>(to labels: DisjointWriter<Label>) -> Bool {
     let isOdd = Atomic(false)
     let dimension = points.dimension
     writeLabels(to: labels) { tile in

@@ -14,8 +14,10 @@ extension Observations {
     _ points: PointSet, weights: [Double]? = nil, weightMeaning: WeightMeaning? = nil,
     knownLabels: ClassLabels? = nil
   ) throws(FitError) {
+    // Points are finite, which nobody has to find out again.
     try self.init(
-      inPlace: points.coordinates, weights: weights, weightMeaning: weightMeaning, knownLabels: knownLabels)
+      points.coordinates, hasMissing: false, weights: weights, weightMeaning: weightMeaning,
+      knownLabels: knownLabels)
   }
 
   /// Points given one by one, of which coordinates may be missing.

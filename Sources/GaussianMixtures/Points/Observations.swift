@@ -75,15 +75,16 @@ public struct Observations: Sendable, Hashable {
   ///   - weights: as for ``init(columns:weights:weightMeaning:knownLabels:)``.
   ///   - weightMeaning: what the weights are.
   ///   - knownLabels: for each point its group or nil.
+  ///   - threadCount: how many threads look which coordinates are missing, and whether the others are finite.
   /// - Throws: ``FitError``, as ``init(columns:weights:weightMeaning:knownLabels:)``.
   /// - Complexity: O(N D).
   public init(
     inPlace coordinates: [PointColumn], weights: [Double]? = nil, weightMeaning: WeightMeaning? = nil,
-    knownLabels: ClassLabels? = nil
+    knownLabels: ClassLabels? = nil, threadCount: Int = 1
   ) throws(FitError) {
     try self.init(
-      coordinates, hasMissing: try Self.check(coordinates), weights: weights, weightMeaning: weightMeaning,
-      knownLabels: knownLabels)
+      coordinates, hasMissing: try Self.check(coordinates, threadCount), weights: weights,
+      weightMeaning: weightMeaning, knownLabels: knownLabels)
   }
 
   /// The same of columns of which is known that they are sound, and whether a number is missing.
@@ -109,11 +110,11 @@ public struct Observations: Sendable, Hashable {
   }
 
   /// Whether a coordinate is missing, of columns that are sound otherwise.
-  private static func check(_ coordinates: [PointColumn]) throws(FitError) -> Bool {
+  private static func check(_ coordinates: [PointColumn], _ threadCount: Int) throws(FitError) -> Bool {
     var hasMissing = false
     do throws(PointSetError) {
       try PointSet.requireShape(coordinates)
-      for column in PointColumn.notFinite(coordinates) {
+      for column in PointColumn.notFinite(coordinates, threadCount: threadCount) {
         if let point = coordinates[column].firstIndex(where: \.isInfinite) {
           throw PointSetError(.notFinite, column: column, point: point)
         }

@@ -28,7 +28,7 @@ extern "C" {
 #endif
 
 /// The version of this contract: it grows where a function or a struct is no longer what it was.
-#define GMM_CONTRACT 3
+#define GMM_CONTRACT 4
 
 /// The version of the library, such as "0.1.0"; it lasts as long as the program.
 const char *gmm_version(void);
@@ -212,6 +212,8 @@ typedef struct gmm_answers {
   double *probabilities, *uncertainties, *log_densities;
   /// K x N responsibilities: those of the first component for all points come first.
   double *responsibilities;
+  /// The labels in eight bytes each, for callers that count so.
+  int64_t *wide_labels;
 } gmm_answers;
 
 /// What a mixture says of points, of which coordinates may be missing (NaN) where `allows_missing`; threads 0 for all.
