@@ -20,7 +20,9 @@ POINTS = np.zeros((5, 2))
     "rooms",
     [
         (np.empty(4, np.int32), None, None, None, None),
-        (np.empty(5, np.int64), None, None, None, None),
+        (np.empty(5, np.int16), None, None, None, None),
+        (np.empty(4, np.int64), None, None, None, None),
+        (np.empty(10, np.int64)[::2], None, None, None, None),
         (None, np.empty(5, np.float32), None, None, None),
         (None, None, np.empty(6), None, None),
         (None, None, None, np.empty(10)[::2], None),
@@ -31,6 +33,23 @@ POINTS = np.zeros((5, 2))
 def test_rooms_of_another_size_or_kind(model, rooms):
     with pytest.raises((ValueError, BufferError)):
         _native.evaluate(model, POINTS, False, 1, *rooms)
+
+
+@pytest.mark.parametrize("other", [(), (1,), (3,), (1, 3, 4)])
+@pytest.mark.parametrize("allows_missing", [False, True])
+def test_labels_of_either_width(other, allows_missing):
+    means = np.array([[0.0, 0.0], [3.0, 3.0]])
+    model = _native.model_make(2, 2, np.array([0.5, 0.5]), means, np.ones((2, 2)), True)
+    points = np.random.default_rng(2).normal(1.5, 2, (1000, 2))
+    answers = []
+    for kind in (np.int32, np.int64):
+        rooms = [np.full(1000, 7, kind), None, None, None, None]
+        for place in other:
+            rooms[place] = np.empty(2000 if place == 4 else 1000)
+        _native.evaluate(model, points, allows_missing, 2, *rooms)
+        answers.append(rooms[0])
+    assert answers[1].dtype == np.int64 and np.array_equal(*answers)
+    assert np.array_equal(answers[0], (points.sum(axis=1) > 3).astype(int))
 
 
 @pytest.mark.parametrize("given", [np.zeros(3), np.zeros((2, 2), "i4"), np.zeros((2, 2), ">f8"), np.zeros((0, 2)), b"abc"])

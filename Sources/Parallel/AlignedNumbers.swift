@@ -16,7 +16,8 @@ package final class AlignedNumbers<Number: BitwiseCopyable & Sendable>: @uncheck
     self.count = count
     let place = space?.take(byteCount: max(count, 1) * MemoryLayout<Number>.stride)
     self.space = place == nil ? nil : space
-    memory = place?.bindMemory(to: Number.self, capacity: max(count, 1)) ?? .allocateOnPage(capacity: count)
+    memory =
+      place?.bindMemory(to: Number.self, capacity: max(count, 1)) ?? .allocateOnLargePages(capacity: count)
     write(memory)
   }
 

@@ -75,7 +75,7 @@ int native_take_points(PyObject *object, native_buffer *buffer, gmm_points *poin
 static int take(PyObject *object, native_buffer *buffer, int flags, char kind, size_t count, const char *name) {
   if (PyObject_GetBuffer(object, &buffer->view, flags | PyBUF_C_CONTIGUOUS | PyBUF_FORMAT) < 0) return -1;
   if (kind_of(&buffer->view) != kind || !is_aligned(&buffer->view))
-    return refuse(name, kind == 'd' ? "float64 is needed" : "int32 is needed");
+    return refuse(name, kind == 'd' ? "float64 is needed" : kind == 'q' ? "int64 is needed" : "int32 is needed");
   if ((size_t)(buffer->view.len / buffer->view.itemsize) != count) {
     PyErr_Format(PyExc_ValueError, "%s: %zd numbers are there and %zu are needed", name,
                  buffer->view.len / buffer->view.itemsize, count);

@@ -13,6 +13,7 @@
 // Log densities are in units of ln 2, so that their exponential is a power of two.
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -172,8 +173,13 @@ typedef struct {
   // Adds the values along an axis, and their squares, to two sums.
   void (*power_sums)(size_t count, const double *values, mxk_axis axis, double *sum, double *squares);
 
-  // Writes the values along an axis, none beyond the farthest coordinate.
-  void (*enter)(size_t count, const double *values, mxk_axis axis, double *coordinates);
+  // Writes the values along an axis, none beyond the farthest coordinate; answers whether all are nearer than that, as NaN and
+  // infinity are not.
+  bool (*enter)(size_t count, const double *values, mxk_axis axis, double *coordinates);
+
+  // The same of rows of values, one after the other: coordinate d of row i is written to coordinates[d * stride + i].
+  bool (*enter_rows)(int dimension, size_t count, const double *rows, const mxk_axis *axes, double *coordinates,
+                     size_t stride);
 
   // Rounds to single precision.
   void (*narrow)(size_t count, const double *values, float *output);

@@ -34,10 +34,28 @@ extension MixtureKernels {
   }
 
   /// Writes `(x - origin) 2^-exponent` for each value, held within the farthest coordinates.
+  ///
+  /// - Returns: whether all are nearer than the farthest: so they are finite.
+  @discardableResult
   func enter(
     _ values: UnsafePointer<Double>, count: Int, origin: Double, exponent: Int, to coordinates: Doubles
-  ) {
+  ) -> Bool {
     columns.pointee.enter(count, values, mxk_axis(origin: origin, exponent: exponent), coordinates)
+  }
+
+  /// The same of rows of values, one after the other.
+  ///
+  /// - Parameter stride: the distance between two coordinates of a row in the output.
+  func enter(
+    rows: UnsafePointer<Double>, count: Int, in frame: CoordinateFrame, to coordinates: Doubles, stride: Int
+  ) -> Bool {
+    withUnsafeTemporaryAllocation(of: mxk_axis.self, capacity: frame.dimension) { axes in
+      for d in 0..<frame.dimension {
+        axes.initializeElement(at: d, to: mxk_axis(origin: frame.origins[d], exponent: frame.exponents[d]))
+      }
+      return columns.pointee.enter_rows(
+        Int32(frame.dimension), count, rows, axes.baseAddress, coordinates, stride)
+    }
   }
 
   /// Rounds to single precision.

@@ -130,7 +130,7 @@ extension GaussianMixture {
   ///   - columns: as many as the model has dimensions, of N numbers.
   ///   - engine: how the work is done.
   ///   - target: where the N components go, from 0, and -1 for the noise. Where an error is thrown, what is there says nothing.
-  /// - Throws: ``PointSetError``, as ``writeLabels(of:engine:to:)-(_,_,UnsafeMutablePointer<Int32>)``.
+  /// - Throws: ``PointSetError``, as ``PointSet/init(inPlace:threadCount:)``, and where the dimensions differ.
   /// - Complexity: O(N K D²) time, O(1) memory.
   public func writeLabels(
     of columns: [PointColumn], engine: Engine = Engine(), to target: UnsafeMutablePointer<Int64>
@@ -149,7 +149,7 @@ extension GaussianMixture {
       throw PointSetError(.dimension)
     }
     // A number may be as far away as there is in the frame, and be one: the look in the columns decides.
-    if evaluation.writeLabelsLooking(to: labels) {
+    if !evaluation.writeLabels(to: labels) {
       _ = try PointSet(inPlace: columns, threadCount: engine.threads)
     }
   }

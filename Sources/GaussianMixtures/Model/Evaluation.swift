@@ -15,41 +15,33 @@ struct Evaluation: Sendable {
   }
 
   /// Calls `body` with every tile of points; tiles come in no order.
-  func visit(_ body: @Sendable (inout TileEvaluator<Double>, Tile) -> Void) {
-    let blockCount = PointBlocks.blockCount(of: points)
+  ///
+  /// - Returns: whether all coordinates are nearer than the farthest that there is in a frame: so they are finite.
+  @discardableResult
+  func visit(_ body: @Sendable (inout TileEvaluator<Double>, Tile) -> Void) -> Bool {
+    let (blockCount, entered) = (PointBlocks.blockCount(of: points), EnteredPoints(points))
     let chunk = 16
+    let areNear = Atomic(true)
     ParallelLoop.run(
       count: (blockCount + chunk - 1) / chunk,
       threadCount: engine.threads(points: points.count, operations: model.mixture.operationCount),
       makeWorker: { BlockWorker(model.mixture, kernels: engine.kernels) },
       task: { worker, index in
-        worker.visit((index * chunk)..<min((index + 1) * chunk, blockCount), of: points, in: model.frame, body)
+        let blocks = (index * chunk)..<min((index + 1) * chunk, blockCount)
+        if !worker.visit(blocks, of: entered, in: model.frame, body) { areNear.store(false, ordering: .relaxed) }
       })
+    return areNear.load(ordering: .relaxed)
   }
 
   /// Writes the component with the largest responsibility of every point, and -1 for the noise.
   ///
-  /// - Parameter look: is shown every tile, while it is in a cache.
-  func writeLabels<Label: FixedWidthInteger>(
-    to labels: DisjointWriter<Label>, looking look: @Sendable (Tile) -> Void = { _ in }
-  ) {
+  /// - Returns: whether all coordinates are finite for sure, though nobody has looked at them before.
+  @discardableResult
+  func writeLabels<Label: FixedWidthInteger>(to labels: DisjointWriter<Label>) -> Bool {
     visit { evaluator, tile in
-      look(tile)
       evaluator.findLikeliest(tile)
       evaluator.writeLabels(tile, to: labels.pointer(at: tile.start))
     }
-  }
-
-  /// The same of points that nobody has looked at.
-  ///
-  /// - Returns: whether a coordinate may be NaN or infinite; where it is not, all are finite.
-  func writeLabelsLooking<Label: FixedWidthInteger>(to labels: DisjointWriter<Label>) -> Bool {
-    let isOdd = Atomic(false)
-    let dimension = points.dimension
-    writeLabels(to: labels) { tile in
-      if tile.reachesFarthest(dimension: dimension) { isOdd.store(true, ordering: .relaxed) }
-    }
-    return isOdd.load(ordering: .relaxed)
   }
 
   /// In nats, after the evaluator has taken the tile relative to its largest densities.
@@ -69,22 +61,6 @@ extension GaussianMixture {
   }
 }
 
-extension Tile {
-  /// Whether one of its coordinates, which are doubles, is the farthest that there is in a frame: so NaN and infinity are
-  /// entered.
-  fileprivate func reachesFarthest(dimension: Int) -> Bool {
-    let numbers = points.assumingMemoryBound(to: Double.self)
-    // What lets the exponent of the farthest, and those above, have the bit that others have not: nothing branches.
-    let rest = Self.signalBit - MixtureKernels.farthestCoordinate.exponentBitPattern
-    return (0..<dimension).contains { d in
-      let column = UnsafeBufferPointer(start: numbers + d * stride, count: count)
-      return column.reduce(0) { $0 | ($1.exponentBitPattern &+ rest) } & Self.signalBit != 0
-    }
-  }
-
-  private static var signalBit: UInt { 1 << 11 }
-}
-
 /// A thread's buffers: a few blocks of points, and the evaluation of their tiles.
 private final class BlockWorker {
   private var evaluator: TileEvaluator<Double>
@@ -100,14 +76,17 @@ private final class BlockWorker {
 
   deinit { blocks.deallocate() }
 
+  /// - Returns: whether all coordinates are nearer than the farthest.
   func visit(
-    _ numbers: Range<Int>, of points: PointSet, in frame: CoordinateFrame,
+    _ numbers: Range<Int>, of points: EnteredPoints, in frame: CoordinateFrame,
     _ body: (inout TileEvaluator<Double>, Tile) -> Void
-  ) {
+  ) -> Bool {
     let (size, blockSize) = (evaluator.tileSize, PointBlocks.blockSize)
+    var areNear = true
     for first in stride(from: numbers.lowerBound, to: numbers.upperBound, by: step) {
       let entered = first..<min(first + step, numbers.upperBound)
-      frame.enter(points, blocks: entered, kernels: evaluator.kernels, to: blocks, stride: blockSize)
+      let isNear = frame.enter(points, blocks: entered, kernels: evaluator.kernels, to: blocks, stride: blockSize)
+      areNear = areNear && isNear
       for start in Tile.starts(of: entered, size: size, count: points.count) {
         let block = blocks + (start / blockSize - first) * frame.dimension * blockSize
         body(
@@ -116,6 +95,7 @@ private final class BlockWorker {
             at: start, size: size, of: points.count, points: block + start % blockSize, stride: blockSize))
       }
     }
+    return areNear
   }
 }
 

@@ -44,10 +44,13 @@ package struct CoordinateFrame: Sendable, Hashable {
   }
 
   /// Writes coordinates of one column from the caller's units into this frame.
+  ///
+  /// - Returns: whether all are nearer than the farthest.
+  @discardableResult
   func enter(
     _ values: UnsafePointer<Double>, count: Int, column: Int, kernels: MixtureKernels,
     to output: UnsafeMutablePointer<Double>
-  ) {
+  ) -> Bool {
     kernels.enter(
       values, count: count, origin: origins[column], exponent: exponents[column], to: output)
   }

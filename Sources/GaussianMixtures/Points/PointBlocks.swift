@@ -187,7 +187,7 @@ package struct PointBlocks: Sendable {
   private static func entered<Number: KernelNumber>(
     _ points: PointSet, _ frame: CoordinateFrame, stride: Int, in space: ScratchSpace?, _ engine: Engine
   ) -> AlignedNumbers<Number> {
-    let blockCount = blockCount(of: points)
+    let (blockCount, entered) = (blockCount(of: points), EnteredPoints(points))
     return AlignedNumbers(count: blockCount * points.dimension * stride, in: space) { base in
       let writer = DisjointWriter(base)
       let (chunk, step) = (64, CoordinateFrame.blocksAtOnce(dimension: points.dimension))
@@ -195,7 +195,7 @@ package struct PointBlocks: Sendable {
         let end = min((index + 1) * chunk, blockCount)
         for first in Swift.stride(from: index * chunk, to: end, by: step) {
           frame.enter(
-            points, blocks: first..<min(first + step, end), kernels: engine.kernels,
+            entered, blocks: first..<min(first + step, end), kernels: engine.kernels,
             to: writer.pointer(at: first * points.dimension * stride), stride: stride)
         }
       }
