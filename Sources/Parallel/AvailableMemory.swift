@@ -37,6 +37,16 @@ package struct AvailableMemory: Sendable, Hashable {
   /// - Parameter count: how many they are, with this one.
   package static func share(among count: Int) { sharers.store(max(1, count), ordering: .relaxed) }
 
+  /// How many they are.
+  package static var sharerCount: Int { sharers.load(ordering: .relaxed) }
+
+  /// A number by which processes know whether their machine is the same; 0 where the system has none.
+  package static let machine: UInt32 = {
+    let text = SystemText.read("/proc/sys/kernel/random/boot_id") ?? ""
+    // FNV-1a.
+    return text.utf8.reduce(text.isEmpty ? 0 : 0x811c_9dc5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+  }()
+
   /// What is there now.
   ///
   /// - Complexity: a few small files of the system's are read.

@@ -62,15 +62,19 @@ import Testing
     #expect(throws: FitError.self) { try FitNews.news([4, 0.5]) }
   }
 
-  /// Points that fit nowhere are left where they are.
+  /// Points that fit nowhere are left where they are; processes of one machine take of the same memory.
   @Test func roomIsLookedFor() throws {
     let selector = MixtureSelector(SelectionConfiguration(componentCounts: [1, 2, 3]))
-    func hasRoom(count: Int) -> Bool {
+    func room(count: Int) throws -> SelectionRoom {
       let columns = [1.0, 2].map { PointColumn(repeating: $0, count: count) }
-      return SelectionOffer(selector, Observations(trusting: columns, hasMissing: false), share: 3)
-        .hasRoom(threadCount: 1)
+      let offer = SelectionOffer(selector, Observations(trusting: columns, hasMissing: false), share: 3)
+      return try #require(SelectionRoom(SelectionRoom(for: offer, threadCount: 1).numbers))
     }
-    #expect(hasRoom(count: 1000))
-    #expect(!hasRoom(count: 1 << 42))
+    #expect(try SelectionRoom.suffices(for: [room(count: 1000), room(count: 1000)]))
+    #expect(try !SelectionRoom.suffices(for: [room(count: 1000), room(count: 1 << 42)]))
+    let rooms = [(6.0, 1.0), (6, 2)].compactMap { SelectionRoom([1, $0.0, 10, $0.1]) }
+    #expect(SelectionRoom.suffices(for: rooms))
+    #expect(!SelectionRoom.suffices(for: [rooms[0], rooms[0]]))
+    #expect(SelectionRoom([]) == nil)
   }
 }

@@ -45,10 +45,9 @@ struct SelectionOffer: Sendable, CheckpointPart {
     selector(threadCount: threadCount).engine.slotCount(share, pointCount: pointCount)
   }
 
-  /// Whether all points, what is made of them and so many fits have room here.
-  func hasRoom(threadCount: Int?) -> Bool {
-    guard let candidates = try? configuration.candidates() else { return true }
-    let fits = candidates.map { candidate in
+  /// How many bytes all points, what is made of them and so many fits take, at the least.
+  fileprivate func byteCount(threadCount: Int?) -> Double {
+    let fits = ((try? configuration.candidates()) ?? []).map { candidate in
       FitMemory(
         candidate, pointCount: pointCount, dimension: dimension,
         runCount: start.runCount(candidate, pointCount: pointCount, dimension: dimension),
@@ -57,9 +56,8 @@ struct SelectionOffer: Sendable, CheckpointPart {
     }
     // The points, and these in both frames, also those outside of each fold.
     let foldCount = configuration.criterion == .crossValidation ? configuration.foldCount : 0
-    let copies = 8 * Double(pointCount * dimension) * Double(1 + 2 * (1 + foldCount))
-    let needed = copies + (fits.max() ?? 0) * Double(slotCount(threadCount: threadCount))
-    return needed <= Double(AvailableMemory.now().bytes)
+    let copies = 8 * Double(pointCount) * Double(dimension) * Double(1 + 2 * (1 + foldCount))
+    return copies + (fits.max() ?? 0) * Double(slotCount(threadCount: threadCount))
   }
 
   func write(to writer: inout CheckpointWriter) {
@@ -93,5 +91,40 @@ struct SelectionOffer: Sendable, CheckpointPart {
     weights = try reader.read(FlatNumbers?.self)?.numbers
     weightMeaning = try reader.read()
     knownLabels = try reader.read()
+  }
+}
+
+/// What a process answers to an offer.
+struct SelectionRoom: Sendable {
+  /// How many fits it makes at a time.
+  let slotCount: Int
+  /// How many bytes it needs, and how many there are for all processes of its machine.
+  let needed, available: Double
+  /// Which machine that is.
+  let machine: Double
+
+  init(for offer: SelectionOffer, threadCount: Int?) {
+    let memory = AvailableMemory.now()
+    slotCount = offer.slotCount(threadCount: threadCount)
+    needed = offer.byteCount(threadCount: threadCount)
+    available =
+      Double(memory.bytes) * (memory.limit == .process ? 1 : Double(AvailableMemory.sharerCount))
+    machine = Double(AvailableMemory.machine)
+  }
+
+  var numbers: [Double] { [Double(slotCount), needed, available, machine] }
+
+  /// - Parameter numbers: as a process has answered; of one that is gone, none.
+  init?(_ numbers: [Double]) {
+    guard numbers.count == 4, let slotCount = Int(exactly: numbers[0]), slotCount > 0 else { return nil }
+    self.slotCount = slotCount
+    (needed, available, machine) = (numbers[1], numbers[2], numbers[3])
+  }
+
+  /// Whether there is room for all of some processes.
+  static func suffices(for rooms: [SelectionRoom]) -> Bool {
+    Dictionary(grouping: rooms, by: \.machine).values.allSatisfy { rooms in
+      rooms.reduce(0) { $0 + $1.needed } <= rooms.reduce(.infinity) { min($0, $1.available) }
+    }
   }
 }

@@ -20,9 +20,8 @@ extension MixtureSelector {
     else { return nil }
     let selector = MixtureSelector(configuration, start: start, engine: group.engine(engine))
     let answers = group.ask(.offer(SelectionOffer(selector, run.points, share: share)))
-    // Each says how many fits it makes at a time: none where there is no room.
-    let slotCounts = answers.map { Int($0.first ?? 0) }
-    guard slotCounts.allSatisfy({ $0 > 0 }) else { return nil }
+    let rooms = answers.compactMap { SelectionRoom($0) }
+    guard rooms.count == group.size, SelectionRoom.suffices(for: rooms) else { return nil }
     let stopping = group.stopping(stopping)
     let points = run.points.with(
       run.points.coordinates.enumerated().map { column, coordinates in
@@ -31,7 +30,7 @@ extension MixtureSelector {
     if let failure = group.failure { throw failure }
     return (
       try SelectionRun(selector, points, stopping: stopping),
-      FitHelpers(group, slotCounts: slotCounts, stopping: stopping)
+      FitHelpers(group, slotCounts: rooms.map(\.slotCount), stopping: stopping)
     )
   }
 }

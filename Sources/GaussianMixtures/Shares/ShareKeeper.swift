@@ -72,10 +72,10 @@ struct ShareKeeper: Sendable {
 
   // MARK: Whole fits
 
-  /// How many fits of a selection are made here at a time; 0 where there is no room.
+  /// How many fits of a selection are made here at a time, and what they take.
   private mutating func take(_ offer: SelectionOffer) -> [Double] {
     self.offer = offer
-    return [offer.hasRoom(threadCount: threadCount) ? Double(offer.slotCount(threadCount: threadCount)) : 0]
+    return SelectionRoom(for: offer, threadCount: threadCount).numbers
   }
 
   /// Takes points of all processes. Rank 0 has them.

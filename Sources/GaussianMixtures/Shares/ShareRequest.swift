@@ -20,7 +20,7 @@ enum ShareRequest: CheckpointPart {
   case ask(id: Int, BlockQuestion)
   /// Blocks that are not needed any more.
   case forget([Int])
-  /// Whether all points of a selection have room: the answer is how many of its fits are made at a time, 0 for none.
+  /// Whether all points of a selection have room: the answer is a ``SelectionRoom``.
   case offer(SelectionOffer)
   /// Numbers of a column of all these points, from one of them on.
   case hold(column: Int, from: Int, numbers: [Double])
