@@ -24,18 +24,3 @@ extension UnsafeMutablePointer where Pointee: BitwiseCopyable {
     return memory.bindMemory(to: Pointee.self, capacity: capacity)
   }
 }
-
-extension Array where Element: BitwiseCopyable {
-  /// So many elements, all alike, on large pages where they take some.
-  package init(onLargePages count: Int, repeating element: Element) {
-    self.init(unsafeUninitializedCapacity: count) { elements, filled in
-      #if !os(Windows) && !os(WASI)
-      if let base = elements.baseAddress {
-        ByteMemory.preferLargePages(base, byteCount: count * MemoryLayout<Element>.stride)
-      }
-      #endif
-      elements.initialize(repeating: element)
-      filled = count
-    }
-  }
-}

@@ -93,21 +93,14 @@ import Testing
     let rows = Self.rows(count: count, dimension: 3)
     let points = try PointSet(rowMajor: rows, dimension: 3)
     let frame = CoordinateFrame(origins: [0, 0, 0], exponents: [0, 0, 0])
-    let storage = UnsafeMutablePointer<Double>.allocate(capacity: 4096 * 3)
-    defer { storage.deallocate() }
-    let order = [Int32](unsafeUninitializedCapacity: count) { order, filled in
-      SpatialOrder.write(
-        points, frame: frame, centres: [0, 0, 0], spreads: [16, 16, 16], engine: Engine(threadCount: 2),
-        to: storage, order: order.baseAddress!, runLength: length)
-      filled = count
-    }
+    let blocks = PointBlocks(
+      ordering: points, weights: nil, frame: frame, centres: [0, 0, 0], spreads: [16, 16, 16], in: nil,
+      engine: Engine(threadCount: 2), runLength: length)
+    let order = (0..<count).map(blocks.originalIndex)
     for first in stride(from: 0, to: count, by: length) {
       let run = first..<min(first + length, count)
-      #expect(order[run].map(Int.init).sorted() == Array(run))
+      #expect(order[run].sorted() == Array(run))
     }
-    for place in 0..<count {
-      let base = storage + (place / 256) * 256 * 3 + place % 256
-      #expect((0..<3).map { base[$0 * 256] } == points[Int(order[place])])
-    }
+    for place in 0..<count { #expect(blocks.point(place) == points[order[place]]) }
   }
 }

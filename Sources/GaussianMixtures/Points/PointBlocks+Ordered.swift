@@ -1,31 +1,5 @@
 package import Parallel
 
-/// Points that write themselves into blocks in an order in space.
-protocol SpatialRuns {
-  /// - Parameters:
-  ///   - blocks: room for all.
-  ///   - order: takes for each place the number of the point that is there.
-  func write<Number: KernelNumber>(
-    to blocks: UnsafeMutablePointer<Number>, order: UnsafeMutablePointer<Int32>)
-}
-
-/// All points that there are.
-private struct WholeRuns: SpatialRuns {
-  let points: PointSet
-  let frame: CoordinateFrame
-  let centres, spreads: [Double]
-  let engine: Engine
-  let runLength: Int
-
-  func write<Number: KernelNumber>(
-    to blocks: UnsafeMutablePointer<Number>, order: UnsafeMutablePointer<Int32>
-  ) {
-    SpatialOrder.write(
-      points, frame: frame, centres: centres, spreads: spreads, engine: engine, to: blocks, order: order,
-      runLength: runLength)
-  }
-}
-
 extension PointBlocks {
   /// The points in an order in which neighbours in space are neighbours, with boxes.
   ///
@@ -35,7 +9,7 @@ extension PointBlocks {
   ///   - spreads: of the columns, in the frame.
   ///   - space: where the blocks go; nil for memory.
   ///   - engine: how the work is done.
-  /// - Complexity: O(N D).
+  /// - Complexity: O(N D) as long as points spread over the cells of the order's grid, O(N D log N) where all are in one.
   package init(
     ordering points: PointSet, weights: [Double]? = nil, frame: CoordinateFrame, centres: [Double],
     spreads: [Double], in space: ScratchSpace? = nil, engine: Engine
@@ -50,10 +24,15 @@ extension PointBlocks {
     ordering points: PointSet, weights: [Double]?, frame: CoordinateFrame, centres: [Double],
     spreads: [Double], in space: ScratchSpace?, engine: Engine, runLength: Int
   ) {
-    let runs = WholeRuns(
-      points: points, frame: frame, centres: centres, spreads: spreads, engine: engine, runLength: runLength)
-    self.init(
-      runs, count: points.count, dimension: points.dimension, weights: weights, frame: frame, in: space,
-      engine: engine)
+    precondition(runLength.isMultiple(of: PointBlocks.blockSize), "runs are made of blocks")
+    let blocks = UnwrittenBlocks(
+      count: points.count, dimension: points.dimension, frame: frame, isOrdered: true, in: space,
+      precision: engine.precision)
+    for first in Swift.stride(from: 0, to: points.count, by: runLength) {
+      let run = first..<min(first + runLength, points.count)
+      blocks.write(
+        SpatialOrder(points, run, frame: frame, centres: centres, spreads: spreads, engine: engine), at: first)
+    }
+    self.init(blocks, weights: weights, engine: engine)
   }
 }

@@ -46,7 +46,7 @@ package struct PointBlocks: Sendable {
   var here: PointBlocks { dealt?.fetched(self) ?? self }
 
   /// A few points of many coordinates would be lost among the places of a block.
-  private static func stride(count: Int, dimension: Int) -> Int {
+  static func stride(count: Int, dimension: Int) -> Int {
     dimension > MixtureKernels.largestUnrolled ? min(blockSize, Tile.padded(count)) : blockSize
   }
 
@@ -64,54 +64,27 @@ package struct PointBlocks: Sendable {
     _ points: PointSet, weights: [Double]? = nil, frame: CoordinateFrame, in space: ScratchSpace? = nil,
     engine: Engine
   ) {
-    count = points.count
-    dimension = points.dimension
-    self.frame = frame
-    let stride = Self.stride(count: points.count, dimension: points.dimension)
-    self.stride = stride
-    storage =
-      switch engine.precision {
-      case .double: .double(Self.entered(points, frame, stride: stride, in: space, engine))
-      case .single: .single(Self.entered(points, frame, stride: stride, in: space, engine))
-      }
-    boxes = nil
-    order = nil
-    storedWeights = weights.map { AlignedDoubles($0, in: space) }
-    cellScatters = nil
-    dealt = nil
+    let blocks = UnwrittenBlocks(
+      count: points.count, dimension: points.dimension, frame: frame, isOrdered: false, in: space,
+      precision: engine.precision)
+    blocks.write(points, at: 0, engine: engine)
+    self.init(blocks, weights: weights, engine: engine)
   }
 
-  /// Points in an order in which neighbours in space are neighbours, with boxes.
+  /// Blocks that are written, with boxes where the points are in an order in space.
   ///
   /// - Parameters:
-  ///   - runs: write the points.
-  ///   - count: how many these are.
-  ///   - dimension: at most as many as have an order.
-  ///   - weights: of the points by the numbers that the runs give them; nil where all are 1.
-  ///   - space: where the blocks go; nil for memory.
+  ///   - weights: of the points by their numbers; nil where all are 1.
   ///   - engine: how the work is done.
-  init(
-    _ runs: some SpatialRuns, count: Int, dimension: Int, weights: [Double]?, frame: CoordinateFrame,
-    in space: ScratchSpace?, engine: Engine
-  ) {
-    self.count = count
-    self.dimension = dimension
-    self.frame = frame
-    stride = Self.blockSize
-    var order: PointOrder?
-    func ordered<Number: KernelNumber>(_ type: Number.Type) -> AlignedNumbers<Number> {
-      AlignedNumbers(count: Self.blockCount(of: count) * dimension * Self.blockSize, in: space) { blocks in
-        order = PointOrder(count: count, in: space) { runs.write(to: blocks, order: $0) }
-      }
-    }
-    let storage: StoredNumbers =
-      switch engine.precision {
-      case .double: .double(ordered(Double.self))
-      case .single: .single(ordered(Float.self))
-      }
+  init(_ written: consuming UnwrittenBlocks, weights: [Double]?, engine: Engine) {
+    let (count, dimension, space) = (written.count, written.dimension, written.space)
+    (self.count, self.dimension, frame, stride) = (count, dimension, written.frame, written.stride)
+    let (storage, order) = written.written()
     self.storage = storage
-    boxes = BoundingBoxes(storage, count: count, dimension: dimension, in: space, engine: engine)
     self.order = order
+    boxes = order.map { _ in
+      BoundingBoxes(storage, count: count, dimension: dimension, in: space, engine: engine)
+    }
     storedWeights = weights.map { weights in
       AlignedDoubles(count: count, in: space) { target in
         for place in 0..<count { target[place] = weights[order?[place] ?? place] }
@@ -182,25 +155,6 @@ package struct PointBlocks: Sendable {
 
   /// After so many blocks those of a file leave memory: a page for each few points would soon be all of them.
   private static let blocksOfWindow = 4096
-
-  /// The points in their own order.
-  private static func entered<Number: KernelNumber>(
-    _ points: PointSet, _ frame: CoordinateFrame, stride: Int, in space: ScratchSpace?, _ engine: Engine
-  ) -> AlignedNumbers<Number> {
-    let (blockCount, entered) = (blockCount(of: points), EnteredPoints(points))
-    return AlignedNumbers(count: blockCount * points.dimension * stride, in: space) { base in
-      let writer = DisjointWriter(base)
-      let (chunk, step) = (64, CoordinateFrame.blocksAtOnce(dimension: points.dimension))
-      ParallelLoop.run(count: (blockCount + chunk - 1) / chunk, threadCount: engine.threads) { index in
-        let end = min((index + 1) * chunk, blockCount)
-        for first in Swift.stride(from: index * chunk, to: end, by: step) {
-          frame.enter(
-            entered, blocks: first..<min(first + step, end), kernels: engine.kernels,
-            to: writer.pointer(at: first * points.dimension * stride), stride: stride)
-        }
-      }
-    }
-  }
 
   private func selected(_ places: [Int], stride: Int) -> StoredNumbers {
     switch storage {

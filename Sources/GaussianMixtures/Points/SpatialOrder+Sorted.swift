@@ -15,17 +15,25 @@ extension SpatialOrder {
   ///   - chunks: the ranges of places that are split on their own; they hold all places of the wanted blocks.
   ///   - wanted: the places of these blocks.
   ///   - blocks: room for them.
-  ///   - order: takes for each place the point that is there.
+  ///   - order: takes for each place the number of the point that is there.
+  ///   - columns: writes a column of a chunk: coordinates, and behind them the points' numbers.
   func write<Number: KernelNumber>(
     sorted chunks: [Range<Int>], blocks wanted: Range<Int>, to blocks: DisjointWriter<Number>,
-    order: DisjointWriter<Int32>
+    order: DisjointWriter<Int32>,
+    columns: @Sendable (_ chunk: Range<Int>) -> (_ column: Int, _ target: UnsafeMutablePointer<Double>) -> Void
   ) {
     let dimension = points.dimension
     ParallelLoop.run(count: chunks.count, threadCount: engine.threads) { index in
       let chunk = chunks[index]
       let own = chunk.clamped(to: wanted)
       guard !own.isEmpty else { return }
-      // Room for the whole chunk, of which others may have a part.
+      let target = own.lowerBound - wanted.lowerBound
+      guard own != chunk else {
+        return split(
+          count: chunk.count, to: blocks.pointer(at: target * dimension), order: order.pointer(at: target),
+          columns(chunk))
+      }
+      // Room for the whole chunk, of which others have a part.
       let size = PointBlocks.blockSize * dimension
       let all = UnsafeMutablePointer<Number>.allocate(
         capacity: PointBlocks.blockCount(of: chunk.count) * size)
@@ -34,9 +42,8 @@ extension SpatialOrder {
         all.deallocate()
         numbers.deallocate()
       }
-      for place in 0..<chunk.count { (numbers + place).initialize(to: Int32(chunk.lowerBound + place)) }
-      split(order: numbers, count: chunk.count, to: all)
-      let (first, target) = (own.lowerBound - chunk.lowerBound, own.lowerBound - wanted.lowerBound)
+      split(count: chunk.count, to: all, order: numbers, columns(chunk))
+      let first = own.lowerBound - chunk.lowerBound
       blocks.pointer(at: target * dimension).update(
         from: all + first * dimension, count: PointBlocks.blockCount(of: own.count) * size)
       order.pointer(at: target).update(from: numbers + first, count: own.count)

@@ -55,32 +55,6 @@ struct SpatialOrder {
   /// Parts of the run, in their own order, that are counted and moved one by one.
   private var partCount: Int { max(1, min(4 * engine.threads, run.count >> 14)) }
 
-  /// Writes the points into blocks, run by run.
-  ///
-  /// - Parameters:
-  ///   - points: at most as many, in at most as many dimensions as have an order.
-  ///   - frame: of the blocks.
-  ///   - centres: of the columns, in the frame.
-  ///   - spreads: of the columns, in the frame.
-  ///   - engine: how the work is done.
-  ///   - blocks: room for all.
-  ///   - order: takes for each place the point that is there.
-  ///   - runLength: how many points are ordered among themselves, in whole blocks.
-  /// - Complexity: O(N D) as long as points spread over the cells, O(N D log N) where all are in one.
-  static func write<Number: KernelNumber>(
-    _ points: PointSet, frame: CoordinateFrame, centres: [Double], spreads: [Double], engine: Engine,
-    to blocks: UnsafeMutablePointer<Number>, order: UnsafeMutablePointer<Int32>, runLength: Int = runLength
-  ) {
-    precondition(runLength.isMultiple(of: PointBlocks.blockSize), "runs are made of blocks")
-    for first in stride(from: 0, to: points.count, by: runLength) {
-      let run = SpatialOrder(
-        points, first..<min(first + runLength, points.count), frame: frame, centres: centres,
-        spreads: spreads, engine: engine)
-      run.write(
-        to: DisjointWriter(blocks + first * points.dimension), order: DisjointWriter(order + first))
-    }
-  }
-
   /// Writes the points of the run into blocks, and for each place the number of the point that is there.
   func write<Number: KernelNumber>(to blocks: DisjointWriter<Number>, order: DisjointWriter<Int32>) {
     let chunks = Self.chunks(sort(to: order))
@@ -189,27 +163,48 @@ struct SpatialOrder {
 
   // MARK: - Splits
 
-  /// Splits a chunk, and writes its points into blocks.
+  /// Splits a chunk of the run, and writes its points into blocks.
   ///
   /// - Parameters:
   ///   - order: the numbers of its points, before and after.
   ///   - count: how many they are.
   ///   - blocks: where they go.
-  func split<Number: KernelNumber>(
+  private func split<Number: KernelNumber>(
     order: UnsafeMutablePointer<Int32>, count: Int, to blocks: UnsafeMutablePointer<Number>
+  ) {
+    split(count: count, to: blocks, order: order) { column, target in
+      if column < points.dimension {
+        points.coordinates[column].gather(count, to: target) { Int(order[$0]) }
+      } else {
+        for i in 0..<count { (target + i).initialize(to: Double(order[i])) }
+      }
+    }
+  }
+
+  /// Splits points, and writes them into blocks.
+  ///
+  /// - Parameters:
+  ///   - count: how many they are.
+  ///   - blocks: where they go.
+  ///   - order: where their numbers go.
+  ///   - write: writes a column of them: coordinates, and behind them the points' numbers.
+  func split<Number: KernelNumber>(
+    count: Int, to blocks: UnsafeMutablePointer<Number>, order: UnsafeMutablePointer<Int32>,
+    _ write: (_ column: Int, _ target: UnsafeMutablePointer<Double>) -> Void
   ) {
     let spareCount = (count / 2 + 1) * width
     let rows = UnsafeMutablePointer<Double>.allocate(capacity: count * width + max(spareCount, count))
     defer { rows.deallocate() }
     let spare = rows + count * width
-    for d in 0..<points.dimension {
-      points.coordinates[d].gather(count, to: spare) { Int(order[$0]) }
-      frame.enter(spare, count: count, column: d, kernels: engine.kernels, to: spare)
-      for i in 0..<count { (rows + i * width + d).initialize(to: spare[i]) }
+    for column in 0..<width {
+      write(column, spare)
+      if column < points.dimension {
+        frame.enter(spare, count: count, column: column, kernels: engine.kernels, to: spare)
+      }
+      for i in 0..<count { (rows + i * width + column).initialize(to: spare[i]) }
     }
-    for i in 0..<count { (rows + i * width + points.dimension).initialize(to: Double(order[i])) }
     SpatialKernels.split(rows, count: count, dimension: points.dimension, spare: spare)
-    write(rows, count: count, to: blocks, order: order)
+    self.write(rows, count: count, to: blocks, order: order)
   }
 
   private func write<Number: KernelNumber>(

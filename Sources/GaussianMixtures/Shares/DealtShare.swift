@@ -12,37 +12,15 @@ struct DealtShare: Sendable {
   /// By the numbers of searches for seeds.
   private var seeds: [Int: SeedKeeper] = [:]
 
-  /// - Throws: ``FitError`` where there is no room for the blocks where they are to be kept.
+  /// - Throws: ``FitError`` with the code `communication` where points have not come.
   init(_ share: PendingShare) throws(FitError) {
     let plan = share.plan
     rank = share.rank
     let members = plan.members(ofRank: share.rank)
     self.members = members
     place = plan.place(ofRank: share.rank)
-    guard !place.points.isEmpty else {
-      blocks = nil
-      return
-    }
-    let weights = plan.weights.map { Array($0[members]) }
-    let space = try Self.space(for: place.points.count, plan)
-    let blocks =
-      plan.order == nil
-      ? PointBlocks(share.points, weights: weights, frame: plan.frame, in: space, engine: share.engine)
-      : PointBlocks(
-        share, count: place.points.count, dimension: plan.columns.count, weights: weights, frame: plan.frame,
-        in: space, engine: share.engine)
-    self.blocks = blocks.placed(at: place)
-  }
-
-  private static func space(
-    for pointCount: Int, _ plan: DealPlan
-  ) throws(FitError) -> ScratchSpace? {
-    guard let scratch = plan.scratch else { return nil }
-    return try PreparedPoints.space(
-      for: pointCount, of: plan.columns.count, hasWeights: plan.weights != nil,
-      Engine(
-        pointStorage: .scratch(folder: scratch.folder, residentBytes: scratch.residentBytes),
-        precision: plan.precision))
+    var share = share
+    blocks = try share.finished(weights: plan.weights.map { Array($0[members]) })?.placed(at: place)
   }
 
   /// - Returns: what is known here.

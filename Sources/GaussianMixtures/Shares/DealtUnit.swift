@@ -45,14 +45,6 @@ struct DealtUnit: Sendable {
     }
   }
 
-  /// The places whose points a process has to know for its blocks: those of whole chunks.
-  func needed(byRank rank: Int, _ plan: DealPlan) -> Range<Int> {
-    let own = plan.place(ofRank: rank).points.clamped(to: places)
-    guard let chunks, !own.isEmpty else { return own }
-    let touched = chunks.filter { $0.overlaps(own) }
-    return (touched.first?.lowerBound ?? own.lowerBound)..<(touched.last?.upperBound ?? own.upperBound)
-  }
-
   /// Whether others have some of these points.
   func isLacking(_ places: Range<Int>, rank: Int) -> Bool {
     pieces.contains { $0.rank != rank && !$0.indices(in: places).isEmpty }
@@ -113,17 +105,37 @@ struct DealtPiece: Sendable {
 
   /// Of its rows, in the order of cells, those whose points are at some places: these are consecutive.
   func indices(in places: Range<Int>) -> Range<Int> {
-    let parts = parts(in: places)
-    guard let first = parts.first, let last = parts.last else { return 0..<0 }
-    return first.index..<(last.index + last.count)
+    let cells = cells(in: places)
+    func index(of place: Int, in cell: Int) -> Int {
+      min(firsts[cell] + max(place - targets[cell], 0), firsts[cell + 1])
+    }
+    guard let first = cells.first, let last = cells.last else { return 0..<0 }
+    return index(of: places.lowerBound, in: first)..<index(of: places.upperBound, in: last)
   }
 
-  /// The same cell by cell, with the place of the first point.
-  func parts(in places: Range<Int>) -> [(index: Int, target: Int, count: Int)] {
-    targets.indices.compactMap { cell in
+  /// The same cell by cell.
+  func parts(in places: Range<Int>) -> [DealtSlice.Part] {
+    cells(in: places).compactMap { cell in
       let target = targets[cell]
       let part = (target..<(target + firsts[cell + 1] - firsts[cell])).clamped(to: places)
       return part.isEmpty ? nil : (firsts[cell] + part.lowerBound - target, part.lowerBound, part.count)
     }
+  }
+
+  /// The cells that may have points at some places.
+  private func cells(in places: Range<Int>) -> Range<Int> {
+    let end = firstCell { $0 >= places.upperBound }
+    // One that begins before may reach these places.
+    return max(0, min(firstCell { $0 > places.lowerBound } - 1, end))..<end
+  }
+
+  /// The first cell whose points begin so far along; their number where none does.
+  private func firstCell(where isFar: (_ target: Int) -> Bool) -> Int {
+    var (low, high) = (0, targets.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isFar(targets[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

@@ -10,8 +10,10 @@ struct PendingShare: Sendable {
   private let own: [PointColumn]
   /// For each of these in the order of cells its number, where its run is ordered by several processes.
   private var sorted: [Int32] = []
-  /// The points that are needed here, by their units; nil where own rows are all of them.
-  private var gathered: [GatheredPoints?]
+  /// Nil where others have all blocks.
+  private let blocks: UnwrittenBlocks?
+  /// How many points are in blocks.
+  private var writtenCount = 0
 
   /// How many numbers are sent at a time: more would be in no cache when they arrive.
   private static let numbersSent = 1 << 18
@@ -19,7 +21,8 @@ struct PendingShare: Sendable {
   /// - Parameters:
   ///   - columns: of all rows of this process.
   ///   - starts: of each process the number of its first row, and how many rows there are.
-  /// - Throws: ``FitError`` with the code `memory` where there is no room for the blocks.
+  /// - Throws: ``FitError`` with the code `memory` where there is no room for the blocks, or another where there is none where
+  ///   they are to be kept.
   init(
     _ plan: DealPlan, _ columns: [PointColumn], rank: Int, starts: [Int], engine: Engine
   ) throws(FitError) {
@@ -35,8 +38,22 @@ struct PendingShare: Sendable {
       let own = rows.map { columns[column].selecting($0) } ?? columns[column]
       return fill.isNaN ? own : own.filling(fill)
     }
-    gathered = [GatheredPoints?](repeating: nil, count: units.count)
-    if plan.order == nil { gather() }
+    let count = plan.place(ofRank: rank).points.count
+    blocks =
+      count == 0
+      ? nil
+      : UnwrittenBlocks(
+        count: count, dimension: plan.columns.count, frame: plan.frame, isOrdered: plan.order != nil,
+        in: try Self.space(for: count, plan), precision: engine.precision)
+  }
+
+  private static func space(for pointCount: Int, _ plan: DealPlan) throws(FitError) -> ScratchSpace? {
+    guard let scratch = plan.scratch else { return nil }
+    return try PreparedPoints.space(
+      for: pointCount, of: plan.columns.count, hasWeights: plan.weights != nil,
+      Engine(
+        pointStorage: .scratch(folder: scratch.folder, residentBytes: scratch.residentBytes),
+        precision: plan.precision))
   }
 
   /// - Throws: ``FitError`` with the code `memory`, with how much there would have to be.
@@ -96,51 +113,38 @@ struct PendingShare: Sendable {
           return counts[piece.rank].dropFirst(next[piece.rank]).prefix(cellCount).map { Int($0) }
         })
     }
-    gather()
   }
 
   // MARK: - Points of others
 
-  /// Makes room for points of others, and puts own ones between them.
-  private mutating func gather() {
-    for number in plan.order == nil ? Array(units.indices) : divided {
-      let unit = units[number]
-      let needed = unit.needed(byRank: rank, plan)
-      guard !needed.isEmpty, unit.chunks != nil || ownRange(needed, unit) == nil else { continue }
-      var points = GatheredPoints(needed, width: width)
-      for start in stride(from: needed.lowerBound, to: needed.upperBound, by: Self.rowsTogether) {
-        let places = start..<min(start + Self.rowsTogether, needed.upperBound)
-        for piece in unit.pieces where piece.rank == rank {
-          points.fill(piece, at: places) { column, rows, target in write(column, of: piece, rows, to: target) }
-        }
+  /// The places of a process's blocks of a unit, by what becomes blocks at a time: a whole order where one process makes it,
+  /// else as many points as are sent in a turn, in an order whole chunks.
+  private func slices(ofRank rank: Int, in unit: DealtUnit) -> [Range<Int>] {
+    let wanted = plan.place(ofRank: rank).points.clamped(to: unit.places)
+    guard !wanted.isEmpty else { return [] }
+    guard plan.order == nil || unit.chunks != nil else { return [wanted] }
+    let count = plan.cuts.indices.dropLast().count { plan.place(ofRank: $0).points.overlaps(unit.places) }
+    let size = max(1, Self.numbersSent / width / max(count / 2, 1))
+    guard let chunks = unit.chunks else {
+      let whole = (size + PointBlocks.blockSize - 1) / PointBlocks.blockSize * PointBlocks.blockSize
+      return stride(from: wanted.lowerBound, to: wanted.upperBound, by: whole).map {
+        $0..<min($0 + whole, wanted.upperBound)
       }
-      gathered[number] = points
+    }
+    return chunks.filter { $0.overlaps(wanted) }.reduce(into: []) { slices, chunk in
+      if let last = slices.last, last.count < size {
+        slices[slices.count - 1] = last.lowerBound..<chunk.upperBound
+      } else {
+        slices.append(chunk)
+      }
     }
   }
 
-  /// Where points stand among own rows, if they are consecutive ones.
-  private func ownRange(_ places: Range<Int>, _ unit: DealtUnit) -> Range<Int>? {
-    let pieces = unit.pieces.filter { $0.places.overlaps(places) }
-    guard let first = pieces.first, pieces.allSatisfy({ $0.rank == rank }) else { return nil }
-    let start = first.offset + places.lowerBound - first.places.lowerBound
-    return start..<(start + places.count)
-  }
-
-  /// - Parameter count: how many go in a turn.
-  private func slices(_ places: Range<Int>, among count: Int) -> [Range<Int>] {
-    let size = max(1, Self.numbersSent / width / count)
-    return stride(from: places.lowerBound, to: places.upperBound, by: size).map {
-      $0..<min($0 + size, places.upperBound)
-    }
-  }
-
-  /// What has to be sent to whom, in turns in which each process lacks one slice: while it takes that, others get theirs.
+  /// What has to be sent to whom, in turns in which each process lacks one slice: while it makes blocks of that, others get theirs.
   var turns: [[Delivery]] {
     (plan.order == nil ? Array(units.indices) : divided).flatMap { number in
-      let needed = plan.cuts.indices.dropLast().map { units[number].needed(byRank: $0, plan) }
-      let count = needed.count { !$0.isEmpty }
-      let deliveries = needed.enumerated().map { rank, places in
-        slices(places, among: max(count / 2, 1)).filter { units[number].isLacking($0, rank: rank) }
+      let deliveries = plan.cuts.indices.dropLast().map { rank in
+        slices(ofRank: rank, in: units[number]).filter { units[number].isLacking($0, rank: rank) }
           .map { Delivery(unit: number, rank: rank, places: $0) }
       }
       return (0..<(deliveries.map(\.count).max() ?? 0)).map { turn in
@@ -210,65 +214,97 @@ struct PendingShare: Sendable {
     for i in 0..<rows.count { (target + i).initialize(to: Double(Int(sorted[first + i]) + shift)) }
   }
 
-  /// Takes points of others.
-  mutating func take(_ arrival: Arrival) {
-    let (delivery, numbers) = (arrival.delivery, arrival.numbers)
-    guard delivery.rank == rank, units.indices.contains(delivery.unit) else { return }
-    var starts = [Int](repeating: 0, count: numbers.count)
-    for piece in units[delivery.unit].pieces where piece.rank != rank && piece.rank < numbers.count {
-      gathered[delivery.unit]?.take(
-        piece, at: delivery.places, numbers[piece.rank], from: &starts[piece.rank])
-    }
-  }
-
   // MARK: - Blocks
 
-  /// The points of the blocks in the rows' order.
-  var points: PointSet {
-    if let all = gathered[0] { return PointSet(trusting: all.columns.map { PointColumn($0) }) }
-    let range = ownRange(plan.place(ofRank: rank).points, units[0]) ?? 0..<ownCount
-    return PointSet(trusting: own.map { $0.selecting(range) })
+  /// Makes blocks of a slice whose points others have sent.
+  mutating func take(_ arrival: Arrival) {
+    let delivery = arrival.delivery
+    guard delivery.rank == rank, units.indices.contains(delivery.unit) else { return }
+    writtenCount += write(delivery.places, of: units[delivery.unit], arrival.numbers)
   }
-}
 
-/// The points of the blocks of one process, in an order in space.
-extension PendingShare: SpatialRuns {
-  func write<Number: KernelNumber>(
-    to blocks: UnsafeMutablePointer<Number>, order: UnsafeMutablePointer<Int32>
-  ) {
-    let wanted = plan.place(ofRank: rank).points
-    let first = plan.members(ofRank: rank).lowerBound
-    for (number, unit) in units.enumerated() {
-      let places = wanted.clamped(to: unit.places)
-      guard !places.isEmpty else { continue }
-      let (start, count) = (places.lowerBound - wanted.lowerBound, places.count)
-      let target = blocks + start * own.count
-      if let all = gathered[number] {
-        write(all, unit, places, to: target, order: order + start)
-        for place in start..<(start + count) { order[place] -= Int32(first) }
-      } else if let run = ownRange(places, unit) {
-        plan.order(of: PointSet(trusting: own), run, engine: engine)?
-          .write(to: DisjointWriter(target), order: DisjointWriter(order + start))
-        let shift = Int32(places.lowerBound - first - run.lowerBound)
-        for place in start..<(start + count) { order[place] += shift }
+  /// Makes blocks of what no other process has sent anything for.
+  ///
+  /// - Parameter weights: of the rows that may be in them; nil where all are 1.
+  /// - Returns: all blocks of this process; nil where others have them.
+  /// - Throws: ``FitError`` with the code `communication` where points have not come.
+  mutating func finished(weights: [Double]?) throws(FitError) -> PointBlocks? {
+    for unit in units {
+      for places in Self.joined(slices(ofRank: rank, in: unit).filter { !unit.isLacking($0, rank: rank) }) {
+        writtenCount += write(places, of: unit, [])
+      }
+    }
+    guard let blocks else { return nil }
+    guard writtenCount == blocks.count else { throw .damagedRequest }
+    return PointBlocks(blocks, weights: weights, engine: engine)
+  }
+
+  /// Fewer ranges: those that follow one another are one.
+  private static func joined(_ ranges: [Range<Int>]) -> [Range<Int>] {
+    ranges.reduce(into: []) { joined, range in
+      if let last = joined.last, last.upperBound == range.lowerBound {
+        joined[joined.count - 1] = last.lowerBound..<range.upperBound
+      } else {
+        joined.append(range)
       }
     }
   }
 
-  /// Writes points that several processes have sorted, with the places of their rows.
-  private func write<Number: KernelNumber>(
-    _ all: GatheredPoints, _ unit: DealtUnit, _ places: Range<Int>,
-    to blocks: UnsafeMutablePointer<Number>, order: UnsafeMutablePointer<Int32>
-  ) {
-    let first = all.places.lowerBound
-    let points = PointSet(trusting: all.columns.dropLast().map { PointColumn($0) })
-    let chunks = (unit.chunks ?? []).filter { $0.overlaps(places) }.map {
-      ($0.lowerBound - first)..<($0.upperBound - first)
+  /// - Parameter others: of each process what it has sent for these places; nothing where own rows are all of them.
+  /// - Returns: how many points are in blocks now.
+  private func write(_ places: Range<Int>, of unit: DealtUnit, _ others: [[Double]]) -> Int {
+    let all = plan.place(ofRank: rank).points
+    let wanted = places.clamped(to: all)
+    guard let blocks, let slice = DealtSlice(places, of: unit, rank: rank, width: width, others) else { return 0 }
+    let place = wanted.lowerBound - all.lowerBound
+    let first = plan.members(ofRank: rank).lowerBound
+    if plan.order == nil {
+      blocks.write(points(of: slice), at: place, engine: engine)
+    } else if let chunks = unit.chunks, let order = plan.order(of: PointSet(trusting: own), 0..<0, engine: engine) {
+      blocks.write(sorted: chunks.filter { $0.overlaps(wanted) }, wanted: wanted, at: place, by: order) { chunk in
+        let parts = slice.parts(in: chunk)
+        return { column, target in write(column, of: slice, parts, from: chunk.lowerBound, to: target) }
+      }
+      blocks.shiftNumbers(at: place..<(place + wanted.count), by: -first)
+    } else if let run = slice.ownRows, let order = plan.order(of: PointSet(trusting: own), run, engine: engine) {
+      blocks.write(order, at: place)
+      blocks.shiftNumbers(at: place..<(place + wanted.count), by: wanted.lowerBound - first - run.lowerBound)
+    } else {
+      return 0
     }
-    plan.order(of: points, 0..<points.count, engine: engine)?.write(
-      sorted: chunks, blocks: (places.lowerBound - first)..<(places.upperBound - first),
-      to: DisjointWriter(blocks), order: DisjointWriter(order))
-    let rows = all.columns[own.count]
-    for place in 0..<places.count { order[place] = Int32(rows[Int(order[place])]) }
+    return wanted.count
+  }
+
+  private func points(of slice: DealtSlice) -> PointSet {
+    if let rows = slice.ownRows { return PointSet(trusting: own.map { $0.selecting(rows) }) }
+    let parts = slice.parts(in: slice.places)
+    return PointSet(
+      trusting: own.indices.map { column in
+        [Double].written(count: slice.places.count) {
+          write(column, of: slice, parts, from: slice.places.lowerBound, to: $0.pointer(at: 0))
+        }
+      })
+  }
+
+  /// Writes a column of the points of some places.
+  ///
+  /// - Parameters:
+  ///   - parts: where these are in the slice's sources.
+  ///   - place: the first of the places.
+  ///   - target: where its point goes.
+  private func write(
+    _ column: Int, of slice: DealtSlice, _ parts: [[DealtSlice.Part]], from place: Int,
+    to target: UnsafeMutablePointer<Double>
+  ) {
+    for (source, parts) in zip(slice.sources, parts) {
+      for part in parts {
+        let (rows, target) = (part.index..<(part.index + part.count), target + part.target - place)
+        if let sent = source.sent {
+          sent.copy(rows, of: column, to: target)
+        } else {
+          write(column, of: source.piece, rows, to: target)
+        }
+      }
+    }
   }
 }
