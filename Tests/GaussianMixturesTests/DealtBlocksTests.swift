@@ -45,21 +45,27 @@ struct DealtBlocksTests {
     return plan
   }
 
-  /// What the processes have made, point by point, its weight behind it, and how many rows they have sent.
-  private func dealt(_ columns: [[Double]], _ weights: [Double], _ given: Case) throws -> (
-    points: [Double], weights: [Double], sent: Int
-  ) {
-    let plan = try plan(columns, weights, given)
-    var keepers = given.starts.indices.dropLast().map { rank in
+  private func keepers(_ columns: [[Double]], _ given: Case) -> [ShareKeeper] {
+    given.starts.indices.dropLast().map { rank in
       let own = given.starts[rank]..<given.starts[rank + 1]
       return ShareKeeper(
         RowShare(columns.map { PointColumn(Array($0[own])) }), rank: rank, starts: given.starts,
         threadCount: 2)
     }
-    func ask(_ request: ShareRequest) throws -> [[Double]] {
-      let sent = try ShareRequest(bytes: request.bytes)
-      return try keepers.indices.map { try keepers[$0].answer(sent) }
-    }
+  }
+
+  private static func ask(_ keepers: inout [ShareKeeper], _ request: ShareRequest) throws -> [[Double]] {
+    let sent = try ShareRequest(bytes: request.bytes)
+    return try keepers.indices.map { try keepers[$0].answer(sent) }
+  }
+
+  /// What the processes have made, point by point, its weight behind it, and how many rows they have sent.
+  private func dealt(_ columns: [[Double]], _ weights: [Double], _ given: Case) throws -> (
+    points: [Double], weights: [Double], sent: Int
+  ) {
+    let plan = try plan(columns, weights, given)
+    var keepers = keepers(columns, given)
+    func ask(_ request: ShareRequest) throws -> [[Double]] { try Self.ask(&keepers, request) }
     let counts = try ask(.deal(plan))
     if counts.contains(where: { !$0.isEmpty }) { _ = try ask(.sort(id: 7, counts: counts)) }
     var sent = 0
@@ -141,6 +147,21 @@ struct DealtBlocksTests {
         _ = try sent(Case(starts: [0, 0, 9_000], cuts: cuts, isOrdered: isOrdered))
       }
     }
+  }
+
+  @Test("blocks of points that have not come are refused", arguments: [true, false])
+  func lacking(isOrdered: Bool) throws {
+    let given = Case(starts: [0, 17, 9_000], isOrdered: isOrdered)
+    let columns = try columns()
+    let plan = try plan(columns, [Double](repeating: 1, count: Self.count), given)
+    var keepers = keepers(columns, given)
+    let counts = try Self.ask(&keepers, .deal(plan))
+    _ = try Self.ask(&keepers, .sort(id: 7, counts: counts))
+    let lacking = try #require(keepers[0].turns(of: 7).first)
+    let cut = try Self.ask(&keepers, .move(id: 7, arrived: [], lacking: lacking)).map { Array($0.dropLast()) }
+    let arrivals = keepers[0].arrivals(of: 7, lacking, cut)
+    for rank in keepers.indices { _ = try keepers[rank].answer(.move(id: 7, arrived: arrivals, lacking: [])) }
+    #expect(throws: FitError.self) { try Self.ask(&keepers, .build(id: 7)) }
   }
 
   /// Of two processes each sends half of its rows at the most, and what it takes beside chunks at the edges.

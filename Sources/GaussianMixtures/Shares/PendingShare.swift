@@ -30,7 +30,7 @@ struct PendingShare: Sendable {
     self.rank = rank
     self.engine = engine
     units = DealtUnit.units(of: plan, starts: starts)
-    try Self.requireRoom(for: plan, rank: rank, units)
+    try plan.requireRoom(ofRank: rank, units)
     let rows: [Int]? = plan.rows.map { rows in
       rows.numbers.filter { $0 >= starts[rank] && $0 < starts[rank + 1] }.map { $0 - starts[rank] }
     }
@@ -44,34 +44,7 @@ struct PendingShare: Sendable {
       ? nil
       : UnwrittenBlocks(
         count: count, dimension: plan.columns.count, frame: plan.frame, isOrdered: plan.order != nil,
-        in: try Self.space(for: count, plan), precision: engine.precision)
-  }
-
-  private static func space(for pointCount: Int, _ plan: DealPlan) throws(FitError) -> ScratchSpace? {
-    guard let scratch = plan.scratch else { return nil }
-    return try PreparedPoints.space(
-      for: pointCount, of: plan.columns.count, hasWeights: plan.weights != nil,
-      Engine(
-        pointStorage: .scratch(folder: scratch.folder, residentBytes: scratch.residentBytes),
-        precision: plan.precision))
-  }
-
-  /// - Throws: ``FitError`` with the code `memory`, with how much there would have to be.
-  private static func requireRoom(
-    for plan: DealPlan, rank: Int, _ units: [DealtUnit]
-  ) throws(FitError) {
-    let (count, dimension) = (plan.place(ofRank: rank).points.count, plan.columns.count)
-    let blocks =
-      plan.scratch == nil
-      ? PointBlocks.byteCount(
-        of: count, dimension: dimension, isOrdered: plan.order != nil, hasWeights: plan.weights != nil,
-        precision: plan.precision) : 0
-    let isCopied = plan.rows != nil || plan.fills.contains { !$0.isNaN }
-    let own = units.flatMap(\.pieces).reduce(0) { $0 + ($1.rank == rank ? $1.places.count : 0) }
-    try AvailableMemory.require(Double(blocks + (isCopied ? 8 * own * dimension : 0))) { size, left in
-      "\(count.text(of: "point")) in \(dimension.text(of: "column")) take at least \(size) of memory, and \(left). Take "
-        + "more machines, fewer rows or columns, or allow more."
-    }
+        in: try plan.space(for: count), precision: engine.precision)
   }
 
   private var ownCount: Int { own[0].count }
