@@ -70,7 +70,7 @@ let package = Package(
     .target(name: "Elementary", dependencies: ["SystemLibrary"], swiftSettings: strict),
     // The one door to the system: files, limits, signals, memory.
     .target(name: "SystemCalls", dependencies: ["SystemLibrary"], swiftSettings: strict),
-    .target(name: "Parallel", dependencies: ["SystemCalls"], swiftSettings: strict),
+    .target(name: "Parallel", dependencies: ["Elementary", "SystemCalls"], swiftSettings: strict),
     .target(name: "LinearAlgebra", dependencies: ["Elementary"], swiftSettings: strict),
     .target(
       name: "GaussianMixtures",

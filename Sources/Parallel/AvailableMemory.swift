@@ -1,3 +1,4 @@
+internal import Elementary
 internal import Synchronization
 internal import SystemCalls
 
@@ -43,8 +44,7 @@ package struct AvailableMemory: Sendable, Hashable {
   /// A number by which processes know whether their machine is the same; 0 where the system has none.
   package static let machine: UInt32 = {
     let text = SystemText.read("/proc/sys/kernel/random/boot_id") ?? ""
-    // FNV-1a.
-    return text.utf8.reduce(text.isEmpty ? 0 : 0x811c_9dc5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+    return text.isEmpty ? 0 : FNV1a.hash32(text.utf8)
   }()
 
   /// What is there now.

@@ -1,6 +1,7 @@
 #if Command
 
 import ArgumentParser
+import Elementary
 import GaussianMixtures
 import MixtureRanks
 import SystemCalls
@@ -60,8 +61,7 @@ private enum FilePrint {
     defer { Descriptor.close(descriptor) }
     guard let status = try? FileStatus(of: descriptor), status.kind == .file else { return [0, 0, 0] }
     let ends = [0, max(0, status.size - lengthOfEnds)].map { bytes(of: descriptor, at: $0) }
-    // FNV-1a.
-    let hash = ends.joined().reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    let hash = FNV1a.hash64(ends.joined())
     return [Double(status.size), Double(hash >> 32), Double(hash & 0xffff_ffff)]
   }
 

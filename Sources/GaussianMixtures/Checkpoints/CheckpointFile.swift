@@ -1,3 +1,5 @@
+internal import Elementary
+
 /// The bytes of a checkpoint: a line that says what they are, what it is of, how far it has come, and a checksum of all.
 enum CheckpointFile {
   private static let family = "gaussian-mixtures/checkpoint/"
@@ -22,7 +24,7 @@ enum CheckpointFile {
     writer.write(line: "\(family)\(version) \(kind.rawValue)")
     writer.write(facts)
     writer.write(state)
-    writer.write(checksum(writer.bytes[...]))
+    writer.write(FNV1a.hash64(writer.bytes))
     return writer.bytes
   }
 
@@ -33,7 +35,7 @@ enum CheckpointFile {
     try requireKind(kind, bytes)
     let body = bytes.dropLast(8)
     var end = CheckpointReader(bytes.suffix(8))
-    guard try end.bits() == checksum(body) else { throw .damagedCheckpoint }
+    guard try end.bits() == FNV1a.hash64(body) else { throw .damagedCheckpoint }
     var reader = CheckpointReader(body[body.index(after: body.firstIndex(of: UInt8(ascii: "\n")) ?? -1)...])
     let facts: CheckpointFacts = try reader.read()
     let state: State = try reader.read()
@@ -62,10 +64,5 @@ enum CheckpointFile {
         .checkpoint,
         "The checkpoint is of \(other.title), and this is \(kind.title). Resume it with \(other.title).")
     }
-  }
-
-  /// FNV-1a with 64 bits: of bytes of which one differs it is never the same.
-  private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-    bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 }
