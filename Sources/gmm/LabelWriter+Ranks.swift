@@ -166,7 +166,7 @@ private struct NumberMessage {
     numbers += values
   }
 
-  private mutating func write(_ text: String) { write(text.utf8.map(Double.init)) }
+  private mutating func write(_ text: String) { write(CarriedBytes.numbers(text)) }
 
   private mutating func count() -> Int {
     defer { place += 1 }
@@ -179,9 +179,7 @@ private struct NumberMessage {
     return Array(numbers[place..<(place + count)])
   }
 
-  private mutating func text() -> String {
-    String(decoding: values().map { UInt8($0) }, as: UTF8.self)
-  }
+  private mutating func text() -> String { CarriedBytes.text(values()) ?? "" }
 }
 
 #endif

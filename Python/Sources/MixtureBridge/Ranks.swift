@@ -60,10 +60,7 @@ public func gmm_ranks_gather(
   _ ranks: OpaquePointer!, _ json: UnsafePointer<CChar>!, _ failure: UnsafeMutablePointer<gmm_failure>!
 ) -> UnsafeMutablePointer<CChar>! {
   answer(failure) {
-    let own = try Text.given(json, "JSON value").utf8.map(Double.init)
-    let texts = try RankBox.communicator(ranks).gather(own).map { told in
-      String(decoding: told.map { UInt8(clamping: Int($0)) }, as: UTF8.self)
-    }
+    let texts = try RankBox.communicator(ranks).gather(text: Text.given(json, "JSON value"))
     return Text.lent("[" + texts.joined(separator: ",") + "]")
   }
 }

@@ -66,29 +66,15 @@ struct FitNews: Sendable, CheckpointPart {
 }
 
 extension FitNews {
-  /// News as numbers: whole ones of four bytes, which every way between processes leaves as they are.
+  /// News as numbers: none of no news.
   static func numbers(_ news: [FitNews]) -> [Double] {
-    guard !news.isEmpty else { return [] }
-    let bytes = CheckpointWriter.bytes(news)
-    return [Double(bytes.count)]
-      + stride(from: 0, to: bytes.count, by: 4).map { start in
-        Double(bytes[start..<min(start + 4, bytes.count)].reduce(0 as UInt32) { $0 << 8 | UInt32($1) })
-      }
+    news.isEmpty ? [] : CarriedBytes.numbers(CheckpointWriter.bytes(news))
   }
 
   /// - Throws: ``FitError`` where the numbers are no news.
   static func news(_ numbers: [Double]) throws(FitError) -> [FitNews] {
-    guard let count = numbers.first.flatMap({ Int(exactly: $0) }) else { return [] }
-    guard count >= 0, numbers.count == 1 + (count + 3) / 4 else { throw .damagedRequest }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(count + 3)
-    for number in numbers.dropFirst() {
-      guard let word = UInt32(exactly: number) else { throw .damagedRequest }
-      let size = min(4, count - bytes.count)
-      for place in (0..<size).reversed() {
-        bytes.append(UInt8(truncatingIfNeeded: word >> UInt32(8 * place)))
-      }
-    }
+    guard let bytes = CarriedBytes.bytes(numbers) else { throw .damagedRequest }
+    guard !bytes.isEmpty else { return [] }
     var reader = CheckpointReader(bytes[...])
     return try reader.read()
   }

@@ -67,19 +67,34 @@ extension ErrorCode<CommunicationError> {
 }
 
 extension Communicator {
+  /// Brings a text of each process to rank 0.
+  ///
+  /// - Parameter text: of this process.
+  /// - Returns: on rank 0 those of all in the order of ranks; elsewhere nothing.
+  /// - Throws: ``CommunicationError`` where a process is gone, does not answer, or says something else.
+  public func gather(text: String) throws(CommunicationError) -> [String] {
+    var texts: [String] = []
+    for (rank, numbers) in try gather(CarriedBytes.numbers(text)).enumerated() {
+      guard let text = CarriedBytes.text(numbers) else {
+        throw CommunicationError(
+          .refused, "What process \(rank) says is no text: run the same version everywhere.")
+      }
+      texts.append(text)
+    }
+    return texts
+  }
+
   /// Goes on where no process has a failure to tell, and ends all of them otherwise.
   ///
   /// - Parameter failure: what is wrong here; nil for nothing.
   /// - Returns: the number of the first process with a failure, and what is wrong there; nil where all is well.
   /// - Throws: ``CommunicationError`` where a process is gone or does not answer.
   public func firstFailure(_ failure: String?) throws(CommunicationError) -> (rank: Int, failure: String)? {
-    let texts = try gather((failure ?? "").utf8.map(Double.init))
-    let first = texts.firstIndex { !$0.isEmpty }
-    var told: [UInt8] = []
-    if let first { told = Array("\(first) ".utf8) + texts[first].map { UInt8($0) } }
-    let answer = try broadcast(told)
+    let texts = try gather(text: failure ?? "")
+    let told = texts.firstIndex { !$0.isEmpty }.map { "\($0) \(texts[$0])" } ?? ""
+    let answer = String(decoding: try broadcast(Array(told.utf8)), as: UTF8.self)
     guard !answer.isEmpty else { return nil }
-    let parts = String(decoding: answer, as: UTF8.self).split(separator: " ", maxSplits: 1)
+    let parts = answer.split(separator: " ", maxSplits: 1)
     return (Int(parts[0]) ?? 0, parts.count > 1 ? String(parts[1]) : "")
   }
 }

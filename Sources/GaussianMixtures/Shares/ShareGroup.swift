@@ -200,12 +200,12 @@ extension ShareKeeper {
       numbers.append(0)
       return numbers
     } catch {
-      return error.message.utf8.map(Double.init) + [error.code == .memory ? 2 : 1]
+      return CarriedBytes.numbers(error.message) + [error.code == .memory ? 2 : 1]
     }
   }
 
   static func error(_ text: [Double], ofRank rank: Int, isOfMemory: Bool) -> FitError {
-    let message = String(decoding: text.map { UInt8(clamping: Int($0)) }, as: UTF8.self)
+    let message = CarriedBytes.text(text) ?? ""
     return FitError(
       isOfMemory ? .memory : .communication,
       "Process \(rank): \(message.isEmpty ? "it does not answer." : message)")
