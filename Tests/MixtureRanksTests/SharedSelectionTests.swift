@@ -1,18 +1,19 @@
 import Foundation
-import GaussianMixtures
 import MixtureRanks
 import Synchronization
 import Testing
+
+@testable import GaussianMixtures
 
 /// Selections whose fits several processes make, each whole ones.
 @Suite("Shared selections")
 struct SharedSelectionTests {
   /// What rank 0 asks, by the number of its kind, and how many numbers others have answered.
   private final class Traffic: Sendable {
-    let counts = Mutex<[Int: Int]>([:])
+    let counts = Mutex<[UInt8: Int]>([:])
 
     /// News of whole fits.
-    static let fits = 12
+    static let fits = ShareRequest.fits(FitQuestion(orders: [])).bytes[0]
 
     /// What others have told of their fits; nil where nobody was asked.
     var news: Int? { counts.withLock { $0[Self.fits] } }
@@ -34,7 +35,7 @@ struct SharedSelectionTests {
     private let asked = Asked()
 
     private final class Asked: Sendable {
-      let kind = Mutex(0)
+      let kind = Mutex<UInt8>(0)
     }
 
     init(_ way: SocketCommunicator, _ traffic: Traffic) {
@@ -52,7 +53,7 @@ struct SharedSelectionTests {
     }
 
     func broadcast(_ bytes: [UInt8]) throws(CommunicationError) -> [UInt8] {
-      asked.kind.withLock { $0 = Int(bytes.first ?? 0) }
+      asked.kind.withLock { $0 = bytes.first ?? 0 }
       return try way.broadcast(bytes)
     }
   }
@@ -67,7 +68,7 @@ struct SharedSelectionTests {
 
     func broadcast(_ bytes: [UInt8]) throws(CommunicationError) -> [UInt8] {
       let heard = try way.broadcast(bytes)
-      if heard.first == UInt8(Traffic.fits) { way.close() }
+      if heard.first == Traffic.fits { way.close() }
       return heard
     }
   }
