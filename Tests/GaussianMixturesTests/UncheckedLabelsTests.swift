@@ -48,6 +48,7 @@ import Testing
     let (points, model) = try TestData.cloud(count: 10, dimension: 2, componentCount: 1, seed: 7)
     let (one, two) = (points.coordinates[0], PointColumn([1, 2]))
     #expect(throws: PointSetError(.dimension)) { try labels(model, [one]) }
+    #expect(PointSetError(.dimension).message.contains("give the columns that it was fitted to"))
     #expect(throws: PointSetError(.unequalColumns, column: 1)) { try labels(model, [one, two]) }
     #expect(throws: PointSetError(.empty)) { try labels(model, []) }
   }

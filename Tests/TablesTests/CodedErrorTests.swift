@@ -50,6 +50,6 @@ import Testing
   func anyError() throws {
     let error = try #require(throws: PointSetError.self) { try PointSet(columns: []) }
     let coded = try #require(error as (any Error) as? any CodedError)
-    #expect(coded.message == "There are no points." && coded.description == coded.message)
+    #expect(coded.message == "There are no points; give at least one." && coded.description == coded.message)
   }
 }

@@ -32,15 +32,16 @@ public struct PointSetError: CodedError {
   /// What is wrong, and where, in a sentence.
   public var message: String {
     switch code {
-    case .empty: "There are no points."
-    case .dimension: "The points have another number of coordinates than the model has dimensions."
+    case .empty: "There are no points; give at least one."
+    case .dimension:
+      "The points have another number of coordinates than the model has dimensions; give the columns that it was fitted to."
     case .noRegion:
       "The model's noise has a volume but no box to draw points from; take it out of the model, or fit it to a box."
     case .unequalColumns:
       if let point {
-        "Point \(point + 1) has another number of coordinates than the first."
+        "Point \(point + 1) has another number of coordinates than the first; give all as many."
       } else {
-        "Column \((column ?? 0) + 1) has another length than the first."
+        "Column \((column ?? 0) + 1) has another length than the first; give all as many points."
       }
     default:
       "Column \((column ?? 0) + 1) holds NaN or infinity at point \((point ?? 0) + 1); leave such points out."
