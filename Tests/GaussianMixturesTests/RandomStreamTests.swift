@@ -60,6 +60,16 @@ import Testing
     #expect(square <= freedom + 2 * (freedom * 20.8).squareRoot() + 41.6, sourceLocation: sourceLocation)
   }
 
+  @Test func ordersAreEquallyLikely() {
+    var stream = RandomStream(seed: 5, purpose: .folds)
+    let total = 24_000
+    var counts: [[Int]: Int] = [:]
+    for _ in 0..<total { counts[stream.shuffled([0, 1, 2, 3]), default: 0] += 1 }
+    #expect(counts.count == 24)
+    expectUniform(Array(counts.values), total: total)
+    #expect(stream.shuffled([Int]()).isEmpty && stream.shuffled([7]) == [7])
+  }
+
   @Test(arguments: [0, 1, 12345, UInt64.max])
   func uniformNumbersAreUniform(seed: UInt64) {
     var stream = RandomStream(seed: seed, purpose: .start)

@@ -128,6 +128,15 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
     return Int(product.high)
   }
 
+  /// Items in a random order, each order equally likely (Fisher and Yates): any first part of them is a sample.
+  ///
+  /// - Complexity: O(n).
+  @inlinable package mutating func shuffled<Item>(_ items: [Item]) -> [Item] {
+    var items = items
+    for place in items.indices.reversed() where place > 0 { items.swapAt(place, integer(below: place + 1)) }
+    return items
+  }
+
   /// A standard normal number, by Marsaglia's polar method.
   public mutating func normal() -> Double {
     if let spare = spareNormal {

@@ -9,10 +9,7 @@ package struct Folds: Sendable {
   /// - Complexity: O(N log N).
   package init(count: Int, pointCount: Int, seed: UInt64) {
     var random = RandomStream(seed: seed, purpose: .folds)
-    var rows = Array(0..<pointCount)
-    for place in stride(from: pointCount - 1, to: 0, by: -1) {
-      rows.swapAt(place, random.integer(below: place + 1))
-    }
+    let rows = random.shuffled(Array(0..<pointCount))
     heldOut = (0..<count).map { fold in
       stride(from: fold, to: pointCount, by: count).map { rows[$0] }.sorted()
     }

@@ -34,11 +34,7 @@ extension GnuplotScatter {
   var interleaved: [[Double]] {
     if scene.figure.values != nil { return pointRows.sorted { ($0.last ?? 0) < ($1.last ?? 0) } }
     var stream = RandomStream(seed: scene.figure.sampleSeed, purpose: .display, index: 1)
-    var rows = pointRows
-    for index in rows.indices.reversed() where index > 0 {
-      rows.swapAt(index, stream.integer(below: index + 1))
-    }
-    return rows
+    return stream.shuffled(pointRows)
   }
 
   /// With one scale for both axes, the shorter one is widened until both fill their sides.

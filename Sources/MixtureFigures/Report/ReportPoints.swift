@@ -80,12 +80,8 @@ struct ReportPoints: Sendable {
 
   /// Points in a random order: any first part of them is a sample too.
   static func shuffled(_ points: [Int], seed: UInt64) -> [Int] {
-    var result = points
     var stream = RandomStream(seed: seed, purpose: .display, index: 1)
-    for index in result.indices.reversed() where index > 0 {
-      result.swapAt(index, stream.integer(below: index + 1))
-    }
-    return result
+    return stream.shuffled(points)
   }
 
   /// What is shown, in a sentence.
