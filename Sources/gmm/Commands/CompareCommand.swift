@@ -26,11 +26,7 @@ struct CompareCommand: AsyncParsableCommand {
   @Argument(help: "The model document to compare it with.")
   var second: String
 
-  @Option(help: "How many points are drawn of each model, from 1000 to 10000000.")
-  var samples = 100_000
-
-  @Option(unconditional: "From which the random points come; the same seed gives the same numbers.")
-  var seed: UInt64 = 1
+  @OptionGroup var drawing: ModelSampleOptions
 
   @Flag(help: "Print JSON.")
   var json = false
@@ -39,9 +35,6 @@ struct CompareCommand: AsyncParsableCommand {
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
-    guard (1_000...10_000_000).contains(samples) else {
-      throw ValidationError("--samples is \(samples); it is from 1000 to 10000000.")
-    }
     var files = FilesOfRun()
     files.read(first, "the first model")
     files.read(second, "the second model")
@@ -52,7 +45,7 @@ struct CompareCommand: AsyncParsableCommand {
     let (left, right) = (try ModelFile.read(first), try ModelFile.read(second))
     let other = try Self.model(of: right, inColumnsOf: left, path: second)
     let comparison = ModelComparison(
-      try MixtureDivergence(from: left.model, to: other), samples: samples, seed: seed, engine: engine.engine)
+      try MixtureDivergence(from: left.model, to: other), drawing, engine: engine.engine)
     try messages.console.answer(try json ? ModelFile.text(ofEncodable: comparison) : comparison.text)
   }
 
@@ -119,10 +112,10 @@ private struct ModelComparison: Encodable {
   private let squaredDistance: Double?
   private let pairs: [Pair]
 
-  init(_ divergence: MixtureDivergence, samples: Int, seed: UInt64, engine: Engine) {
+  init(_ divergence: MixtureDivergence, _ drawing: ModelSampleOptions, engine: Engine) {
     let reverse = divergence.reversed
-    kullbackLeibler = Self.estimate(divergence, samples, seed, engine)
-    reverseKullbackLeibler = Self.estimate(reverse, samples, seed, engine)
+    kullbackLeibler = Self.estimate(divergence, drawing, engine)
+    reverseKullbackLeibler = Self.estimate(reverse, drawing, engine)
     squaredDistance = divergence.squaredDistance
     pairs = divergence.matching.map { match in
       Pair(
@@ -135,9 +128,9 @@ private struct ModelComparison: Encodable {
   }
 
   private static func estimate(
-    _ divergence: MixtureDivergence, _ samples: Int, _ seed: UInt64, _ engine: Engine
+    _ divergence: MixtureDivergence, _ drawing: ModelSampleOptions, _ engine: Engine
   ) -> Estimate? {
-    (try? divergence.kullbackLeibler(sampleCount: samples, seed: seed, engine: engine)).map {
+    (try? divergence.kullbackLeibler(sampleCount: drawing.samples, seed: drawing.seed, engine: engine)).map {
       Estimate(
         value: $0.value, standardError: $0.standardError, variational: divergence.variationalKullbackLeibler)
     }

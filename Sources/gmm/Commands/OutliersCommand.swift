@@ -30,12 +30,7 @@ struct OutliersCommand: AsyncParsableCommand {
   @Option(help: "The share of the model's own points that are taken for outliers: above 0 and below 1.")
   var rate = 0.01
 
-  @Option(
-    help: "How many points of the model are drawn to find its levels of density, from 1000 to 10000000.")
-  var samples = 100_000
-
-  @Option(unconditional: "From which the random points come; the same seed gives the same levels.")
-  var seed: UInt64 = 1
+  @OptionGroup var drawing: ModelSampleOptions
 
   @Option(
     name: [.short, .long],
@@ -54,12 +49,9 @@ struct OutliersCommand: AsyncParsableCommand {
       throw ValidationError(
         "--rate is \(rate); it is a share of the points, above 0 and below 1, such as 0.01.")
     }
-    guard (1_000...10_000_000).contains(samples) else {
-      throw ValidationError("--samples is \(samples); it is from 1000 to 10000000.")
-    }
-    guard rate * Double(samples) >= 10 else {
+    guard rate * Double(drawing.samples) >= 10 else {
       throw ValidationError(
-        "--rate \(rate) would be told by fewer than ten of \(samples) points; give at least --samples "
+        "--rate \(rate) would be told by fewer than ten of \(drawing.samples) points; give at least --samples "
           + "\(Int((10 / rate).rounded(.up))).")
     }
     guard !reading.missing else {
@@ -75,9 +67,8 @@ struct OutliersCommand: AsyncParsableCommand {
     if let output { try AtomicFile.requireCreatable(output, for: .table) }
     let (document, input) = try points.read(reading, engine, console: console)
     let levels = try DensityLevels(
-      of: document.model, sampleCount: samples, seed: seed, engine: engine.engine)
-    let check = try Self.share(
-      beyond: rate, levels, of: document.model, samples: samples, seed: seed, engine: engine.engine)
+      of: document.model, sampleCount: drawing.samples, seed: drawing.seed, engine: engine.engine)
+    let check = try Self.share(beyond: rate, levels, of: document.model, drawing, engine: engine.engine)
     let comparison = try compare(input, document.model, levels, console)
     let summary = OutlierSummary(
       comparison, rate: rate, checked: check, isTransformed: input.preprocessing?.isTransforming == true,
@@ -87,11 +78,11 @@ struct OutliersCommand: AsyncParsableCommand {
 
   /// The share of another sample that is beyond the level.
   private static func share(
-    beyond rate: Double, _ levels: DensityLevels, of model: GaussianMixture, samples: Int, seed: UInt64,
+    beyond rate: Double, _ levels: DensityLevels, of model: GaussianMixture, _ drawing: ModelSampleOptions,
     engine: Engine
   ) throws -> Double {
-    var stream = RandomStream(seed: seed, purpose: .levels, index: 1)
-    let points = try model.sample(samples, using: &stream, engine: engine).points
+    var stream = RandomStream(seed: drawing.seed, purpose: .levels, index: 1)
+    let points = try model.sample(drawing.samples, using: &stream, engine: engine).points
     var comparison = DensityComparison(with: levels)
     comparison.add(logDensities: try model.logDensities(of: points, engine: engine))
     return comparison.share(beyond: rate)
