@@ -254,7 +254,7 @@ public struct PointColumn: Sendable {
         .array(values, first: first + points.lowerBound * step, step: step)
       case .doubles(let memory): .doubles(memory.dropping(points.lowerBound))
       case .floats(let memory): .floats(memory.dropping(points.lowerBound))
-      case .remote(let remote): .remote(remote.selecting(Array(points)))
+      case .remote(let remote): .remote(remote.selecting(points))
       }
     return PointColumn(count: points.count, storage: storage)
   }

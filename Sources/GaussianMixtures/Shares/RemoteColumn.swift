@@ -2,29 +2,58 @@
 struct RemoteColumn: Sendable {
   let group: ShareGroup
   let column: Int
-  /// The rows that the column is of, in its order; nil for all.
-  private(set) var rows: [Int]?
+  private var places: Places
   /// What stands for a number that is missing; nil where it is NaN.
   private(set) var fill: Double?
+
+  /// The rows that the column is of, in its order.
+  private enum Places {
+    case run(Range<Int>)
+    case list([Int])
+  }
 
   init(_ group: ShareGroup, column: Int) {
     self.group = group
     self.column = column
+    places = .run(0..<group.rowCount)
   }
 
   /// Whether it is the column as its processes have it.
   var isWhole: Bool { rows == nil && fill == nil }
-  var count: Int { rows?.count ?? group.rowCount }
 
-  func number(_ place: Int) -> Double { filled(group.number(column, rows?[place] ?? place)) }
+  var count: Int {
+    switch places {
+    case .run(let rows): rows.count
+    case .list(let rows): rows.count
+    }
+  }
 
-  func numbers(_ places: Range<Int>) -> [Double] {
-    guard let rows else { return group.numbers(column, places).map(filled) }
-    return group.numbers([column], rows: Array(rows[places])).map(filled)
+  /// The rows that the column is of, in its order; nil for all.
+  var rows: [Int]? {
+    switch places {
+    case .run(let rows): rows == 0..<group.rowCount ? nil : Array(rows)
+    case .list(let rows): rows
+    }
+  }
+
+  private func row(_ place: Int) -> Int {
+    switch places {
+    case .run(let rows): rows.lowerBound + place
+    case .list(let rows): rows[place]
+    }
+  }
+
+  func number(_ place: Int) -> Double { filled(group.number(column, row(place))) }
+
+  func numbers(_ range: Range<Int>) -> [Double] {
+    switch selecting(range).places {
+    case .run(let rows): group.numbers(column, rows).map(filled)
+    case .list(let rows): group.numbers([column], rows: rows).map(filled)
+    }
   }
 
   func numbers(_ places: [Int]) -> [Double] {
-    group.numbers([column], rows: rows.map { rows in places.map { rows[$0] } } ?? places).map(filled)
+    group.numbers([column], rows: places.map(row)).map(filled)
   }
 
   func write(_ numbers: [Double], to target: UnsafeMutablePointer<Double>) {
@@ -35,7 +64,18 @@ struct RemoteColumn: Sendable {
 
   func selecting(_ places: [Int]) -> RemoteColumn {
     var part = self
-    part.rows = rows.map { rows in places.map { rows[$0] } } ?? places
+    part.places = .list(places.map(row))
+    return part
+  }
+
+  /// Rows that follow one another are asked for by the first and the last.
+  func selecting(_ range: Range<Int>) -> RemoteColumn {
+    var part = self
+    switch places {
+    case .run(let rows):
+      part.places = .run(rows.lowerBound + range.lowerBound..<rows.lowerBound + range.upperBound)
+    case .list(let rows): part.places = .list(Array(rows[range]))
+    }
     return part
   }
 

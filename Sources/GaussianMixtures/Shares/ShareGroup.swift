@@ -109,7 +109,8 @@ final class ShareGroup: Sendable {
       let end = min((rows.upperBound + Self.readAhead - 1) / Self.readAhead * Self.readAhead, rowCount)
       var numbers = ask(.read(columns: [column], rows: first..<end), &state).flatMap(\.self)
       if numbers.count < end - first { numbers = [Double](repeating: 0, count: end - first) }
-      state.read[column] = (first, numbers)
+      // What is read at one go is not asked for again.
+      state.read[column] = numbers.count > 2 * Self.readAhead ? nil : (first, numbers)
       return Array(numbers[(rows.lowerBound - first)..<(rows.upperBound - first)])
     }
   }
