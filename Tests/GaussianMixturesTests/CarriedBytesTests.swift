@@ -23,8 +23,8 @@ import Testing
   @Test func whatIsNoneIsRefused() {
     let sound = CarriedBytes.numbers([1, 2, 3, 4, 5])
     let damaged: [[Double]] = [
-      [0], [0, 0], [-1], [-1, 0], [1], [5, 1], [1, 0, 0], [.nan, 1], [.infinity], [1e300, 1], [2.5, 1], [4, 0.5], [4, -1],
-      [4, 0x1p32], [4, .nan], Array(sound.dropLast()), sound + [0],
+      [0], [0, 0], [-1], [-1, 0], [1], [5, 1], [1, 0, 0], [.nan, 1], [.infinity], [1e300, 1], [2.5, 1],
+      [4, 0.5], [4, -1], [4, 0x1p32], [4, .nan], Array(sound.dropLast()), sound + [0],
     ]
     for numbers in damaged { #expect(CarriedBytes.bytes(numbers) == nil, "\(numbers)") }
   }

@@ -56,17 +56,24 @@ public struct RowShare: Sendable {
     return start(of: rank)..<start(of: rank + 1)
   }
 
-  /// What is wrong with these rows; nil for nothing.
-  var fault: String? {
+  /// What is wrong with these rows, nil for nothing, and whether a number is missing; all are looked at once.
+  func look(threadCount: Int?) -> (fault: String?, hasMissing: Bool) {
+    if let faultOfShape { return (faultOfShape, false) }
+    let threads = Engine(threadCount: threadCount).threads(points: count, operations: coordinates.count)
+    let odd = PointColumn.notFinite(coordinates, threadCount: threads)
+    for column in odd {
+      guard let row = coordinates[column].firstIndex(where: \.isInfinite) else { continue }
+      return ("row \(row + 1) of the share has no finite number in column \(column + 1)", false)
+    }
+    return (nil, !odd.isEmpty)
+  }
+
+  private var faultOfShape: String? {
     guard !coordinates.isEmpty else { return "the share has no columns" }
     guard coordinates.allSatisfy({ $0.count == count }) else { return "the columns differ in length" }
     if let weights, weights.count != count { return "there are \(weights.count) weights for \(count) rows" }
     if let labels = knownLabels, labels.indices.count != count {
       return "there are \(labels.indices.count) labels for \(count) rows"
-    }
-    for column in PointColumn.notFinite(coordinates) {
-      guard let row = coordinates[column].firstIndex(where: \.isInfinite) else { continue }
-      return "row \(row + 1) of the share has no finite number in column \(column + 1)"
     }
     return nil
   }

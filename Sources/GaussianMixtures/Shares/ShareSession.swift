@@ -35,7 +35,7 @@ public final class ShareSession: Sendable {
     throws(FitError)
   {
     self.communicator = communicator
-    let table = try ShareTable(share, over: communicator)
+    let table = try ShareTable(share, over: communicator, threadCount: threadCount)
     keeper = ShareKeeper(
       share, rank: communicator.rank, starts: table.starts, threadCount: threadCount)
     guard communicator.rank == 0 else {

@@ -26,11 +26,11 @@ struct ShareTable: Sendable {
     var names: UInt64
     var instructions: Int
 
-    init(_ share: RowShare) {
+    init(_ share: RowShare, hasMissing: Bool) {
       count = share.count
       dimension = share.coordinates.count
       isSingle = share.coordinates.allSatisfy(\.isSingle)
-      hasMissing = !PointColumn.notFinite(share.coordinates).isEmpty
+      self.hasMissing = hasMissing
       hasWeights = share.weights != nil
       meaning = share.weightMeaning.flatMap(WeightMeaning.allCases.firstIndex) ?? -1
       names = share.knownLabels.map { Checksum.of(ClassLabels(names: $0.names, indices: [])) | 1 } ?? 0
@@ -54,14 +54,18 @@ struct ShareTable: Sendable {
     }
   }
 
+  /// - Parameter threadCount: how many threads look at the share; nil for one a processor.
   /// - Throws: ``FitError`` where shares do not go together, on all processes the same.
-  init(_ share: RowShare, over communicator: any Communicator) throws(FitError) {
+  init(
+    _ share: RowShare, over communicator: any Communicator, threadCount: Int? = nil
+  ) throws(FitError) {
+    let look = share.look(threadCount: threadCount)
     if let fault = try communicating({ () throws(CommunicationError) in
-      try communicator.firstFailure(share.fault)
+      try communicator.firstFailure(look.fault)
     }) {
       throw FitError(.observations, "Process \(fault.rank): \(fault.failure).")
     }
-    let own = Entry(share)
+    let own = Entry(share, hasMissing: look.hasMissing)
     let told = try communicating { () throws(CommunicationError) in try communicator.gather(own.numbers) }
     let entries = told.map { Entry($0) }
     let fault = communicator.rank == 0 ? Self.fault(of: entries) : nil
