@@ -8,6 +8,9 @@ import time
 
 failures = []
 
+# What the processes of these tests have in their environment, and no other job of this machine.
+MARK = {"GMM_TEST_JOB": str(os.getpid())}
+
 
 def check(holds, what, detail=""):
     """Remembers what does not hold."""
@@ -15,6 +18,22 @@ def check(holds, what, detail=""):
         failures.append(what)
         print(f"FAILED: {what} {detail}", flush=True)
     return holds
+
+
+def started_here():
+    """The processes that these tests have started, by their numbers, and what each of them runs."""
+    marks = {f"{name}={value}".encode() for name, value in MARK.items()}
+    for entry in pathlib.Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            executable = os.readlink(entry / "exe")
+            state = (entry / "stat").read_text().rsplit(")", 1)[1].split()[0]
+            variables = (entry / "environ").read_bytes().split(b"\0")
+        except (OSError, IndexError):
+            continue
+        if state != "Z" and marks.issubset(variables):
+            yield int(entry.name), executable
 
 
 class MPI:
@@ -27,7 +46,7 @@ class MPI:
 
     @property
     def variables(self):
-        variables = dict(os.environ)
+        variables = os.environ | MARK
         variables["PATH"] = os.path.join(self.folder, "bin") + ":" + variables["PATH"]
         if self.is_open:
             for start in ["OMPI", "PRTE"]:
@@ -52,20 +71,11 @@ class MPI:
     def processes(self):
         """The command's processes, then those of the MPI, by their numbers."""
         own, others = [], []
-        for entry in pathlib.Path("/proc").iterdir():
-            if not entry.name.isdigit():
-                continue
-            try:
-                executable = os.readlink(entry / "exe")
-                state = (entry / "stat").read_text().rsplit(")", 1)[1].split()[0]
-            except (OSError, IndexError):
-                continue
-            if state == "Z":
-                continue
+        for number, executable in started_here():
             if executable == os.path.realpath(self.gmm):
-                own.append(int(entry.name))
+                own.append(number)
             elif executable.startswith(os.path.realpath(self.folder) + "/bin/"):
-                others.append(int(entry.name))
+                others.append(number)
         return sorted(own), sorted(others)
 
     def rank(self, number):
