@@ -17,6 +17,7 @@ def write(folder, count, diabetes):
     data.las(folder / "scan.las", data.surface(count // 10, 7))
     data.csv(folder / "plain.csv", data.groups(40_000, 2, 3))
     data.csv(folder / "gaps.csv", data.with_noise(data.groups(30_000, 3, 4), 0.05, 8), gaps=0.1, weights=True)
+    data.csv(folder / "weights.csv", data.groups(30_000, 3, 4), weights=True)
     (folder / "parts").mkdir()
     for part in range(5):
         data.csv(folder / "parts" / f"{part}.csv", data.groups(5_000 + 2_000 * part, 2, 3 + part))
@@ -30,7 +31,10 @@ FITS = [
     ["fit", "w1.npy", "-k", "3"],
     ["fit", "w2.npy", "-k", "64", "--max-iterations", "20"],
     ["fit", "w2.npy", "-k", "40", "--max-iterations", "5", "--start", "random"],
-    ["fit", "w2.npy", "-k", "40", "--max-iterations", "5", "--start", "kmeans"],
+    ["fit", "w2.npy", "-k", "64", "--max-iterations", "20", "--start", "kmeans"],
+    ["fit", "w2.npy", "-k", "64", "--max-iterations", "20", "--approximate"],
+    ["fit", "w1.npy", "-k", "3", "--approximate"],
+    ["fit", "weights.csv", "-k", "4", "--weights", "w", "--approximate", "--noise"],
     ["fit", "w1.npy", "-k", "4", "--start", "kmeans"],
     ["fit", "single.npy", "-k", "3", "--noise", "--precision", "single"],
     ["fit", "scan.las", "-k", "8", "--max-iterations", "30"],
