@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -186,17 +187,22 @@ def test_ray_data_sets(ray):
 
 
 def test_ray_actors_that_are_lost(ray):
-    case, hit = cases()["three groups"], []
+    case, hit, seen = cases()["three groups"], [], []
     expected = document(fit(case.X, 3, **LONG))
     with distributed.hold([ray.put(piece) for piece in pieces(case.X, 4)], workers=2) as shards:
 
         def end_one(progress: Any) -> None:
+            seen.append(progress.iteration)
+            # What takes less than two seconds is not kept.
+            time.sleep(0 if hit else 0.15)
             if progress.iteration == 20 and not hit:
                 hit.append(shards.name(2))
                 ray.kill(shards._actors[1])
 
         assert document(distributed.fit(shards, 3, on_iteration=end_one, **LONG)) == expected
         assert hit != [shards.name(2)]
+        # It went on: no iteration was made twice.
+        assert seen == list(range(1, 201))
         hit.clear()
         with pytest.raises(WorkerLost, match="Ray's actor of process 2 is gone"):
             distributed.fit(shards, 3, on_iteration=end_one, retries=0, **LONG)

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -87,21 +88,29 @@ def test_what_is_wrong_is_told(spark):
 
 
 def workers() -> list[int]:
-    """The processes of Spark that run Python: those that others of the kind have started."""
+    """The processes of this Spark that run Python: those that others of the kind have started."""
     said = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
     lines = [line.split(maxsplit=2) for line in said.splitlines()[1:]]
-    parents = {int(pid): int(parent) for pid, parent, words in lines if "pyspark.daemon" in words}
-    return [pid for pid, parent in parents.items() if parent in parents]
+    parents = {int(pid): int(parent) for pid, parent, _ in lines}
+    daemons = {int(pid) for pid, _, words in lines if "pyspark.daemon" in words}
+
+    def is_own(pid: int) -> bool:
+        return pid == os.getpid() or (pid in parents and is_own(parents[pid]))
+
+    return sorted(pid for pid in daemons if parents[pid] in daemons and is_own(pid))
 
 
 @pytest.mark.skipif(shutil.which("ps") is None, reason="there is no ps")
 def test_tasks_that_are_lost_or_hang(spark):
     options = {"start": "kmeans", "restarts": 1, "tolerance": 0, "acceleration": "none", "max_iterations": 200}
     frame, rows = cut(spark, "three groups", 2)
-    expected, hit = document(fit(rows, 3, **options)), []
+    expected, hit, seen = document(fit(rows, 3, **options)), [], []
 
     def meet(what: signal.Signals) -> Any:
         def tell(progress: Any) -> None:
+            seen.append(progress.iteration)
+            # What takes less than two seconds is not kept.
+            time.sleep(0 if hit else 0.15)
             if progress.iteration == 20 and not hit:
                 hit.append(workers()[0])
                 os.kill(hit[0], what)
@@ -110,6 +119,8 @@ def test_tasks_that_are_lost_or_hang(spark):
 
     assert document(distributed.fit(frame, 3, on_iteration=meet(signal.SIGKILL), **options)) == expected
     assert hit
+    # It went on: no iteration was made twice.
+    assert seen == list(range(1, 201))
     hit.clear()
     try:
         with pytest.raises(FitError, match=r"did not answer in time; .* is Spark's task of partition"):
