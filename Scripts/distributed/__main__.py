@@ -12,6 +12,8 @@ from jobs import MPI, failures
 
 gmm, diabetes, extent = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3]
 is_quick = extent == "quick"
+compared = pathlib.Path(__file__).absolute().parents[2] / ".dependencies" / "compare"
+fits = models.QUICK if is_quick else models.FITS + models.of_workloads(compared)
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
     environments = [MPI(path, gmm) for path in sys.argv[4:]]
@@ -20,7 +22,7 @@ with tempfile.TemporaryDirectory() as name:
     answers = None
     for mpi in environments:
         print(mpi.name, flush=True)
-        models.same_models(mpi, [2] if is_quick else [1, 2, 3, 4, 8], models.QUICK if is_quick else models.FITS)
+        models.same_models(mpi, [2] if is_quick else [1, 2, 3, 4, 8], fits)
         models.same_output(mpi, 3)
         models.refusals(mpi, folder)
         models.by_path(mpi, folder)

@@ -27,8 +27,16 @@ def write(folder, count, diabetes):
     (folder / "known.csv").write_text("class,a,b,c\n" + "\n".join(lines) + "\n")
 
 
-FITS = [
+# What is tried in short.
+QUICK = [
     ["fit", "w1.npy", "-k", "3"],
+    ["fit", "gaps.csv", "-k", "3", "--weights", "w", "--missing", "--noise", "--effort", "low"],
+    ["fit", "parts", "-k", "4"],
+    ["fit", "diabetes.csv", "-k", "auto", "--columns", "2-4"],
+]
+
+FITS = [
+    *QUICK,
     ["fit", "w2.npy", "-k", "64", "--max-iterations", "20"],
     ["fit", "w2.npy", "-k", "40", "--max-iterations", "5", "--start", "random"],
     ["fit", "w2.npy", "-k", "64", "--max-iterations", "20", "--start", "kmeans"],
@@ -39,11 +47,8 @@ FITS = [
     ["fit", "single.npy", "-k", "3", "--noise", "--precision", "single"],
     ["fit", "scan.las", "-k", "8", "--max-iterations", "30"],
     ["fit", "plain.csv", "-k", "3", "--structure", "tied"],
-    ["fit", "gaps.csv", "-k", "3", "--weights", "w", "--missing", "--noise", "--effort", "low"],
     ["fit", "gaps.csv", "-k", "2", "--skip-invalid", "--columns", "x0-x2"],
-    ["fit", "parts", "-k", "4"],
     ["fit", "diabetes.csv", "-k", "3", "--columns", "2-4"],
-    ["fit", "diabetes.csv", "-k", "auto", "--columns", "2-4"],
     ["fit", "diabetes.csv", "--start", "labels:class", "--columns", "2-4"],
     ["fit", "known.csv", "-k", "5", "--columns", "2-4", "--known-labels", "class", "--max-iterations", "20"],
     ["fit", "plain.csv", "-k", "auto", "--effort", "low"],
@@ -52,8 +57,11 @@ FITS = [
     ["select", "plain.csv", "-k", "2-4", "--structures", "full,VII", "--criterion", "cross-validation", "--folds", "2", "--effort", "low"],
 ]
 
-# Those of which the rest of the code is tried elsewhere.
-QUICK = [FITS[0], FITS[8], FITS[10], FITS[12]]
+
+def of_workloads(folder):
+    """Fits to what programs are compared by, where Benchmarks/compare has made it."""
+    found = sorted(folder.glob("workloads-*/W[12]/points.npy"))
+    return [["fit", str(path), "--start", str(path.with_name("start.json")), "--max-iterations", "20"] for path in found]
 
 
 def same_models(mpi, sizes, fits=FITS):
