@@ -28,9 +28,9 @@ with tempfile.TemporaryDirectory() as name:
         models.by_path(mpi, folder)
         models.unlike(mpi, folder)
         if not is_quick:
-            answers = answers or faults.Answers(gmm)
-            faults.one_machine(mpi, answers)
-            hosts.three_hosts(mpi, answers)
+            answers = answers or [faults.Answers(gmm, words) for words in (faults.FIT, faults.SELECTION)]
+            faults.one_machine(mpi, *answers)
+            hosts.three_hosts(mpi, answers[0])
     os.chdir("/")
 print(f"{len(failures)} failed" if failures else "All that several processes do is what one does.")
 sys.exit(bool(failures))

@@ -11,15 +11,16 @@ from jobs import alone, check, is_same
 
 FIT = ["fit", "w2.npy", "-k", "48", "--start", "random", "--stop", "gain", "--tolerance", "0", "--threads", "1", "--quiet",
        "--max-iterations", "400", "--json"]
+# Whole fits of it are given to processes.
+SELECTION = ["select", "plain.csv", "-k", "1-6", "--structures", "full,EEV,tied", "--threads", "1", "--quiet", "--json"]
 SIGNALS = {"killed": signal.SIGKILL, "stopped": signal.SIGSTOP}
 
 
 class Answers:
-    """What the fit says that nothing happens to."""
+    """What a fit or a selection says that nothing happens to."""
 
-    def __init__(self, gmm, iterations=400):
-        self.fit = [str(iterations) if word == "400" else word for word in FIT]
-        self.text = alone(gmm, self.fit).stdout
+    def __init__(self, gmm, words=FIT):
+        self.fit, self.text = words, alone(gmm, words).stdout
 
 
 def started(mpi, size, fit, kept, options=(), silence=8):
@@ -51,19 +52,21 @@ def names_of_killed(mpi, rank):
     return [f"Process {rank} cannot be reached", f"rank {rank}" if mpi.is_open else "PID "]
 
 
-def one_machine(mpi, answers):
-    for what, rank, size, sizes in [
-        ("killed", 2, 3, [2]), ("killed", 0, 2, [1]), ("stopped", 1, 3, [4]), ("stopped", 0, 3, [2]),
+def one_machine(mpi, fit, selection):
+    for answers, what, rank, size, sizes in [
+        (fit, "killed", 2, 3, [2]), (fit, "killed", 0, 2, [1]), (fit, "stopped", 1, 3, [4]), (fit, "stopped", 0, 3, [2]),
+        (selection, "killed", 1, 2, [3]), (selection, "killed", 0, 3, [1]), (selection, "stopped", 2, 3, [2]),
     ]:
+        place = f"process {rank} of {size} in a {answers.fit[0]}"
         job = started(mpi, size, answers.fit, "kept")
         ranks = mpi.ranks()
-        if not check(rank in ranks, f"{mpi.name}: process {rank} is there to be {what}", str(job.poll())):
+        if not check(rank in ranks, f"{mpi.name}: {place} is there to be {what}", str(job.poll())):
             job.kill()
             continue
         os.kill(ranks[rank], SIGNALS[what])
-        said, took = mpi.ends(job, f"process {rank} {what}")
+        said, took = mpi.ends(job, f"{place} {what}")
         names = names_of_killed(mpi, rank) if what == "killed" else [f"Process {rank} has given no sign"]
-        check(any(name in said for name in names), f"{mpi.name}: process {rank} {what}: it is named", said[-1500:])
-        print(f"  process {rank} of {size} {what}: over after {took:.1f} s", flush=True)
+        check(any(name in said for name in names), f"{mpi.name}: {place} {what}: it is named", said[-1500:])
+        print(f"  {place} {what}: over after {took:.1f} s", flush=True)
         for count in sizes:
-            resumed(mpi, answers, "kept", count, f"process {rank} {what}")
+            resumed(mpi, answers, "kept", count, f"{place} {what}")
