@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -77,7 +78,7 @@ def cases() -> dict[str, Case]:
     diabetes = np.array(rows, dtype=float)
     known = np.array([["a", "b"][row % 2] if row % 7 == 0 else None for row in range(5_000)], dtype=object)
     quick = {"start": "kmeans", "restarts": 1, "max_iterations": 5}
-    return {
+    found = {
         "three groups": Case(three, 3, {"max_iterations": 20}),
         "a surface in spatial order": Case(surface, 32, {"start": "random", "restarts": 1, "max_iterations": 3}),
         "diabetes": Case(diabetes, 3, {}),
@@ -90,3 +91,11 @@ def cases() -> dict[str, Case]:
         "single precision": Case(two.astype(np.float32), 2, quick),
         "a selection": Case(diabetes, [1, 2, 3], {"structures": ["full", "diagonal", "EEV"]}),
     }
+    if os.environ.get("GMM_TEST_ALL"):
+        many = np.concatenate([three] * 30) + rng.normal(size=(900_000, 3))
+        angles = rng.uniform(0, 2 * np.pi, (900_000, 2))
+        ring = 4 + np.cos(angles[:, 1])
+        torus = np.column_stack([ring * np.cos(angles[:, 0]), ring * np.sin(angles[:, 0]), np.sin(angles[:, 1])])
+        found["many points"] = Case(many, 3, {"max_iterations": 20})
+        found["many of a surface"] = Case(torus, 64, {"start": "kmeans", "restarts": 1, "max_iterations": 5})
+    return found

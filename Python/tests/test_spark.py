@@ -30,6 +30,7 @@ def spark() -> Iterator[Any]:
     # Tasks run in the environment of the tests, whatever Python is found first.
     os.environ["PYSPARK_PYTHON"] = sys.executable
     settings = {
+        "spark.driver.memory": "3g",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.execution.arrow.pyspark.enabled": "true",
@@ -55,6 +56,7 @@ def test_frames(spark, name, count):
     expected = case._replace(X=rows[case.columns].astype(case.X.dtype), **beside).alone()
     columns = {role: Column(role) for role in beside}
     assert document(case.call(distributed.fit, distributed.select, frame, **columns)) == expected
+    frame.unpersist()
 
 
 def test_more_partitions_than_slots(spark):
