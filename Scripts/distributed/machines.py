@@ -1,6 +1,7 @@
-"""What runs on machines that sockets.py makes: `lead MEETING-MACHINE`, `work` and `alone`, by the Python that has the package.
+"""What runs on machines that sockets.py makes: lead HOST RETRIES fit|select, work MEETING RANK, or alone.
 
-The machines are network namespaces, whose names begin with what GMM_TEST_NAMES says; each has the address of its number.
+The Python is one that has the package. The machines are network namespaces, whose names begin with what GMM_TEST_NAMES says; each
+has the address of its number.
 """
 
 import json
@@ -19,6 +20,9 @@ from gaussian_mixtures.distributed._shard import Shards
 
 # Long enough that something can happen meanwhile.
 OPTIONS = {"start": "kmeans", "restarts": 1, "tolerance": 0, "acceleration": "none", "max_iterations": 300, "threads": 1}
+
+# Of whole fits each goes to a process: long ones, so that all have one under way.
+WHOLE = OPTIONS | {"structures": ["full"], "max_iterations": 20_000}
 
 
 def points():
@@ -64,16 +68,21 @@ class Machines(Shards):
         return f"the worker on machine {self.places[rank - 1]}"
 
 
-def lead(host, retries):
-    """Fits, telling every iteration, and then what came of it and what the workers said."""
+def lead(host, retries, what):
+    """Fits or selects, telling every iteration, and then what came of it and what the workers said."""
     machines, answer = Machines(host, looks=retries > 0), {}
 
     def tell(progress):
         print(progress.iteration, flush=True)
         time.sleep(0.02)
 
+    further = {"on_iteration": tell, "retries": retries}
     try:
-        answer["model"] = distributed.fit(machines, 3, on_iteration=tell, retries=retries, **OPTIONS).to_json()
+        if what == "select":
+            mixture = distributed.select(machines, range(2, 8), **WHOLE, **further)
+        else:
+            mixture = distributed.fit(machines, 3, **OPTIONS, **further)
+        answer["model"] = mixture.to_json()
     except FitError as error:
         answer |= {"code": error.code, "message": str(error)}
     answer["workers"] = [worker.communicate()[0].strip() for worker in machines.workers]
@@ -95,7 +104,7 @@ def work(meeting, rank):
 match sys.argv[1:]:
     case ["alone"]:
         print(fit(points(), 3, **OPTIONS).to_json())
-    case ["lead", host, retries]:
-        lead(host, int(retries))
+    case ["lead", host, retries, what]:
+        lead(host, int(retries), what)
     case ["work", meeting, rank]:
         work(meeting, int(rank))

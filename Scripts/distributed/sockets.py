@@ -19,10 +19,10 @@ SILENCE = 15
 
 
 class Job:
-    """A fit that the first machine leads."""
+    """A fit or a selection that the first machine leads."""
 
-    def __init__(self, retries):
-        words = ["ip", "netns", "exec", f"{START}-1", sys.executable, PROGRAM, "lead", f"{NETWORK}.1", str(retries)]
+    def __init__(self, retries=0, what="fit"):
+        words = ["ip", "netns", "exec", f"{START}-1", sys.executable, PROGRAM, "lead", f"{NETWORK}.1", str(retries), what]
         environment = os.environ | MARK | {"GMM_TEST_NAMES": START, "PYTHONDONTWRITEBYTECODE": "1"}
         self.process = subprocess.Popen(words, stdout=subprocess.PIPE, env=environment, text=True)
         self.iterations = []
@@ -55,7 +55,7 @@ class Job:
 
 
 def whole(alone):
-    before, job = traffic(2), Job(0)
+    before, job = traffic(2), Job()
     answer, took = job.end("a fit across three machines", 120)
     check(is_same(answer.get("model", ""), alone), "sockets: a fit across three machines has the same bits", str(answer)[:600])
     sent = traffic(2) - before
@@ -63,9 +63,8 @@ def whole(alone):
     print(f"  a fit across three machines: {took:.1f} s, {sent:,} bytes from the second", flush=True)
 
 
-def cut(machine, what, numbers):
+def cut(machine, numbers, what, job):
     """All ends, and each side names the other."""
-    job = Job(0)
     if not check(job.come(20) is None, f"sockets: {what}: the fit comes so far"):
         return
     cable(machine, False)
@@ -85,7 +84,7 @@ def cut(machine, what, numbers):
 def read_again(alone):
     """Where it turns out that a worker is gone, another one has its rows, and no iteration is made twice."""
     what = "one machine cut off, whose rows another one reads"
-    job = Job(1)
+    job = Job(retries=1)
     check(job.come(150) is None, f"sockets: {what}: the fit comes so far")
     cable(3, False)
     answer, took = job.end(what, 60)
@@ -100,8 +99,9 @@ with network() as is_there:
         print("sockets", flush=True)
         alone = subprocess.run([sys.executable, PROGRAM, "alone"], capture_output=True, text=True, check=True).stdout
         whole(alone)
-        cut(3, "one of three machines cut off", [2])
-        cut(1, "the machine that leads cut off", [1, 2])
+        cut(3, [2], "one of three machines cut off", Job())
+        cut(1, [1, 2], "the machine that leads cut off", Job())
+        cut(3, [2], "one of three machines cut off in a selection", Job(what="select"))
         read_again(alone)
     else:
         print("Skipped: cables between workers: this machine makes no network namespaces (root, iproute2, util-linux).")
