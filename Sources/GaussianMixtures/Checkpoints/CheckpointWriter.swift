@@ -37,7 +37,6 @@ struct CheckpointWriter {
   mutating func write<Word: BitwiseCopyable>(words: [Word]) {
     precondition(MemoryLayout<Word>.stride == 8, "a word has eight bytes")
     write(UInt64(words.count))
-    bytes.reserveCapacity(bytes.count + 8 * words.count)
     words.withUnsafeBytes { source in
       if 1.littleEndian == 1 { return bytes.append(contentsOf: source) }
       for start in stride(from: 0, to: source.count, by: 8) {
