@@ -1,7 +1,8 @@
 /// FNV-1a, the hash of G. Fowler, L. C. Noll and K.-P. Vo (RFC 9923): tells apart bytes that differ by chance, not by design.
 ///
-/// Every step can be undone: bytes of which one differs never have the same hash.
-package enum FNV1a {
+/// Every step can be undone: bytes of which one differs never have the same hash. Usable from inline, without which other
+/// targets would call a function for every byte.
+@usableFromInline package enum FNV1a {
   /// With 32 bits.
   @inlinable package static func hash32(_ bytes: some Sequence<UInt8>) -> UInt32 {
     bytes.reduce(0x811c_9dc5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
