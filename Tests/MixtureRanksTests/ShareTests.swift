@@ -22,6 +22,7 @@ struct ShareTests {
         #expect(shared.history.map(\.logLikelihood) == alone.history.map(\.logLikelihood), "\(source)")
         #expect(shared.events == alone.events, "\(source)")
         #expect(shared.totalWeight == alone.totalWeight, "\(source)")
+        #expect(shared.lowerBound == alone.lowerBound, "\(source)")
       }
     }
   }
@@ -90,6 +91,15 @@ struct ShareTests {
     rows.weights = (0..<rows.count).map { 0.5 + Double($0 % 7) }
     try expectSameBits(
       rows, sizes: [3], estimator(32, .spherical, start: .random, iterations: 3), "ordered, weighted")
+  }
+
+  @Test("cells of points, with and without weights")
+  func cells() throws {
+    var rows = Drawn.groups(9_000, dimension: 2, groups: 3)
+    let estimator = estimator(3, start: .random) { $0.approximation = Approximation() }
+    try expectSameBits(rows, sizes: [1, 2, 3], estimator, "cells")
+    rows.weights = (0..<rows.count).map { 0.5 + Double($0 % 7) }
+    try expectSameBits(rows, sizes: [2, 3], estimator, "cells, weighted")
   }
 
   @Test("labels as a start")
