@@ -68,7 +68,7 @@ def test_dask_workers_that_are_lost_or_hang():
 
 
 FIRST = """
-import os, signal
+import os, signal, time
 from gaussian_mixtures import _native
 from gaussian_mixtures.distributed._meeting import listening
 
@@ -76,6 +76,8 @@ server = listening("127.0.0.1", 2)
 port = server.getsockname()[1]
 print(port, flush=True)
 ranks = _native.ranks_meet("127.0.0.1", port, os.dup(server.fileno()), 0, 2, "secret", 60.0, 60.0, 60.0, None, None)
+# Before its first sign the others would wait for it as long as for all to come.
+time.sleep(1)
 os.kill(os.getpid(), signal.SIGSTOP)
 """
 
