@@ -150,13 +150,17 @@ extension SocketCommunicator {
     return lines
   }
 
+  /// For how long one try to come waits: then whether to leave off is asked, and the next one is made.
+  private static let secondsOfTry = 2.0
+
   private static func entered(
     _ place: MeetingPlace, saying words: [UInt64], until end: ContinuousClock.Instant,
     _ stopping: StopQuestion?
   ) throws(CommunicationError) -> Int32 {
     while true {
       do throws(SystemError) {
-        let descriptor = try Socket.connected(to: place.address)
+        let left = (end - ContinuousClock.now) / .seconds(1)
+        let descriptor = try Socket.connected(to: place.address, within: min(max(left, look), secondsOfTry))
         let outcome = words.withUnsafeBytes { bytes in
           Result { () throws(SystemError) in try Socket.write(descriptor, bytes) }
         }

@@ -75,9 +75,31 @@ package enum Socket {
   }
 
   /// A connection to where a process listens.
-  package static func connected(to address: Address) throws(SystemError) -> Int32 {
-    try opened(address, isListening: false) { descriptor, place, size in connect(descriptor, place, size) == 0
+  ///
+  /// - Parameter seconds: for how long an answer is waited for: of a machine out of reach there is none.
+  package static func connected(to address: Address, within seconds: Double) throws(SystemError) -> Int32 {
+    try opened(address, isListening: false) { descriptor, place, size in
+      let flags = fcntl(descriptor, F_GETFL)
+      guard flags >= 0, fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) == 0 else { return false }
+      guard
+        connect(descriptor, place, size) == 0
+          || errno == EINPROGRESS && isConnected(descriptor, within: seconds)
+      else { return false }
+      return fcntl(descriptor, F_SETFL, flags) == 0
     }
+  }
+
+  /// Waits until a connection is made; says why where it is not.
+  private static func isConnected(_ descriptor: Int32, within seconds: Double) -> Bool {
+    guard isWritable(descriptor, within: seconds) else {
+      errno = ETIMEDOUT
+      return false
+    }
+    var failure: Int32 = 0
+    var size = socklen_t(MemoryLayout<Int32>.size)
+    guard getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &failure, &size) == 0 else { return false }
+    errno = failure
+    return failure == 0
   }
 
   /// Sets for how long reading and writing wait for the other end.

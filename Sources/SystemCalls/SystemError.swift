@@ -52,6 +52,8 @@ package struct SystemError: Error, Sendable, Hashable {
     case ELOOP: "its symbolic links go round in a circle"
     case EMFILE, ENFILE: "too many files are open"
     case EBADF: "it is closed"
+    case ECONNREFUSED: "nobody listens there"
+    case EHOSTUNREACH, ENETUNREACH, ETIMEDOUT: "no machine answers there"
     case EIO: "the device reports an error"
     default: String(cString: strerror(number))
     }
@@ -68,6 +70,8 @@ package struct SystemError: Error, Sendable, Hashable {
     case EPIPE: "let the next command read to the end"
     case EMFILE, ENFILE: "close some"
     case EBADF: "leave it open, or send it to a file"
+    case ECONNREFUSED: "see whether the other program runs, and which address and port it has"
+    case EHOSTUNREACH, ENETUNREACH, ETIMEDOUT: "check the machine's name or number, and what lets connections through"
     default: "try again or use another path"
     }
   }

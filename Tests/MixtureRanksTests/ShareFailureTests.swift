@@ -2,6 +2,7 @@ import Foundation
 import GaussianMixtures
 import MixtureRanks
 import Synchronization
+import SystemCalls
 import Testing
 
 /// What happens where processes do not go together, or one is gone.
@@ -146,6 +147,29 @@ struct ShareFailureTests {
     #expect(error?.code == .timeLimit)
     #expect(error?.message.contains("1, 2") == true)
   }
+
+  #if os(Linux)
+  /// Where a queue is full the system says nothing to who comes, as a machine out of reach does.
+  @Test("a place that does not answer is waited for as long as is said")
+  func silentPlace() throws {
+    let listener = try Socket.listening(at: .host("127.0.0.1", port: 0), count: 0)
+    let port = try #require(Socket.port(of: listener))
+    var waiting: [Int32] = [listener]
+    defer { for descriptor in waiting { Descriptor.close(descriptor) } }
+    let error = #expect(throws: SystemError.self) {
+      for _ in 0..<64 {
+        waiting.append(try Socket.connected(to: .host("127.0.0.1", port: port), within: 0.2))
+      }
+    }
+    #expect(error?.cause == "no machine answers there")
+    let late = #expect(throws: CommunicationError.self) {
+      try SocketCommunicator(
+        meetingAt: .host("127.0.0.1", port: port), rank: 1, of: 2, secret: "", within: 0.1)
+    }
+    #expect(late?.code == .timeLimit)
+    #expect(late?.message.contains("no machine answers there; check the machine's name") == true)
+  }
+  #endif
 }
 
 /// Whether a thread wants to leave off.
