@@ -14,23 +14,28 @@ package final class ResidentPages: Sendable {
   /// How many bytes of files this process may have in memory before these leave.
   private let limit: Int
 
-  /// How often that is looked at: meanwhile some ten megabytes come, from the system itself where it has them at hand.
-  private static let milliseconds = 2
+  /// How often that is looked at where there is little room left: meanwhile some ten megabytes come.
+  private static let leastMilliseconds = 2
+  private static let mostMilliseconds = 500
+  /// How much can come in a millisecond at the most, from the system itself where it has it at hand, to several threads.
+  private static let bytesPerMillisecond = 16 << 20
 
   package init(_ mapping: FileMapping, limit: Int) {
     self.mapping = mapping
     self.limit = limit
-    watch()
+    watch(after: Self.leastMilliseconds)
   }
 
-  private func watch() {
+  private func watch(after milliseconds: Int) {
     #if canImport(Dispatch) && os(Linux)
     // Apart from the threads that work, which may be as many as there are processors.
-    DispatchQueue.global(qos: .userInteractive).asyncAfter(deadline: .now() + .milliseconds(Self.milliseconds)) {
+    DispatchQueue.global(qos: .userInteractive).asyncAfter(deadline: .now() + .milliseconds(milliseconds)) {
       [weak self] in
       guard let self else { return }
-      if Self.residentFileBytes > limit { mapping.leaveMemory() }
-      watch()
+      let left = limit - Self.residentFileBytes
+      if left < 0 { mapping.leaveMemory() }
+      // Not before the room that is left can be full: a look takes a twentieth of two milliseconds.
+      watch(after: min(max(left / Self.bytesPerMillisecond, Self.leastMilliseconds), Self.mostMilliseconds))
     }
     #endif
   }
